@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let safe: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+]
+/// Kernels is the one module that may use unsafe code, so strict memory safety is off there only.
+let kernels = Array(safe.prefix(3))
+
+let package = Package(
+    name: "Kindred",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Kindred", targets: ["Corpus", "Recommendation"]),
+        .executable(name: "kindred", targets: ["kindred"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Layer 0: arithmetic over whole buffers, files as bytes; the only home of unsafe code and of C.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Kernels", dependencies: ["CZlib"], swiftSettings: kernels),
+
+        // Layer 1: articles and their files; text to terms to ranked documents.
+        .target(name: "Corpus", dependencies: ["Kernels", "Yams"], swiftSettings: safe),
+        .target(name: "Retrieval", dependencies: ["Kernels"], swiftSettings: safe),
+
+        // Layer 2: the article store; judgements and measures.
+        .target(
+            name: "Storage",
+            dependencies: ["Kernels", "Corpus", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: safe
+        ),
+        .target(name: "Evaluation", swiftSettings: safe),
+
+        // Layer 3: articles in, rankings out.
+        .target(name: "Recommendation", dependencies: ["Kernels", "Corpus", "Retrieval"], swiftSettings: safe),
+
+        // Layer 4: the command line.
+        .executableTarget(
+            name: "kindred",
+            dependencies: [
+                "Kernels", "Corpus", "Storage", "Recommendation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: safe
+        ),
+
+    ]
+)

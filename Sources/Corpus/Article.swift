@@ -1,0 +1,99 @@
+/// One article of a site, as its file or JSON line describes it.
+///
+///     let article = Article(id: "baltimore", title: "Baltimore bans face recognition",
+///                           excerpt: "The city council voted ...")
+///
+/// Only `id` and `title` are required. Keys that Kindred does not know (`heat`, `secured`, ...) are the
+/// site's own and are not kept here; they stay untouched in the file.
+public struct Article: Hashable, Sendable {
+    public var id: ArticleID
+    /// The headline; never empty.
+    public var title: String
+    /// The summary; empty where there is none.
+    public var excerpt: String
+    /// The text below the front matter, as Markdown; empty where there is none.
+    public var body: String
+    public var published: PublicationDate?
+    public var links: ArticleLinks
+    /// The site's own kind of item, such as `article` or `video`.
+    public var type: String?
+    public var provider: Provider?
+    public var topics: [String]
+    /// The site's own measure of worth; higher is better.
+    public var quality: Double?
+    public var images: [ArticleImage]
+    /// BCP 47 language tag, such as `en` or `de-AT`; nil means unknown.
+    public var language: String?
+    /// Where the article was read; nil for one made in code.
+    public var origin: ArticleOrigin?
+
+    public init(
+        id: ArticleID,
+        title: String,
+        excerpt: String = "",
+        body: String = "",
+        published: PublicationDate? = nil,
+        links: ArticleLinks = ArticleLinks(),
+        type: String? = nil,
+        provider: Provider? = nil,
+        topics: [String] = [],
+        quality: Double? = nil,
+        images: [ArticleImage] = [],
+        language: String? = nil,
+        origin: ArticleOrigin? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.excerpt = excerpt
+        self.body = body
+        self.published = published
+        self.links = links
+        self.type = type
+        self.provider = provider
+        self.topics = topics
+        self.quality = quality
+        self.images = images
+        self.language = language
+        self.origin = origin
+    }
+}
+
+/// The publisher of an article.
+public struct Provider: Hashable, Sendable {
+    public var name: String?
+    public var domain: String?
+
+    public init(name: String? = nil, domain: String? = nil) {
+        self.name = name
+        self.domain = domain
+    }
+}
+
+/// A picture that goes with an article.
+public struct ArticleImage: Hashable, Sendable {
+    public var url: String
+    /// Size in pixels.
+    public var width: Int?
+    public var height: Int?
+    public var isCached: Bool?
+
+    public init(url: String, width: Int? = nil, height: Int? = nil, isCached: Bool? = nil) {
+        self.url = url
+        self.width = width
+        self.height = height
+        self.isCached = isCached
+    }
+}
+
+/// The file and line at which an article begins.
+public struct ArticleOrigin: Hashable, Sendable {
+    /// Absolute path.
+    public var path: String
+    /// From 1; always 1 for Markdown.
+    public var line: Int
+
+    public init(path: String, line: Int = 1) {
+        self.path = path
+        self.line = line
+    }
+}

@@ -1,0 +1,48 @@
+/// The addresses of an article, and which family of front-matter keys its site names them by.
+public struct ArticleLinks: Hashable, Sendable {
+    /// The two families of key names that occur in the wild.
+    public enum KeyFamily: String, Hashable, Sendable {
+        /// `originalUrl`, `webUrl`, `ampWebUrl`, `cdnAmpWebUrl`.
+        case web
+        /// `sourceUrl`, `ampUrl`, `cdnAmpUrl`, in older files.
+        case source
+    }
+
+    public var family: KeyFamily
+    /// `originalUrl`: where the article was found.
+    public var original: String?
+    /// `webUrl` or `sourceUrl`: where readers are sent.
+    public var web: String?
+    /// `ampWebUrl` or `ampUrl`.
+    public var amp: String?
+    /// `cdnAmpWebUrl` or `cdnAmpUrl`.
+    public var cdnAmp: String?
+
+    public init(
+        family: KeyFamily = .web,
+        original: String? = nil,
+        web: String? = nil,
+        amp: String? = nil,
+        cdnAmp: String? = nil
+    ) {
+        self.family = family
+        self.original = original
+        self.web = web
+        self.amp = amp
+        self.cdnAmp = cdnAmp
+    }
+
+    /// The address that stands for the article: `web`, else `original`.
+    public var primary: String? { web ?? original }
+
+    /// All addresses that there are.
+    public var all: [String] { [web, original, amp, cdnAmp].compactMap(\.self) }
+
+    /// The links that a related entry shows, in their order, named by the keys of `family`.
+    package func entryKeys(in family: KeyFamily) -> [(key: String, url: String)] {
+        let names = family == .web ? ("webUrl", "ampWebUrl", "cdnAmpWebUrl") : ("sourceUrl", "ampUrl", "cdnAmpUrl")
+        return [(names.0, primary), (names.1, amp), (names.2, cdnAmp)].compactMap { key, url in
+            url.map { (key, $0) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// An article's fields as found in front matter or JSON, before they are checked.
+struct ArticleRecord {
+    var id: String?
+    var title: String?
+    var excerpt: String?
+    var body: String?
+    var publishedDateTime: String?
+    var links = ArticleLinks()
+    var type: String?
+    var provider: Provider?
+    var topics: [String] = []
+    var quality: Double?
+    var images: [ArticleImage] = []
+    var language: String?
+
+    private typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
+
+    /// Which keys of a record name which link, newer names first.
+    private static let linkKeys: [(key: String, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
+        ("originalUrl", .web, \.original), ("webUrl", .web, \.web),
+        ("ampWebUrl", .web, \.amp), ("cdnAmpWebUrl", .web, \.cdnAmp),
+        ("sourceUrl", .source, \.web), ("ampUrl", .source, \.amp), ("cdnAmpUrl", .source, \.cdnAmp),
+    ]
+
+    /// Fills `links` from whatever key `value` knows; a record that has both families counts as newer.
+    mutating func readLinks(_ value: (String) -> String?) {
+        var family: ArticleLinks.KeyFamily?
+        for (key, keyFamily, link) in Self.linkKeys {
+            guard links[keyPath: link] == nil, let url = value(key), !url.isEmpty else { continue }
+            links[keyPath: link] = url
+            if family == nil { family = keyFamily }
+        }
+        links.family = family ?? .web
+    }
+
+    /// Checks the record and makes the article.
+    ///
+    /// - Parameters:
+    ///   - fallbackID: the id of an article without `id`; nil means its URL.
+    ///   - line: gives the line of a key, for messages.
+    ///   - report: receives what is wrong without making the article useless.
+    /// - Throws: ``InputProblem`` where there is no title or no id.
+    func article(
+        fallbackID: String?,
+        origin: ArticleOrigin,
+        line: (String) -> Int?,
+        report: (InputProblem) -> Void
+    ) throws(InputProblem) -> Article {
+        let place = origin.path
+        guard let title = title?.trimmed, !title.isEmpty else {
+            throw InputProblem(
+                .missingTitle, path: place, line: line("title") ?? origin.line, "the article has no title",
+                remedy: "add a `title`"
+            )
+        }
+        guard let id = [id, fallbackID, links.primary].compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty })
+        else {
+            throw InputProblem(
+                .missingID, path: place, line: origin.line, "the article has neither an `id` nor a URL",
+                remedy: "add an `id`"
+            )
+        }
+        var published: PublicationDate?
+        if let text = publishedDateTime?.trimmed, !text.isEmpty {
+            published = PublicationDate(text)
+            if published == nil {
+                report(
+                    InputProblem(
+                        .badDate, path: place, line: line("publishedDateTime") ?? origin.line,
+                        "`publishedDateTime` is no date: \(text.excerptForMessage)",
+                        remedy: "write it as 2021-03-02T10:36:00Z; the article counts as undated until then"
+                    )
+                )
+            }
+        }
+        return Article(
+            id: ArticleID(id), title: title, excerpt: excerpt?.trimmed ?? "", body: body?.trimmed ?? "",
+            published: published, links: links, type: type, provider: provider, topics: topics,
+            quality: quality, images: images, language: language, origin: origin
+        )
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String {
+        guard let first = first, let last = last, first.isWhitespace || last.isWhitespace else { return self }
+        var rest = Substring(self)
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// Quoted and short enough for one line of a message, without control characters.
+    var excerptForMessage: String {
+        let safe = unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : String($0) }
+        return "\"" + safe.joined() + (unicodeScalars.count > 60 ? "…\"" : "\"")
+    }
+}

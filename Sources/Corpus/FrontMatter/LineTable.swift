@@ -1,0 +1,52 @@
+/// Where each line of a YAML text starts, with lines counted as libyaml counts them.
+///
+/// libyaml breaks lines at LF, CR, CR LF, U+0085, U+2028 and U+2029. A table of line feeds alone would
+/// point its marks at the wrong line, and an edit would replace the wrong bytes.
+struct LineTable {
+    /// Byte offset of each line; the first is the text's own start, the last its end.
+    let starts: [Int]
+    /// For each line, the number of line feeds before it: what editors call the line, from 0.
+    private let feeds: [Int]
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        var starts = [bytes.startIndex]
+        var feeds = [0]
+        var feedCount = 0
+        var index = bytes.startIndex
+        let end = bytes.endIndex
+        func follows(_ offset: Int, _ byte: UInt8) -> Bool {
+            index + offset < end && bytes[index + offset] == byte
+        }
+        while index < end {
+            var length = 0
+            switch bytes[index] {
+            case 0x0A: length = 1
+            case 0x0D: length = follows(1, 0x0A) ? 2 : 1
+            case 0xC2 where follows(1, 0x85): length = 2
+            case 0xE2 where follows(1, 0x80) && (follows(2, 0xA8) || follows(2, 0xA9)): length = 3
+            default: break
+            }
+            if length == 0 {
+                index += 1
+                continue
+            }
+            index += length
+            if bytes[index - 1] == 0x0A { feedCount += 1 }
+            starts.append(index)
+            feeds.append(feedCount)
+        }
+        if starts.last != end {
+            starts.append(end)
+            feeds.append(feedCount)
+        }
+        self.starts = starts
+        self.feeds = feeds
+    }
+
+    /// The byte offset of a line, counted from 1 as marks count.
+    func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }
+
+    /// The line of the file that editors show for a mark's line, both from 1, where the YAML starts at the
+    /// file's line 2.
+    func fileLine(ofLine line: Int) -> Int { feeds[min(max(line - 1, 0), feeds.count - 1)] + 2 }
+}

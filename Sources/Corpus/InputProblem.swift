@@ -1,0 +1,67 @@
+package import Kernels
+
+/// Something wrong with what was read or is to be written: where, what, and what to do about it.
+///
+/// One bad file never stops the rest, so problems are collected as well as thrown.
+public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of thing is wrong; stable, for programs.
+    public enum Kind: String, Hashable, Sendable {
+        case unreadable, unwritable, notFound, tooLarge, changedMeanwhile
+        case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
+        case missingTitle, missingID, duplicateID, badDate, badValue
+        case relatedIsNoList, uneditable
+        /// Two articles name the same URL; a warning.
+        case sharedURL
+    }
+
+    /// Errors make a run end non-zero; warnings do not.
+    public enum Severity: String, Hashable, Sendable { case error, warning }
+
+    public let kind: Kind
+    public let path: String
+    /// From 1; nil where the whole file is meant.
+    public let line: Int?
+    /// What is wrong, in one clause.
+    public let problem: String
+    /// What the user can do, as an instruction.
+    public let remedy: String
+
+    public init(_ kind: Kind, path: String, line: Int? = nil, _ problem: String, remedy: String) {
+        self.kind = kind
+        self.path = path
+        self.line = line
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    public var severity: Severity { kind == .sharedURL ? .warning : .error }
+
+    /// `path:line: problem; remedy`
+    public var description: String {
+        let place = line.map { "\(path):\($0)" } ?? path
+        return "\(place): \(problem); \(remedy)"
+    }
+
+    /// A file operation that failed.
+    package init(_ error: FileError, limit: Int? = nil) {
+        let kind: Kind
+        let remedy: String
+        switch error.reason {
+        case _ where error.isTooLarge:
+            self.init(
+                .tooLarge,
+                path: error.path,
+                "the file is larger than \((limit ?? 0) / 1_048_576) MB, too large for an article",
+                remedy: "move it out of the corpus or split it"
+            )
+            return
+        case _ where error.operation == "write":
+            (kind, remedy) = (.unwritable, "the file was left as it was; check its permissions and the free space")
+        case _ where error.isMissing:
+            (kind, remedy) = (.notFound, "check the path")
+        default:
+            (kind, remedy) = (.unreadable, "check its permissions, or move it out of the corpus")
+        }
+        self.init(kind, path: error.path, "cannot \(error.operation): \(error.reason)", remedy: remedy)
+    }
+}

@@ -1,0 +1,78 @@
+import Kernels
+
+/// Articles read from folders and files, and what was wrong with the rest.
+///
+///     let contents = CorpusContents(reading: ["articles/"])
+///     for problem in contents.problems { print(problem) }
+public struct CorpusContents: Sendable {
+    /// In the order of the paths named, and of relative paths within each; every id once.
+    public let articles: [Article]
+    /// Errors and warnings; a file or line with an error is left out and the rest is read.
+    public let problems: [InputProblem]
+
+    /// Reads Markdown files with YAML front matter (`.md`, `.markdown`) and JSON lines (`.jsonl`, `.ndjson`,
+    /// also with `.gz`) below `paths`, on all cores.
+    ///
+    /// - Complexity: linear in the bytes read.
+    public init(reading paths: [String], limits: ReadingLimits = ReadingLimits()) {
+        let listing = SourceListing(paths)
+        let readings = concurrentMap(listing.files.count) { SourceReading(listing.files[$0], limits: limits) }
+        self.init(gathering: readings.map { ($0.articles, $0.problems) }, listingProblems: listing.problems)
+    }
+
+    /// Joins what single files held, in their order, and finds the problems between them.
+    package init(gathering files: [(articles: [Article], problems: [InputProblem])], listingProblems: [InputProblem]) {
+        var seen = UniqueIDs()
+        var articles: [Article] = []
+        var problems = listingProblems
+        for file in files {
+            problems += file.problems
+            for article in file.articles {
+                if let problem = seen.problem(with: article) {
+                    problems.append(problem)
+                } else {
+                    articles.append(article)
+                }
+            }
+        }
+        self.articles = articles
+        self.problems = problems + sharedURLWarnings(articles)
+    }
+}
+
+/// The ids seen so far, and where.
+private struct UniqueIDs {
+    private var origins: [ArticleID: ArticleOrigin?] = [:]
+
+    /// Notes an article's id; returns the problem where another article has it already.
+    mutating func problem(with article: Article) -> InputProblem? {
+        guard let first = origins.updateValue(article.origin, forKey: article.id) else { return nil }
+        origins[article.id] = first
+        return InputProblem(
+            .duplicateID, path: article.origin?.path ?? "", line: article.origin?.line,
+            "the id \(article.id.rawValue.excerptForMessage) is taken by \(first?.path ?? "another article"):\(first?.line ?? 1)",
+            remedy: "give one of the two another `id`; this one is left out"
+        )
+    }
+}
+
+/// A warning for each article whose URL an earlier article has as well.
+private func sharedURLWarnings(_ articles: [Article]) -> [InputProblem] {
+    var first: [String: Int] = [:]
+    var warnings: [InputProblem] = []
+    for (index, article) in articles.enumerated() {
+        guard let url = article.links.primary, let origin = article.origin else { continue }
+        guard let other = first[url] else {
+            first[url] = index
+            continue
+        }
+        warnings.append(
+            InputProblem(
+                .sharedURL, path: origin.path, line: origin.line,
+                "has the same URL as \(articles[other].origin?.path ?? articles[other].id.rawValue)",
+                remedy: "neither will be listed under the other"
+            )
+        )
+    }
+    return warnings
+}

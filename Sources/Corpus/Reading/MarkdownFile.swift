@@ -1,0 +1,80 @@
+import Yams
+
+/// A Markdown article file, parsed; gives the article and edits its related list.
+package struct MarkdownFile {
+    let parsed: ParsedFrontMatter
+
+    /// Parses a file's bytes; returns nil where the file has no front matter and so is no article.
+    ///
+    /// - Parameter includesList: whether a plainly written related list is parsed as well.
+    /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, YAML that does not parse or
+    ///   costs too much to parse, and a `related` that is no list.
+    package init?(
+        _ bytes: [UInt8], path: String, limits: ReadingLimits = .init(), includesList: Bool = false
+    ) throws(InputProblem) {
+        guard let frontMatter = try FrontMatter(bytes, path: path) else { return nil }
+        if let line = firstInvalidLine(bytes) {
+            throw InputProblem(
+                .invalidUTF8, path: path, line: line, "the text is not valid UTF-8",
+                remedy: "save the file as UTF-8"
+            )
+        }
+        parsed = try ParsedFrontMatter(frontMatter, path: path, limits: limits, includesList: includesList)
+        if let related = parsed["related"], related.sequence == nil, !related.isNull {
+            throw InputProblem(
+                .relatedIsNoList, path: path, line: parsed.line(of: "related"), "`related` is no list",
+                remedy: "make it a list, or remove the key"
+            )
+        }
+    }
+
+    /// The article that the file describes.
+    ///
+    /// - Parameters:
+    ///   - relativePath: the id where the file names none.
+    ///   - report: receives what is wrong without making the article useless.
+    /// - Throws: ``InputProblem`` where there is no title.
+    package func article(
+        relativePath: String,
+        report: (InputProblem) -> Void
+    ) throws(InputProblem) -> Article {
+        var record = ArticleRecord()
+        func text(_ key: String) -> String? { parsed[key]?.text }
+        record.id = text("id")
+        record.title = text("title")
+        record.excerpt = text("excerpt")
+        record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
+        record.publishedDateTime = text("publishedDateTime") ?? text("date")
+        record.readLinks(text)
+        record.type = text("type")
+        record.language = text("language") ?? text("lang")
+        record.quality = text("quality").flatMap(Double.init)
+        if let provider = parsed["provider"] {
+            // Some sites write just the name.
+            record.provider = Provider(
+                name: provider.text ?? provider.mapping?["name"]?.text, domain: provider.mapping?["domain"]?.text
+            )
+        }
+        record.topics = parsed["topics"]?.sequence?.compactMap(\.text) ?? []
+        record.images = parsed["images"]?.sequence?.compactMap { image in
+            guard let url = image.text ?? image.mapping?["url"]?.text else { return nil }
+            func field(_ name: String) -> String? { image.mapping?[name]?.text }
+            return ArticleImage(
+                url: url, width: field("width").flatMap { Int($0) }, height: field("height").flatMap { Int($0) },
+                isCached: field("isCached").flatMap { Bool($0) }
+            )
+        } ?? []
+        return try record.article(
+            fallbackID: relativePath, origin: ArticleOrigin(path: parsed.path), line: parsed.line(of:),
+            report: report
+        )
+    }
+}
+
+/// The first line, from 1, that is not valid UTF-8, or nil where all are.
+func firstInvalidLine(_ bytes: [UInt8]) -> Int? {
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
+    // A line feed never is part of a longer UTF-8 sequence, so lines can be judged one by one.
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
+}

@@ -1,0 +1,82 @@
+package import Kernels
+
+/// What one file held.
+package struct SourceReading: Sendable {
+    /// In the file's order.
+    package var articles: [Article] = []
+    package var problems: [InputProblem] = []
+    /// Of the file's bytes, as stored; nil where they could not be read.
+    package var contentHash: UInt64?
+    /// The stamp that the file had when it was read.
+    package var stamp: FileStamp?
+    /// Whether this is a Markdown file without front matter, such as a README: no article, and no error.
+    package var hasNoFrontMatter = false
+
+    /// Reads and parses a file; never throws, since one bad file must not stop the rest.
+    ///
+    /// - Parameter isKnown: is told the content's hash before the costly part; where it answers true the
+    ///   content is not parsed, and `articles` stays empty.
+    package init(_ file: SourceFile, limits: ReadingLimits = .init(), isKnown: (UInt64) -> Bool = { _ in false }) {
+        let limit = file.format == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
+        let content: FileContent
+        do throws(FileError) {
+            content = try readFile(file.path, limit: limit)
+        } catch {
+            problems.append(InputProblem(error, limit: limit))
+            return
+        }
+        stamp = content.stamp
+        let hash = Kernels.contentHash(content.bytes)
+        contentHash = hash
+        if isKnown(hash) { return }
+
+        switch file.format {
+        case .markdown: readMarkdown(content.bytes, file, limits)
+        case .jsonLines: readJSONLines(content.bytes, file, limits)
+        case .gzippedJSONLines:
+            do throws(GunzipError) {
+                let unpacked = try gunzip(content.bytes, limit: limits.jsonLinesBytes)
+                readJSONLines(unpacked, file, limits)
+            } catch {
+                problems.append(InputProblem(error, path: file.path))
+            }
+        }
+    }
+
+    private mutating func readMarkdown(_ bytes: [UInt8], _ file: SourceFile, _ limits: ReadingLimits) {
+        do throws(InputProblem) {
+            let markdown = try MarkdownFile(bytes, path: file.path, limits: limits)
+            guard let markdown else {
+                hasNoFrontMatter = true
+                return
+            }
+            articles = [try markdown.article(relativePath: file.relativePath) { problems.append($0) }]
+        } catch {
+            problems.append(error)
+        }
+    }
+
+    private mutating func readJSONLines(_ bytes: [UInt8], _ file: SourceFile, _ limits: ReadingLimits) {
+        let lines = JSONLines(bytes, path: file.path, limits: limits)
+        for result in concurrentMap(lines.count, grain: 512, { lines.article(at: $0) }) {
+            guard let result else { continue }
+            problems += result.problems
+            if let article = result.article { articles.append(article) }
+        }
+    }
+}
+
+extension InputProblem {
+    fileprivate init(_ error: GunzipError, path: String) {
+        switch error {
+        case .damaged:
+            self.init(.damagedArchive, path: path, "not a valid gzip file", remedy: "compress it again with gzip")
+        case .truncated:
+            self.init(.damagedArchive, path: path, "the gzip file ends too early", remedy: "copy it again, whole")
+        case .tooLarge(let limit):
+            self.init(
+                .tooLarge, path: path, "unpacked it has more than \(limit >> 20) MB", remedy: "split it into several files"
+            )
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+package import Kernels
+
+/// A Markdown article file whose related list is to be replaced.
+///
+///     let file = try ArticleFile(path: "articles/baltimore.md")
+///     if let bytes = try file.listing(ranking.entries.map(\.article)) { try file.write(bytes) }
+public struct ArticleFile: Sendable {
+    public let path: String
+    /// The file's bytes as they were read.
+    public var bytes: [UInt8] { content.bytes }
+    package let content: FileContent
+    private let limits: ReadingLimits
+
+    /// Reads the file; symbolic links are resolved, so that a write goes to the file and not to the link.
+    ///
+    /// - Throws: ``InputProblem`` where the file cannot be read or is too large.
+    public init(path: String, limits: ReadingLimits = ReadingLimits()) throws(InputProblem) {
+        do throws(FileError) {
+            self.path = try realPath(path)
+            content = try readFile(self.path, limit: limits.markdownBytes)
+        } catch {
+            throw InputProblem(error, limit: limits.markdownBytes)
+        }
+        self.limits = limits
+    }
+
+    /// The file's bytes with `articles` as its related list, or nil where they are the same already.
+    ///
+    /// - Parameter articles: best first; none empties an existing list and adds none.
+    /// - Throws: ``InputProblem`` where the file is no article or its list cannot be replaced safely.
+    public func listing(_ articles: [Article]) throws(InputProblem) -> [UInt8]? {
+        if RelatedBlock.stands(in: content.bytes, articles) { return nil }
+        guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
+            throw InputProblem(
+                .uneditable, path: path, line: 1, "the file has no YAML front matter",
+                remedy: "start it with a line of three dashes"
+            )
+        }
+        let edited = try markdown.replacingRelated(with: articles, limits: limits)
+        return edited == content.bytes ? nil : edited
+    }
+
+    /// Puts `bytes` in the file's place, whole or not at all, with the file's mode and owner.
+    ///
+    /// - Throws: ``InputProblem`` where the file changed since it was read or cannot be written; it is left
+    ///   as it is then.
+    public func write(_ bytes: [UInt8]) throws(InputProblem) { _ = try stage(bytes).commit() }
+
+    /// Prepares a write, to be committed with others.
+    ///
+    /// - Throws: as ``write(_:)``.
+    package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
+        do throws(FileError) {
+            guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
+                throw FileError("write", path, code: ESTALE)
+            }
+            return StagedEdit(path: path, staged: staged)
+        } catch {
+            throw error.code == ESTALE ? .changedMeanwhile(path) : InputProblem(error)
+        }
+    }
+}
+
+/// A file's new bytes, safe on the disk but not yet in their place.
+package struct StagedEdit: Sendable {
+    let path: String
+    let staged: StagedReplacement
+
+    /// Puts the bytes in place and returns the file's new stamp.
+    package func commit() throws(InputProblem) -> FileStamp {
+        let outcome: Replacement
+        do throws(FileError) {
+            outcome = try staged.commit()
+        } catch {
+            throw InputProblem(error)
+        }
+        guard case .done(let stamp) = outcome else { throw .changedMeanwhile(path) }
+        return stamp
+    }
+}
+
+extension InputProblem {
+    /// A file that somebody else changed between reading and writing.
+    package static func changedMeanwhile(_ path: String) -> InputProblem {
+        InputProblem(
+            .changedMeanwhile, path: path, "the file changed since it was read and was left alone",
+            remedy: "run again"
+        )
+    }
+}

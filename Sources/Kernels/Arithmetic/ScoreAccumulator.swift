@@ -1,0 +1,46 @@
+/// Dense scores of all documents for one query, filled list by list and emptied by taking the best.
+///
+/// Reused from query to query so that a batch allocates once per core.
+package struct ScoreAccumulator: ~Copyable {
+    /// The number of documents; scores are indexed `0..<count`.
+    package let count: Int
+    private let scores: UnsafeMutablePointer<Float>
+
+    /// Creates `count` zero scores.
+    package init(count: Int) {
+        self.count = count
+        scores = .allocate(capacity: max(1, count))
+        scores.initialize(repeating: 0, count: max(1, count))
+    }
+
+    deinit { scores.deallocate() }
+
+    /// Adds `factor * weights[i]` to the score of `documents[i]`, for every i in order.
+    ///
+    /// - Precondition: `documents` ascends strictly and stays below `count`.
+    /// - Complexity: O(`documents.count`).
+    package mutating func add(_ documents: Span<UInt32>, _ weights: Span<Float>, times factor: Float) {
+        let length = documents.count
+        precondition(length == weights.count, "a posting list has one weight a document")
+        guard length > 0 else { return }
+        // The list ascends, so its last document bounds them all and the loop needs no check.
+        precondition(Int(documents[length - 1]) < count, "document \(documents[length - 1]) of \(count)")
+        documents.withUnsafeBufferPointer { documents in
+            weights.withUnsafeBufferPointer { weights in
+                for i in 0..<length {
+                    scores[Int(documents[i])] += factor * weights[i]
+                }
+            }
+        }
+    }
+
+    /// Takes the `k` best documents whose score exceeds `floor`, and zeroes all scores.
+    ///
+    /// - Returns: (document, score) by score descending, ties by document ascending.
+    /// - Complexity: O(`count` + hits x k) for the usual small k, O(n log n) where k is large.
+    package mutating func takeBest(_ k: Int, above floor: Float = 0) -> [(document: UInt32, score: Float)] {
+        let best = selectBest(UnsafeBufferPointer(start: scores, count: count), k: k, above: floor)
+        scores.update(repeating: 0, count: count)
+        return best
+    }
+}

@@ -1,0 +1,38 @@
+/// Selects the `k` largest of `scores` that exceed `floor`.
+///
+/// - Returns: (index, score) by score descending, ties by index ascending; NaN is never selected.
+/// - Complexity: O(n + hits x k) up to k = 256, O(n log n) above.
+package func topK(_ scores: Span<Float>, k: Int, above floor: Float) -> [(document: UInt32, score: Float)] {
+    scores.withUnsafeBufferPointer { selectBest($0, k: k, above: floor) }
+}
+
+/// The shared body of ``topK(_:k:above:)`` and ``ScoreAccumulator/takeBest(_:above:)``.
+func selectBest(
+    _ scores: UnsafeBufferPointer<Float>,
+    k: Int,
+    above floor: Float
+) -> [(document: UInt32, score: Float)] {
+    guard k > 0 else { return [] }
+    // Insertion into a short sorted list beats a heap while the list stays in one or two cache lines.
+    guard k <= 256 else {
+        var all: [(document: UInt32, score: Float)] = []
+        for (index, score) in scores.enumerated() where score > floor { all.append((UInt32(index), score)) }
+        all.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
+        return Array(all.prefix(k))
+    }
+
+    var best: [(document: UInt32, score: Float)] = []
+    best.reserveCapacity(k + 1)
+    var threshold = floor
+    for index in 0..<scores.count {
+        let score = scores[index]
+        // Indices ascend, so a later equal score never displaces an earlier one.
+        guard score > threshold else { continue }
+        var slot = best.count
+        while slot > 0, best[slot - 1].score < score { slot -= 1 }
+        best.insert((UInt32(index), score), at: slot)
+        if best.count > k { best.removeLast() }
+        if best.count == k { threshold = best[k - 1].score }
+    }
+    return best
+}

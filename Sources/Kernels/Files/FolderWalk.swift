@@ -1,0 +1,68 @@
+import Foundation
+
+/// One entry that a walk found.
+package struct WalkedFile: Sendable {
+    /// Path below the walked folder, components joined by "/".
+    package var relativePath: String
+    package var stamp: FileStamp
+}
+
+/// What a walk found and what it passed over.
+package struct FolderWalk: Sendable {
+    /// Regular files, ascending by relative path in byte order, the same on every machine.
+    package private(set) var files: [WalkedFile] = []
+    /// Symbolic links, which are never followed: inside the folder their target is walked anyway, and
+    /// outside it they would lead away from what the user named.
+    package private(set) var skippedLinks = 0
+    /// Folders and entries that could not be read.
+    package private(set) var failures: [FileError] = []
+
+    /// Walks `folder`, skipping hidden entries and those for which `isWanted` is false.
+    ///
+    /// - Parameters:
+    ///   - folder: an absolute path.
+    ///   - depthLimit: folders nested deeper are reported in `failures`.
+    ///   - isWanted: receives a file's name.
+    package init(_ folder: String, depthLimit: Int = 64, isWanted: (String) -> Bool) {
+        walk(folder, prefix: "", depth: depthLimit, isWanted)
+        files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
+    }
+
+    private mutating func walk(_ folder: String, prefix: String, depth: Int, _ isWanted: (String) -> Bool) {
+        guard depth > 0 else {
+            failures.append(FileError("enter (nested too deep)", folder, code: ELOOP))
+            return
+        }
+        guard let stream = opendir(folder) else {
+            failures.append(FileError("read", folder))
+            return
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let decoded = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+                    String(validatingCString: $0)
+                }
+            }
+            guard let name = decoded else {
+                failures.append(FileError("read a file whose name is not UTF-8 in", folder, code: EILSEQ))
+                continue
+            }
+            guard !name.hasPrefix(".") else { continue }
+            let path = "\(folder)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0 else {
+                // Removed since it was listed: not there, so nothing to report.
+                if errno != ENOENT { failures.append(FileError("read", path)) }
+                continue
+            }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: walk(path, prefix: "\(prefix)\(name)/", depth: depth - 1, isWanted)
+            case S_IFLNK: skippedLinks += 1
+            case S_IFREG where isWanted(name):
+                files.append(WalkedFile(relativePath: prefix + name, stamp: FileStamp(status)))
+            default: break
+            }
+        }
+    }
+}

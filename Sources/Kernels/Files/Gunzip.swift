@@ -1,0 +1,63 @@
+import CZlib
+import Foundation
+
+/// Why a gzip stream could not be unpacked.
+package enum GunzipError: Error, Hashable, Sendable {
+    /// Not gzip, or its checksum or structure is wrong.
+    case damaged
+    /// The stream ends before its end mark.
+    case truncated
+    /// Unpacked, it would exceed this many bytes.
+    case tooLarge(limit: Int)
+}
+
+/// Unpacks a gzip file of one or more members.
+///
+/// - Throws: ``GunzipError``; a small file that unpacks without end stops at `limit` bytes.
+package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8] {
+    var stream = z_stream()
+    // 15 bits of window, the largest; + 16 expects a gzip header (zlib.h, inflateInit2).
+    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+        throw .damaged
+    }
+    defer { inflateEnd(&stream) }
+
+    var output: [UInt8] = []
+    let block = 1 << 18
+    var scratch = [UInt8](repeating: 0, count: block)
+    var consumed = 0
+    var outcome: GunzipError?
+    var ended = false
+
+    packed.withUnsafeBufferPointer { input in
+        scratch.withUnsafeMutableBufferPointer { room in
+            while outcome == nil {
+                let available = min(input.count - consumed, 1 << 30)
+                stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress.map { $0 + consumed })
+                stream.avail_in = UInt32(available)
+                stream.next_out = room.baseAddress
+                stream.avail_out = UInt32(block)
+                let status = inflate(&stream, Z_NO_FLUSH)
+                consumed += available - Int(stream.avail_in)
+                let produced = block - Int(stream.avail_out)
+                output.append(contentsOf: room.prefix(produced))
+                if output.count > limit {
+                    outcome = .tooLarge(limit: limit)
+                } else if status == Z_STREAM_END {
+                    ended = true
+                    if consumed == input.count { return }
+                    // Several members one after another are one file (RFC 1952, 2.2).
+                    inflateReset(&stream)
+                    ended = false
+                } else if status == Z_BUF_ERROR || (status == Z_OK && produced == 0 && consumed == input.count) {
+                    outcome = .truncated
+                } else if status != Z_OK {
+                    outcome = .damaged
+                }
+            }
+        }
+    }
+    if let outcome { throw outcome }
+    guard ended else { throw .truncated }
+    return output
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Synchronization
+
+/// Maps `0..<count` through `body` on all cores and returns the results in index order.
+///
+/// One worker per core takes blocks of `grain` indices from a shared counter, because a task per element
+/// costs more than most elements do. The result does not depend on the number of cores.
+///
+/// - Parameters:
+///   - count: the number of elements.
+///   - grain: indices that a worker takes at a time; also how often `progress` is called.
+///   - workers: the number of workers, all cores by default; more where they wait for the disk.
+///   - progress: receives the number of elements finished so far, from any thread.
+///   - body: computes one element; called once for each index, from any thread.
+/// - Complexity: `count` calls of `body`, and O(count) for gathering.
+package func concurrentMap<Output: Sendable>(
+    _ count: Int,
+    grain: Int = 16,
+    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    progress: (@Sendable (Int) -> Void)? = nil,
+    _ body: @Sendable (Int) -> Output
+) -> [Output] {
+    precondition(grain > 0 && workers > 0, "grain and workers must be positive")
+    let blocks = (count + grain - 1) / grain
+    let next = Atomic<Int>(0)
+    let finished = Atomic<Int>(0)
+    let gathered = Mutex<[[Output]?]>(Array(repeating: nil, count: blocks))
+
+    runOnThreads(min(workers, blocks)) {
+        while true {
+            let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard block < blocks else { return }
+            let indices = (block * grain)..<min(count, (block + 1) * grain)
+            let results = indices.map(body)
+            gathered.withLock { $0[block] = results }
+            let done = finished.wrappingAdd(results.count, ordering: .relaxed).newValue
+            progress?(done)
+        }
+    }
+
+    var all: [Output] = []
+    all.reserveCapacity(count)
+    gathered.withLock { blocks in
+        for block in blocks { all.append(contentsOf: block ?? []) }
+    }
+    return all
+}
+
+/// Runs `work` on `count` threads, of which the calling thread is one, and waits for all.
+///
+/// POSIX threads rather than Dispatch's pool: work that waits for the disk needs more of them than there are
+/// cores, parsers that recurse need a known stack, and a join says for certain that a thread let go of `work`.
+private func runOnThreads(_ count: Int, _ work: @Sendable () -> Void) {
+    withoutActuallyEscaping(work) { work in
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        pthread_attr_setstacksize(attributes, 8 << 20)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
+        var threads: [pthread_t] = []
+        for _ in 1..<max(1, count) {
+            let context = Unmanaged.passRetained(ThreadWork(work))
+            #if canImport(Darwin)
+                var thread: pthread_t?
+                let code = pthread_create(&thread, attributes, { run($0) }, context.toOpaque())
+                if code == 0, let thread { threads.append(thread) }
+            #else
+                var thread = pthread_t()
+                let code = pthread_create(&thread, attributes, { run($0!) }, context.toOpaque())
+                if code == 0 { threads.append(thread) }
+            #endif
+            // Fewer threads do the same work, only later.
+            if code != 0 { context.release() }
+        }
+        work()
+        for thread in threads { pthread_join(thread, nil) }
+    }
+}
+
+private final class ThreadWork: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}
+
+private func run(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<ThreadWork>.fromOpaque(context).takeRetainedValue().body()
+    return nil
+}

@@ -1,0 +1,69 @@
+package import Corpus
+package import Kernels
+
+/// A file as the store last saw it.
+package struct StoredSource: Hashable, Sendable {
+    /// Absolute path; the key.
+    package var path: String
+    package var relativePath: String
+    package var stamp: FileStamp
+    /// Of the file's bytes.
+    package var contentHash: UInt64
+    /// False where the file was read so soon after its last change that a further change might have left
+    /// the same stamp; such a file is read again next time.
+    package var isSettled: Bool
+
+    package init(
+        path: String, relativePath: String, stamp: FileStamp, contentHash: UInt64, isSettled: Bool
+    ) {
+        self.path = path
+        self.relativePath = relativePath
+        self.stamp = stamp
+        self.contentHash = contentHash
+        self.isSettled = isSettled
+    }
+}
+
+/// Everything that one file held, as kept by a store.
+package struct StoredContent: Sendable {
+    package var source: StoredSource
+    package var articles: [Article]
+    package var problems: [InputProblem]
+
+    package init(source: StoredSource, articles: [Article], problems: [InputProblem]) {
+        self.source = source
+        self.articles = articles
+        self.problems = problems
+    }
+}
+
+/// Where articles are kept between runs.
+///
+/// One implementation exists, ``SQLiteStore``; the protocols are what another would have to offer.
+package protocol ArticleStore: Sendable {
+    associatedtype Access: StoreAccess
+
+    /// Runs `body` while no other process can change the store; its changes are kept together or not at all.
+    func update<Result>(_ body: (Access) throws -> Result) throws -> Result
+
+    /// Runs `body`, which changes nothing, on one state of the store.
+    func read<Result>(_ body: (Access) throws -> Result) throws -> Result
+}
+
+/// What can be done with a store while it is held.
+package protocol StoreAccess {
+    /// The corpus paths that the store was last updated from.
+    func corpora() throws -> [String]
+    func setCorpora(_ paths: [String]) throws
+
+    /// All files, by path.
+    func sources() throws -> [String: StoredSource]
+    /// All files' contents, in no particular order; the articles of a file in its order.
+    func contents() throws -> [StoredContent]
+
+    /// Adds files, replacing what was stored under their paths.
+    func put(_ contents: [StoredContent]) throws
+    /// Notes new stamps of files whose articles did not change.
+    func restamp(_ sources: [StoredSource]) throws
+    func remove(paths: [String]) throws
+}

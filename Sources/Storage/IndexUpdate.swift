@@ -1,0 +1,110 @@
+package import Corpus
+package import Kernels
+
+/// One pass that brings a store up to date with the files, and the collection that results.
+package struct IndexUpdate: Sendable {
+    /// Files by what became of them; `failed` ones are also counted as added, changed or unchanged.
+    package struct Counts: Hashable, Sendable {
+        package var added = 0
+        package var changed = 0
+        package var removed = 0
+        package var unchanged = 0
+        /// Markdown files without front matter, which hold no article.
+        package var withoutFrontMatter = 0
+        package var skippedLinks = 0
+
+        package var isNothingNew: Bool { added == 0 && changed == 0 && removed == 0 }
+    }
+
+    package let counts: Counts
+    /// All articles of the corpora, in the order of their listing.
+    package let contents: CorpusContents
+    /// The files as they were when last read, by path.
+    package let sources: [String: StoredSource]
+
+    /// Lists the files below `corpora`, reads those that are new or changed, and updates the store.
+    ///
+    /// A file counts as unchanged where size and times are the stored ones, or else where its content's hash
+    /// is. Holds the store's lock throughout, so two processes do not do the same work twice.
+    ///
+    /// - Parameter progress: receives (files done, files to read), from any thread.
+    /// - Throws: the store's errors; problems with files are collected in `contents`.
+    package init(
+        of store: some ArticleStore,
+        from corpora: [String],
+        limits: ReadingLimits = .init(),
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws {
+        let listing = SourceListing(corpora)
+        let roots = corpora.map { (try? realPath($0)) ?? $0 }
+        var counts = Counts()
+        counts.skippedLinks = listing.skippedLinks
+        let (stored, finalCounts) = try store.update { [counts] access in
+            var counts = counts
+            let known = try access.sources()
+            let stale = listing.files.filter { file in
+                guard let stored = known[file.path] else { return true }
+                return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
+            }
+            let readings = concurrentMap(stale.count, progress: { progress?($0, stale.count) }) { index in
+                let stored = known[stale[index].path]
+                return SourceReading(stale[index], limits: limits) { hash in
+                    stored?.contentHash == hash && stored?.relativePath == stale[index].relativePath
+                }
+            }
+
+            var fresh: [StoredContent] = []
+            var restamped: [StoredSource] = []
+            for (file, reading) in zip(stale, readings) {
+                let stored = known[file.path]
+                let source = StoredSource(file, reading)
+                if let stored, reading.contentHash == stored.contentHash, stored.relativePath == file.relativePath {
+                    if source != stored { restamped.append(source) }
+                    continue
+                }
+                if stored == nil { counts.added += 1 } else { counts.changed += 1 }
+                fresh.append(StoredContent(source: source, articles: reading.articles, problems: reading.problems))
+            }
+            let present = Set(listing.files.map(\.path))
+            let gone = known.keys.filter { !present.contains($0) }.sorted()
+            counts.removed = gone.count
+            counts.unchanged = listing.files.count - counts.added - counts.changed
+
+            if !gone.isEmpty { try access.remove(paths: gone) }
+            if !fresh.isEmpty { try access.put(fresh) }
+            if !restamped.isEmpty { try access.restamp(restamped) }
+            if try access.corpora() != roots { try access.setCorpora(roots) }
+            return (try access.contents(), counts)
+        }
+        counts = finalCounts
+
+        let byPath: [String: StoredContent] = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let inOrder = listing.files.compactMap { byPath[$0.path] }
+        counts.withoutFrontMatter = inOrder.count { $0.articles.isEmpty && $0.problems.isEmpty }
+        contents = CorpusContents(
+            gathering: inOrder.map { ($0.articles, $0.problems) }, listingProblems: listing.problems
+        )
+        self.counts = counts
+        sources = byPath.mapValues(\.source)
+    }
+}
+
+extension StoredSource {
+    /// Changes less than this before the reading may have left no trace in the stamp: kernels keep times
+    /// in steps of up to 10 ms, some file systems of 2 s (FAT), which this does not cover.
+    private static let settlingTime: Int64 = 20_000_000
+
+    /// The state of a file just read; one that could not be read has no hash and is read again next time.
+    fileprivate init(_ file: SourceFile, _ reading: SourceReading) {
+        let stamp = reading.stamp ?? file.stamp
+        self.init(
+            path: file.path, relativePath: file.relativePath, stamp: stamp,
+            contentHash: reading.contentHash ?? 0,
+            isSettled: reading.contentHash != nil && StoredSource.isSettled(stamp)
+        )
+    }
+
+    package static func isSettled(_ stamp: FileStamp) -> Bool {
+        nanosecondsSince1970() - max(stamp.modified, stamp.changed) > settlingTime
+    }
+}

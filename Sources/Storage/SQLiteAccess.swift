@@ -1,0 +1,188 @@
+import Corpus
+import Foundation
+import GRDB
+import Kernels
+
+/// The rows of an index file, while its store is held.
+package struct SQLiteAccess: StoreAccess {
+    let db: Database
+
+    package func corpora() throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT path FROM corpus ORDER BY position")
+    }
+
+    package func setCorpora(_ paths: [String]) throws {
+        try db.execute(sql: "DELETE FROM corpus")
+        for (position, path) in paths.enumerated() {
+            try db.execute(sql: "INSERT INTO corpus VALUES (?, ?)", arguments: [position, path])
+        }
+    }
+
+    package func sources() throws -> [String: StoredSource] {
+        let version = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'readingVersion'")
+        let isCurrent = version == String(Schema.readingVersion)
+        var sources: [String: StoredSource] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns) FROM source")
+        while let row = try rows.next() {
+            var source = Self.source(row)
+            if !isCurrent {
+                // Neither stamp nor hash may pass for known: the file must be read anew.
+                source.isSettled = false
+                source.contentHash = ~source.contentHash
+            }
+            sources[source.path] = source
+        }
+        return sources
+    }
+
+    package func restamp(_ sources: [StoredSource]) throws {
+        let statement = try db.makeStatement(
+            sql: """
+                UPDATE source SET size = ?, modified = ?, changed = ?, contentHash = ?, isSettled = ?
+                WHERE path = ?
+                """
+        )
+        for source in sources {
+            try statement.execute(arguments: [
+                source.stamp.size, source.stamp.modified, source.stamp.changed,
+                Int64(bitPattern: source.contentHash), source.isSettled, source.path,
+            ])
+        }
+    }
+
+    package func remove(paths: [String]) throws {
+        let statement = try db.makeStatement(sql: "DELETE FROM source WHERE path = ?")
+        for path in paths { try statement.execute(arguments: [path]) }
+    }
+
+    package func put(_ contents: [StoredContent]) throws {
+        try remove(paths: contents.map(\.source.path))
+        let source = try db.makeStatement(sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
+        let article = try db.makeStatement(
+            sql: "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 17).joined(separator: ", ")))"
+        )
+        let topic = try db.makeStatement(sql: "INSERT INTO topic VALUES (?, ?, ?)")
+        let image = try db.makeStatement(sql: "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)")
+        let problem = try db.makeStatement(sql: "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)")
+
+        for content in contents {
+            let file = content.source
+            try source.execute(arguments: [
+                file.path, file.relativePath, file.stamp.size, file.stamp.modified, file.stamp.changed,
+                Int64(bitPattern: file.contentHash), file.isSettled,
+            ])
+            let sourceKey = db.lastInsertedRowID
+            for item in content.articles {
+                let values: [(any DatabaseValueConvertible)?] = [
+                    sourceKey, item.origin?.line ?? 1, item.id.rawValue, item.title, item.excerpt, item.body,
+                    item.published?.text, item.links.family.rawValue, item.links.original, item.links.web,
+                    item.links.amp, item.links.cdnAmp, item.type, item.provider?.name, item.provider?.domain,
+                    item.quality, item.language,
+                ]
+                try article.execute(arguments: StatementArguments(values))
+                let articleKey = db.lastInsertedRowID
+                for (position, name) in item.topics.enumerated() {
+                    try topic.execute(arguments: [articleKey, position, name])
+                }
+                for (position, picture) in item.images.enumerated() {
+                    try image.execute(arguments: [
+                        articleKey, position, picture.url, picture.width, picture.height, picture.isCached,
+                    ])
+                }
+            }
+            for (position, entry) in content.problems.enumerated() {
+                try problem.execute(arguments: [
+                    sourceKey, position, entry.kind.rawValue, entry.line, entry.problem, entry.remedy,
+                ])
+            }
+        }
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO meta VALUES ('readingVersion', ?), ('updated', ?)",
+            arguments: [String(Schema.readingVersion), Date().formatted(.iso8601)]
+        )
+    }
+
+    package func contents() throws -> [StoredContent] {
+        var topics = try Children(db, "SELECT article, name FROM topic ORDER BY article, position") { $0[1] as String }
+        var images = try Children(
+            db, "SELECT article, url, width, height, isCached FROM image ORDER BY article, position"
+        ) {
+            ArticleImage(url: $0[1], width: $0[2], height: $0[3], isCached: $0[4])
+        }
+        var contents: [Int64: StoredContent] = [:]
+        let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
+        while let row = try sourceRows.next() {
+            contents[row[7]] = StoredContent(source: Self.source(row), articles: [], problems: [])
+        }
+        let problemRows = try Row.fetchCursor(
+            db, sql: "SELECT source, kind, line, problem, remedy FROM problem ORDER BY source, position"
+        )
+        while let row = try problemRows.next() {
+            guard let kind = InputProblem.Kind(rawValue: row[1]), let path = contents[row[0]]?.source.path else { continue }
+            contents[row[0]]?.problems.append(
+                InputProblem(kind, path: path, line: row[2], row[3], remedy: row[4])
+            )
+        }
+        // In key order, which is the files' own order and that of the children's rows.
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM article ORDER BY key")
+        while let row = try rows.next() {
+            let key: Int64 = row[0]
+            let source: Int64 = row[1]
+            guard let path = contents[source]?.source.path else { continue }
+            contents[source]?.articles.append(
+                Self.article(row, path: path, topics: try topics.next(of: key), images: try images.next(of: key))
+            )
+        }
+        return Array(contents.values)
+    }
+
+    private static let sourceColumns = "path, relativePath, size, modified, changed, contentHash, isSettled"
+
+    private static func source(_ row: Row) -> StoredSource {
+        StoredSource(
+            path: row[0], relativePath: row[1],
+            stamp: FileStamp(size: row[2], modified: row[3], changed: row[4]),
+            contentHash: UInt64(bitPattern: row[5]), isSettled: row[6]
+        )
+    }
+
+    /// An article from a row of all its columns, in the table's order.
+    private static func article(_ row: Row, path: String, topics: [String], images: [ArticleImage]) -> Article {
+        let provider = Provider(name: row[14], domain: row[15])
+        return Article(
+            id: ArticleID(row[3] as String), title: row[4], excerpt: row[5], body: row[6],
+            published: (row[7] as String?).flatMap { PublicationDate($0) },
+            links: ArticleLinks(
+                family: ArticleLinks.KeyFamily(rawValue: row[8]) ?? .web, original: row[9], web: row[10],
+                amp: row[11], cdnAmp: row[12]
+            ),
+            type: row[13], provider: provider == Provider() ? nil : provider, topics: topics, quality: row[16],
+            images: images, language: row[17], origin: ArticleOrigin(path: path, line: row[2])
+        )
+    }
+}
+
+/// Rows that belong to articles, read alongside them in the same order.
+private struct Children<Child> {
+    private let rows: RowCursor
+    private let decode: (Row) -> Child
+    private var pending: (article: Int64, child: Child)?
+
+    init(_ db: Database, _ sql: String, decode: @escaping (Row) -> Child) throws {
+        rows = try Row.fetchCursor(db, sql: sql)
+        self.decode = decode
+        try advance()
+    }
+
+    private mutating func advance() throws { pending = try rows.next().map { ($0[0], decode($0)) } }
+
+    /// The children of one article; articles must be asked for in ascending order.
+    mutating func next(of article: Int64) throws -> [Child] {
+        var children: [Child] = []
+        while let (owner, child) = pending, owner <= article {
+            if owner == article { children.append(child) }
+            try advance()
+        }
+        return children
+    }
+}

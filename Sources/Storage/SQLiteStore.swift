@@ -1,0 +1,190 @@
+import Foundation
+import GRDB
+import Kernels
+import Synchronization
+
+/// The article store in one SQLite file, or in memory.
+///
+/// Journal mode WAL: readers never wait, and a process that is killed leaves the last complete update.
+package final class SQLiteStore: ArticleStore {
+    /// Absolute path of the file; nil for one in memory.
+    package let path: String?
+    private let queue: DatabaseQueue
+
+    /// How long to wait for another process. Default 60 s: indexing a million articles takes less.
+    package struct Patience: Sendable {
+        package var seconds: Double = 60
+        /// Called once, when waiting begins.
+        package var onWait: @Sendable () -> Void = {}
+
+        package init(seconds: Double = 60, onWait: @escaping @Sendable () -> Void = {}) {
+            self.seconds = seconds
+            self.onWait = onWait
+        }
+    }
+
+    /// Makes an empty store in memory.
+    package init() throws {
+        path = nil
+        queue = try DatabaseQueue()
+        try Schema.migrator.migrate(queue)
+    }
+
+    /// Opens the index at `path`, making it and bringing its tables up to date where needed.
+    ///
+    /// - Parameter mustExist: false makes a missing file, and its folder.
+    /// - Throws: ``StoreError``.
+    package init(path: String, mustExist: Bool = false, patience: Patience = .init()) throws(StoreError) {
+        if !FileManager.default.fileExists(atPath: path) {
+            if mustExist { throw .missing(path: path) }
+            try Self.makeFolder(for: path)
+        }
+        self.path = path
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let hasToldOfWaiting = Mutex(false)
+        configuration.busyMode = .callback { attempts in
+            let isFirst = hasToldOfWaiting.withLock { told in
+                defer { told = true }
+                return !told
+            }
+            if isFirst { patience.onWait() }
+            Thread.sleep(forTimeInterval: 0.05)
+            return Double(attempts) * 0.05 < patience.seconds
+        }
+        do {
+            try Self.checkIdentity(path, configuration)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.inDatabase { db in
+                if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
+            }
+            // Asked before migrating, which would take the write lock even with nothing to do.
+            if try !queue.read(Schema.migrator.hasCompletedMigrations) {
+                try Schema.migrator.migrate(queue)
+            }
+            try queue.inDatabase { db in
+                if try Int.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID {
+                    try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                }
+            }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Refuses files that are not Kindred's before anything is written to them.
+    private static func checkIdentity(_ path: String, _ configuration: Configuration) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var readOnly = configuration
+        readOnly.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: readOnly)
+        try queue.inDatabase { db in
+            let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            if tables > 0, id != Schema.applicationID, try !db.tableExists("grdb_migrations") || id != 0 {
+                throw StoreError.foreign(path: path)
+            }
+        }
+    }
+
+    /// Makes the folder of the index, with a `.gitignore` so that no index is committed by accident.
+    private static func makeFolder(for path: String) throws(StoreError) {
+        let folder = splitPath(path).folder
+        guard !FileManager.default.fileExists(atPath: folder) else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            if splitPath(folder).name == ".kindred" { try writeFile(folder + "/.gitignore", Array("*\n".utf8)) }
+        } catch {
+            throw .unwritable(path: path, detail: "cannot make the folder \(folder)")
+        }
+    }
+
+    // MARK: - ArticleStore
+
+    package func update<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
+        try access { db in
+            var result: Result?
+            try db.inTransaction(.immediate) {
+                result = try body(SQLiteAccess(db: db))
+                return .commit
+            }
+            guard let result else { preconditionFailure("a committed transaction has a result") }
+            return result
+        }
+    }
+
+    package func read<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
+        try access { try body(SQLiteAccess(db: $0)) }
+    }
+
+    // MARK: - Inspection
+
+    /// What `kindred index --info` tells.
+    package struct Info: Sendable {
+        package var corpora: [String]
+        package var files: Int
+        package var articles: Int
+        /// Bytes of the index file with its journal.
+        package var bytes: Int
+        /// Names of the applied migrations; the last is the schema version.
+        package var schema: String
+        /// ISO 8601; nil before the first update.
+        package var updated: String?
+    }
+
+    package func info() throws -> Info {
+        try access { db in
+            let size = [path, path.map { $0 + "-wal" }].compactMap(\.self).reduce(0) {
+                $0 + ((try? FileStamp(ofFile: $1))?.size ?? 0)
+            }
+            return Info(
+                corpora: try SQLiteAccess(db: db).corpora(),
+                files: try Int.fetchOne(db, sql: "SELECT count(*) FROM source") ?? 0,
+                articles: try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0,
+                bytes: size,
+                schema: try Schema.migrator.appliedMigrations(db).last ?? "none",
+                updated: try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'updated'")
+            )
+        }
+    }
+
+    /// What SQLite finds wrong with the file; empty where it is sound.
+    package func integrityFailures() throws -> [String] {
+        try access { db in
+            let messages = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+            let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
+            return messages.filter { $0 != "ok" } + (orphans > 0 ? ["\(orphans) rows without their parent"] : [])
+        }
+    }
+
+    private func access<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.inDatabase(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path ?? "the index in memory")
+        }
+    }
+}
+
+extension StoreError {
+    /// Says in Kindred's words what SQLite reports.
+    fileprivate init(_ error: any Error, path: String) {
+        if let known = error as? StoreError {
+            self = known
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .failed(path: path, detail: "\(error)")
+            return
+        }
+        let detail = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        self =
+            switch error.resultCode {
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, detail: detail)
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
+            case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR:
+                .unwritable(path: path, detail: detail)
+            default: .failed(path: path, detail: detail)
+            }
+    }
+}

@@ -1,0 +1,51 @@
+import GRDB
+
+/// The tables of an index file, and how they came to be what they are.
+enum Schema {
+    /// Marks the file as Kindred's (SQLite's `application_id`): "Kndr" in ASCII.
+    static let applicationID = 0x4B6E_6472
+
+    /// Raised when articles are read differently, so that stored readings are out of date.
+    static let readingVersion = 1
+
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: articles") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE corpus (position INTEGER PRIMARY KEY, path TEXT NOT NULL);
+                    CREATE TABLE source (
+                        id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, relativePath TEXT NOT NULL,
+                        size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+                        contentHash INTEGER NOT NULL, isSettled INTEGER NOT NULL
+                    );
+                    CREATE TABLE article (
+                        key INTEGER PRIMARY KEY,
+                        source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+                        line INTEGER NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, excerpt TEXT NOT NULL,
+                        body TEXT NOT NULL, published TEXT, linkFamily TEXT NOT NULL, originalURL TEXT,
+                        webURL TEXT, ampURL TEXT, cdnAmpURL TEXT, type TEXT, providerName TEXT,
+                        providerDomain TEXT, quality REAL, language TEXT
+                    );
+                    CREATE INDEX articleBySource ON article(source);
+                    CREATE TABLE topic (
+                        article INTEGER NOT NULL REFERENCES article(key) ON DELETE CASCADE,
+                        position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (article, position)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE image (
+                        article INTEGER NOT NULL REFERENCES article(key) ON DELETE CASCADE,
+                        position INTEGER NOT NULL, url TEXT NOT NULL, width INTEGER, height INTEGER,
+                        isCached INTEGER, PRIMARY KEY (article, position)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE problem (
+                        source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+                        position INTEGER NOT NULL, kind TEXT NOT NULL, line INTEGER, problem TEXT NOT NULL,
+                        remedy TEXT NOT NULL, PRIMARY KEY (source, position)
+                    ) WITHOUT ROWID;
+                    """
+            )
+        }
+        return migrator
+    }()
+}

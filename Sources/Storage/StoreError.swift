@@ -1,0 +1,35 @@
+/// Why an index could not be opened or used, and what to do.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file is damaged or no SQLite database.
+    case damaged(path: String, detail: String)
+    /// A database, but of another program.
+    case foreign(path: String)
+    /// Made by a later version of Kindred.
+    case newer(path: String)
+    /// Another process held the lock for too long.
+    case busy(path: String)
+    /// The file or its folder cannot be created or written.
+    case unwritable(path: String, detail: String)
+    /// No index is there.
+    case missing(path: String)
+    case failed(path: String, detail: String)
+
+    package var description: String {
+        switch self {
+        case .damaged(let path, let detail):
+            "\(path): the index is damaged (\(detail)); delete it and run again, it holds nothing that cannot be rebuilt"
+        case .foreign(let path):
+            "\(path): this is another program's database; name another file with --index"
+        case .newer(let path):
+            "\(path): the index was made by a newer Kindred; upgrade, or delete it and run again"
+        case .busy(let path):
+            "\(path): another kindred is still using the index; try again when it is done"
+        case .unwritable(let path, let detail):
+            "\(path): the index cannot be written (\(detail)); check permissions and free space, or name another file with --index"
+        case .missing(let path):
+            "\(path): there is no index; make one with `kindred index CORPUS`"
+        case .failed(let path, let detail):
+            "\(path): the index could not be used: \(detail); if it persists, delete the file and run again"
+        }
+    }
+}

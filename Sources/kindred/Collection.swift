@@ -1,0 +1,141 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Kernels
+import Logging
+import Recommendation
+import Storage
+
+/// The corpora that a command works on, indexed and up to date.
+struct Collection {
+    let corpora: [String]
+    let store: SQLiteStore
+    let update: IndexUpdate
+
+    var articles: [Article] { update.contents.articles }
+    var problems: [InputProblem] { update.contents.problems }
+
+    /// Opens the index and brings it up to date with the files.
+    ///
+    /// Without a writable place for an index the work is done in memory, and a note says so.
+    init(corpora: [String], _ options: CommonOptions) throws {
+        self.corpora = corpora
+        let messages = options.messages
+        let clock = ContinuousClock()
+        let start = clock.now
+        store = try Self.open(corpora: corpora, options)
+        let bar = ProgressBar("Reading articles", isEnabled: !options.quiet)
+        update = try IndexUpdate(of: store, from: corpora) { bar.show($0, of: $1) }
+        bar.finish()
+        options.logger.debug("index up to date", metadata: ["seconds": "\(clock.now - start)"])
+        if update.counts.skippedLinks > 0 {
+            messages.note("\(update.counts.skippedLinks.counted("symbolic link")) not followed")
+        }
+    }
+
+    /// Where the index of some corpora is kept unless --index says otherwise.
+    static func standardIndexPath(for corpus: String) throws -> String {
+        let path = try realPath(corpus)
+        if try PathKind(path) == .folder { return path + "/.kindred/index.sqlite" }
+        // Each file of a folder of JSON lines files is a corpus of its own, with its own index.
+        let (folder, name) = splitPath(path)
+        return "\(folder)/.kindred/\(name).sqlite"
+    }
+
+    private static func open(corpora: [String], _ options: CommonOptions) throws -> SQLiteStore {
+        let messages = options.messages
+        let patience = SQLiteStore.Patience { messages.note("Waiting for another kindred that is using the index …") }
+        if let index = options.index { return try SQLiteStore(path: index, patience: patience) }
+        guard let first = corpora.first, let path = try? standardIndexPath(for: first) else { return try SQLiteStore() }
+        let folder = splitPath(path).folder
+        let isThere = FileManager.default.fileExists(atPath: folder)
+        guard isWritable(folder: isThere ? folder : splitPath(folder).folder) else {
+            messages.note("\(folder) cannot be written, so the index is kept in memory; --index FILE keeps one")
+            return try SQLiteStore()
+        }
+        return try SQLiteStore(path: path, patience: patience)
+    }
+
+    /// The recommender over all articles.
+    func recommender(limit: Int, minimumScore: Double) throws -> Recommender {
+        guard !articles.isEmpty else {
+            throw CommandFailure(
+                "no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput,
+                after: problems
+            )
+        }
+        return try Recommender(articles, options: RankingOptions(limit: limit, minimumScore: minimumScore))
+    }
+}
+
+/// An end of a command with a message and a code.
+struct CommandFailure: Error {
+    var message: String
+    var code: ExitCode
+    /// Problems to be reported before the message.
+    var problems: [InputProblem]
+
+    init(_ message: String, _ code: ExitCode, after problems: [InputProblem] = []) {
+        self.message = message
+        self.code = code
+        self.problems = problems
+    }
+}
+
+extension CommonOptions {
+    /// Runs a command's work and turns what it throws into a message and an exit code.
+    func run(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let failure as CommandFailure {
+            messages.report(failure.problems)
+            messages.error(failure.message)
+            throw failure.code
+        } catch let error as StoreError {
+            messages.error(error.description)
+            throw ExitStatus.code(of: error)
+        } catch let problem as InputProblem {
+            messages.report([problem])
+            try ExitStatus.throwIfNeeded([problem])
+        } catch let error as FileError {
+            messages.report([InputProblem(error)])
+            throw error.operation == "write" ? ExitStatus.notWritten : ExitStatus.noInput
+        }
+    }
+}
+
+/// Which corpora to work on where the user named none.
+enum CorpusDiscovery {
+    /// The corpora for articles at `paths`: folders and JSON lines files stand for themselves, a Markdown file
+    /// for the nearest folder above it that has an index, else for its own folder.
+    static func corpora(forArticlesAt paths: [String]) -> [String] {
+        var corpora: [String] = []
+        for path in paths {
+            let isMarkdown = SourceFile.format(ofName: path) == .markdown && (try? PathKind(path)) == .file
+            let found = isMarkdown ? corporaAbove(splitPath((try? realPath(path)) ?? path).folder) : [path]
+            for corpus in found where !corpora.contains(corpus) { corpora.append(corpus) }
+        }
+        return corpora
+    }
+
+    /// The corpora of the nearest index at or above `folder`, else the folder itself.
+    static func corporaAbove(_ folder: String) -> [String] {
+        guard let start = try? realPath(folder) else { return [folder] }
+        var current = start
+        while true {
+            let index = (current == "/" ? "" : current) + "/.kindred/index.sqlite"
+            if FileManager.default.fileExists(atPath: index), let corpora = recorded(in: index), !corpora.isEmpty {
+                // An index made from further corpora keeps serving all of them.
+                return corpora.contains(current) ? [current] + corpora.filter { $0 != current } : [current]
+            }
+            if current == "/" { return [start] }
+            current = splitPath(current).folder
+        }
+    }
+
+    /// The corpora that an index file was made from; nil where it cannot be read.
+    static func recorded(in index: String) -> [String]? {
+        guard let store = try? SQLiteStore(path: index, mustExist: true) else { return nil }
+        return try? store.read { try $0.corpora() }
+    }
+}

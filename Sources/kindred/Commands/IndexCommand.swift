@@ -1,0 +1,179 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Kernels
+import Storage
+
+/// `kindred index`: build, update, describe or check an index.
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Build or update the index of a corpus.",
+        discussion: """
+            The other commands do this by themselves; run it to see what changed, or to prepare.
+            Only files whose size, time or content changed are read again.
+
+            EXAMPLES
+              kindred index articles/
+              kindred index articles/ archive.jsonl.gz --index /var/lib/kindred.sqlite
+              kindred index articles/ --info
+              kindred index articles/ --verify
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "Folders of Markdown files, or .jsonl files (.gz too).",
+            discussion: "Default: those of the index at or above the current folder.", valueName: "corpus"
+        )
+    )
+    var corpora: [String] = []
+
+    @Flag(help: "Describe the index instead of updating it.")
+    var info = false
+
+    @Flag(help: "Check the index against itself and the files instead of updating it.")
+    var verify = false
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if info && verify { throw ValidationError("--info and --verify exclude each other.") }
+    }
+
+    func run() throws {
+        try options.run {
+            if info { return try printInfo() }
+            if verify { return try verifyIndex() }
+            try updateIndex()
+        }
+    }
+
+    private struct UpdateRecord: Encodable {
+        var articles, added, changed, deleted, unchanged, errors: Int
+        var index: String?
+        var seconds: Double
+    }
+
+    private func updateIndex() throws {
+        let start = Date()
+        let named = corpora.isEmpty ? try existingCorpora() : corpora
+        let collection = try Collection(corpora: named, options)
+        let seconds = Date().timeIntervalSince(start)
+        let counts = collection.update.counts
+        let errors = collection.problems.count { $0.severity == .error }
+        options.messages.report(collection.problems)
+        if options.json {
+            let record = UpdateRecord(
+                articles: collection.articles.count, added: counts.added, changed: counts.changed,
+                deleted: counts.removed, unchanged: counts.unchanged, errors: errors, index: collection.store.path,
+                seconds: seconds.rounded(toPlaces: 3)
+            )
+            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+        } else {
+            var text = "\(collection.articles.count.counted("article")) indexed"
+            text += " from \((counts.added + counts.changed + counts.unchanged).counted("file")): "
+            text += "\(counts.added.grouped) new, \(counts.changed.grouped) changed, "
+            text += "\(counts.removed.grouped) deleted, \(counts.unchanged.grouped) unchanged"
+            text += String(format: " (%.2f s)", seconds)
+            options.messages.note(text)
+            if counts.withoutFrontMatter > 0 {
+                options.messages.note(
+                    "\(counts.withoutFrontMatter.counted("file")) without front matter skipped"
+                )
+            }
+            if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
+        }
+        if collection.articles.isEmpty, errors == 0 {
+            throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
+        }
+        try ExitStatus.throwIfNeeded(collection.problems)
+    }
+
+    /// The corpora to update where none is named.
+    private func existingCorpora() throws -> [String] {
+        if let index = options.index {
+            let store = try SQLiteStore(path: index, mustExist: true)
+            return try store.read { try $0.corpora() }
+        }
+        let folder = FileManager.default.currentDirectoryPath
+        return CorpusDiscovery.corporaAbove(folder)
+    }
+
+    /// The index that is asked about, which must exist.
+    private func existingStore() throws -> SQLiteStore {
+        let path = try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
+        return try SQLiteStore(path: path, mustExist: true)
+    }
+
+    private struct InfoRecord: Encodable {
+        var index: String
+        var corpora: [String]
+        var files, articles, bytes: Int
+        var schema: String
+        var updated: String?
+    }
+
+    private func printInfo() throws {
+        let store = try existingStore()
+        let info = try store.info()
+        if options.json {
+            let record = InfoRecord(
+                index: store.path ?? "", corpora: info.corpora, files: info.files, articles: info.articles,
+                bytes: info.bytes, schema: info.schema, updated: info.updated
+            )
+            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+            return
+        }
+        print(
+            """
+            index     \(store.path ?? "")
+            corpora   \(info.corpora.joined(separator: "\n          "))
+            files     \(info.files.grouped)
+            articles  \(info.articles.grouped)
+            size      \((info.bytes / 1024).grouped) KB
+            schema    \(info.schema)
+            updated   \(info.updated ?? "never")
+            """
+        )
+    }
+
+    private struct VerifyRecord: Encodable {
+        var sound: Bool
+        var failures, stale, missing: [String]
+    }
+
+    private func verifyIndex() throws {
+        let store = try existingStore()
+        let failures = try store.integrityFailures()
+        let sources = try store.read { try $0.sources() }.values.sorted { $0.path < $1.path }
+        let states = concurrentMap(sources.count) { index -> (isMissing: Bool, isStale: Bool) in
+            guard let content = try? readFile(sources[index].path, limit: ReadingLimits().jsonLinesBytes) else {
+                return (true, false)
+            }
+            return (false, contentHash(content.bytes) != sources[index].contentHash)
+        }
+        let missing = zip(sources, states).filter(\.1.isMissing).map(\.0.path)
+        let stale = zip(sources, states).filter(\.1.isStale).map(\.0.path)
+        if options.json {
+            let record = VerifyRecord(sound: failures.isEmpty, failures: failures, stale: stale, missing: missing)
+            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+        } else {
+            for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }
+            for path in missing { print("missing  \(path)") }
+            for path in stale { print("stale    \(path)") }
+            if failures.isEmpty, missing.isEmpty, stale.isEmpty {
+                print("The index is sound and agrees with all \(sources.count.counted("file")).")
+            } else if failures.isEmpty {
+                print("The index is sound but out of date; `kindred index` brings it up to date.")
+            }
+        }
+        if !failures.isEmpty {
+            throw CommandFailure(
+                "the index is damaged; delete it and run again, it holds nothing that cannot be rebuilt",
+                ExitStatus.unusableIndex
+            )
+        }
+        if !missing.isEmpty || !stale.isEmpty { throw ExitStatus.wouldChange }
+    }
+}

@@ -1,0 +1,214 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Kernels
+import Logging
+import Recommendation
+import Storage
+
+/// `kindred relate`: the related list of each article, shown, compared or written into the files.
+struct RelateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relate",
+        abstract: "Fill in the related lists of articles.",
+        discussion: """
+            Without a mode it shows the lists and changes nothing. Only the bytes of an article's own \
+            `related:` block are ever changed.
+
+            EXAMPLES
+              kindred relate articles/                          show the lists
+              kindred relate articles/ --diff | less            show what would change
+              kindred relate articles/ --write                  change the files
+              kindred relate articles/ --check                  exit 1 if any list would change
+              kindred relate new.jsonl --corpus archive.jsonl.gz --json --output lists.jsonl
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Articles: folders, Markdown files or .jsonl files.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup var corpusOptions: CorpusOptions
+
+    @Option(help: "Entries that a list has at most.")
+    var limit = RankingOptions().limit
+
+    @Option(help: "Cosine (0 to 1) below which nothing is listed.")
+    var minScore = RankingOptions().minimumScore
+
+    @Flag(help: "Write the lists into the files.")
+    var write = false
+
+    @Flag(help: "Print a unified diff of the files.")
+    var diff = false
+
+    @Flag(help: "Print the files whose lists would change, and exit 1 if there are any.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Print to this file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if [write, diff, check].count(where: \.self) > 1 {
+            throw ValidationError("--write, --diff and --check exclude each other.")
+        }
+        if options.json, write || diff || check {
+            throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
+        }
+        if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
+        if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
+    }
+
+    func run() throws {
+        try options.run {
+            let corpora =
+                corpusOptions.corpus.isEmpty
+                ? CorpusDiscovery.corpora(forArticlesAt: paths) : corpusOptions.corpus
+            let collection = try Collection(corpora: corpora, options)
+            let queries = Queries(paths, in: collection)
+            let problems = collection.problems + queries.problems
+            options.messages.report(problems)
+            guard !queries.articles.isEmpty else {
+                throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
+            }
+            let rankings = try rank(queries.articles, in: collection)
+            if write || diff || check {
+                try edit(queries, rankings, collection, problems)
+            } else {
+                try show(queries.articles, rankings)
+                try ExitStatus.throwIfNeeded(problems)
+            }
+        }
+    }
+
+    private func rank(_ articles: [Article], in collection: Collection) throws -> [Ranking] {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
+        let indexed = clock.now
+        let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
+        let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }
+        bar.finish()
+        options.logger.debug(
+            "ranked", metadata: ["index": "\(indexed - start)", "rank": "\(clock.now - indexed)"]
+        )
+        return rankings
+    }
+
+    // MARK: - Showing
+
+    private func show(_ articles: [Article], _ rankings: [Ranking]) throws {
+        // A stream of JSON lines in means a stream of JSON lines out.
+        let isJSON = options.json || articles.allSatisfy { !$0.isMarkdown }
+        var text = ""
+        if isJSON {
+            let lines = concurrentMap(articles.count, grain: 64) { index in
+                try? RelatedLine(
+                    id: articles[index].id, rankings[index], family: articles[index].links.family
+                ).jsonLine()
+            }
+            text = lines.compactMap(\.self).joined()
+        } else {
+            let table = EntryTable()
+            let style = output == nil ? Style.output : Style(isColored: false)
+            for (article, ranking) in zip(articles, rankings) {
+                text += style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine) + "\n"
+                for line in table.lines(ranking.entries, indent: "  ") { text += line + "\n" }
+                if ranking.entries.isEmpty { text += style.dim("  nothing close enough") + "\n" }
+                text += "\n"
+            }
+        }
+        try emit(text)
+        let empty = rankings.count { $0.entries.isEmpty }
+        options.messages.note(
+            "\(articles.count.counted("list")), \(empty.grouped) of them empty"
+                + (isJSON ? "" : "; nothing was changed (--write changes the files, --diff shows how)")
+        )
+    }
+
+    private func emit(_ text: String) throws {
+        guard let output else {
+            FileHandle.standardOutput.write(Data(text.utf8))
+            return
+        }
+        try writeFile(output, Array(text.utf8))
+    }
+
+    // MARK: - Editing
+
+    private func edit(
+        _ queries: Queries, _ rankings: [Ranking], _ collection: Collection, _ problems: [InputProblem]
+    ) throws {
+        let editable = queries.articles.indices.filter { queries.articles[$0].isMarkdown }
+        guard !editable.isEmpty else {
+            throw CommandFailure(
+                "JSON lines are not edited in place; print the lists with --json --output FILE",
+                ExitCode(EX_USAGE)
+            )
+        }
+        if editable.count < queries.articles.count {
+            let rest = queries.articles.count - editable.count
+            options.messages.note("\(rest.counted("article")) in JSON lines left out; --json prints their lists")
+        }
+        let batch = ListEditing(
+            editable.compactMap { index in
+                queries.articles[index].origin.map {
+                    ListEditing.Job(
+                        path: $0.path, entries: rankings[index].entries.map(\.article),
+                        source: queries.sources[$0.path]
+                    )
+                }
+            }
+        )
+        let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
+        let results = batch.run(writing: write) { bar.show($0, of: editable.count) }
+        bar.finish()
+
+        let failures = results.compactMap(\.problem)
+        options.messages.report(failures)
+        let changed = results.filter(\.isChanged)
+        if write {
+            try noteStamps(results, collection)
+            options.messages.note(
+                "\(changed.count.counted("file")) written, "
+                    + "\((results.count - changed.count - failures.count).grouped) already right"
+            )
+        } else {
+            let style = output == nil ? Style.output : Style(isColored: false)
+            let base = FileManager.default.currentDirectoryPath + "/"
+            try emit(
+                changed.map { result in
+                    let path = result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
+                    guard diff else { return path + "\n" }
+                    return UnifiedDiff.text(
+                        from: result.before, to: result.after, path: path.hasPrefix("/") ? String(path.dropFirst()) : path,
+                        style: style
+                    )
+                }.joined()
+            )
+            options.messages.note("\(changed.count.counted("list")) of \(results.count.grouped) would change")
+        }
+        try ExitStatus.throwIfNeeded(problems + failures)
+        if check, !changed.isEmpty { throw ExitStatus.wouldChange }
+    }
+
+    /// Tells the store which files are new only because their lists were written, so that the next run need
+    /// not read them again.
+    private func noteStamps(_ results: [ListEditing.Result], _ collection: Collection) throws {
+        let written = results.compactMap { result -> StoredSource? in
+            guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else { return nil }
+            source.stamp = stamp
+            source.contentHash = contentHash(result.after)
+            source.isSettled = StoredSource.isSettled(stamp)
+            return source
+        }
+        guard !written.isEmpty else { return }
+        try collection.store.update { try $0.restamp(written) }
+    }
+}
+
+extension Article {
+    /// Whether the article has a file of its own that can be edited.
+    var isMarkdown: Bool { origin.map { SourceFile.format(ofName: $0.path) == .markdown } ?? false }
+}

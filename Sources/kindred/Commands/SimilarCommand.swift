@@ -1,0 +1,84 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Recommendation
+
+/// `kindred similar`: what is close to an article, a URL or a text.
+struct SimilarCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "similar",
+        abstract: "Show what is similar to an article or a text.",
+        discussion: """
+            EXAMPLES
+              kindred similar articles/my-story.md
+              kindred similar https://news.example/2021/03/face-recognition-ban
+              kindred similar --text "face recognition in airports" --corpus articles/
+            """
+    )
+
+    @Argument(help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"))
+    var article: String?
+
+    @Option(help: "A text to compare instead of an article.")
+    var text: String?
+
+    @OptionGroup var corpusOptions: CorpusOptions
+
+    @Option(help: "Entries to show at most.")
+    var limit = 10
+
+    @Option(help: "Cosine (0 to 1) below which nothing is shown.")
+    var minScore = 0.0
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if (article == nil) == (text == nil) {
+            throw ValidationError("Name an article (id, path or URL), or give --text.")
+        }
+        if !(1...100_000).contains(limit) { throw ValidationError("--limit must be from 1 to 100000.") }
+        if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
+    }
+
+    func run() throws {
+        try options.run {
+            let collection = try Collection(corpora: corpusOptions.corpora(forArticles: [article], options), options)
+            options.messages.report(collection.problems, warnings: false)
+            let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
+            let ranking: Ranking
+            var line: RelatedLine
+            if let text {
+                ranking = recommender.similar(to: text)
+                line = RelatedLine(text: text, ranking)
+            } else {
+                let found = try NamedArticle.find(article ?? "", in: collection, recommender)
+                ranking = recommender.related(to: found)
+                line = RelatedLine(id: found.id, ranking, family: found.links.family)
+                if !options.json { print(Style.output.bold(found.title.singleLine)) }
+            }
+            if options.json {
+                FileHandle.standardOutput.write(Data(try line.jsonLine().utf8))
+            } else {
+                for row in EntryTable().lines(ranking.entries) { print(row) }
+                if ranking.entries.isEmpty { options.messages.note("nothing shares a word with it") }
+            }
+            try ExitStatus.throwIfNeeded(collection.problems)
+        }
+    }
+}
+
+extension CorpusOptions {
+    /// The corpora to look in: those named, else those of --index, else those around the articles, else those
+    /// around the current folder.
+    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
+        if !corpus.isEmpty { return corpus }
+        if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
+            return recorded
+        }
+        let files = names.compactMap(\.self).filter {
+            SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
+        }
+        if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
+        return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
+    }
+}

@@ -1,0 +1,89 @@
+import Corpus
+import Foundation
+import Kernels
+import Storage
+
+/// Puts related lists into article files, or finds out what would change.
+struct ListEditing: Sendable {
+    /// One file and the list that it should have.
+    struct Job: Sendable {
+        var path: String
+        /// Best first.
+        var entries: [Article]
+        /// The file as it was when its article was read.
+        var source: StoredSource?
+    }
+
+    /// What became of one file.
+    struct Result: Sendable {
+        var path: String
+        var problem: InputProblem?
+        /// Both versions of a file whose list changes; empty otherwise.
+        var before: [UInt8] = []
+        var after: [UInt8] = []
+        /// Of the file just written.
+        var newStamp: FileStamp?
+
+        /// Whether the list changes and nothing prevented it.
+        var isChanged: Bool { problem == nil && before != after }
+    }
+
+    private let jobs: [Job]
+
+    init(_ jobs: [Job]) { self.jobs = jobs }
+
+    /// Files whose new bytes wait beside them at a time: bounds the extra space on the disk.
+    private static let batch = 1024
+
+    /// Edits all files on all cores; one file's problem does not stop the others.
+    ///
+    /// - Parameter isWriting: false only compares.
+    /// - Returns: one result a job, in their order.
+    func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
+        guard isWriting else {
+            return concurrentMap(jobs.count, progress: progress) { Self.edit(jobs[$0], isWriting: false).result }
+        }
+        for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
+        var results: [Result] = []
+        for start in stride(from: 0, to: jobs.count, by: Self.batch) {
+            let range = start..<min(jobs.count, start + Self.batch)
+            // They wait for the disk half of the time, so more workers than cores keep the cores busy.
+            let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
+            let edits = concurrentMap(range.count, workers: workers, progress: { progress(start + $0) }) {
+                Self.edit(jobs[range.lowerBound + $0], isWriting: true)
+            }
+            results += edits.map { Self.commit($0.result, $0.staged) }
+        }
+        synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
+        return results
+    }
+
+    private static func edit(_ job: Job, isWriting: Bool) -> (result: Result, staged: StagedEdit?) {
+        var result = Result(path: job.path)
+        do throws(InputProblem) {
+            let file = try ArticleFile(path: job.path)
+            guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
+            guard let edited = try file.listing(job.entries) else { return (result, nil) }
+            result.before = file.bytes
+            result.after = edited
+            return (result, isWriting ? try file.stage(edited) : nil)
+        } catch {
+            result.problem = error
+            return (result, nil)
+        }
+    }
+
+    private static func commit(_ result: Result, _ staged: StagedEdit?) -> Result {
+        guard let staged else { return result }
+        var result = result
+        do throws(InputProblem) { result.newStamp = try staged.commit() } catch { result.problem = error }
+        return result
+    }
+}
+
+extension StoredSource {
+    /// Whether a file still has the content that was indexed.
+    fileprivate func isSame(as file: ArticleFile) -> Bool {
+        file.content.stamp == stamp && isSettled || Kernels.contentHash(file.bytes) == contentHash
+    }
+}

@@ -1,0 +1,62 @@
+import Corpus
+import Foundation
+import Kernels
+import Recommendation
+
+/// Rankings as lines for people: score, date, provider, title.
+struct EntryTable {
+    private let style = Style.output
+    private let width = terminalWidth() ?? 160
+
+    /// One line an entry, columns aligned.
+    func lines(_ entries: [RelatedEntry], indent: String = "") -> [String] {
+        let providers = entries.map { $0.article.provider?.name ?? $0.article.provider?.domain ?? "" }
+        let providerWidth = min(24, providers.map(\.printedWidth).max() ?? 0)
+        return zip(entries, providers).map { entry, provider in
+            let score = String(format: "%.3f", entry.score)
+            let date = entry.article.published.map { String($0.text.prefix(10)) } ?? ""
+            let used = indent.count + 5 + 2 + 10 + 2 + providerWidth + 2
+            return indent + style.green(score) + "  " + date.padded(to: 10) + "  "
+                + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
+                + entry.article.title.singleLine.cut(to: max(20, width - used))
+        }
+    }
+}
+
+extension String {
+    /// Columns that a terminal gives the text: wide East Asian characters take two.
+    var printedWidth: Int {
+        reduce(0) { width, character in
+            let value = character.unicodeScalars.first?.value ?? 0
+            let isWide =
+                (0x1100...0x115F).contains(value) || (0x2E80...0xA4CF).contains(value)
+                || (0xAC00...0xD7A3).contains(value) || (0xF900...0xFAFF).contains(value)
+                || (0xFE30...0xFE6F).contains(value) || (0xFF00...0xFF60).contains(value)
+                || (0x1F300...0x1FAFF).contains(value) || (0x20000...0x3FFFD).contains(value)
+            return width + (isWide ? 2 : 1)
+        }
+    }
+
+    func padded(to columns: Int) -> String { self + String(repeating: " ", count: max(0, columns - printedWidth)) }
+
+    /// At most `columns` wide, with an ellipsis where something was cut.
+    func cut(to columns: Int) -> String {
+        guard printedWidth > columns else { return self }
+        var result = ""
+        var used = 1
+        for character in self {
+            used += String(character).printedWidth
+            if used > columns { break }
+            result.append(character)
+        }
+        return result + "…"
+    }
+
+    /// Without line breaks and control characters, which could rearrange a terminal.
+    var singleLine: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        var view = String.UnicodeScalarView()
+        for scalar in unicodeScalars { view.append(scalar.properties.generalCategory == .control ? " " : scalar) }
+        return String(view)
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Corpus
+import Storage
+
+/// Exit codes, as in BSD's sysexits.h where it has one.
+enum ExitStatus {
+    static let wouldChange = ExitCode(1)
+    static let badInput = ExitCode(65)
+    static let noInput = ExitCode(66)
+    static let unusableIndex = ExitCode(73)
+    static let notWritten = ExitCode(74)
+    static let busy = ExitCode(75)
+
+    /// Ends the command non-zero where an error was among the problems.
+    static func throwIfNeeded(_ problems: [InputProblem]) throws {
+        let errors = problems.filter { $0.severity == .error }
+        if errors.contains(where: { [.unwritable, .changedMeanwhile].contains($0.kind) }) { throw notWritten }
+        if !errors.isEmpty { throw badInput }
+    }
+
+    static func code(of error: StoreError) -> ExitCode {
+        if case .busy = error { return busy }
+        if case .missing = error { return noInput }
+        return unusableIndex
+    }
+}

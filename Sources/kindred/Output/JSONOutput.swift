@@ -1,0 +1,80 @@
+import Corpus
+import Foundation
+import Recommendation
+
+/// One line of JSON output: an article or a text, and what is related to it.
+struct RelatedLine: Encodable {
+    var id: String?
+    var text: String?
+    var related: [EntryRecord]
+
+    init(id: ArticleID? = nil, text: String? = nil, _ ranking: Ranking, family: ArticleLinks.KeyFamily = .web) {
+        self.id = id?.rawValue
+        self.text = text
+        related = ranking.entries.map { EntryRecord($0, family: family) }
+    }
+}
+
+/// A related entry as JSON: id, score, and the keys that an article file shows.
+struct EntryRecord: Encodable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { nil }
+    }
+
+    private struct ProviderRecord: Encodable { var name, domain: String? }
+    private struct ImageRecord: Encodable {
+        var url: String
+        var width, height: Int?
+        var isCached: Bool?
+    }
+
+    private let entry: RelatedEntry
+    private let family: ArticleLinks.KeyFamily
+
+    init(_ entry: RelatedEntry, family: ArticleLinks.KeyFamily) {
+        self.entry = entry
+        self.family = family
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        let article = entry.article
+        try container.encode(article.id.rawValue, forKey: Key("id"))
+        try container.encode(entry.score.rounded(toPlaces: 6), forKey: Key("score"))
+        try container.encode(article.title, forKey: Key("title"))
+        if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: Key("excerpt")) }
+        try container.encodeIfPresent(article.published?.text, forKey: Key("publishedDateTime"))
+        for (key, url) in article.links.entryKeys(in: family) { try container.encode(url, forKey: Key(key)) }
+        try container.encodeIfPresent(article.type, forKey: Key("type"))
+        if let provider = article.provider {
+            try container.encode(ProviderRecord(name: provider.name, domain: provider.domain), forKey: Key("provider"))
+        }
+        try container.encodeIfPresent(article.quality, forKey: Key("quality"))
+        if !article.images.isEmpty {
+            let images = article.images.map {
+                ImageRecord(url: $0.url, width: $0.width, height: $0.height, isCached: $0.isCached)
+            }
+            try container.encode(images, forKey: Key("images"))
+        }
+    }
+}
+
+extension Encodable {
+    /// One line of JSON, keys sorted so that equal values give equal text.
+    func jsonLine() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+}
+
+extension Double {
+    func rounded(toPlaces places: Int) -> Double {
+        let factor = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000][places] as Double
+        return (self * factor).rounded() / factor
+    }
+}
