@@ -42,7 +42,11 @@ let package = Package(
         .target(name: "Evaluation", swiftSettings: safe),
 
         // Layer 3: articles in, rankings out.
-        .target(name: "Recommendation", dependencies: ["Kernels", "Corpus", "Retrieval"], swiftSettings: safe),
+        .target(
+            name: "Recommendation",
+            dependencies: ["Kernels", "Corpus", "Retrieval"],
+            swiftSettings: safe
+        ),
 
         // Layer 4: the command line.
         .executableTarget(
@@ -55,5 +59,28 @@ let package = Package(
             swiftSettings: safe
         ),
 
+        .executableTarget(
+            name: "SpeedBenchmark",
+            dependencies: ["Corpus", "Recommendation"],
+            path: "Benchmarks/Speed",
+            swiftSettings: safe
+        ),
+
+        .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Kernels", "TestSupport", "Yams"]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "TestSupport"]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "Corpus", "Kernels", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "RecommendationTests",
+            dependencies: ["Corpus", "Recommendation", "Evaluation", "TestSupport", "Yams"]
+        ),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "CommandTests", dependencies: ["kindred", "Corpus", "TestSupport"]),
     ]
 )

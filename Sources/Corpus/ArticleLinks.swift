@@ -40,7 +40,8 @@ public struct ArticleLinks: Hashable, Sendable {
 
     /// The links that a related entry shows, in their order, named by the keys of `family`.
     package func entryKeys(in family: KeyFamily) -> [(key: String, url: String)] {
-        let names = family == .web ? ("webUrl", "ampWebUrl", "cdnAmpWebUrl") : ("sourceUrl", "ampUrl", "cdnAmpUrl")
+        let names =
+            family == .web ? ("webUrl", "ampWebUrl", "cdnAmpWebUrl") : ("sourceUrl", "ampUrl", "cdnAmpUrl")
         return [(names.0, primary), (names.1, amp), (names.2, cdnAmp)].compactMap { key, url in
             url.map { (key, $0) }
         }

@@ -49,14 +49,21 @@ struct ArticleRecord {
         let place = origin.path
         guard let title = title?.trimmed, !title.isEmpty else {
             throw InputProblem(
-                .missingTitle, path: place, line: line("title") ?? origin.line, "the article has no title",
+                .missingTitle,
+                path: place,
+                line: line("title") ?? origin.line,
+                "the article has no title",
                 remedy: "add a `title`"
             )
         }
-        guard let id = [id, fallbackID, links.primary].compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty })
+        guard
+            let id = [id, fallbackID, links.primary].compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty })
         else {
             throw InputProblem(
-                .missingID, path: place, line: origin.line, "the article has neither an `id` nor a URL",
+                .missingID,
+                path: place,
+                line: origin.line,
+                "the article has neither an `id` nor a URL",
                 remedy: "add an `id`"
             )
         }
@@ -66,7 +73,9 @@ struct ArticleRecord {
             if published == nil {
                 report(
                     InputProblem(
-                        .badDate, path: place, line: line("publishedDateTime") ?? origin.line,
+                        .badDate,
+                        path: place,
+                        line: line("publishedDateTime") ?? origin.line,
                         "`publishedDateTime` is no date: \(text.excerptForMessage)",
                         remedy: "write it as 2021-03-02T10:36:00Z; the article counts as undated until then"
                     )
@@ -74,9 +83,19 @@ struct ArticleRecord {
             }
         }
         return Article(
-            id: ArticleID(id), title: title, excerpt: excerpt?.trimmed ?? "", body: body?.trimmed ?? "",
-            published: published, links: links, type: type, provider: provider, topics: topics,
-            quality: quality, images: images, language: language, origin: origin
+            id: ArticleID(id),
+            title: title,
+            excerpt: excerpt?.trimmed ?? "",
+            body: body?.trimmed ?? "",
+            published: published,
+            links: links,
+            type: type,
+            provider: provider,
+            topics: topics,
+            quality: quality,
+            images: images,
+            language: language,
+            origin: origin
         )
     }
 }
@@ -93,7 +112,9 @@ extension String {
 
     /// Quoted and short enough for one line of a message, without control characters.
     var excerptForMessage: String {
-        let safe = unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : String($0) }
+        let safe = unicodeScalars.prefix(60).map {
+            $0.properties.generalCategory == .control ? "?" : String($0)
+        }
         return "\"" + safe.joined() + (unicodeScalars.count > 60 ? "…\"" : "\"")
     }
 }

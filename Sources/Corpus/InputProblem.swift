@@ -56,7 +56,9 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
             )
             return
         case _ where error.operation == "write":
-            (kind, remedy) = (.unwritable, "the file was left as it was; check its permissions and the free space")
+            (kind, remedy) = (
+                .unwritable, "the file was left as it was; check its permissions and the free space"
+            )
         case _ where error.isMissing:
             (kind, remedy) = (.notFound, "check the path")
         default:

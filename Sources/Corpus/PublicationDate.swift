@@ -31,7 +31,9 @@ public struct PublicationDate: Hashable, Sendable {
                 seconds += Double(second)
                 if Self.skip(&rest, ".") {
                     let digits = rest.prefix { (0x30...0x39).contains($0) }
-                    guard !digits.isEmpty, let fraction = Double("0." + String(Substring(digits))) else { return nil }
+                    guard !digits.isEmpty, let fraction = Double("0." + String(Substring(digits))) else {
+                        return nil
+                    }
                     seconds += fraction
                     rest = rest.dropFirst(digits.count)
                 }

@@ -7,6 +7,9 @@ public struct Qrels: Sendable {
     public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         /// From 1.
         public var line: Int
+
+        public init(line: Int) { self.line = line }
+
         public var description: String {
             "line \(line): expected `query-id<tab>doc-id<tab>grade`, with a whole grade of 0 or more"
         }
@@ -21,7 +24,9 @@ public struct Qrels: Sendable {
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard fields.count >= 3, let grade = Int(fields[2]), grade >= 0 else { throw ParseError(line: number + 1) }
+            guard fields.count >= 3, let grade = Int(fields[2]), grade >= 0 else {
+                throw ParseError(line: number + 1)
+            }
             grades[String(fields[0]), default: [:]][String(fields[1])] = grade
         }
     }

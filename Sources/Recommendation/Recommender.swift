@@ -16,6 +16,9 @@ public struct Recommender: Sendable {
     /// Two articles of the collection have the same id.
     public struct DuplicateID: Error, Hashable, Sendable, CustomStringConvertible {
         public var id: ArticleID
+
+        public init(id: ArticleID) { self.id = id }
+
         public var description: String { "two articles have the id \(id); ids must be unique" }
     }
 
@@ -93,7 +96,8 @@ public struct Recommender: Sendable {
         let (a, b) = (vector(of: first), vector(of: second))
         let terms = a.products(with: b).map { term, product in
             Explanation.SharedTerm(
-                term: index.vocabulary[term], contribution: Double(product),
+                term: index.vocabulary[term],
+                contribution: Double(product),
                 documentFrequency: index.vocabulary.documentFrequency(of: term)
             )
         }
@@ -101,7 +105,9 @@ public struct Recommender: Sendable {
             second.published.map { abs($0.date.timeIntervalSince(date.date)) / 86_400 }
         }
         return Explanation(
-            first: first, second: second, score: Double(a.cosine(b)),
+            first: first,
+            second: second,
+            score: Double(a.cosine(b)),
             terms: terms.sorted {
                 $0.contribution != $1.contribution ? $0.contribution > $1.contribution : $0.term < $1.term
             },
@@ -118,7 +124,11 @@ public struct Recommender: Sendable {
     }
 
     private func ranking(for article: Article, _ scores: inout ScoreAccumulator) -> Ranking {
-        ranking(for: vector(of: article), excluding: { $0.id == article.id || $0.sharesURL(with: article) }, &scores)
+        ranking(
+            for: vector(of: article),
+            excluding: { $0.id == article.id || $0.sharesURL(with: article) },
+            &scores
+        )
     }
 
     private func ranking(
@@ -139,7 +149,9 @@ public struct Recommender: Sendable {
                 else { continue }
                 entries.append(RelatedEntry(article: article, score: Double(candidate.score)))
             }
-            if entries.count == options.limit || candidates.count < wanted { return Ranking(entries: entries) }
+            if entries.count == options.limit || candidates.count < wanted {
+                return Ranking(entries: entries)
+            }
             wanted *= 4
         }
     }
@@ -155,6 +167,11 @@ extension Article {
 
 extension DocumentText {
     fileprivate init(_ article: Article) {
-        self.init(title: article.title, excerpt: article.excerpt, body: article.body, language: article.language)
+        self.init(
+            title: article.title,
+            excerpt: article.excerpt,
+            body: article.body,
+            language: article.language
+        )
     }
 }

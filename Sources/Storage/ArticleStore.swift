@@ -14,7 +14,11 @@ package struct StoredSource: Hashable, Sendable {
     package var isSettled: Bool
 
     package init(
-        path: String, relativePath: String, stamp: FileStamp, contentHash: UInt64, isSettled: Bool
+        path: String,
+        relativePath: String,
+        stamp: FileStamp,
+        contentHash: UInt64,
+        isSettled: Bool
     ) {
         self.path = path
         self.relativePath = relativePath

@@ -44,7 +44,8 @@ package struct IndexUpdate: Sendable {
             let known = try access.sources()
             let stale = listing.files.filter { file in
                 guard let stored = known[file.path] else { return true }
-                return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
+                return stored.stamp != file.stamp || !stored.isSettled
+                    || stored.relativePath != file.relativePath
             }
             let readings = concurrentMap(stale.count, progress: { progress?($0, stale.count) }) { index in
                 let stored = known[stale[index].path]
@@ -58,12 +59,16 @@ package struct IndexUpdate: Sendable {
             for (file, reading) in zip(stale, readings) {
                 let stored = known[file.path]
                 let source = StoredSource(file, reading)
-                if let stored, reading.contentHash == stored.contentHash, stored.relativePath == file.relativePath {
+                if let stored, reading.contentHash == stored.contentHash,
+                    stored.relativePath == file.relativePath
+                {
                     if source != stored { restamped.append(source) }
                     continue
                 }
                 if stored == nil { counts.added += 1 } else { counts.changed += 1 }
-                fresh.append(StoredContent(source: source, articles: reading.articles, problems: reading.problems))
+                fresh.append(
+                    StoredContent(source: source, articles: reading.articles, problems: reading.problems)
+                )
             }
             let present = Set(listing.files.map(\.path))
             let gone = known.keys.filter { !present.contains($0) }.sorted()
@@ -78,11 +83,15 @@ package struct IndexUpdate: Sendable {
         }
         counts = finalCounts
 
-        let byPath: [String: StoredContent] = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let byPath: [String: StoredContent] = Dictionary(
+            stored.map { ($0.source.path, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let inOrder = listing.files.compactMap { byPath[$0.path] }
         counts.withoutFrontMatter = inOrder.count { $0.articles.isEmpty && $0.problems.isEmpty }
         contents = CorpusContents(
-            gathering: inOrder.map { ($0.articles, $0.problems) }, listingProblems: listing.problems
+            gathering: inOrder.map { ($0.articles, $0.problems) },
+            listingProblems: listing.problems
         )
         self.counts = counts
         sources = byPath.mapValues(\.source)
@@ -98,7 +107,9 @@ extension StoredSource {
     fileprivate init(_ file: SourceFile, _ reading: SourceReading) {
         let stamp = reading.stamp ?? file.stamp
         self.init(
-            path: file.path, relativePath: file.relativePath, stamp: stamp,
+            path: file.path,
+            relativePath: file.relativePath,
+            stamp: stamp,
             contentHash: reading.contentHash ?? 0,
             isSettled: reading.contentHash != nil && StoredSource.isSettled(stamp)
         )

@@ -59,7 +59,8 @@ package struct SQLiteAccess: StoreAccess {
         try remove(paths: contents.map(\.source.path))
         let source = try db.makeStatement(sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
         let article = try db.makeStatement(
-            sql: "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 17).joined(separator: ", ")))"
+            sql:
+                "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 17).joined(separator: ", ")))"
         )
         let topic = try db.makeStatement(sql: "INSERT INTO topic VALUES (?, ?, ?)")
         let image = try db.makeStatement(sql: "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)")
@@ -103,9 +104,12 @@ package struct SQLiteAccess: StoreAccess {
     }
 
     package func contents() throws -> [StoredContent] {
-        var topics = try Children(db, "SELECT article, name FROM topic ORDER BY article, position") { $0[1] as String }
+        var topics = try Children(db, "SELECT article, name FROM topic ORDER BY article, position") {
+            $0[1] as String
+        }
         var images = try Children(
-            db, "SELECT article, url, width, height, isCached FROM image ORDER BY article, position"
+            db,
+            "SELECT article, url, width, height, isCached FROM image ORDER BY article, position"
         ) {
             ArticleImage(url: $0[1], width: $0[2], height: $0[3], isCached: $0[4])
         }
@@ -115,10 +119,12 @@ package struct SQLiteAccess: StoreAccess {
             contents[row[7]] = StoredContent(source: Self.source(row), articles: [], problems: [])
         }
         let problemRows = try Row.fetchCursor(
-            db, sql: "SELECT source, kind, line, problem, remedy FROM problem ORDER BY source, position"
+            db,
+            sql: "SELECT source, kind, line, problem, remedy FROM problem ORDER BY source, position"
         )
         while let row = try problemRows.next() {
-            guard let kind = InputProblem.Kind(rawValue: row[1]), let path = contents[row[0]]?.source.path else { continue }
+            guard let kind = InputProblem.Kind(rawValue: row[1]), let path = contents[row[0]]?.source.path
+            else { continue }
             contents[row[0]]?.problems.append(
                 InputProblem(kind, path: path, line: row[2], row[3], remedy: row[4])
             )
@@ -130,7 +136,12 @@ package struct SQLiteAccess: StoreAccess {
             let source: Int64 = row[1]
             guard let path = contents[source]?.source.path else { continue }
             contents[source]?.articles.append(
-                Self.article(row, path: path, topics: try topics.next(of: key), images: try images.next(of: key))
+                Self.article(
+                    row,
+                    path: path,
+                    topics: try topics.next(of: key),
+                    images: try images.next(of: key)
+                )
             )
         }
         return Array(contents.values)
@@ -140,24 +151,38 @@ package struct SQLiteAccess: StoreAccess {
 
     private static func source(_ row: Row) -> StoredSource {
         StoredSource(
-            path: row[0], relativePath: row[1],
+            path: row[0],
+            relativePath: row[1],
             stamp: FileStamp(size: row[2], modified: row[3], changed: row[4]),
-            contentHash: UInt64(bitPattern: row[5]), isSettled: row[6]
+            contentHash: UInt64(bitPattern: row[5]),
+            isSettled: row[6]
         )
     }
 
     /// An article from a row of all its columns, in the table's order.
-    private static func article(_ row: Row, path: String, topics: [String], images: [ArticleImage]) -> Article {
+    private static func article(_ row: Row, path: String, topics: [String], images: [ArticleImage]) -> Article
+    {
         let provider = Provider(name: row[14], domain: row[15])
         return Article(
-            id: ArticleID(row[3] as String), title: row[4], excerpt: row[5], body: row[6],
+            id: ArticleID(row[3] as String),
+            title: row[4],
+            excerpt: row[5],
+            body: row[6],
             published: (row[7] as String?).flatMap { PublicationDate($0) },
             links: ArticleLinks(
-                family: ArticleLinks.KeyFamily(rawValue: row[8]) ?? .web, original: row[9], web: row[10],
-                amp: row[11], cdnAmp: row[12]
+                family: ArticleLinks.KeyFamily(rawValue: row[8]) ?? .web,
+                original: row[9],
+                web: row[10],
+                amp: row[11],
+                cdnAmp: row[12]
             ),
-            type: row[13], provider: provider == Provider() ? nil : provider, topics: topics, quality: row[16],
-            images: images, language: row[17], origin: ArticleOrigin(path: path, line: row[2])
+            type: row[13],
+            provider: provider == Provider() ? nil : provider,
+            topics: topics,
+            quality: row[16],
+            images: images,
+            language: row[17],
+            origin: ArticleOrigin(path: path, line: row[2])
         )
     }
 }

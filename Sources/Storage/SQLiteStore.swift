@@ -93,7 +93,9 @@ package final class SQLiteStore: ArticleStore {
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            if splitPath(folder).name == ".kindred" { try writeFile(folder + "/.gitignore", Array("*\n".utf8)) }
+            if splitPath(folder).name == ".kindred" {
+                try writeFile(folder + "/.gitignore", Array("*\n".utf8))
+            }
         } catch {
             throw .unwritable(path: path, detail: "cannot make the folder \(folder)")
         }
@@ -153,7 +155,8 @@ package final class SQLiteStore: ArticleStore {
         try access { db in
             let messages = try String.fetchAll(db, sql: "PRAGMA integrity_check")
             let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
-            return messages.filter { $0 != "ok" } + (orphans > 0 ? ["\(orphans) rows without their parent"] : [])
+            return messages.filter { $0 != "ok" }
+                + (orphans > 0 ? ["\(orphans) rows without their parent"] : [])
         }
     }
 

@@ -14,7 +14,8 @@ struct FrontMatter {
     /// - Throws: ``InputProblem`` where the closing fence is missing.
     init?(_ bytes: [UInt8], path: String) throws(InputProblem) {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard bytes.count > start, bytes[start] == UInt8(ascii: "-"), let opening = Self.fence(in: bytes, at: start)
+        guard bytes.count > start, bytes[start] == UInt8(ascii: "-"),
+            let opening = Self.fence(in: bytes, at: start)
         else { return nil }
 
         var line = opening
@@ -26,7 +27,10 @@ struct FrontMatter {
         }
         guard let closing else {
             throw InputProblem(
-                .unclosedFrontMatter, path: path, line: 1, "the front matter that opens here is never closed",
+                .unclosedFrontMatter,
+                path: path,
+                line: 1,
+                "the front matter that opens here is never closed",
                 remedy: "end it with a line of three dashes"
             )
         }
@@ -38,7 +42,8 @@ struct FrontMatter {
 
     /// The end of the fence line that starts at `start`, or nil where that line is no fence.
     private static func fence(in bytes: [UInt8], at start: Int) -> Int? {
-        guard start + 3 <= bytes.count, bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "."),
+        guard start + 3 <= bytes.count,
+            bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "."),
             bytes[start + 1] == bytes[start], bytes[start + 2] == bytes[start]
         else { return nil }
         let end = endOfLine(in: bytes, from: start)
@@ -53,5 +58,7 @@ struct FrontMatter {
 }
 
 extension ArraySlice<UInt8> {
-    fileprivate func hasSuffix(_ suffix: String) -> Bool { self.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+    fileprivate func hasSuffix(_ suffix: String) -> Bool {
+        self.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    }
 }

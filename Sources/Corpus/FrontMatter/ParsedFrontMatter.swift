@@ -14,14 +14,19 @@ struct ParsedFrontMatter {
     /// - Parameter includesList: false leaves out a plainly written related list, which is most of the work.
     /// - Throws: ``InputProblem`` naming the line that cannot be parsed.
     init(
-        _ source: FrontMatter, path: String, limits: ReadingLimits, includesList: Bool = false
+        _ source: FrontMatter,
+        path: String,
+        limits: ReadingLimits,
+        includesList: Bool = false
     ) throws(InputProblem) {
         self.source = source
         self.path = path
         let yaml = source.bytes[source.yaml]
         guard yaml.count <= limits.frontMatterBytes else {
             throw InputProblem(
-                .tooLarge, path: path, line: 2,
+                .tooLarge,
+                path: path,
+                line: 2,
                 "the front matter has \(yaml.count) bytes, more than \(limits.frontMatterBytes)",
                 remedy: "move the text below the closing fence"
             )
@@ -44,11 +49,16 @@ struct ParsedFrontMatter {
     }
 
     private static func parse(
-        _ yaml: ArraySlice<UInt8>, _ source: FrontMatter, _ path: String, _ limits: ReadingLimits
+        _ yaml: ArraySlice<UInt8>,
+        _ source: FrontMatter,
+        _ path: String,
+        _ limits: ReadingLimits
     ) throws(InputProblem) -> Node.Mapping {
         if let line = YAMLComplexity.firstLineBeyondLimits(yaml, limits) {
             throw InputProblem(
-                .yamlTooComplex, path: path, line: line + 2,
+                .yamlTooComplex,
+                path: path,
+                line: line + 2,
                 "the YAML is nested deeper than \(limits.yamlDepth) levels or has over \(limits.yamlAliases) aliases",
                 remedy: "write the values out flat"
             )
@@ -67,7 +77,10 @@ struct ParsedFrontMatter {
         case .scalar(let scalar)? where scalar.string.isEmpty: return Node.Mapping([])
         default:
             throw InputProblem(
-                .invalidYAML, path: path, line: 2, "the front matter is no list of `key: value` lines",
+                .invalidYAML,
+                path: path,
+                line: 2,
+                "the front matter is no list of `key: value` lines",
                 remedy: "write one key a line, such as `title: \"...\"`"
             )
         }
@@ -92,7 +105,9 @@ struct ParsedFrontMatter {
         if key == "related", let list = unparsedList {
             return source.bytes[..<list.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
         }
-        return root.first { $0.key.scalar?.string == key }?.key.scalar?.mark.map { lines.fileLine(ofLine: $0.line) }
+        return root.first { $0.key.scalar?.string == key }?.key.scalar?.mark.map {
+            lines.fileLine(ofLine: $0.line)
+        }
     }
 }
 
@@ -103,6 +118,10 @@ extension InputProblem {
         var message = "it does not parse"
         var remedy = "correct the YAML; text with `: ` or quotes in it needs quoting"
         switch error as? YamlError {
+        case .scanner(let context?, let problem, _, _) where problem.contains("end of stream"):
+            // What was never closed is found out at the end, but to be mended where it opens.
+            line = lines.fileLine(ofLine: context.mark.line)
+            message = "\(problem) \(context.text)"
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             line = lines.fileLine(ofLine: mark.line)
@@ -110,14 +129,21 @@ extension InputProblem {
         case .duplicatedKeysInMapping(let duplicates, let context):
             line = lines.fileLine(ofLine: context.mark.line)
             // The list comes out of a dictionary, in any order.
-            message = "the key \(duplicates.sorted().first?.excerptForMessage ?? "") stands there twice"
+            message =
+                "the key \(duplicates.sorted().first?.excerptForMessage ?? "") stands there twice, first here"
             remedy = "keep one of the two"
         case .reader(let problem, let offset, _, let yaml):
             line = offset.map { yaml.utf8.prefix($0).reduce(2) { $0 + ($1 == 0x0A ? 1 : 0) } }
             message = problem
         default: break
         }
-        self.init(.invalidYAML, path: path, line: line, "the front matter is not valid YAML: \(message)", remedy: remedy)
+        self.init(
+            .invalidYAML,
+            path: path,
+            line: line,
+            "the front matter is not valid YAML: \(message)",
+            remedy: remedy
+        )
     }
 }
 

@@ -84,7 +84,9 @@ enum SimpleBlock {
         var previous: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            if byte == 0x0A || byte == 0x0D { return isBlank(text[index...]) && previous != UInt8(ascii: ":") }
+            if byte == 0x0A || byte == 0x0D {
+                return isBlank(text[index...]) && previous != UInt8(ascii: ":")
+            }
             if byte < 0x20 || byte == 0x7F || isUnusual(text, index) { return false }
             if byte == 0x20, previous == UInt8(ascii: ":") { return false }
             if byte == UInt8(ascii: "#"), previous == 0x20 { return false }
@@ -100,7 +102,8 @@ enum SimpleBlock {
         guard byte == 0xC2 || byte == 0xE2 || byte == 0xEF, index + 1 < text.endIndex else { return false }
         switch (byte, text[index + 1]) {
         case (0xC2, ..<0xA0), (0xEF, 0xBB...): return true
-        case (0xE2, 0x80): return index + 2 >= text.endIndex || text[index + 2] == 0xA8 || text[index + 2] == 0xA9
+        case (0xE2, 0x80):
+            return index + 2 >= text.endIndex || text[index + 2] == 0xA8 || text[index + 2] == 0xA9
         default: return false
         }
     }

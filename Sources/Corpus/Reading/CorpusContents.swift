@@ -21,7 +21,10 @@ public struct CorpusContents: Sendable {
     }
 
     /// Joins what single files held, in their order, and finds the problems between them.
-    package init(gathering files: [(articles: [Article], problems: [InputProblem])], listingProblems: [InputProblem]) {
+    package init(
+        gathering files: [(articles: [Article], problems: [InputProblem])],
+        listingProblems: [InputProblem]
+    ) {
         var seen = UniqueIDs()
         var articles: [Article] = []
         var problems = listingProblems
@@ -49,7 +52,9 @@ private struct UniqueIDs {
         guard let first = origins.updateValue(article.origin, forKey: article.id) else { return nil }
         origins[article.id] = first
         return InputProblem(
-            .duplicateID, path: article.origin?.path ?? "", line: article.origin?.line,
+            .duplicateID,
+            path: article.origin?.path ?? "",
+            line: article.origin?.line,
             "the id \(article.id.rawValue.excerptForMessage) is taken by \(first?.path ?? "another article"):\(first?.line ?? 1)",
             remedy: "give one of the two another `id`; this one is left out"
         )
@@ -68,7 +73,9 @@ private func sharedURLWarnings(_ articles: [Article]) -> [InputProblem] {
         }
         warnings.append(
             InputProblem(
-                .sharedURL, path: origin.path, line: origin.line,
+                .sharedURL,
+                path: origin.path,
+                line: origin.line,
                 "has the same URL as \(articles[other].origin?.path ?? articles[other].id.rawValue)",
                 remedy: "neither will be listed under the other"
             )

@@ -31,7 +31,9 @@ struct JSONLines: Sendable {
         do throws(InputProblem) {
             let record = try record(line, number: index + 1)
             let article = try record.article(
-                fallbackID: nil, origin: ArticleOrigin(path: path, line: index + 1), line: { _ in nil },
+                fallbackID: nil,
+                origin: ArticleOrigin(path: path, line: index + 1),
+                line: { _ in nil },
                 report: { problems.append($0) }
             )
             return (article, problems)
@@ -43,13 +45,20 @@ struct JSONLines: Sendable {
     private func record(_ line: ArraySlice<UInt8>, number: Int) throws(InputProblem) -> ArticleRecord {
         guard line.count <= limits.jsonLineBytes else {
             throw InputProblem(
-                .tooLarge, path: path, line: number, "the line has more than \(limits.jsonLineBytes >> 20) MB",
+                .tooLarge,
+                path: path,
+                line: number,
+                "the line has more than \(limits.jsonLineBytes >> 20) MB",
                 remedy: "write one article a line, and shorten this one"
             )
         }
         guard String(validating: line, as: UTF8.self) != nil else {
             throw InputProblem(
-                .invalidUTF8, path: path, line: number, "the text is not valid UTF-8", remedy: "save the file as UTF-8"
+                .invalidUTF8,
+                path: path,
+                line: number,
+                "the text is not valid UTF-8",
+                remedy: "save the file as UTF-8"
             )
         }
         do {
@@ -58,7 +67,10 @@ struct JSONLines: Sendable {
             throw InputProblem(error, path: path, line: number)
         } catch {
             throw InputProblem(
-                .invalidJSON, path: path, line: number, "the line is not valid JSON",
+                .invalidJSON,
+                path: path,
+                line: number,
+                "the line is not valid JSON",
                 remedy: "write one JSON object a line"
             )
         }
@@ -69,15 +81,22 @@ extension InputProblem {
     fileprivate init(_ error: DecodingError, path: String, line: Int) {
         switch error {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            let key = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+            let key = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
+                separator: "."
+            )
             self.init(
-                .badValue, path: path, line: line,
+                .badValue,
+                path: path,
+                line: line,
                 key.isEmpty ? "the line is no JSON object" : "`\(key)` has a value of the wrong type",
                 remedy: "see the README for the keys and their types"
             )
         default:
             self.init(
-                .invalidJSON, path: path, line: line, "the line is not valid JSON",
+                .invalidJSON,
+                path: path,
+                line: line,
+                "the line is not valid JSON",
                 remedy: "write one JSON object a line"
             )
         }
@@ -126,11 +145,14 @@ extension ArticleRecord: Decodable {
         } else if let record = try container.decodeIfPresent(ProviderRecord.self, forKey: Key("provider")) {
             provider = Provider(name: record.name, domain: record.domain)
         }
-        images = try container.decodeIfPresent([ImageRecord].self, forKey: Key("images"))?.map {
-            ArticleImage(
-                url: $0.url, width: $0.width.flatMap { Int(exactly: $0) }, height: $0.height.flatMap { Int(exactly: $0) },
-                isCached: $0.isCached
-            )
-        } ?? []
+        images =
+            try container.decodeIfPresent([ImageRecord].self, forKey: Key("images"))?.map {
+                ArticleImage(
+                    url: $0.url,
+                    width: $0.width.flatMap { Int(exactly: $0) },
+                    height: $0.height.flatMap { Int(exactly: $0) },
+                    isCached: $0.isCached
+                )
+            } ?? []
     }
 }

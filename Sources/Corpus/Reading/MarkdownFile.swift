@@ -10,19 +10,28 @@ package struct MarkdownFile {
     /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, YAML that does not parse or
     ///   costs too much to parse, and a `related` that is no list.
     package init?(
-        _ bytes: [UInt8], path: String, limits: ReadingLimits = .init(), includesList: Bool = false
+        _ bytes: [UInt8],
+        path: String,
+        limits: ReadingLimits = .init(),
+        includesList: Bool = false
     ) throws(InputProblem) {
         guard let frontMatter = try FrontMatter(bytes, path: path) else { return nil }
         if let line = firstInvalidLine(bytes) {
             throw InputProblem(
-                .invalidUTF8, path: path, line: line, "the text is not valid UTF-8",
+                .invalidUTF8,
+                path: path,
+                line: line,
+                "the text is not valid UTF-8",
                 remedy: "save the file as UTF-8"
             )
         }
         parsed = try ParsedFrontMatter(frontMatter, path: path, limits: limits, includesList: includesList)
         if let related = parsed["related"], related.sequence == nil, !related.isNull {
             throw InputProblem(
-                .relatedIsNoList, path: path, line: parsed.line(of: "related"), "`related` is no list",
+                .relatedIsNoList,
+                path: path,
+                line: parsed.line(of: "related"),
+                "`related` is no list",
                 remedy: "make it a list, or remove the key"
             )
         }
@@ -52,20 +61,26 @@ package struct MarkdownFile {
         if let provider = parsed["provider"] {
             // Some sites write just the name.
             record.provider = Provider(
-                name: provider.text ?? provider.mapping?["name"]?.text, domain: provider.mapping?["domain"]?.text
+                name: provider.text ?? provider.mapping?["name"]?.text,
+                domain: provider.mapping?["domain"]?.text
             )
         }
         record.topics = parsed["topics"]?.sequence?.compactMap(\.text) ?? []
-        record.images = parsed["images"]?.sequence?.compactMap { image in
-            guard let url = image.text ?? image.mapping?["url"]?.text else { return nil }
-            func field(_ name: String) -> String? { image.mapping?[name]?.text }
-            return ArticleImage(
-                url: url, width: field("width").flatMap { Int($0) }, height: field("height").flatMap { Int($0) },
-                isCached: field("isCached").flatMap { Bool($0) }
-            )
-        } ?? []
+        record.images =
+            parsed["images"]?.sequence?.compactMap { image in
+                guard let url = image.text ?? image.mapping?["url"]?.text else { return nil }
+                func field(_ name: String) -> String? { image.mapping?[name]?.text }
+                return ArticleImage(
+                    url: url,
+                    width: field("width").flatMap { Int($0) },
+                    height: field("height").flatMap { Int($0) },
+                    isCached: field("isCached").flatMap { Bool($0) }
+                )
+            } ?? []
         return try record.article(
-            fallbackID: relativePath, origin: ArticleOrigin(path: parsed.path), line: parsed.line(of:),
+            fallbackID: relativePath,
+            origin: ArticleOrigin(path: parsed.path),
+            line: parsed.line(of:),
             report: report
         )
     }

@@ -43,7 +43,9 @@ package struct SourceListing: Sendable {
                 case .other:
                     problems.append(
                         InputProblem(
-                            .unreadable, path: path, "neither a file nor a folder",
+                            .unreadable,
+                            path: path,
+                            "neither a file nor a folder",
                             remedy: "name a folder of Markdown files or a .jsonl file"
                         )
                     )
@@ -71,7 +73,9 @@ package struct SourceListing: Sendable {
         if found == 0, walk.failures.isEmpty {
             problems.append(
                 InputProblem(
-                    .notFound, path: path, "the folder holds no articles",
+                    .notFound,
+                    path: path,
+                    "the folder holds no articles",
                     remedy: "name a folder with .md, .jsonl or .jsonl.gz files"
                 )
             )
@@ -84,7 +88,9 @@ package struct SourceListing: Sendable {
         guard let format = SourceFile.format(ofName: name) else {
             problems.append(
                 InputProblem(
-                    .unreadable, path: path, "the name ends in none of .md, .markdown, .jsonl, .ndjson (.gz)",
+                    .unreadable,
+                    path: path,
+                    "the name ends in none of .md, .markdown, .jsonl, .ndjson (.gz)",
                     remedy: "name a folder of Markdown files or a .jsonl file"
                 )
             )

@@ -16,7 +16,11 @@ package struct SourceReading: Sendable {
     ///
     /// - Parameter isKnown: is told the content's hash before the costly part; where it answers true the
     ///   content is not parsed, and `articles` stays empty.
-    package init(_ file: SourceFile, limits: ReadingLimits = .init(), isKnown: (UInt64) -> Bool = { _ in false }) {
+    package init(
+        _ file: SourceFile,
+        limits: ReadingLimits = .init(),
+        isKnown: (UInt64) -> Bool = { _ in false }
+    ) {
         let limit = file.format == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
         let content: FileContent
         do throws(FileError) {
@@ -70,12 +74,25 @@ extension InputProblem {
     fileprivate init(_ error: GunzipError, path: String) {
         switch error {
         case .damaged:
-            self.init(.damagedArchive, path: path, "not a valid gzip file", remedy: "compress it again with gzip")
+            self.init(
+                .damagedArchive,
+                path: path,
+                "not a valid gzip file",
+                remedy: "compress it again with gzip"
+            )
         case .truncated:
-            self.init(.damagedArchive, path: path, "the gzip file ends too early", remedy: "copy it again, whole")
+            self.init(
+                .damagedArchive,
+                path: path,
+                "the gzip file ends too early",
+                remedy: "copy it again, whole"
+            )
         case .tooLarge(let limit):
             self.init(
-                .tooLarge, path: path, "unpacked it has more than \(limit >> 20) MB", remedy: "split it into several files"
+                .tooLarge,
+                path: path,
+                "unpacked it has more than \(limit >> 20) MB",
+                remedy: "split it into several files"
             )
         }
     }

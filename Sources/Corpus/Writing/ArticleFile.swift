@@ -33,7 +33,10 @@ public struct ArticleFile: Sendable {
         if RelatedBlock.stands(in: content.bytes, articles) { return nil }
         guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
             throw InputProblem(
-                .uneditable, path: path, line: 1, "the file has no YAML front matter",
+                .uneditable,
+                path: path,
+                line: 1,
+                "the file has no YAML front matter",
                 remedy: "start it with a line of three dashes"
             )
         }
@@ -84,7 +87,9 @@ extension InputProblem {
     /// A file that somebody else changed between reading and writing.
     package static func changedMeanwhile(_ path: String) -> InputProblem {
         InputProblem(
-            .changedMeanwhile, path: path, "the file changed since it was read and was left alone",
+            .changedMeanwhile,
+            path: path,
+            "the file changed since it was read and was left alone",
             remedy: "run again"
         )
     }

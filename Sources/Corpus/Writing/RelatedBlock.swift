@@ -89,7 +89,9 @@ extension RelatedBlock {
         }
         guard let start = starts.first, starts.count == 1 else { return starts.isEmpty && articles.isEmpty }
         let block = RelatedBlock(
-            articles, family: families == [.source] ? .source : .web, lineBreak: source.lineBreak
+            articles,
+            family: families == [.source] ? .source : .web,
+            lineBreak: source.lineBreak
         ).bytes
         guard yaml[start...].starts(with: block) else { return false }
         var next = start + block.count

@@ -111,12 +111,14 @@ extension MarkdownFile {
                 offset = lineStart
             }
             return Insertion(
-                offset: offset, needsBlankBefore: usesBlankLines && !isBlankLine(endingAt: offset),
+                offset: offset,
+                needsBlankBefore: usesBlankLines && !isBlankLine(endingAt: offset),
                 needsBlankAfter: usesBlankLines
             )
         }
         return Insertion(
-            offset: yaml.upperBound, needsBlankBefore: usesBlankLines && !isBlankLine(endingAt: yaml.upperBound),
+            offset: yaml.upperBound,
+            needsBlankBefore: usesBlankLines && !isBlankLine(endingAt: yaml.upperBound),
             needsBlankAfter: false
         )
     }
@@ -127,7 +129,9 @@ extension MarkdownFile {
 
     /// Parses the edited bytes and compares: every other key must have kept its place and value, and the
     /// list must hold the wanted titles.
-    private func verify(_ edited: [UInt8], lists articles: [Article], _ limits: ReadingLimits) throws(InputProblem) {
+    private func verify(_ edited: [UInt8], lists articles: [Article], _ limits: ReadingLimits)
+        throws(InputProblem)
+    {
         let after: MarkdownFile?
         do throws(InputProblem) {
             after = try MarkdownFile(edited, path: parsed.path, limits: limits, includesList: true)
@@ -148,8 +152,11 @@ extension MarkdownFile {
 
     private func uneditable(_ why: String) -> InputProblem {
         InputProblem(
-            .uneditable, path: parsed.path, line: parsed.line(of: "related"),
-            "the related list cannot be replaced safely: \(why)", remedy: "edit it by hand; the file was left as it was"
+            .uneditable,
+            path: parsed.path,
+            line: parsed.line(of: "related"),
+            "the related list cannot be replaced safely: \(why)",
+            remedy: "edit it by hand; the file was left as it was"
         )
     }
 }

@@ -23,7 +23,8 @@ enum YAMLText {
     /// Whether a UTF-8 byte is, or may begin, a character that is escaped: controls, quote, backslash, and
     /// the lead bytes of U+0080...U+00BF, U+2000...U+2FFF and U+F000...U+FFFF.
     private static func mayNeedEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+            || byte == 0xC2
             || byte == 0xE2 || byte == 0xEF
     }
 
@@ -56,7 +57,8 @@ enum YAMLText {
         for scalar in text.unicodeScalars {
             let isSafe =
                 scalar.value < 0x80
-                ? plainASCII[Int(scalar.value)] : scalar.properties.isAlphabetic || "’–—".unicodeScalars.contains(scalar)
+                ? plainASCII[Int(scalar.value)]
+                : scalar.properties.isAlphabetic || "’–—".unicodeScalars.contains(scalar)
             guard isSafe else { return false }
             if previous == ":" && scalar == " " { return false }
             if previous == " " && (scalar == "#" || scalar == ":") { return false }

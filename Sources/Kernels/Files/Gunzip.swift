@@ -49,7 +49,9 @@ package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8
                     // Several members one after another are one file (RFC 1952, 2.2).
                     inflateReset(&stream)
                     ended = false
-                } else if status == Z_BUF_ERROR || (status == Z_OK && produced == 0 && consumed == input.count) {
+                } else if status == Z_BUF_ERROR
+                    || (status == Z_OK && produced == 0 && consumed == input.count)
+                {
                     outcome = .truncated
                 } else if status != Z_OK {
                     outcome = .damaged

@@ -120,7 +120,8 @@ package func removeLeftovers(in folder: String) -> Int {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return 0 }
     var removed = 0
     for name in names where name.hasPrefix(".") && name.hasSuffix(temporarySuffix) {
-        let owner = name.dropLast(temporarySuffix.count).split(separator: ".").last?.split(separator: "-").first
+        let owner = name.dropLast(temporarySuffix.count).split(separator: ".").last?.split(separator: "-")
+            .first
         guard let owner, let process = pid_t(owner), kill(process, 0) != 0, errno == ESRCH else { continue }
         if unlink("\(folder)/\(name)") == 0 { removed += 1 }
     }

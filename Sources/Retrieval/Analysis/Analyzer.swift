@@ -4,9 +4,6 @@
 /// Scripts that are written without spaces become overlapping pairs of characters, as in Lucene's
 /// CJKAnalyzer, because a dictionary for each language would weigh more than the rest of Kindred.
 package struct Analyzer: Sendable {
-    /// Words longer than this many bytes are dropped: encoded data, not language.
-    static let longestTerm = 64
-
     private let stopWords: StopWords
 
     package init(stopWords: StopWords = .standard) { self.stopWords = stopWords }
@@ -25,7 +22,7 @@ package struct Analyzer: Sendable {
                 if !stops.contains(term) { terms.append(term) }
             case .foreign(let raw):
                 let term = TermFolding.fold(raw)
-                if term.utf8.count <= Self.longestTerm, !stops.contains(term) { terms.append(term) }
+                if term.utf8.count <= WordSplitter.longestWord, !stops.contains(term) { terms.append(term) }
             case .unspaced(let run):
                 terms.append(contentsOf: Self.pairs(of: run))
             }

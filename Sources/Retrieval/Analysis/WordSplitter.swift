@@ -9,6 +9,9 @@ struct WordSplitter {
         case unspaced([Unicode.Scalar])
     }
 
+    /// Words longer than this many bytes are dropped: encoded data, not language.
+    static let longestWord = 64
+
     private var scalars: String.UnicodeScalarView.Iterator
     private var pending: Unicode.Scalar?
 
@@ -62,7 +65,7 @@ struct WordSplitter {
             length += 1
             advance()
             // An endless word must not fill the memory; the rest of it is read and dropped.
-            if length > 4 * Analyzer.longestTerm {
+            if length > 4 * Self.longestWord {
                 while let rest = pending, Self.isWordPart(rest), !Self.isUnspaced(rest) { advance() }
                 return nil
             }
@@ -72,7 +75,7 @@ struct WordSplitter {
         if let foreign { return .foreign(String(foreign)) }
         // A lone letter is what is left of "I'm" or "U.S."; a lone digit tells the third wave from the second.
         let isLoneLetter = ascii.count == 1 && ascii[0] >= UInt8(ascii: "a")
-        guard !isLoneLetter, ascii.count <= Analyzer.longestTerm else { return nil }
+        guard !isLoneLetter, ascii.count <= Self.longestWord else { return nil }
         return .word(String(decoding: ascii, as: UTF8.self))
     }
 

@@ -11,7 +11,11 @@ package struct LexicalIndex: Sendable {
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
     /// - Complexity: O(total text), the analysis on all cores.
-    package init(_ documents: [DocumentText], analyzer: Analyzer = .init(), weighting: TermWeighting = .init()) {
+    package init(
+        _ documents: [DocumentText],
+        analyzer: Analyzer = .init(),
+        weighting: TermWeighting = .init()
+    ) {
         let analysed = concurrentMap(documents.count, grain: 64) { FieldedTerms(documents[$0], analyzer) }
         // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
         var vocabulary = Vocabulary()
@@ -24,7 +28,9 @@ package struct LexicalIndex: Sendable {
         let finished = vocabulary
         let vectors = concurrentMap(counted.count, grain: 64) { document in
             weighting.vector(
-                counted[document], documents: counted.count, documentFrequency: finished.documentFrequency(of:)
+                counted[document],
+                documents: counted.count,
+                documentFrequency: finished.documentFrequency(of:)
             )
         }
         self.vocabulary = finished
@@ -48,7 +54,9 @@ package struct LexicalIndex: Sendable {
             if let id = vocabulary.id(of: term) { known.append((id, counts)) } else { unknown.append(counts) }
         }
         return weighting.vector(
-            known.sorted { $0.term < $1.term }, unknown: unknown, documents: count,
+            known.sorted { $0.term < $1.term },
+            unknown: unknown,
+            documents: count,
             documentFrequency: vocabulary.documentFrequency(of:)
         )
     }

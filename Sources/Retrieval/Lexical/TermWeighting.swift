@@ -28,7 +28,8 @@ package struct TermWeighting: Hashable, Sendable {
 
     /// The weight before normalisation of a term that occurs `counts` times in title, excerpt and body.
     func weight(_ counts: FieldCounts, idf: Double) -> Double {
-        let frequency = title * Double(counts.title) + excerpt * Double(counts.excerpt) + body * Double(counts.body)
+        let frequency =
+            title * Double(counts.title) + excerpt * Double(counts.excerpt) + body * Double(counts.body)
         // Below 1/e, which only a tiny field weight reaches, the logarithm would turn the weight negative.
         return frequency > 0 ? max(0, 1 + log(frequency)) * idf : 0
     }

@@ -43,7 +43,8 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let collection = try Collection(
-                corpora: corpusOptions.corpora(forArticles: [first, second], options), options
+                corpora: corpusOptions.corpora(forArticles: [first, second], options),
+                options
             )
             options.messages.report(collection.problems, warnings: false)
             let recommender = try collection.recommender(limit: 1, minimumScore: 0)
@@ -61,12 +62,20 @@ struct ExplainCommand: ParsableCommand {
     }
 
     private func record(_ explanation: Explanation) -> Record {
-        func side(_ article: Article) -> Record.Side { Record.Side(id: article.id.rawValue, title: article.title) }
+        func side(_ article: Article) -> Record.Side {
+            Record.Side(id: article.id.rawValue, title: article.title)
+        }
         return Record(
-            first: side(explanation.first), second: side(explanation.second), score: explanation.score,
+            first: side(explanation.first),
+            second: side(explanation.second),
+            score: explanation.score,
             daysApart: explanation.daysApart,
             terms: explanation.terms.map {
-                Record.Term(term: $0.term, contribution: $0.contribution, documentFrequency: $0.documentFrequency)
+                Record.Term(
+                    term: $0.term,
+                    contribution: $0.contribution,
+                    documentFrequency: $0.documentFrequency
+                )
             }
         )
     }
@@ -90,6 +99,8 @@ struct ExplainCommand: ParsableCommand {
                     + "\(term.documentFrequency.grouped) of \(articles.grouped)"
             )
         }
-        print(style.bold("cosine".padded(to: width)) + style.green(String(format: "  %.4f", explanation.score)))
+        print(
+            style.bold("cosine".padded(to: width)) + style.green(String(format: "  %.4f", explanation.score))
+        )
     }
 }

@@ -24,7 +24,8 @@ struct IndexCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Folders of Markdown files, or .jsonl files (.gz too).",
-            discussion: "Default: those of the index at or above the current folder.", valueName: "corpus"
+            discussion: "Default: those of the index at or above the current folder.",
+            valueName: "corpus"
         )
     )
     var corpora: [String] = []
@@ -65,8 +66,13 @@ struct IndexCommand: ParsableCommand {
         options.messages.report(collection.problems)
         if options.json {
             let record = UpdateRecord(
-                articles: collection.articles.count, added: counts.added, changed: counts.changed,
-                deleted: counts.removed, unchanged: counts.unchanged, errors: errors, index: collection.store.path,
+                articles: collection.articles.count,
+                added: counts.added,
+                changed: counts.changed,
+                deleted: counts.removed,
+                unchanged: counts.unchanged,
+                errors: errors,
+                index: collection.store.path,
                 seconds: seconds.rounded(toPlaces: 3)
             )
             FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
@@ -102,7 +108,8 @@ struct IndexCommand: ParsableCommand {
 
     /// The index that is asked about, which must exist.
     private func existingStore() throws -> SQLiteStore {
-        let path = try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
+        let path =
+            try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
         return try SQLiteStore(path: path, mustExist: true)
     }
 
@@ -119,8 +126,13 @@ struct IndexCommand: ParsableCommand {
         let info = try store.info()
         if options.json {
             let record = InfoRecord(
-                index: store.path ?? "", corpora: info.corpora, files: info.files, articles: info.articles,
-                bytes: info.bytes, schema: info.schema, updated: info.updated
+                index: store.path ?? "",
+                corpora: info.corpora,
+                files: info.files,
+                articles: info.articles,
+                bytes: info.bytes,
+                schema: info.schema,
+                updated: info.updated
             )
             FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
             return
@@ -148,7 +160,8 @@ struct IndexCommand: ParsableCommand {
         let failures = try store.integrityFailures()
         let sources = try store.read { try $0.sources() }.values.sorted { $0.path < $1.path }
         let states = concurrentMap(sources.count) { index -> (isMissing: Bool, isStale: Bool) in
-            guard let content = try? readFile(sources[index].path, limit: ReadingLimits().jsonLinesBytes) else {
+            guard let content = try? readFile(sources[index].path, limit: ReadingLimits().jsonLinesBytes)
+            else {
                 return (true, false)
             }
             return (false, contentHash(content.bytes) != sources[index].contentHash)
@@ -156,7 +169,12 @@ struct IndexCommand: ParsableCommand {
         let missing = zip(sources, states).filter(\.1.isMissing).map(\.0.path)
         let stale = zip(sources, states).filter(\.1.isStale).map(\.0.path)
         if options.json {
-            let record = VerifyRecord(sound: failures.isEmpty, failures: failures, stale: stale, missing: missing)
+            let record = VerifyRecord(
+                sound: failures.isEmpty,
+                failures: failures,
+                stale: stale,
+                missing: missing
+            )
             FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
         } else {
             for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }

@@ -91,7 +91,8 @@ struct RelateCommand: ParsableCommand {
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }
         bar.finish()
         options.logger.debug(
-            "ranked", metadata: ["index": "\(indexed - start)", "rank": "\(clock.now - indexed)"]
+            "ranked",
+            metadata: ["index": "\(indexed - start)", "rank": "\(clock.now - indexed)"]
         )
         return rankings
     }
@@ -105,7 +106,9 @@ struct RelateCommand: ParsableCommand {
         if isJSON {
             let lines = concurrentMap(articles.count, grain: 64) { index in
                 try? RelatedLine(
-                    id: articles[index].id, rankings[index], family: articles[index].links.family
+                    id: articles[index].id,
+                    rankings[index],
+                    family: articles[index].links.family
                 ).jsonLine()
             }
             text = lines.compactMap(\.self).joined()
@@ -113,7 +116,9 @@ struct RelateCommand: ParsableCommand {
             let table = EntryTable()
             let style = output == nil ? Style.output : Style(isColored: false)
             for (article, ranking) in zip(articles, rankings) {
-                text += style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine) + "\n"
+                text +=
+                    style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine)
+                    + "\n"
                 for line in table.lines(ranking.entries, indent: "  ") { text += line + "\n" }
                 if ranking.entries.isEmpty { text += style.dim("  nothing close enough") + "\n" }
                 text += "\n"
@@ -138,7 +143,10 @@ struct RelateCommand: ParsableCommand {
     // MARK: - Editing
 
     private func edit(
-        _ queries: Queries, _ rankings: [Ranking], _ collection: Collection, _ problems: [InputProblem]
+        _ queries: Queries,
+        _ rankings: [Ranking],
+        _ collection: Collection,
+        _ problems: [InputProblem]
     ) throws {
         let editable = queries.articles.indices.filter { queries.articles[$0].isMarkdown }
         guard !editable.isEmpty else {
@@ -149,13 +157,16 @@ struct RelateCommand: ParsableCommand {
         }
         if editable.count < queries.articles.count {
             let rest = queries.articles.count - editable.count
-            options.messages.note("\(rest.counted("article")) in JSON lines left out; --json prints their lists")
+            options.messages.note(
+                "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
+            )
         }
         let batch = ListEditing(
             editable.compactMap { index in
                 queries.articles[index].origin.map {
                     ListEditing.Job(
-                        path: $0.path, entries: rankings[index].entries.map(\.article),
+                        path: $0.path,
+                        entries: rankings[index].entries.map(\.article),
                         source: queries.sources[$0.path]
                     )
                 }
@@ -179,10 +190,13 @@ struct RelateCommand: ParsableCommand {
             let base = FileManager.default.currentDirectoryPath + "/"
             try emit(
                 changed.map { result in
-                    let path = result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
+                    let path =
+                        result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
                     guard diff else { return path + "\n" }
                     return UnifiedDiff.text(
-                        from: result.before, to: result.after, path: path.hasPrefix("/") ? String(path.dropFirst()) : path,
+                        from: result.before,
+                        to: result.after,
+                        path: path.hasPrefix("/") ? String(path.dropFirst()) : path,
                         style: style
                     )
                 }.joined()
@@ -197,7 +211,9 @@ struct RelateCommand: ParsableCommand {
     /// not read them again.
     private func noteStamps(_ results: [ListEditing.Result], _ collection: Collection) throws {
         let written = results.compactMap { result -> StoredSource? in
-            guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else { return nil }
+            guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else {
+                return nil
+            }
             source.stamp = stamp
             source.contentHash = contentHash(result.after)
             source.isSettled = StoredSource.isSettled(stamp)

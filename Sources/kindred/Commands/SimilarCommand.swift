@@ -42,7 +42,10 @@ struct SimilarCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try Collection(corpora: corpusOptions.corpora(forArticles: [article], options), options)
+            let collection = try Collection(
+                corpora: corpusOptions.corpora(forArticles: [article], options),
+                options
+            )
             options.messages.report(collection.problems, warnings: false)
             let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
             let ranking: Ranking
@@ -64,21 +67,5 @@ struct SimilarCommand: ParsableCommand {
             }
             try ExitStatus.throwIfNeeded(collection.problems)
         }
-    }
-}
-
-extension CorpusOptions {
-    /// The corpora to look in: those named, else those of --index, else those around the articles, else those
-    /// around the current folder.
-    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
-        if !corpus.isEmpty { return corpus }
-        if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
-            return recorded
-        }
-        let files = names.compactMap(\.self).filter {
-            SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
-        }
-        if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
-        return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
     }
 }

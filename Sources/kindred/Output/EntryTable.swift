@@ -37,7 +37,9 @@ extension String {
         }
     }
 
-    func padded(to columns: Int) -> String { self + String(repeating: " ", count: max(0, columns - printedWidth)) }
+    func padded(to columns: Int) -> String {
+        self + String(repeating: " ", count: max(0, columns - printedWidth))
+    }
 
     /// At most `columns` wide, with an ellipsis where something was cut.
     func cut(to columns: Int) -> String {
@@ -54,9 +56,13 @@ extension String {
 
     /// Without line breaks and control characters, which could rearrange a terminal.
     var singleLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            return self
+        }
         var view = String.UnicodeScalarView()
-        for scalar in unicodeScalars { view.append(scalar.properties.generalCategory == .control ? " " : scalar) }
+        for scalar in unicodeScalars {
+            view.append(scalar.properties.generalCategory == .control ? " " : scalar)
+        }
         return String(view)
     }
 }

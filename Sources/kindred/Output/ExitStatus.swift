@@ -14,7 +14,9 @@ enum ExitStatus {
     /// Ends the command non-zero where an error was among the problems.
     static func throwIfNeeded(_ problems: [InputProblem]) throws {
         let errors = problems.filter { $0.severity == .error }
-        if errors.contains(where: { [.unwritable, .changedMeanwhile].contains($0.kind) }) { throw notWritten }
+        if errors.contains(where: { [.unwritable, .changedMeanwhile].contains($0.kind) }) {
+            throw notWritten
+        }
         if !errors.isEmpty { throw badInput }
     }
 

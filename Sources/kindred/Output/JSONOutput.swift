@@ -8,7 +8,8 @@ struct RelatedLine: Encodable {
     var text: String?
     var related: [EntryRecord]
 
-    init(id: ArticleID? = nil, text: String? = nil, _ ranking: Ranking, family: ArticleLinks.KeyFamily = .web) {
+    init(id: ArticleID? = nil, text: String? = nil, _ ranking: Ranking, family: ArticleLinks.KeyFamily = .web)
+    {
         self.id = id?.rawValue
         self.text = text
         related = ranking.entries.map { EntryRecord($0, family: family) }
@@ -51,7 +52,10 @@ struct EntryRecord: Encodable {
         for (key, url) in article.links.entryKeys(in: family) { try container.encode(url, forKey: Key(key)) }
         try container.encodeIfPresent(article.type, forKey: Key("type"))
         if let provider = article.provider {
-            try container.encode(ProviderRecord(name: provider.name, domain: provider.domain), forKey: Key("provider"))
+            try container.encode(
+                ProviderRecord(name: provider.name, domain: provider.domain),
+                forKey: Key("provider")
+            )
         }
         try container.encodeIfPresent(article.quality, forKey: Key("quality"))
         if !article.images.isEmpty {

@@ -43,7 +43,8 @@ struct Style: Sendable {
     /// Whether a stream is a terminal whose user wants colours (https://no-color.org).
     static func supportsColor(_ descriptor: Int32) -> Bool {
         let environment = ProcessInfo.processInfo.environment
-        return isatty(descriptor) != 0 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        return isatty(descriptor) != 0 && (environment["NO_COLOR"] ?? "").isEmpty
+            && environment["TERM"] != "dumb"
     }
 
     /// For standard output.

@@ -15,7 +15,8 @@ final class ProgressBar: Sendable {
 
     init(_ label: String, isEnabled: Bool) {
         self.label = label
-        self.isEnabled = isEnabled && isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        self.isEnabled =
+            isEnabled && isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
     /// Shows that `done` of `total` is finished; may be called from any thread, often.
@@ -24,7 +25,9 @@ final class ProgressBar: Sendable {
         state.withLock { state in
             let now = Date()
             // Short work should not flicker, and drawing should cost nothing.
-            guard now.timeIntervalSince(start) > 0.2, now.timeIntervalSince(state.lastDrawn) > 0.1 else { return }
+            guard now.timeIntervalSince(start) > 0.2, now.timeIntervalSince(state.lastDrawn) > 0.1 else {
+                return
+            }
             state.lastDrawn = now
             state.isVisible = true
             let filled = min(24, 24 * done / total)

@@ -28,7 +28,9 @@ struct UnifiedDiff {
             newLine += start - index
             // A hunk goes on while the next change is near enough for their contexts to touch.
             var end = change + 1
-            while let next = script[end...].firstIndex(where: \.isChange), next - end <= 2 * context { end = next + 1 }
+            while let next = script[end...].firstIndex(where: \.isChange), next - end <= 2 * context {
+                end = next + 1
+            }
             end = min(script.count, end + context)
             let hunk = script[start..<end]
             let oldCount = hunk.count { if case .added = $0 { false } else { true } }
@@ -75,10 +77,13 @@ struct UnifiedDiff {
         var head = 0
         while head < min(old.count, new.count), old[head] == new[head] { head += 1 }
         var tail = 0
-        while tail < min(old.count, new.count) - head, old[old.count - 1 - tail] == new[new.count - 1 - tail] {
+        while tail < min(old.count, new.count) - head, old[old.count - 1 - tail] == new[new.count - 1 - tail]
+        {
             tail += 1
         }
-        let (oldMiddle, newMiddle) = (Array(old[head..<(old.count - tail)]), Array(new[head..<(new.count - tail)]))
+        let (oldMiddle, newMiddle) = (
+            Array(old[head..<(old.count - tail)]), Array(new[head..<(new.count - tail)])
+        )
         let difference = newMiddle.difference(from: oldMiddle)
         let removed = Set(difference.removals.map(\.offset))
         let added = Set(difference.insertions.map(\.offset))

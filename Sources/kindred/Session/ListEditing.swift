@@ -41,7 +41,9 @@ struct ListEditing: Sendable {
     /// - Returns: one result a job, in their order.
     func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
         guard isWriting else {
-            return concurrentMap(jobs.count, progress: progress) { Self.edit(jobs[$0], isWriting: false).result }
+            return concurrentMap(jobs.count, progress: progress) {
+                Self.edit(jobs[$0], isWriting: false).result
+            }
         }
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
         var results: [Result] = []
@@ -49,7 +51,8 @@ struct ListEditing: Sendable {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
             let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
-            let edits = concurrentMap(range.count, workers: workers, progress: { progress(start + $0) }) {
+            let done: @Sendable (Int) -> Void = { progress(start + $0) }
+            let edits = concurrentMap(range.count, workers: workers, progress: done) {
                 Self.edit(jobs[range.lowerBound + $0], isWriting: true)
             }
             results += edits.map { Self.commit($0.result, $0.staged) }

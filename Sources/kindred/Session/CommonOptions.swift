@@ -5,7 +5,8 @@ import Logging
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The index file; made where it is missing.", discussion: "Default: .kindred/index.sqlite in the corpus folder.",
+            "The index file; made where it is missing.",
+            discussion: "Default: .kindred/index.sqlite in the corpus folder.",
             valueName: "file"
         )
     )

@@ -44,13 +44,19 @@ struct Collection {
 
     private static func open(corpora: [String], _ options: CommonOptions) throws -> SQLiteStore {
         let messages = options.messages
-        let patience = SQLiteStore.Patience { messages.note("Waiting for another kindred that is using the index …") }
+        let patience = SQLiteStore.Patience {
+            messages.note("Waiting for another kindred that is using the index …")
+        }
         if let index = options.index { return try SQLiteStore(path: index, patience: patience) }
-        guard let first = corpora.first, let path = try? standardIndexPath(for: first) else { return try SQLiteStore() }
+        guard let first = corpora.first, let path = try? standardIndexPath(for: first) else {
+            return try SQLiteStore()
+        }
         let folder = splitPath(path).folder
         let isThere = FileManager.default.fileExists(atPath: folder)
         guard isWritable(folder: isThere ? folder : splitPath(folder).folder) else {
-            messages.note("\(folder) cannot be written, so the index is kept in memory; --index FILE keeps one")
+            messages.note(
+                "\(folder) cannot be written, so the index is kept in memory; --index FILE keeps one"
+            )
             return try SQLiteStore()
         }
         return try SQLiteStore(path: path, patience: patience)
@@ -60,7 +66,8 @@ struct Collection {
     func recommender(limit: Int, minimumScore: Double) throws -> Recommender {
         guard !articles.isEmpty else {
             throw CommandFailure(
-                "no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput,
+                "no articles in \(corpora.joined(separator: ", "))",
+                ExitStatus.noInput,
                 after: problems
             )
         }
@@ -101,41 +108,5 @@ extension CommonOptions {
             messages.report([InputProblem(error)])
             throw error.operation == "write" ? ExitStatus.notWritten : ExitStatus.noInput
         }
-    }
-}
-
-/// Which corpora to work on where the user named none.
-enum CorpusDiscovery {
-    /// The corpora for articles at `paths`: folders and JSON lines files stand for themselves, a Markdown file
-    /// for the nearest folder above it that has an index, else for its own folder.
-    static func corpora(forArticlesAt paths: [String]) -> [String] {
-        var corpora: [String] = []
-        for path in paths {
-            let isMarkdown = SourceFile.format(ofName: path) == .markdown && (try? PathKind(path)) == .file
-            let found = isMarkdown ? corporaAbove(splitPath((try? realPath(path)) ?? path).folder) : [path]
-            for corpus in found where !corpora.contains(corpus) { corpora.append(corpus) }
-        }
-        return corpora
-    }
-
-    /// The corpora of the nearest index at or above `folder`, else the folder itself.
-    static func corporaAbove(_ folder: String) -> [String] {
-        guard let start = try? realPath(folder) else { return [folder] }
-        var current = start
-        while true {
-            let index = (current == "/" ? "" : current) + "/.kindred/index.sqlite"
-            if FileManager.default.fileExists(atPath: index), let corpora = recorded(in: index), !corpora.isEmpty {
-                // An index made from further corpora keeps serving all of them.
-                return corpora.contains(current) ? [current] + corpora.filter { $0 != current } : [current]
-            }
-            if current == "/" { return [start] }
-            current = splitPath(current).folder
-        }
-    }
-
-    /// The corpora that an index file was made from; nil where it cannot be read.
-    static func recorded(in index: String) -> [String]? {
-        guard let store = try? SQLiteStore(path: index, mustExist: true) else { return nil }
-        return try? store.read { try $0.corpora() }
     }
 }

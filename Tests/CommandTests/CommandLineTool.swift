@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+
+/// The built executable, run as a user runs it.
+struct CommandLineTool {
+    struct Outcome {
+        var status: Int32
+        var output: String
+        var messages: String
+
+        /// Standard output as one JSON value a line.
+        func jsonLines() throws -> [[String: Any]] {
+            try output.split(separator: "\n").map {
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+            }
+        }
+    }
+
+    /// Beside the test bundle, where `swift build` puts both.
+    static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+        path: "kindred"
+    ).path
+
+    static func run(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
+        try run(program: path, arguments, in: folder, environment: environment)
+    }
+
+    /// Runs any program; output goes through files, since a full pipe would block it.
+    static func run(
+        program: String,
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let streams = try TemporaryFolder()
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        for name in ["out", "err"] { try streams.write(name, "") }
+        process.standardOutput = FileHandle(forWritingAtPath: streams.path("out"))
+        process.standardError = FileHandle(forWritingAtPath: streams.path("err"))
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus,
+            output: try streams.text("out"),
+            messages: try streams.text("err")
+        )
+    }
+}
+
+extension TemporaryFolder {
+    /// A small site: two stories of three articles each, and one article on its own.
+    static func site() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let articles = [
+            (
+                "face-1", "City bans facial recognition by police",
+                "The council voted to forbid facial recognition cameras."
+            ),
+            (
+                "face-2", "Facial recognition ban divides police",
+                "Officers say cameras with facial recognition solve crimes."
+            ),
+            (
+                "face-3", "Court limits facial recognition cameras",
+                "Judges ask police for a warrant before facial recognition."
+            ),
+            ("flood-1", "River floods old town", "Heavy rain made the river flood the market square."),
+            (
+                "flood-2", "Old town cleans up after river flood",
+                "Shops on the market square pump out the flood water."
+            ),
+            (
+                "flood-3", "Insurers count cost of river flood",
+                "The flood on the market square may cost millions."
+            ),
+            ("choir", "Choir wins prize", "Singers from the north impressed the jury."),
+        ]
+        for (name, title, excerpt) in articles {
+            try folder.write(
+                "site/\(name).md",
+                """
+                ---
+                title: "\(title)"
+                excerpt: "\(excerpt)"
+                publishedDateTime: 2021-03-02T10:36:00Z
+                webUrl: "https://news.example/\(name)"
+                provider:
+                  name: News
+                  domain: news.example
+
+                secured: "\(name)"
+                ---
+                \(name)
+
+                """
+            )
+        }
+        return folder
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SimilarTests {
+    @Test func byPathIDAndURL() throws {
+        let folder = try TemporaryFolder.site()
+        let named = ["site/face-1.md", "face-1.md", "https://news.example/face-1"]
+        let outputs = try named.map {
+            try CommandLineTool.run(["similar", $0, "--corpus", "site"], in: folder)
+        }
+        #expect(outputs.allSatisfy { $0.status == 0 && $0.output == outputs[0].output })
+        #expect(outputs[0].output.contains("2021-03-02  News  Facial recognition ban divides police"))
+    }
+
+    @Test func byTextInAnyScript() throws {
+        let folder = try TemporaryFolder.site()
+        let outcome = try CommandLineTool.run(
+            ["similar", "--text", "river FLOOD", "--corpus", "site", "--json"],
+            in: folder
+        )
+        let line = try #require(try outcome.jsonLines().first)
+        #expect((line["related"] as? [Any])?.count == 3)
+        for text in ["", "🦆", "人脸识别", "الوجه"] {
+            let empty = try CommandLineTool.run(["similar", "--text", text, "--corpus", "site"], in: folder)
+            #expect(empty.status == 0 && empty.output.isEmpty && empty.messages.contains("nothing"))
+        }
+    }
+
+    @Test func anUnknownNameSuggestsNearOnes() throws {
+        let folder = try TemporaryFolder.site()
+        let outcome = try CommandLineTool.run(["similar", "flood", "--corpus", "site"], in: folder)
+        #expect(
+            outcome.status == 66 && outcome.messages.contains("did you mean")
+                && outcome.messages.contains("flood-1.md")
+        )
+    }
+
+    @Test func usageErrorsSayWhatIsMissing() throws {
+        let folder = try TemporaryFolder.site()
+        for arguments in [
+            ["similar"], ["similar", "a", "--text", "b"], ["similar", "a", "--limit", "0"], ["relate"],
+            ["relate", "site", "--write", "--diff"], ["relate", "site", "--json", "--check"],
+            ["explain", "a"], ["nonsense"],
+        ] {
+            let outcome = try CommandLineTool.run(arguments, in: folder)
+            #expect(
+                outcome.status == 64 && outcome.messages.contains("Usage:"),
+                "\(arguments): \(outcome.messages)"
+            )
+        }
+    }
+}
+
+@Suite struct ExplainTests {
+    @Test func contributionsAddUp() throws {
+        let folder = try TemporaryFolder.site()
+        let outcome = try CommandLineTool.run(
+            ["explain", "site/face-1.md", "site/face-2.md", "--json"],
+            in: folder
+        )
+        let record = try #require(try outcome.jsonLines().first)
+        let terms = try #require(record["terms"] as? [[String: Any]])
+        let sum = terms.reduce(0) { $0 + ($1["contribution"] as? Double ?? 0) }
+        #expect(abs(sum - (record["score"] as? Double ?? -1)) < 1e-6)
+        #expect(record["daysApart"] as? Double == 0)
+        let table = try CommandLineTool.run(["explain", "site/face-1.md", "site/face-2.md"], in: folder)
+        #expect(table.output.contains("facial") && table.output.contains("cosine"))
+        let none = try CommandLineTool.run(["explain", "site/face-1.md", "site/choir.md"], in: folder)
+        #expect(none.status == 0 && none.output.contains("share no term"))
+    }
+}
+
+@Suite struct IndexTests {
+    @Test func countsInfoAndVerify() throws {
+        let folder = try TemporaryFolder.site()
+        let first = try CommandLineTool.run(["index", "site"], in: folder)
+        #expect(
+            first.status == 0
+                && first.messages.contains(
+                    "7 articles indexed from 7 files: 7 new, 0 changed, 0 deleted, 0 unchanged"
+                )
+        )
+        try FileManager.default.removeItem(atPath: folder.path("site/choir.md"))
+        try folder.write("site/face-1.md", "---\ntitle: Other\n---\n")
+        #expect(try CommandLineTool.run(["index", "site", "--verify"], in: folder).status == 1)
+        let second = try CommandLineTool.run(["index", "site", "--json"], in: folder)
+        let record = try #require(try second.jsonLines().first)
+        #expect(
+            record["changed"] as? Int == 1 && record["deleted"] as? Int == 1
+                && record["unchanged"] as? Int == 5
+        )
+        let info = try CommandLineTool.run(["index", "site", "--info"], in: folder)
+        #expect(info.output.contains("articles  6"))
+        let verify = try CommandLineTool.run(["index", "site", "--verify"], in: folder)
+        #expect(verify.status == 0 && verify.output.contains("sound"))
+    }
+
+    @Test func twoAtOnceBothSucceed() throws {
+        let folder = try TemporaryFolder.site()
+        let script = "\"$0\" index site & \"$0\" relate site --write & wait %1 && wait %2"
+        let outcome = try CommandLineTool.run(
+            program: "/bin/bash",
+            ["-c", script, CommandLineTool.path],
+            in: folder
+        )
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        #expect(try CommandLineTool.run(["index", "site", "--verify"], in: folder).status <= 1)
+        #expect(try CommandLineTool.run(["relate", "site", "--check"], in: folder).status == 0)
+    }
+
+    @Test func badIndexFilesAreRefusedAndNotTouched() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("junk", String(repeating: "junk", count: 1000))
+        let outcome = try CommandLineTool.run(["relate", "site", "--index", "junk"], in: folder)
+        #expect(outcome.status == 73 && outcome.messages.contains("junk: the index is damaged"))
+        #expect(try folder.text("junk").hasPrefix("junkjunk"))
+        #expect(try CommandLineTool.run(["index", "site", "--info"], in: folder).status == 66)
+    }
+
+    @Test func nothingToReadIsNoInput() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("empty/note.txt", "x")
+        let empty = try CommandLineTool.run(["index", "empty"], in: folder)
+        #expect(empty.status == 65 || empty.status == 66)
+        #expect(empty.messages.contains("holds no articles"))
+        let missing = try CommandLineTool.run(["relate", "none"], in: folder)
+        #expect(missing.status == 66 && missing.messages.contains("none"))
+    }
+
+    @Test func versionAndHelpWithExamples() throws {
+        let folder = try TemporaryFolder()
+        #expect(try CommandLineTool.run(["--version"], in: folder).output == "0.1.0\n")
+        for command in [[], ["index"], ["relate"], ["similar"], ["explain"]] {
+            let help = try CommandLineTool.run(command + ["--help"], in: folder)
+            #expect(help.status == 0 && help.output.contains("EXAMPLES"))
+        }
+    }
+}

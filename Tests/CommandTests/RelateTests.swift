@@ -1,0 +1,217 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RelateTests {
+    private func ids(_ line: [String: Any]) -> [String] {
+        (line["related"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+    }
+
+    @Test func previewShowsListsAndChangesNothing() throws {
+        let folder = try TemporaryFolder.site()
+        let before = try folder.text("site/face-1.md")
+        let outcome = try CommandLineTool.run(["relate", "site"], in: folder)
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.output.contains("Facial recognition ban divides police")
+                && outcome.output.contains("nothing close enough")
+        )
+        #expect(outcome.messages.contains("nothing was changed"))
+        #expect(!outcome.output.contains("\u{1B}"))
+        #expect(try folder.text("site/face-1.md") == before)
+    }
+
+    @Test func jsonHasOneLineAnArticleInOrder() throws {
+        let folder = try TemporaryFolder.site()
+        let outcome = try CommandLineTool.run(["relate", "site", "--json"], in: folder)
+        let lines = try outcome.jsonLines()
+        #expect(
+            lines.compactMap { $0["id"] as? String }
+                == ["choir", "face-1", "face-2", "face-3", "flood-1", "flood-2", "flood-3"].map { $0 + ".md" }
+        )
+        #expect(ids(lines[0]) == [])
+        #expect(Set(ids(lines[1])) == ["face-2.md", "face-3.md"])
+        let entry = try #require((lines[1]["related"] as? [[String: Any]])?.first)
+        #expect(
+            Set(entry.keys) == ["id", "score", "title", "excerpt", "publishedDateTime", "webUrl", "provider"]
+        )
+        #expect(try CommandLineTool.run(["relate", "site", "--json"], in: folder).output == outcome.output)
+    }
+
+    @Test func writeThenCheckThenWriteAgain() throws {
+        let folder = try TemporaryFolder.site()
+        let check = try CommandLineTool.run(["relate", "site", "--check"], in: folder)
+        #expect(check.status == 1)
+        #expect(check.output.split(separator: "\n").count == 6)
+        #expect(check.output.contains("site/face-1.md\n"))
+
+        let write = try CommandLineTool.run(["relate", "site", "--write"], in: folder)
+        #expect(write.status == 0 && write.messages.contains("6 files written, 1 already right"))
+        let text = try folder.text("site/face-1.md")
+        #expect(
+            text.contains("related:\n  - title: \"")
+                && text.contains("\n\nsecured: \"face-1\"\n---\nface-1\n")
+        )
+        #expect(try !folder.text("site/choir.md").contains("related:"))
+
+        #expect(try CommandLineTool.run(["relate", "site", "--check"], in: folder).status == 0)
+        let again = try CommandLineTool.run(["relate", "site", "--write"], in: folder)
+        #expect(again.messages.contains("0 files written, 7 already right"))
+        #expect(try folder.text("site/face-1.md") == text)
+    }
+
+    @Test func theDiffAppliesToWhatWriteWrites() throws {
+        let folder = try TemporaryFolder.site()
+        // Also line ends of the other kind, and no line end at the end.
+        try folder.write("site/face-2.md", try folder.text("site/face-2.md").replacing("\n", with: "\r\n"))
+        try folder.write("site/face-3.md", String(try folder.text("site/face-3.md").dropLast()))
+        try folder.write(
+            "site/flood-1.md",
+            try folder.text("site/flood-1.md").replacing(
+                "secured:",
+                with: "related:\n  - title: \"Old\"\n\nsecured:"
+            )
+        )
+        let diff = try CommandLineTool.run(
+            ["relate", "site", "--diff", "--output", "lists.diff"],
+            in: folder
+        )
+        #expect(diff.status == 0 && diff.output.isEmpty)
+        let copy = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: folder.path("site"), toPath: copy.path("site"))
+        let apply = try CommandLineTool.run(
+            program: "/usr/bin/env",
+            ["git", "apply", "--whitespace=nowarn", folder.path("lists.diff")],
+            in: copy
+        )
+        #expect(apply.status == 0, "\(apply.messages)")
+        #expect(try CommandLineTool.run(["relate", "site", "--write"], in: folder).status == 0)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("site"))
+        where name.hasSuffix(".md") {
+            #expect(try copy.bytes("site/" + name) == folder.bytes("site/" + name), "\(name)")
+        }
+    }
+
+    @Test func oneArticleAgainstItsFolderAndAgainstAnother() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("drafts/new.md", "---\ntitle: Police drop facial recognition\n---\n")
+        let own = try CommandLineTool.run(["relate", "site/face-1.md", "--json"], in: folder).jsonLines()
+        #expect(own.count == 1 && Set(ids(own[0])) == ["face-2.md", "face-3.md"])
+        let other = try CommandLineTool.run(
+            ["relate", "drafts/new.md", "--corpus", "site", "--json"],
+            in: folder
+        ).jsonLines()
+        #expect(other.count == 1 && Set(ids(other[0])) == ["face-1.md", "face-2.md", "face-3.md"])
+        #expect(
+            try CommandLineTool.run(["relate", "drafts", "--corpus", "site", "--write"], in: folder).status
+                == 0
+        )
+        #expect(try folder.text("drafts/new.md").contains("related:\n"))
+        #expect(try !folder.text("site/face-1.md").contains("related:\n"))
+    }
+
+    @Test func jsonLinesInJSONLinesOut() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("new.jsonl", "{\"id\":\"n\",\"title\":\"Facial recognition cameras for police\"}\n")
+        let outcome = try CommandLineTool.run(
+            ["relate", "new.jsonl", "--corpus", "site", "--limit", "2", "--output", "out.jsonl"],
+            in: folder
+        )
+        #expect(outcome.status == 0 && outcome.output.isEmpty)
+        #expect(try folder.text("out.jsonl").hasPrefix("{\"id\":\"n\",\"related\":[{"))
+        let write = try CommandLineTool.run(
+            ["relate", "new.jsonl", "--corpus", "site", "--write"],
+            in: folder
+        )
+        #expect(write.status == 64 && write.messages.contains("not edited in place"))
+    }
+
+    @Test func sharedURLsWarnAndAreNotListedUnderEachOther() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("site/face-copy.md", try folder.text("site/face-1.md"))
+        let outcome = try CommandLineTool.run(["relate", "site", "--json"], in: folder)
+        #expect(outcome.status == 0)
+        #expect(outcome.messages.contains("warning: ") && outcome.messages.contains("same URL"))
+        for line in try outcome.jsonLines() {
+            let listed = ids(line)
+            #expect(!(listed.contains("face-1.md") && listed.contains("face-copy.md")))
+            if ["face-1.md", "face-copy.md"].contains(line["id"] as? String ?? "") {
+                #expect(Set(listed).isDisjoint(with: ["face-1.md", "face-copy.md"]))
+            }
+        }
+    }
+
+    @Test func badFilesAreNamedAndTheRestIsWritten() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("site/bad.md", "---\ntitle: A\nrelated: 5\n---\n")
+        try folder.write("site/open.md", "---\ntitle: A\n")
+        for _ in 0..<2 {
+            let outcome = try CommandLineTool.run(["relate", "site", "--write"], in: folder)
+            #expect(outcome.status == 65)
+            #expect(outcome.messages.contains("site/bad.md:3: `related` is no list; "))
+            #expect(
+                outcome.messages.contains(
+                    "site/open.md:1: the front matter that opens here is never closed; "
+                )
+            )
+        }
+        #expect(try folder.text("site/bad.md") == "---\ntitle: A\nrelated: 5\n---\n")
+        #expect(try folder.text("site/face-1.md").contains("related:\n"))
+    }
+
+    @Test func aFileTooLargeForTheDiskIsLeftWhole() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write(
+            "site/face-1.md",
+            try folder.text("site/face-1.md") + String(repeating: "long body\n", count: 2000)
+        )
+        let before = try folder.bytes("site/face-1.md")
+        _ = try CommandLineTool.run(["index", "site"], in: folder)
+        // Files may grow to 8 KB here: the same error path as a full disk.
+        let outcome = try CommandLineTool.run(
+            program: "/bin/bash",
+            [
+                "-c",
+                "trap '' XFSZ; ulimit -f 8; exec \"$0\" relate site --write --index /dev/null/x || true; exec \"$0\" relate site/face-1.md --write",
+                CommandLineTool.path,
+            ],
+            in: folder
+        )
+        #expect(outcome.status != 0, "\(outcome.messages)")
+        #expect(try folder.bytes("site/face-1.md") == before)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("site"))
+        #expect(!names.contains { $0.hasSuffix("kindred-tmp") })
+    }
+
+    @Test func aKilledRunLosesNothing() throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<300 {
+            try folder.write(
+                "site/\(number).md",
+                "---\ntitle: Flood story \(number % 7)\nexcerpt: Part \(number)\n---\nBody\n"
+            )
+        }
+        let reference = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: folder.path("site"), toPath: reference.path("site"))
+        _ = try CommandLineTool.run(["relate", "site", "--write"], in: reference)
+        for delay in [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] {
+            let process = Process()
+            process.executableURL = URL(filePath: CommandLineTool.path)
+            process.arguments = ["relate", "site", "--write", "--quiet"]
+            process.currentDirectoryURL = URL(filePath: folder.path)
+            try process.run()
+            Thread.sleep(forTimeInterval: delay)
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            for number in 0..<300 {
+                let text = try folder.text("site/\(number).md")
+                let old = "---\ntitle: Flood story \(number % 7)\nexcerpt: Part \(number)\n---\nBody\n"
+                #expect(try text == old || text == reference.text("site/\(number).md"))
+            }
+        }
+        #expect(try CommandLineTool.run(["relate", "site", "--write"], in: folder).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("site"))
+        #expect(!names.contains { $0.hasSuffix("kindred-tmp") })
+        #expect(try CommandLineTool.run(["index", "site", "--verify"], in: folder).status == 0)
+    }
+}

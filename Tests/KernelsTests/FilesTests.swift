@@ -1,0 +1,118 @@
+import Foundation
+import Kernels
+import TestSupport
+import Testing
+
+@Suite struct FilesTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func replace(_ path: String, with text: String) throws -> Bool {
+        let stamp = try FileStamp(ofFile: path)
+        guard let staged = try StagedReplacement(path, with: Array(text.utf8), expecting: stamp) else {
+            return false
+        }
+        if case .done(let after) = try staged.commit() { return try after == FileStamp(ofFile: path) }
+        return false
+    }
+
+    @Test func replacementKeepsTheModeAndLeavesNothingBehind() throws {
+        let path = try folder.write("a.md", "old")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+        #expect(try replace(path, with: "new"))
+        #expect(try folder.text("a.md") == "new")
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.md"])
+    }
+
+    @Test func aFileThatChangedBeforeOrAfterStagingIsLeftAlone() throws {
+        let path = try folder.write("a.md", "old")
+        let stamp = try FileStamp(ofFile: path)
+        try folder.write("a.md", "changed by somebody")
+        #expect(try StagedReplacement(path, with: [], expecting: stamp) == nil)
+
+        let staged = try #require(try StagedReplacement(path, with: [65], expecting: FileStamp(ofFile: path)))
+        try folder.write("a.md", "changed again, longer")
+        guard case .changedMeanwhile = try staged.commit() else {
+            Issue.record("the change was overwritten")
+            return
+        }
+        #expect(try folder.text("a.md") == "changed again, longer")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.md"])
+    }
+
+    @Test func leftoversOfDeadProcessesAreRemovedAndThoseOfLivingOnesKept() throws {
+        // Process numbers end at 4,194,304 on Linux.
+        try folder.write(".a.md.99999999-1.kindred-tmp", "half")
+        try folder.write(".b.md.\(ProcessInfo.processInfo.processIdentifier)-1.kindred-tmp", "half")
+        #expect(removeLeftovers(in: folder.path) == 1)
+        #expect(
+            FileManager.default.fileExists(
+                atPath: folder.path(".b.md.\(ProcessInfo.processInfo.processIdentifier)-1.kindred-tmp")
+            )
+        )
+    }
+
+    @Test func readingRefusesWhatIsTooLargeOrNoFile() throws {
+        let path = try folder.write("a.md", "0123456789")
+        #expect(try readFile(path, limit: 10).bytes.count == 10)
+        #expect(throws: FileError("read", path, code: EFBIG)) { try readFile(path, limit: 9) }
+        #expect(throws: FileError.self) { try readFile(folder.path, limit: 10) }
+        #expect(throws: FileError.self) { try readFile("/dev/zero", limit: 10) }
+    }
+
+    @Test func walkIsInByteOrderAndSkipsHiddenEntriesAndLinks() throws {
+        for name in ["b.md", "a/z.md", "a.md", "a-b.md", ".hidden.md", ".git/x.md", "note.txt", "Z.md"] {
+            try folder.write(name, "x")
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link.md"),
+            withDestinationPath: "/etc/passwd"
+        )
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("loop"),
+            withDestinationPath: folder.path
+        )
+        let walk = FolderWalk(folder.path) { $0.hasSuffix(".md") }
+        #expect(walk.files.map(\.relativePath) == ["Z.md", "a-b.md", "a.md", "a/z.md", "b.md"])
+        #expect(walk.skippedLinks == 2)
+        #expect(walk.failures.isEmpty)
+    }
+
+    @Test func hashMatchesPublishedVectors() {
+        // Test vectors of draft-eastlake-fnv, appendix C: FNV-1a, 64 bits.
+        #expect(contentHash([]) == 0xcbf2_9ce4_8422_2325)
+        #expect(contentHash(Array("a".utf8)) == 0xaf63_dc4c_8601_ec8c)
+        #expect(contentHash(Array("foobar".utf8)) == 0x8594_4171_f739_67e8)
+    }
+}
+
+@Suite struct GunzipTests {
+    /// `printf 'hello\n' | gzip -n`
+    private let hello: [UInt8] = [
+        0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xe7, 0x02,
+        0x00,
+        0x20, 0x30, 0x3a, 0x36, 0x06, 0x00, 0x00, 0x00,
+    ]
+
+    @Test func unpacksOneAndSeveralMembers() throws {
+        #expect(try gunzip(hello, limit: 100) == Array("hello\n".utf8))
+        #expect(try gunzip(hello + hello, limit: 100) == Array("hello\nhello\n".utf8))
+    }
+
+    @Test func everyTruncationIsReported() {
+        for length in 0..<hello.count {
+            #expect(throws: GunzipError.truncated) { try gunzip(Array(hello.prefix(length)), limit: 100) }
+        }
+    }
+
+    @Test func damageAndExcessAreReported() {
+        #expect(throws: GunzipError.damaged) { try gunzip(Array("no gzip at all".utf8), limit: 100) }
+        var wrong = hello
+        wrong[20] ^= 1
+        #expect(throws: GunzipError.damaged) { try gunzip(wrong, limit: 100) }
+        #expect(throws: GunzipError.tooLarge(limit: 5)) { try gunzip(hello, limit: 5) }
+    }
+}

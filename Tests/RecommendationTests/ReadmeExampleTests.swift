@@ -1,0 +1,25 @@
+import Corpus
+import Recommendation
+import TestSupport
+import Testing
+
+/// The library example of the README, compiled and run as it stands there.
+@Suite struct ReadmeExampleTests {
+    @Test func tenLines() throws {
+        let folder = SharedData.packageFolder + "/corpus"
+
+        // README: begin
+        let contents = CorpusContents(reading: [folder])
+        for problem in contents.problems { print(problem) }
+
+        let recommender = try Recommender(contents.articles, options: RankingOptions(limit: 4))
+        let draft = Article(id: "draft", title: "Facial recognition at the airport gate")
+        for entry in recommender.related(to: draft).entries {
+            print(entry.score, entry.article.title)
+        }
+        // README: end
+
+        #expect(contents.problems.isEmpty)
+        #expect(recommender.related(to: draft).entries.count == 4)
+    }
+}

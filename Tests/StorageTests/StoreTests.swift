@@ -1,0 +1,196 @@
+import Corpus
+import Foundation
+import GRDB
+import Kernels
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite struct IndexUpdateTests {
+    let folder: TemporaryFolder
+    let store: SQLiteStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try SQLiteStore(path: folder.path(".kindred/index.sqlite"))
+        for name in ["a", "b", "c"] { try write(name, "Title \(name)") }
+    }
+
+    private func write(_ name: String, _ title: String, secondsAgo: Double = 10) throws {
+        let path = try folder.write("\(name).md", "---\ntitle: \(title)\n---\n")
+        try FileManager.default.setAttributes([.modificationDate: Date() - secondsAgo], ofItemAtPath: path)
+    }
+
+    private func update() throws -> IndexUpdate { try IndexUpdate(of: store, from: [folder.path]) }
+
+    @Test func onlyWhatChangedIsReadAgain() throws {
+        let first = try update()
+        #expect((first.counts.added, first.counts.unchanged) == (3, 0))
+        #expect(first.contents.articles.map(\.title) == ["Title a", "Title b", "Title c"])
+
+        try write("b", "Other b", secondsAgo: 5)
+        try FileManager.default.removeItem(atPath: folder.path("c.md"))
+        try write("d", "Title d")
+        let second = try update()
+        #expect(
+            (second.counts.added, second.counts.changed, second.counts.removed, second.counts.unchanged) == (
+                1, 1, 1, 1
+            )
+        )
+        #expect(second.contents.articles.map(\.title) == ["Title a", "Other b", "Title d"])
+
+        let third = try update()
+        #expect(third.counts.isNothingNew && third.counts.unchanged == 3)
+        #expect(third.contents.articles == second.contents.articles)
+    }
+
+    @Test func aTouchedFileWithTheSameContentIsUnchanged() throws {
+        _ = try update()
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date() - 3],
+            ofItemAtPath: folder.path("a.md")
+        )
+        #expect(try update().counts.isNothingNew)
+    }
+
+    @Test func anEditThatKeepsSizeAndModificationTimeIsSeen() throws {
+        let date = Date() - 100
+        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path("a.md"))
+        _ = try update()
+        try folder.write("a.md", "---\ntitle: Title X\n---\n")
+        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path("a.md"))
+        let again = try update()
+        #expect(again.counts.changed == 1 && again.contents.articles[0].title == "Title X")
+    }
+
+    @Test func anEditRightAfterReadingIsSeen() throws {
+        for round in 0..<20 {
+            try folder.write("a.md", "---\ntitle: Round \(100 + round)\n---\n")
+            #expect(try update().contents.articles[0].title == "Round \(100 + round)")
+        }
+    }
+
+    @Test func problemsOfUnchangedFilesAreReportedAgain() throws {
+        try folder.write("bad.md", "---\ntitle: A\n")
+        try folder.write("README.md", "# No article")
+        for _ in 0..<2 {
+            let result = try update()
+            #expect(result.contents.problems.map(\.kind) == [.unclosedFrontMatter])
+            #expect(result.counts.withoutFrontMatter == 1)
+        }
+    }
+
+    @Test func everythingAboutAnArticleSurvivesTheStore() throws {
+        let line = """
+            {"id":"j","title":"T","excerpt":"E","body":"B","publishedDateTime":"2021-03-02","originalUrl":"o","webUrl":"w",\
+            "ampWebUrl":"a","cdnAmpWebUrl":"c","type":"video","provider":{"domain":"d"},"topics":["x","y","x"],\
+            "quality":1.5,"images":[{"url":"1"},{"url":"2","width":3,"height":4,"isCached":true}],"language":"de"}
+            """
+        try folder.write("j.jsonl", line + "\n" + line.replacing("\"j\"", with: "\"k\""))
+        let direct = CorpusContents(reading: [folder.path])
+        #expect(try update().contents.articles == direct.articles)
+        #expect(try update().contents.articles == direct.articles)
+    }
+
+    @Test func aRestampedFileIsNotReadAgain() throws {
+        var source = try #require(try update().sources[folder.path("a.md")])
+        try write("a", "Written by us", secondsAgo: 1)
+        source.stamp = try FileStamp(ofFile: source.path)
+        source.contentHash = contentHash(try folder.bytes("a.md"))
+        try store.update { try $0.restamp([source]) }
+        #expect(try update().counts.isNothingNew)
+    }
+}
+
+@Suite struct SQLiteStoreTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("a.md", "---\ntitle: A\n---\n")
+    }
+
+    private var path: String { folder.path("index.sqlite") }
+
+    private func makeIndex() throws {
+        let store = try SQLiteStore(path: path)
+        _ = try IndexUpdate(of: store, from: [folder.path])
+    }
+
+    @Test func anIndexOfANewerSchemaIsRefused() throws {
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')") }
+        try queue.close()
+        #expect(throws: StoreError.newer(path: path)) { try SQLiteStore(path: path) }
+    }
+
+    @Test func anotherProgramsDatabaseIsRefusedAndNotTouched() throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "CREATE TABLE mine (x); INSERT INTO mine VALUES (1)") }
+        try queue.close()
+        let before = try folder.bytes("index.sqlite")
+        #expect(throws: StoreError.foreign(path: path)) { try SQLiteStore(path: path) }
+        #expect(try folder.bytes("index.sqlite") == before)
+    }
+
+    @Test func whatIsNoDatabaseIsRefusedAndNotTouched() throws {
+        try folder.write("index.sqlite", String(repeating: "not a database ", count: 100))
+        let before = try folder.bytes("index.sqlite")
+        #expect {
+            try SQLiteStore(path: path)
+        } throws: { if case StoreError.damaged = $0 { true } else { false } }
+        #expect(try folder.bytes("index.sqlite") == before)
+    }
+
+    @Test func everyTruncationIsAnErrorOrAWholeIndex() throws {
+        try makeIndex()
+        // Everything into the main file, so that cutting it cuts the index.
+        let queue = try DatabaseQueue(path: path)
+        _ = try queue.writeWithoutTransaction { try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try queue.close()
+        let whole = try folder.bytes("index.sqlite")
+        for length in stride(from: 1, to: whole.count, by: 1531) {
+            try? FileManager.default.removeItem(atPath: path + "-wal")
+            try? FileManager.default.removeItem(atPath: path + "-shm")
+            try folder.write("index.sqlite", whole.prefix(length))
+            do {
+                let update = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+                #expect(update.contents.articles.map(\.title) == ["A"])
+            } catch is StoreError {}
+        }
+    }
+
+    @Test func aMissingIndexIsToldApart() throws {
+        #expect(throws: StoreError.missing(path: path)) { try SQLiteStore(path: path, mustExist: true) }
+        #expect {
+            try SQLiteStore(path: "/proc/none/index.sqlite")
+        } throws: { if case StoreError.unwritable = $0 { true } else { false } }
+    }
+
+    @Test func aSecondWriterWaitsAndSaysSo() throws {
+        try makeIndex()
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: path, configuration: configuration)
+        let hasTold = Atomic<Bool>(false)
+        let impatient = try SQLiteStore(
+            path: path,
+            patience: .init(seconds: 0.2) { hasTold.store(true, ordering: .relaxed) }
+        )
+        try holder.inDatabase { try $0.beginTransaction(.immediate) }
+        #expect(throws: StoreError.busy(path: path)) { try IndexUpdate(of: impatient, from: [folder.path]) }
+        // Opening takes no lock, so it does not wait.
+        _ = try SQLiteStore(path: path, patience: .init(seconds: 0))
+        try holder.inDatabase { try $0.rollback() }
+        let told = hasTold.load(ordering: .relaxed)
+        #expect(told)
+        #expect(try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]).counts.unchanged == 1)
+    }
+
+    @Test func theIndexFolderKeepsItselfOutOfGit() throws {
+        _ = try SQLiteStore(path: folder.path(".kindred/index.sqlite"))
+        #expect(try folder.text(".kindred/.gitignore") == "*\n")
+    }
+}
