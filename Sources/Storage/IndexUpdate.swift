@@ -27,7 +27,8 @@ package struct IndexUpdate: Sendable {
     /// A file counts as unchanged where size and times are the stored ones, or else where its content's hash
     /// is. Holds the store's lock throughout, so two processes do not do the same work twice.
     ///
-    /// - Parameter progress: receives (files done, files to read), from any thread.
+    /// - Parameter progress: receives (files done, files to read), or lines where there is one file to read;
+    ///   from any thread.
     /// - Throws: the store's errors; problems with files are collected in `contents`.
     package init(
         of store: some ArticleStore,
@@ -47,10 +48,14 @@ package struct IndexUpdate: Sendable {
                 return stored.stamp != file.stamp || !stored.isSettled
                     || stored.relativePath != file.relativePath
             }
-            let readings = concurrentMap(stale.count, progress: { progress?($0, stale.count) }) { index in
-                let stored = known[stale[index].path]
-                return SourceReading(stale[index], limits: limits) { hash in
-                    stored?.contentHash == hash && stored?.relativePath == stale[index].relativePath
+            // A single file, perhaps of many lines, reports its lines instead of itself.
+            let byFile: @Sendable (Int) -> Void = { if stale.count > 1 { progress?($0, stale.count) } }
+            let byLine = stale.count == 1 ? progress : nil
+            let readings = concurrentMap(stale.count, progress: byFile) { index in
+                let file = stale[index]
+                let stored = known[file.path]
+                return SourceReading(file, limits: limits, progress: byLine) { hash in
+                    stored?.contentHash == hash && stored?.relativePath == file.relativePath
                 }
             }
 

@@ -14,11 +14,14 @@ package struct SourceReading: Sendable {
 
     /// Reads and parses a file; never throws, since one bad file must not stop the rest.
     ///
-    /// - Parameter isKnown: is told the content's hash before the costly part; where it answers true the
-    ///   content is not parsed, and `articles` stays empty.
+    /// - Parameters:
+    ///   - progress: receives (lines done, all lines) of JSON lines, from any thread.
+    ///   - isKnown: is told the content's hash before the costly part; where it answers true the content is
+    ///     not parsed, and `articles` stays empty.
     package init(
         _ file: SourceFile,
         limits: ReadingLimits = .init(),
+        progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool = { _ in false }
     ) {
         let limit = file.format == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
@@ -36,11 +39,11 @@ package struct SourceReading: Sendable {
 
         switch file.format {
         case .markdown: readMarkdown(content.bytes, file, limits)
-        case .jsonLines: readJSONLines(content.bytes, file, limits)
+        case .jsonLines: readJSONLines(content.bytes, file, limits, progress)
         case .gzippedJSONLines:
             do throws(GunzipError) {
                 let unpacked = try gunzip(content.bytes, limit: limits.jsonLinesBytes)
-                readJSONLines(unpacked, file, limits)
+                readJSONLines(unpacked, file, limits, progress)
             } catch {
                 problems.append(InputProblem(error, path: file.path))
             }
@@ -60,9 +63,16 @@ package struct SourceReading: Sendable {
         }
     }
 
-    private mutating func readJSONLines(_ bytes: [UInt8], _ file: SourceFile, _ limits: ReadingLimits) {
+    private mutating func readJSONLines(
+        _ bytes: [UInt8],
+        _ file: SourceFile,
+        _ limits: ReadingLimits,
+        _ progress: (@Sendable (Int, Int) -> Void)?
+    ) {
         let lines = JSONLines(bytes, path: file.path, limits: limits)
-        for result in concurrentMap(lines.count, grain: 512, { lines.article(at: $0) }) {
+        let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
+        let results = concurrentMap(lines.count, grain: 512, progress: done) { lines.article(at: $0) }
+        for result in results {
             guard let result else { continue }
             problems += result.problems
             if let article = result.article { articles.append(article) }

@@ -10,7 +10,7 @@ struct IndexCommand: ParsableCommand {
         commandName: "index",
         abstract: "Build or update the index of a corpus.",
         discussion: """
-            The other commands do this by themselves; run it to see what changed, or to prepare.
+            The other commands do this by themselves. Run it to see what changed.
             Only files whose size, time or content changed are read again.
 
             EXAMPLES

@@ -8,17 +8,22 @@ struct Kindred: ParsableCommand {
         abstract: "Finds related articles and fills in their related lists.",
         discussion: """
             EXAMPLES
-              kindred relate articles/                 show what each article's list would be
-              kindred relate articles/ --diff          show it as a diff of the files
-              kindred relate articles/ --write         change the files
-              kindred similar articles/my-story.md     what is similar to this article?
+              kindred relate articles/           show each article's list
+              kindred relate articles/ --diff    show what would change
+              kindred relate articles/ --write   change the files
+              kindred similar articles/my-story.md
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
 
             EXIT STATUS
-              0 done; 1 --check found lists to change; 64 wrong usage; 65 some input was bad and the rest
-              was done; 66 nothing to read; 73 the index cannot be used; 74 some file could not be
-              written; 75 another kindred holds the index.
+               0  done
+               1  --check found lists to change, --verify found differences
+              64  wrong usage
+              65  some input was bad; the rest was done
+              66  nothing to read
+              73  the index cannot be used
+              74  some file could not be written
+              75  another kindred holds the index
             """,
         version: "0.1.0",
         subcommands: [IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self]

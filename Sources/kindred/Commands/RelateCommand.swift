@@ -12,15 +12,15 @@ struct RelateCommand: ParsableCommand {
         commandName: "relate",
         abstract: "Fill in the related lists of articles.",
         discussion: """
-            Without a mode it shows the lists and changes nothing. Only the bytes of an article's own \
-            `related:` block are ever changed.
+            Without a mode it shows the lists and changes nothing. Only the bytes of \
+            an article's own `related:` block are ever changed.
 
             EXAMPLES
-              kindred relate articles/                          show the lists
-              kindred relate articles/ --diff | less            show what would change
-              kindred relate articles/ --write                  change the files
-              kindred relate articles/ --check                  exit 1 if any list would change
-              kindred relate new.jsonl --corpus archive.jsonl.gz --json --output lists.jsonl
+              kindred relate articles/                 show the lists
+              kindred relate articles/ --diff | less   show what would change
+              kindred relate articles/ --write         change the files
+              kindred relate articles/ --check         exit 1 if a list would
+              kindred relate new.jsonl --corpus old.jsonl.gz --output lists.jsonl
             """
     )
 
