@@ -98,7 +98,7 @@ import Testing
 
     @Test func twoAtOnceBothSucceed() throws {
         let folder = try TemporaryFolder.site()
-        let script = "\"$0\" index site & \"$0\" relate site --write & wait %1 && wait %2"
+        let script = "\"$0\" index site & a=$!; \"$0\" relate site --write & b=$!; wait $a && wait $b"
         let outcome = try CommandLineTool.run(
             program: "/bin/bash",
             ["-c", script, CommandLineTool.path],
