@@ -101,8 +101,9 @@ struct ArticleRecord {
 }
 
 extension String {
-    /// Without white space at either end.
+    /// Without white space at either end, and without NUL, at which databases end a text.
     var trimmed: String {
+        if utf8.contains(0) { return String(filter { $0 != "\0" }).trimmed }
         guard let first = first, let last = last, first.isWhitespace || last.isWhitespace else { return self }
         var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -10,9 +10,9 @@ public struct ReadingLimits: Hashable, Sendable {
     public var frontMatterBytes = 1 << 20
     /// Levels of nested YAML. Default 64; articles use 5.
     public var yamlDepth = 64
-    /// Uses of YAML aliases in one file. Default 16, from which at most some hundred-fold growth follows
-    /// (n uses expand to at most 3^(n/3) copies).
-    public var yamlAliases = 16
+    /// Uses of YAML aliases in one file. Default 8, from which at most 19-fold growth follows (n uses expand
+    /// to at most 3^(n/3) copies).
+    public var yamlAliases = 8
 
     public init() {}
 }

@@ -27,16 +27,19 @@ package struct IndexUpdate: Sendable {
     /// A file counts as unchanged where size and times are the stored ones, or else where its content's hash
     /// is. Holds the store's lock throughout, so two processes do not do the same work twice.
     ///
-    /// - Parameter progress: receives (files done, files to read), or lines where there is one file to read;
-    ///   from any thread.
+    /// - Parameters:
+    ///   - listing: of the corpora's files, where it has been made already.
+    ///   - progress: receives (files done, files to read), or lines where there is one file to read;
+    ///     from any thread.
     /// - Throws: the store's errors; problems with files are collected in `contents`.
     package init(
         of store: some ArticleStore,
         from corpora: [String],
+        listing: SourceListing? = nil,
         limits: ReadingLimits = .init(),
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
-        let listing = SourceListing(corpora)
+        let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map { (try? realPath($0)) ?? $0 }
         var counts = Counts()
         counts.skippedLinks = listing.skippedLinks
@@ -93,7 +96,10 @@ package struct IndexUpdate: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         let inOrder = listing.files.compactMap { byPath[$0.path] }
-        counts.withoutFrontMatter = inOrder.count { $0.articles.isEmpty && $0.problems.isEmpty }
+        counts.withoutFrontMatter = inOrder.count {
+            $0.articles.isEmpty && $0.problems.isEmpty
+                && SourceFile.format(ofName: $0.source.path) == .markdown
+        }
         contents = CorpusContents(
             gathering: inOrder.map { ($0.articles, $0.problems) },
             listingProblems: listing.problems
@@ -121,6 +127,8 @@ extension StoredSource {
     }
 
     package static func isSettled(_ stamp: FileStamp) -> Bool {
-        nanosecondsSince1970() - max(stamp.modified, stamp.changed) > settlingTime
+        let age = nanosecondsSince1970() &- max(stamp.modified, stamp.changed)
+        // A time in the future says nothing about when the change was.
+        return age > settlingTime
     }
 }

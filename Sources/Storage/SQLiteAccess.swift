@@ -24,7 +24,7 @@ package struct SQLiteAccess: StoreAccess {
         var sources: [String: StoredSource] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns) FROM source")
         while let row = try rows.next() {
-            var source = Self.source(row)
+            var source = try Self.source(row)
             if !isCurrent {
                 // Neither stamp nor hash may pass for known: the file must be read anew.
                 source.isSettled = false
@@ -111,32 +111,48 @@ package struct SQLiteAccess: StoreAccess {
             db,
             "SELECT article, url, width, height, isCached FROM image ORDER BY article, position"
         ) {
-            ArticleImage(url: $0[1], width: $0[2], height: $0[3], isCached: $0[4])
+            ArticleImage(
+                url: try $0.decode(atIndex: 1),
+                width: try $0.decode(atIndex: 2),
+                height: try $0.decode(atIndex: 3),
+                isCached: try $0.decode(atIndex: 4)
+            )
         }
         var contents: [Int64: StoredContent] = [:]
         let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
         while let row = try sourceRows.next() {
-            contents[row[7]] = StoredContent(source: Self.source(row), articles: [], problems: [])
+            contents[try row.decode(Int64.self, atIndex: 7)] = StoredContent(
+                source: try Self.source(row),
+                articles: [],
+                problems: []
+            )
         }
         let problemRows = try Row.fetchCursor(
             db,
             sql: "SELECT source, kind, line, problem, remedy FROM problem ORDER BY source, position"
         )
         while let row = try problemRows.next() {
-            guard let kind = InputProblem.Kind(rawValue: row[1]), let path = contents[row[0]]?.source.path
+            guard let kind = InputProblem.Kind(rawValue: try row.decode(String.self, atIndex: 1)),
+                let path = contents[try row.decode(Int64.self, atIndex: 0)]?.source.path
             else { continue }
-            contents[row[0]]?.problems.append(
-                InputProblem(kind, path: path, line: row[2], row[3], remedy: row[4])
+            contents[try row.decode(Int64.self, atIndex: 0)]?.problems.append(
+                InputProblem(
+                    kind,
+                    path: path,
+                    line: try row.decode(atIndex: 2),
+                    try row.decode(atIndex: 3),
+                    remedy: try row.decode(atIndex: 4)
+                )
             )
         }
         // In key order, which is the files' own order and that of the children's rows.
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM article ORDER BY key")
         while let row = try rows.next() {
-            let key: Int64 = row[0]
-            let source: Int64 = row[1]
+            let key: Int64 = try row.decode(atIndex: 0)
+            let source: Int64 = try row.decode(atIndex: 1)
             guard let path = contents[source]?.source.path else { continue }
             contents[source]?.articles.append(
-                Self.article(
+                try Self.article(
                     row,
                     path: path,
                     topics: try topics.next(of: key),
@@ -147,42 +163,51 @@ package struct SQLiteAccess: StoreAccess {
         return Array(contents.values)
     }
 
-    private static let sourceColumns = "path, relativePath, size, modified, changed, contentHash, isSettled"
+    static let sourceColumns = "path, relativePath, size, modified, changed, contentHash, isSettled"
 
-    private static func source(_ row: Row) -> StoredSource {
+    private static func source(_ row: Row) throws -> StoredSource {
         StoredSource(
-            path: row[0],
-            relativePath: row[1],
-            stamp: FileStamp(size: row[2], modified: row[3], changed: row[4]),
-            contentHash: UInt64(bitPattern: row[5]),
-            isSettled: row[6]
+            path: try row.decode(atIndex: 0),
+            relativePath: try row.decode(atIndex: 1),
+            stamp: FileStamp(
+                size: try row.decode(atIndex: 2),
+                modified: try row.decode(atIndex: 3),
+                changed: try row.decode(atIndex: 4)
+            ),
+            contentHash: UInt64(bitPattern: try row.decode(Int64.self, atIndex: 5)),
+            isSettled: try row.decode(atIndex: 6)
         )
     }
 
     /// An article from a row of all its columns, in the table's order.
-    private static func article(_ row: Row, path: String, topics: [String], images: [ArticleImage]) -> Article
-    {
-        let provider = Provider(name: row[14], domain: row[15])
+    private static func article(
+        _ row: Row,
+        path: String,
+        topics: [String],
+        images: [ArticleImage]
+    ) throws -> Article {
+        let provider = Provider(name: try row.decode(atIndex: 14), domain: try row.decode(atIndex: 15))
+        let published: String? = try row.decode(atIndex: 7)
         return Article(
-            id: ArticleID(row[3] as String),
-            title: row[4],
-            excerpt: row[5],
-            body: row[6],
-            published: (row[7] as String?).flatMap { PublicationDate($0) },
+            id: ArticleID(try row.decode(String.self, atIndex: 3)),
+            title: try row.decode(atIndex: 4),
+            excerpt: try row.decode(atIndex: 5),
+            body: try row.decode(atIndex: 6),
+            published: published.flatMap { PublicationDate($0) },
             links: ArticleLinks(
-                family: ArticleLinks.KeyFamily(rawValue: row[8]) ?? .web,
-                original: row[9],
-                web: row[10],
-                amp: row[11],
-                cdnAmp: row[12]
+                family: ArticleLinks.KeyFamily(rawValue: try row.decode(String.self, atIndex: 8)) ?? .web,
+                original: try row.decode(atIndex: 9),
+                web: try row.decode(atIndex: 10),
+                amp: try row.decode(atIndex: 11),
+                cdnAmp: try row.decode(atIndex: 12)
             ),
-            type: row[13],
+            type: try row.decode(atIndex: 13),
             provider: provider == Provider() ? nil : provider,
             topics: topics,
-            quality: row[16],
+            quality: try row.decode(atIndex: 16),
             images: images,
-            language: row[17],
-            origin: ArticleOrigin(path: path, line: row[2])
+            language: try row.decode(atIndex: 17),
+            origin: ArticleOrigin(path: path, line: try row.decode(atIndex: 2))
         )
     }
 }
@@ -190,16 +215,18 @@ package struct SQLiteAccess: StoreAccess {
 /// Rows that belong to articles, read alongside them in the same order.
 private struct Children<Child> {
     private let rows: RowCursor
-    private let decode: (Row) -> Child
+    private let decode: (Row) throws -> Child
     private var pending: (article: Int64, child: Child)?
 
-    init(_ db: Database, _ sql: String, decode: @escaping (Row) -> Child) throws {
+    init(_ db: Database, _ sql: String, decode: @escaping (Row) throws -> Child) throws {
         rows = try Row.fetchCursor(db, sql: sql)
         self.decode = decode
         try advance()
     }
 
-    private mutating func advance() throws { pending = try rows.next().map { ($0[0], decode($0)) } }
+    private mutating func advance() throws {
+        pending = try rows.next().map { (try $0.decode(atIndex: 0), try decode($0)) }
+    }
 
     /// The children of one article; articles must be asked for in ascending order.
     mutating func next(of article: Int64) throws -> [Child] {

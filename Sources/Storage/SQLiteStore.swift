@@ -32,14 +32,52 @@ package final class SQLiteStore: ArticleStore {
 
     /// Opens the index at `path`, making it and bringing its tables up to date where needed.
     ///
-    /// - Parameter mustExist: false makes a missing file, and its folder.
+    /// A file that is not Kindred's is refused before anything is written to it.
+    ///
     /// - Throws: ``StoreError``.
-    package init(path: String, mustExist: Bool = false, patience: Patience = .init()) throws(StoreError) {
-        if !FileManager.default.fileExists(atPath: path) {
-            if mustExist { throw .missing(path: path) }
-            try Self.makeFolder(for: path)
-        }
+    package init(path: String, patience: Patience = .init()) throws(StoreError) {
+        try Self.makeFolder(for: path)
         self.path = path
+        // Two processes that make a new index at once would stumble over each other's half-made tables.
+        let lock = FolderLock(splitPath(path).folder)
+        defer { lock.release() }
+        do {
+            try Self.checkIdentity(path)
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(patience))
+            // Before the tables, so that an index is never without its mark.
+            try queue.inDatabase { db in
+                if try Int.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID {
+                    try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                }
+            }
+            // Asked first, since migrating takes the write lock even with nothing to do.
+            if try !queue.read(Schema.migrator.hasCompletedMigrations) { try Schema.migrator.migrate(queue) }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Opens an existing index to look at, and changes nothing.
+    ///
+    /// - Throws: ``StoreError``.
+    package init(existing path: String) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        self.path = path
+        do {
+            try Self.checkIdentity(path)
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(10)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
+                throw StoreError.missing(path: path)
+            }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private static func configuration(_ patience: Patience) -> Configuration {
         var configuration = Configuration()
         configuration.journalMode = .wal
         let hasToldOfWaiting = Mutex(false)
@@ -52,38 +90,23 @@ package final class SQLiteStore: ArticleStore {
             Thread.sleep(forTimeInterval: 0.05)
             return Double(attempts) * 0.05 < patience.seconds
         }
-        do {
-            try Self.checkIdentity(path, configuration)
-            queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.inDatabase { db in
-                if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
-            }
-            // Asked before migrating, which would take the write lock even with nothing to do.
-            if try !queue.read(Schema.migrator.hasCompletedMigrations) {
-                try Schema.migrator.migrate(queue)
-            }
-            try queue.inDatabase { db in
-                if try Int.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID {
-                    try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-                }
-            }
-        } catch {
-            throw StoreError(error, path: path)
-        }
+        return configuration
     }
 
-    /// Refuses files that are not Kindred's before anything is written to them.
-    private static func checkIdentity(_ path: String, _ configuration: Configuration) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        var readOnly = configuration
-        readOnly.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: readOnly)
+    /// Refuses a file that is another program's or was made by a newer Kindred.
+    private static func checkIdentity(_ path: String) throws {
+        guard let size = try? FileStamp(ofFile: path).size, size > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.inDatabase { db in
-            let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            if tables > 0, id != Schema.applicationID, try !db.tableExists("grdb_migrations") || id != 0 {
+            guard tables > 0 else { return }
+            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
                 throw StoreError.foreign(path: path)
             }
+            if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
         }
     }
 
@@ -165,6 +188,8 @@ package final class SQLiteStore: ArticleStore {
             return try queue.inDatabase(body)
         } catch let error as DatabaseError {
             throw StoreError(error, path: path ?? "the index in memory")
+        } catch is RowDecodingError {
+            throw StoreError.damaged(path: path ?? "the index in memory", detail: "a row holds no article")
         }
     }
 }
@@ -183,7 +208,8 @@ extension StoreError {
         let detail = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         self =
             switch error.resultCode {
-            case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, detail: detail)
+            case .SQLITE_NOTADB: .foreign(path: path)
+            case .SQLITE_CORRUPT: .damaged(path: path, detail: detail)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
             case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR:
                 .unwritable(path: path, detail: detail)

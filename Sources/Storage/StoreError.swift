@@ -1,8 +1,8 @@
 /// Why an index could not be opened or used, and what to do.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file is damaged or no SQLite database.
+    /// An index whose content is damaged.
     case damaged(path: String, detail: String)
-    /// A database, but of another program.
+    /// Another program's file, or one damaged beyond recognition.
     case foreign(path: String)
     /// Made by a later version of Kindred.
     case newer(path: String)
@@ -19,7 +19,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged(let path, let detail):
             "\(path): the index is damaged (\(detail)); delete it and run again, it holds nothing that cannot be rebuilt"
         case .foreign(let path):
-            "\(path): this is another program's database; name another file with --index"
+            "\(path): this is no Kindred index; name another file with --index"
         case .newer(let path):
             "\(path): the index was made by a newer Kindred; upgrade, or delete it and run again"
         case .busy(let path):

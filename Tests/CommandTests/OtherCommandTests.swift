@@ -21,7 +21,7 @@ import Testing
         )
         let line = try #require(try outcome.jsonLines().first)
         #expect((line["related"] as? [Any])?.count == 3)
-        for text in ["", "🦆", "人脸识别", "الوجه"] {
+        for text in ["🦆", "人脸识别", "الوجه"] {
             let empty = try CommandLineTool.run(["similar", "--text", text, "--corpus", "site"], in: folder)
             #expect(empty.status == 0 && empty.output.isEmpty && empty.messages.contains("nothing"))
         }
@@ -113,9 +113,39 @@ import Testing
         let folder = try TemporaryFolder.site()
         try folder.write("junk", String(repeating: "junk", count: 1000))
         let outcome = try CommandLineTool.run(["relate", "site", "--index", "junk"], in: folder)
-        #expect(outcome.status == 73 && outcome.messages.contains("junk: the index is damaged"))
+        #expect(outcome.status == 73 && outcome.messages.contains("junk: this is no Kindred index"))
         #expect(try folder.text("junk").hasPrefix("junkjunk"))
         #expect(try CommandLineTool.run(["index", "site", "--info"], in: folder).status == 66)
+    }
+
+    @Test func streamsThatCannotBeWrittenAreErrorsAndNoCrash() throws {
+        let folder = try TemporaryFolder.site()
+        for (command, status) in [
+            ("relate site > /dev/full", 74), ("relate site --json >&-", 74),
+            ("similar face-1.md --corpus site > /dev/full", 74), ("index site --info > /dev/full", 74),
+            ("relate site --write 2>&-", 0), ("relate site --json 2>/dev/full", 0),
+        ] as [(String, Int32)] {
+            _ = try CommandLineTool.run(["index", "site"], in: folder)
+            let outcome = try CommandLineTool.run(
+                program: "/bin/bash",
+                ["-c", "\"$0\" \(command)", CommandLineTool.path],
+                in: folder
+            )
+            #expect(outcome.status == status, "\(command): \(outcome.messages)")
+        }
+    }
+
+    @Test func verifySeesNewFilesAndSimilarLeavesNoEmptyIndex() throws {
+        let folder = try TemporaryFolder.site()
+        _ = try CommandLineTool.run(["index", "site"], in: folder)
+        try folder.write("site/new.md", "---\ntitle: New\n---\n")
+        let verify = try CommandLineTool.run(["index", "site", "--verify"], in: folder)
+        #expect(verify.status == 1 && verify.output.contains("new      "))
+        try folder.write("empty/x.txt", "")
+        #expect(
+            try CommandLineTool.run(["similar", "--text", "x", "--corpus", "empty"], in: folder).status == 66
+        )
+        #expect(!FileManager.default.fileExists(atPath: folder.path("empty/.kindred")))
     }
 
     @Test func nothingToReadIsNoInput() throws {

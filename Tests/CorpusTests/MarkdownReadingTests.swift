@@ -153,6 +153,23 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         #expect(article?.excerpt == "A")
     }
 
+    @Test(arguments: ["\u{85}", "\u{2028}", "\u{2029}", "(", "é"])
+    func aliasesAreCountedBehindAnyCharacter(before: String) throws {
+        var bomb = "a0: &a0 [x]\n"
+        for level in 1...9 {
+            bomb +=
+                "a\(level): &a\(level) ["
+                + Array(repeating: "\(before)*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
+        }
+        let problem = try #require(try reading("---\ntitle: A\n\(bomb)? *a9\n: x\n---\n").problems.first)
+        #expect(problem.kind == .yamlTooComplex)
+    }
+
+    @Test func valuesThatNoTextShouldHaveAreLeftOut() throws {
+        let article = try #require(try reading("---\ntitle: \"A\\0b\"\nquality: inf\n---\n").articles.first)
+        #expect(article.title == "Ab" && article.quality == nil)
+    }
+
     @Test func hugeFilesAreRefusedUnread() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a.md", "---\ntitle: A\n---\n")

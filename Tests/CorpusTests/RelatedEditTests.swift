@@ -131,6 +131,39 @@ let block = """
         }
     }
 
+    /// Old lists that look simple and are not: broken ones are errors, whole ones are replaced whole.
+    @Test(arguments: [
+        "related:\n  - title: \"old\"\n  secured: true\n", "related:\n  - title: x\n      deep: y\n",
+        "related:\n  - title: x\n   - title: y\n", "related:\n  - title: x\n    provider: p\n      name: n\n",
+        "related:\n    title: x\n  - title: y\n", "related:\n  - title: \"x\n",
+    ])
+    func brokenListsAreErrors(old: String) throws {
+        #expect {
+            try edited("---\ntitle: A\n\(old)heat: 1\n---\n", [entry])
+        } throws: { ($0 as? InputProblem)?.kind == .invalidYAML }
+    }
+
+    @Test(arguments: ["\n", "# note\n", "\n# note\n\n", "  # indented\n"])
+    func listsMayHaveBlankLinesAndCommentsBetweenEntries(between: String) throws {
+        let old = "related:\n  - title: x\n\(between)  - title: y\n"
+        for before in ["topics:\n  - AI\n", "text: |\n  one\n", ""] {
+            let text = "---\ntitle: A\n\(before)\(old)heat: 1\n---\n"
+            #expect(try edited(text, [entry]) == "---\ntitle: A\n\(before)\(block)heat: 1\n---\n")
+        }
+        // An old entry behind a list that is right otherwise is not overlooked.
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.md", "---\ntitle: A\n\(block)\(between)  - title: y\nheat: 1\n---\n")
+        #expect(try ArticleFile(path: path).lists([entry]) == false)
+    }
+
+    @Test func nestedListsOfTheUsualStyleAreSimple() throws {
+        // Every entry that Kindred writes is recognised, so that the next run need not parse it.
+        let file = try #require(
+            try MarkdownFile(Array("---\ntitle: A\n\(block)z: 1\n---\n".utf8), path: "a.md")
+        )
+        #expect(file.skippedList)
+    }
+
     /// Random front matters of every style that we know of, edited twice.
     @Test(arguments: 0..<40)
     func propertiesOfAnyEdit(seed: Int) throws {

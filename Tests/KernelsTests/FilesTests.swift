@@ -45,14 +45,42 @@ import Testing
 
     @Test func leftoversOfDeadProcessesAreRemovedAndThoseOfLivingOnesKept() throws {
         // Process numbers end at 4,194,304 on Linux.
-        try folder.write(".a.md.99999999-1.kindred-tmp", "half")
-        try folder.write(".b.md.\(ProcessInfo.processInfo.processIdentifier)-1.kindred-tmp", "half")
+        try folder.write(".99999999-1.kindred-tmp", "half")
+        let living = ".\(getppid())-1.kindred-tmp"
+        try folder.write(living, "half")
         #expect(removeLeftovers(in: folder.path) == 1)
         #expect(
-            FileManager.default.fileExists(
-                atPath: folder.path(".b.md.\(ProcessInfo.processInfo.processIdentifier)-1.kindred-tmp")
-            )
+            FileManager.default.fileExists(atPath: folder.path(living))
         )
+    }
+
+    @Test func outputsKeepLinksAndModesAndWriteToDevices() throws {
+        let target = try folder.write("target", "old")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target)
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: target)
+        try writeFile(folder.path("link"), Array("new".utf8))
+        #expect(try folder.text("target") == "new")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link")) == target)
+        #expect(try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int == 0o600)
+        try writeFile("/dev/null", Array("gone".utf8))
+        #expect(try PathKind("/dev/null") == .other)
+        #expect(throws: FileError("write", folder.path("no/such"), code: ENOENT)) {
+            try writeFile(folder.path("no/such"), [])
+        }
+    }
+
+    @Test func timesFarInTheFutureAreNoOverflow() throws {
+        let path = try folder.write("a.md", "x")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 12_000_000_000)],
+            ofItemAtPath: path
+        )
+        #expect(try FileStamp(ofFile: path).size == 1)
+    }
+
+    @Test func namesOfAnyLengthCanBeReplaced() throws {
+        let name = String(repeating: "面", count: 80) + ".md"
+        #expect(try replace(try folder.write(name, "old"), with: "new"))
     }
 
     @Test func readingRefusesWhatIsTooLargeOrNoFile() throws {

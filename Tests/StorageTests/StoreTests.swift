@@ -135,12 +135,42 @@ import Testing
         #expect(try folder.bytes("index.sqlite") == before)
     }
 
+    @Test func aDamagedRowIsAnErrorAndNoCrash() throws {
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    PRAGMA writable_schema = ON;
+                    UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '')
+                    """
+            )
+        }
+        try queue.close()
+        let again = try DatabaseQueue(path: path)
+        try again.write { try $0.execute(sql: "UPDATE article SET line = NULL, title = NULL") }
+        try again.close()
+        #expect {
+            try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        } throws: {
+            if case StoreError.damaged = $0 { true } else { false }
+        }
+    }
+
+    @Test func manyCanMakeANewIndexAtOnce() throws {
+        for round in 0..<5 {
+            let path = folder.path("new\(round)/index.sqlite")
+            let results = concurrentMap(8, grain: 1, workers: 8) { _ in
+                (try? IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]))?.contents.articles.count
+            }
+            #expect(results == Array(repeating: 1, count: 8))
+        }
+    }
+
     @Test func whatIsNoDatabaseIsRefusedAndNotTouched() throws {
         try folder.write("index.sqlite", String(repeating: "not a database ", count: 100))
         let before = try folder.bytes("index.sqlite")
-        #expect {
-            try SQLiteStore(path: path)
-        } throws: { if case StoreError.damaged = $0 { true } else { false } }
+        #expect(throws: StoreError.foreign(path: path)) { try SQLiteStore(path: path) }
         #expect(try folder.bytes("index.sqlite") == before)
     }
 
@@ -163,7 +193,7 @@ import Testing
     }
 
     @Test func aMissingIndexIsToldApart() throws {
-        #expect(throws: StoreError.missing(path: path)) { try SQLiteStore(path: path, mustExist: true) }
+        #expect(throws: StoreError.missing(path: path)) { try SQLiteStore(existing: path) }
         #expect {
             try SQLiteStore(path: "/proc/none/index.sqlite")
         } throws: { if case StoreError.unwritable = $0 { true } else { false } }

@@ -69,7 +69,8 @@ struct ParsedFrontMatter {
             // encoding is named because Yams looks it up in the environment otherwise, each time.
             node = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
         } catch {
-            throw InputProblem(invalidYAML: error, path: path, lines: LineTable(source.bytes[source.yaml]))
+            let lines = LineTable(source.bytes[source.yaml])
+            throw InputProblem(invalidYAML: error, path: path, lines: lines)
         }
         switch node {
         case nil: return Node.Mapping([])
@@ -122,6 +123,11 @@ extension InputProblem {
             // What was never closed is found out at the end, but to be mended where it opens.
             line = lines.fileLine(ofLine: context.mark.line)
             message = "\(problem) \(context.text)"
+        case .scanner(_, let problem, let mark, _) where problem.contains("nest_level"),
+            .parser(_, let problem, let mark, _) where problem.contains("nest_level"):
+            line = lines.fileLine(ofLine: mark.line)
+            message = "it is nested too deep"
+            remedy = "write the values out flat"
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             line = lines.fileLine(ofLine: mark.line)

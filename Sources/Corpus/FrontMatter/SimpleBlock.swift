@@ -2,8 +2,9 @@
 /// parser.
 ///
 /// Old lists make up most of a file (73 entries here, 80 KB there), and nothing in them is ever used.
-/// Where every line is `key:`, `key: plain` or `key: "quoted and closed"`, no scalar can run on past the
-/// list, so the rest can be parsed without it. Anything else goes to the parser whole.
+/// Where every line is `key:`, `key: plain` or `key: "quoted and closed"`, properly indented, no scalar can
+/// run on past the list and nothing in it is broken, so the rest can be parsed without it. Anything else
+/// goes to the parser whole.
 enum SimpleBlock {
     /// The bytes from `related:` to the end of its last entry, or nil where there is no such list, more than
     /// one, or one in any other style.
@@ -19,6 +20,8 @@ enum SimpleBlock {
                 found = lineStart..<end
                 lineStart = end
             } else {
+                // Inside a value that runs over several lines, a line `related:` would be text.
+                if found == nil, mayRunOn(yaml[lineStart..<next]) { return nil }
                 lineStart = next
             }
         }
@@ -27,43 +30,99 @@ enum SimpleBlock {
 
     private static let key = Array("related:".utf8)
 
-    /// The end of the indented lines that start at `start`; nil where one of them is not simple.
+    /// The end of the entries that start at `start`; nil where a line is not simple or out of place.
     private static func endOfEntries(_ yaml: ArraySlice<UInt8>, from start: Int) -> Int? {
-        guard yaml[start...].starts(with: [0x20, 0x20, UInt8(ascii: "-"), 0x20]) else { return nil }
+        var nesting = Nesting()
         var lineStart = start
         while lineStart < yaml.endIndex, yaml[lineStart] == 0x20 {
             let next = endOfLine(yaml, lineStart)
-            guard isSimple(yaml[lineStart..<next]) else { return nil }
+            guard let line = SimpleLine(yaml[lineStart..<next]), nesting.accepts(line) else { return nil }
             lineStart = next
         }
-        guard lineStart < yaml.endIndex else { return lineStart }
-        // A list may also go on in the first column, as `- title: ...`.
-        return yaml[lineStart] == UInt8(ascii: "-") || yaml[lineStart] == UInt8(ascii: "\t") ? nil : lineStart
+        guard lineStart > start else { return nil }
+        // Behind blank lines and comments the list may go on.
+        var behind = lineStart
+        while behind < yaml.endIndex {
+            let next = endOfLine(yaml, behind)
+            guard yaml[behind] == UInt8(ascii: "#") || isBlank(yaml[behind..<next]) else { break }
+            behind = next
+        }
+        guard behind < yaml.endIndex else { return lineStart }
+        return [0x20, 0x09, UInt8(ascii: "-")].contains(yaml[behind]) ? nil : lineStart
     }
 
-    /// Whether a line is indentation, perhaps `- `, a key of letters, a colon, and nothing, a closed quoted
-    /// text or a plain one.
-    private static func isSimple(_ line: ArraySlice<UInt8>) -> Bool {
+    /// Whether a line may begin a quoted text or a flow collection that the line does not end.
+    private static func mayRunOn(_ line: ArraySlice<UInt8>) -> Bool {
+        var previous: UInt8 = 0x20
+        for index in line.indices {
+            let byte = line[index]
+            defer { previous = byte }
+            // Only behind an indicator and a space, or at the start, does a quote or bracket open a value.
+            guard previous == 0x20 || index == line.startIndex else { continue }
+            switch byte {
+            case UInt8(ascii: "\""): return !SimpleLine.isClosedQuote(line[(index + 1)...])
+            case UInt8(ascii: "'"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "&"),
+                UInt8(ascii: "!"):
+                if isValueStart(line, index) { return true }
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// Whether a value, rather than a later word of a plain text, begins at `index`.
+    private static func isValueStart(_ line: ArraySlice<UInt8>, _ index: Int) -> Bool {
+        let before = line[..<index].last { $0 != 0x20 }
+        return before == nil || before == UInt8(ascii: ":") || before == UInt8(ascii: "-")
+            || before == UInt8(ascii: "?")
+    }
+
+    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x0A || $0 == 0x0D } }
+
+    private static func endOfLine(_ yaml: ArraySlice<UInt8>, _ start: Int) -> Int {
+        yaml[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? yaml.endIndex
+    }
+}
+
+/// One line of a simple list: indentation, perhaps `- `, a key of letters, a colon, and a value that ends on
+/// the line.
+private struct SimpleLine {
+    /// Column of the dash, from 0; nil where there is none.
+    var dash: Int?
+    /// Column of the key.
+    var column: Int
+    /// Whether the key has no value on its line, so that deeper lines may follow.
+    var isOpen: Bool
+
+    init?(_ line: ArraySlice<UInt8>) {
         var index = line.startIndex
         func byte(_ offset: Int = 0) -> UInt8 { index + offset < line.endIndex ? line[index + offset] : 0x0A }
         while byte() == 0x20 { index += 1 }
-        if byte() == UInt8(ascii: "-"), byte(1) == 0x20 { index += 2 }
+        if byte() == UInt8(ascii: "-"), byte(1) == 0x20 {
+            dash = index - line.startIndex
+            index += 2
+        }
+        column = index - line.startIndex
         let keyStart = index
         while byte() | 0x20 >= UInt8(ascii: "a"), byte() | 0x20 <= UInt8(ascii: "z") { index += 1 }
-        guard index > keyStart, byte() == UInt8(ascii: ":") else { return false }
+        guard index > keyStart, byte() == UInt8(ascii: ":") else { return nil }
         index += 1
-        if isBlank(line[index...]) { return true }
-        guard byte() == 0x20 else { return false }
+        isOpen = SimpleBlock.isBlank(line[index...])
+        if isOpen { return }
+        guard byte() == 0x20 else { return nil }
         index += 1
-        return byte() == UInt8(ascii: "\"") ? isClosedQuote(line[(index + 1)...]) : isPlain(line[index...])
+        guard
+            byte() == UInt8(ascii: "\"")
+                ? Self.isClosedQuote(line[(index + 1)...]) : Self.isPlain(line[index...])
+        else { return nil }
     }
 
     /// Whether the text behind an opening quote ends with its closing quote at the end of the line.
-    private static func isClosedQuote(_ text: ArraySlice<UInt8>) -> Bool {
+    static func isClosedQuote(_ text: ArraySlice<UInt8>) -> Bool {
         var index = text.startIndex
         while index < text.endIndex {
             let byte = text[index]
-            if byte == UInt8(ascii: "\"") { return isBlank(text[(index + 1)...]) }
+            if byte == UInt8(ascii: "\"") { return SimpleBlock.isBlank(text[(index + 1)...]) }
             // Only the escapes of YAML 1.1 that need no further look.
             if byte == UInt8(ascii: "\\") {
                 index += 1
@@ -80,12 +139,12 @@ enum SimpleBlock {
 
     /// Whether a plain scalar starts with a letter or digit and holds nothing that YAML could read otherwise.
     private static func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = text.first, first.isASCIIAlphanumeric else { return false }
+        guard let first = text.first, (first | 0x20) &- 0x61 < 26 || first &- 0x30 < 10 else { return false }
         var previous: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
             if byte == 0x0A || byte == 0x0D {
-                return isBlank(text[index...]) && previous != UInt8(ascii: ":")
+                return SimpleBlock.isBlank(text[index...]) && previous != UInt8(ascii: ":")
             }
             if byte < 0x20 || byte == 0x7F || isUnusual(text, index) { return false }
             if byte == 0x20, previous == UInt8(ascii: ":") { return false }
@@ -107,16 +166,41 @@ enum SimpleBlock {
         default: return false
         }
     }
-
-    private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes == [0x0A] || bytes == [0x0D, 0x0A] || bytes.isEmpty
-    }
-
-    private static func endOfLine(_ yaml: ArraySlice<UInt8>, _ start: Int) -> Int {
-        yaml[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? yaml.endIndex
-    }
 }
 
-extension UInt8 {
-    fileprivate var isASCIIAlphanumeric: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
+/// The mappings that are open at a line of a simple list, outermost first.
+private struct Nesting {
+    private struct Mapping {
+        var column: Int
+        /// Column of the dash before its first key, where it is an item of a list.
+        var dash: Int?
+    }
+
+    private var open: [Mapping] = []
+    private var previousIsOpen = false
+
+    /// Takes the next line; false where its indentation fits no open mapping or list.
+    mutating func accepts(_ line: SimpleLine) -> Bool {
+        defer { previousIsOpen = line.isOpen }
+        let indent = line.dash ?? line.column
+        if let last = open.last, previousIsOpen, indent > last.column {
+            open.append(Mapping(column: line.column, dash: line.dash))
+            return true
+        }
+        guard !open.isEmpty else {
+            // The first entry, under `related:`.
+            guard line.dash == 2 else { return false }
+            open = [Mapping(column: line.column, dash: line.dash)]
+            return true
+        }
+        if let dash = line.dash {
+            while let last = open.last, last.dash != dash {
+                open.removeLast()
+                if last.column <= dash { return false }
+            }
+            return open.last?.column == line.column
+        }
+        while let last = open.last, last.column > line.column { open.removeLast() }
+        return open.last?.column == line.column
+    }
 }

@@ -18,13 +18,11 @@ enum YAMLComplexity {
 
         for (index, byte) in zip(yaml.indices, yaml) {
             switch byte {
-            case UInt8(ascii: "\n"):
-                line += 1
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                if byte == UInt8(ascii: "\n") { line += 1 }
                 blockDepth = 0
                 isLeading = true
-            case UInt8(ascii: " "):
-                if isLeading { blockDepth += 1 }
-            case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
                 if isLeading { blockDepth += 1 }
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 flowDepth += 1
@@ -35,7 +33,7 @@ enum YAMLComplexity {
             case UInt8(ascii: "*"), UInt8(ascii: "&"):
                 isLeading = false
                 let next = index + 1 < yaml.endIndex ? yaml[index + 1] : UInt8(ascii: " ")
-                if isBoundary(previous), !isSpace(next) {
+                if !isAlphanumeric(previous), !isSpace(next) {
                     if byte == UInt8(ascii: "&") {
                         hasAnchor = true
                     } else {
@@ -43,6 +41,10 @@ enum YAMLComplexity {
                         if aliases == limits.yamlAliases + 1 { firstAliasLine = line }
                     }
                 }
+            case 0x85, 0xA8, 0xA9:
+                // The last byte of U+0085, U+2028 and U+2029, which break lines as well; of others too, so
+                // that the count of this line may come out too high, never too low.
+                isLeading = true
             default: isLeading = false
             }
             previous = byte
@@ -54,8 +56,7 @@ enum YAMLComplexity {
 
     private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 
-    private static func isBoundary(_ byte: UInt8) -> Bool {
-        isSpace(byte)
-            || [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: ":")].contains(byte)
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
     }
 }

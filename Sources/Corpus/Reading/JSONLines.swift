@@ -80,7 +80,7 @@ struct JSONLines: Sendable {
 extension InputProblem {
     fileprivate init(_ error: DecodingError, path: String, line: Int) {
         switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context):
             let key = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
                 separator: "."
             )
@@ -137,7 +137,8 @@ extension ArticleRecord: Decodable {
         publishedDateTime = try text("publishedDateTime")
         type = try text("type")
         language = try text("language") ?? text("lang")
-        quality = try container.decodeIfPresent(Double.self, forKey: Key("quality"))
+        // As in front matter, a value of no use costs only itself.
+        quality = (try? container.decodeIfPresent(Double.self, forKey: Key("quality"))) ?? nil
         topics = try container.decodeIfPresent([String].self, forKey: Key("topics")) ?? []
         readLinks { (try? container.decodeIfPresent(String.self, forKey: Key($0))) ?? nil }
         if let name = try? container.decode(String.self, forKey: Key("provider")) {

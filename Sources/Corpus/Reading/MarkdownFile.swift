@@ -37,6 +37,9 @@ package struct MarkdownFile {
         }
     }
 
+    /// Whether a plainly written related list was passed over without parsing it.
+    package var skippedList: Bool { parsed.unparsedList != nil }
+
     /// The article that the file describes.
     ///
     /// - Parameters:
@@ -57,7 +60,7 @@ package struct MarkdownFile {
         record.readLinks(text)
         record.type = text("type")
         record.language = text("language") ?? text("lang")
-        record.quality = text("quality").flatMap(Double.init)
+        record.quality = text("quality").flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
         if let provider = parsed["provider"] {
             // Some sites write just the name.
             record.provider = Provider(

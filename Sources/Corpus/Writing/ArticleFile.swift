@@ -25,12 +25,17 @@ public struct ArticleFile: Sendable {
         self.limits = limits
     }
 
+    /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
+    ///
+    /// - Complexity: O(bytes); the YAML is not parsed.
+    public func lists(_ articles: [Article]) -> Bool { RelatedBlock.stands(in: content.bytes, articles) }
+
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
     ///
     /// - Parameter articles: best first; none empties an existing list and adds none.
     /// - Throws: ``InputProblem`` where the file is no article or its list cannot be replaced safely.
     public func listing(_ articles: [Article]) throws(InputProblem) -> [UInt8]? {
-        if RelatedBlock.stands(in: content.bytes, articles) { return nil }
+        if lists(articles) { return nil }
         guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
             throw InputProblem(
                 .uneditable,

@@ -95,7 +95,10 @@ extension RelatedBlock {
         ).bytes
         guard yaml[start...].starts(with: block) else { return false }
         var next = start + block.count
-        while next < yaml.endIndex, [0x0A, 0x0D].contains(yaml[next]) { next += 1 }
+        // Behind blank lines and comments an old entry may follow that belongs to the list as well.
+        while next < yaml.endIndex, [0x0A, 0x0D, UInt8(ascii: "#")].contains(yaml[next]) {
+            next = yaml[next...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
+        }
         guard next < yaml.endIndex else { return true }
         return ![UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "\t")].contains(yaml[next])
     }

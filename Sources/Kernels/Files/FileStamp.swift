@@ -24,8 +24,13 @@ package struct FileStamp: Hashable, Sendable {
         #else
             let (modified, changed) = (status.st_mtim, status.st_ctim)
         #endif
-        self.modified = Int64(modified.tv_sec) * 1_000_000_000 + Int64(modified.tv_nsec)
-        self.changed = Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec)
+        self.modified = Self.nanoseconds(modified)
+        self.changed = Self.nanoseconds(changed)
+    }
+
+    /// Wraps for years past 2262, which is harmless as stamps are only compared.
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 
     /// Reads the stamp of the file at `path`, following symbolic links.
@@ -62,6 +67,9 @@ package func realPath(_ path: String) throws(FileError) -> String {
     defer { free(resolved) }
     return String(cString: resolved)
 }
+
+/// Whether this process may change the file's content.
+package func isWritable(file: String) -> Bool { access(file, W_OK) == 0 }
 
 /// Whether this process may make or change entries of the folder.
 package func isWritable(folder: String) -> Bool { access(folder, W_OK | X_OK) == 0 }

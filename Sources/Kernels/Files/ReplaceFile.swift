@@ -37,9 +37,7 @@ package struct StagedReplacement: Sendable {
         // A read-only file is its owner's wish, although a rename would get past it.
         guard access(path, W_OK) == 0 else { throw FileError("write", path) }
 
-        let (folder, name) = splitPath(path)
-        let mark = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-        temporary = "\(folder)/.\(name.prefix(180)).\(mark)\(temporarySuffix)"
+        temporary = temporaryPath(beside: path)
         self.path = path
         self.expected = expected
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -81,23 +79,55 @@ package struct StagedReplacement: Sendable {
     package func abandon() { unlink(temporary) }
 }
 
-/// Writes a new file, or replaces one, with the same all-or-nothing promise; for outputs that are nobody's
+/// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
 /// original.
+///
+/// A symbolic link stays and its target is replaced; a device or a pipe is written to.
 ///
 /// - Throws: ``FileError``.
 package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-    let (folder, name) = splitPath(path)
-    let temporary = "\(folder)/.\(name.prefix(180)).\(getpid())\(temporarySuffix)"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let target = (try? realPath(path)) ?? path
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+        let descriptor = open(target, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("write", path) }
+        let code = writeAll(bytes, to: descriptor)
+        close(descriptor)
+        if let code { throw FileError("write", path, code: code) }
+        return
+    }
+    let temporary = temporaryPath(beside: target)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError("write", path) }
     var code = writeAll(bytes, to: descriptor)
+    if code == nil, exists, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
     if code == nil, fsync(descriptor) != 0 { code = errno }
     if close(descriptor) != 0, code == nil { code = errno }
-    if code == nil, rename(temporary, path) != 0 { code = errno }
+    if code == nil, rename(temporary, target) != 0 { code = errno }
     if let code {
         unlink(temporary)
         throw FileError("write", path, code: code)
     }
+}
+
+/// The streams that a program starts with.
+package enum StandardStream: Int32, Sendable {
+    case output = 1
+    case messages = 2
+
+    /// Writes all of `text`.
+    ///
+    /// - Throws: ``FileError`` where the stream is closed or its device full.
+    package func write(_ text: String) throws(FileError) {
+        guard let code = writeAll(Array(text.utf8), to: rawValue) else { return }
+        throw FileError("write", self == .output ? "standard output" : "standard error", code: code)
+    }
+}
+
+/// A name that no other process uses, of a length that any file system takes.
+private func temporaryPath(beside path: String) -> String {
+    "\(splitPath(path).folder)/.\(getpid())-\(UInt64.random(in: 0...UInt64.max))\(temporarySuffix)"
 }
 
 /// Flushes folders' own entries to the disk, so that renames in them survive a power cut.
@@ -112,7 +142,8 @@ package func synchronize(folders: Set<String>) {
     }
 }
 
-/// Removes the temporary files that runs which no longer exist left in `folder`.
+/// Removes the temporary files that runs which no longer exist left in `folder`; to be called before this
+/// process makes any.
 ///
 /// - Returns: how many were removed.
 @discardableResult

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Foundation
+import Kernels
 import Recommendation
 
 /// `kindred explain`: why two articles are close.
@@ -53,9 +54,9 @@ struct ExplainCommand: ParsableCommand {
                 and: try NamedArticle.find(second, in: collection, recommender)
             )
             if options.json {
-                FileHandle.standardOutput.write(Data(try record(explanation).jsonLine().utf8))
+                try StandardStream.output.write(try record(explanation).jsonLine())
             } else {
-                printTable(explanation, articles: collection.articles.count)
+                try StandardStream.output.write(table(explanation, articles: collection.articles.count))
             }
             try ExitStatus.throwIfNeeded(collection.problems)
         }
@@ -80,27 +81,29 @@ struct ExplainCommand: ParsableCommand {
         )
     }
 
-    private func printTable(_ explanation: Explanation, articles: Int) {
+    private func table(_ explanation: Explanation, articles: Int) -> String {
         let style = Style.output
-        print(style.bold(explanation.first.title.singleLine))
-        print(style.bold(explanation.second.title.singleLine))
-        if let days = explanation.daysApart { print(String(format: "%.1f days apart", days)) }
-        print("")
-        guard !explanation.terms.isEmpty else {
-            print("They share no term; the cosine is 0.")
-            return
-        }
-        let width = max(4, explanation.terms.map(\.term.printedWidth).max() ?? 0)
-        print(style.dim("term".padded(to: width) + "    adds  share  in articles"))
-        for term in explanation.terms {
-            let share = explanation.score > 0 ? 100 * term.contribution / explanation.score : 0
-            print(
-                term.term.padded(to: width) + String(format: "  %.4f  %4.0f%%  ", term.contribution, share)
-                    + "\(term.documentFrequency.grouped) of \(articles.grouped)"
+        var rows = [explanation.first, explanation.second].map { style.bold($0.title.singleLine) }
+        if let days = explanation.daysApart { rows.append(String(format: "%.1f days apart", days)) }
+        rows.append("")
+        if explanation.terms.isEmpty {
+            rows.append("They share no term; the cosine is 0.")
+        } else {
+            let width = max(6, explanation.terms.map(\.term.printedWidth).max() ?? 0)
+            rows.append(style.dim("term".padded(to: width) + "    adds  share  in articles"))
+            for term in explanation.terms {
+                let share = explanation.score > 0 ? 100 * term.contribution / explanation.score : 0
+                rows.append(
+                    term.term.padded(to: width)
+                        + String(format: "  %.4f  %4.0f%%  ", term.contribution, share)
+                        + "\(term.documentFrequency.grouped) of \(articles.grouped)"
+                )
+            }
+            rows.append(
+                style.bold("cosine".padded(to: width))
+                    + style.green(String(format: "  %.4f", explanation.score))
             )
         }
-        print(
-            style.bold("cosine".padded(to: width)) + style.green(String(format: "  %.4f", explanation.score))
-        )
+        return rows.map { $0 + "\n" }.joined()
     }
 }

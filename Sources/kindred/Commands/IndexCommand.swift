@@ -59,7 +59,7 @@ struct IndexCommand: ParsableCommand {
     private func updateIndex() throws {
         let start = Date()
         let named = corpora.isEmpty ? try existingCorpora() : corpora
-        let collection = try Collection(corpora: named, options)
+        let collection = try Collection(corpora: named, options, needsIndex: true)
         let seconds = Date().timeIntervalSince(start)
         let counts = collection.update.counts
         let errors = collection.problems.count { $0.severity == .error }
@@ -75,7 +75,7 @@ struct IndexCommand: ParsableCommand {
                 index: collection.store.path,
                 seconds: seconds.rounded(toPlaces: 3)
             )
-            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+            try StandardStream.output.write(try record.jsonLine())
         } else {
             var text = "\(collection.articles.count.counted("article")) indexed"
             text += " from \((counts.added + counts.changed + counts.unchanged).counted("file")): "
@@ -99,7 +99,7 @@ struct IndexCommand: ParsableCommand {
     /// The corpora to update where none is named.
     private func existingCorpora() throws -> [String] {
         if let index = options.index {
-            let store = try SQLiteStore(path: index, mustExist: true)
+            let store = try SQLiteStore(existing: index)
             return try store.read { try $0.corpora() }
         }
         let folder = FileManager.default.currentDirectoryPath
@@ -110,7 +110,7 @@ struct IndexCommand: ParsableCommand {
     private func existingStore() throws -> SQLiteStore {
         let path =
             try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
-        return try SQLiteStore(path: path, mustExist: true)
+        return try SQLiteStore(existing: path)
     }
 
     private struct InfoRecord: Encodable {
@@ -134,10 +134,10 @@ struct IndexCommand: ParsableCommand {
                 schema: info.schema,
                 updated: info.updated
             )
-            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+            try StandardStream.output.write(try record.jsonLine())
             return
         }
-        print(
+        try StandardStream.output.write(
             """
             index     \(store.path ?? "")
             corpora   \(info.corpora.joined(separator: "\n          "))
@@ -146,19 +146,21 @@ struct IndexCommand: ParsableCommand {
             size      \((info.bytes / 1024).grouped) KB
             schema    \(info.schema)
             updated   \(info.updated ?? "never")
+
             """
         )
     }
 
     private struct VerifyRecord: Encodable {
         var sound: Bool
-        var failures, stale, missing: [String]
+        var failures, stale, missing, new: [String]
     }
 
     private func verifyIndex() throws {
         let store = try existingStore()
         let failures = try store.integrityFailures()
-        let sources = try store.read { try $0.sources() }.values.sorted { $0.path < $1.path }
+        let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources()) }
+        let sources = known.values.sorted { $0.path < $1.path }
         let states = concurrentMap(sources.count) { index -> (isMissing: Bool, isStale: Bool) in
             guard let content = try? readFile(sources[index].path, limit: ReadingLimits().jsonLinesBytes)
             else {
@@ -166,32 +168,33 @@ struct IndexCommand: ParsableCommand {
             }
             return (false, contentHash(content.bytes) != sources[index].contentHash)
         }
-        let missing = zip(sources, states).filter(\.1.isMissing).map(\.0.path)
-        let stale = zip(sources, states).filter(\.1.isStale).map(\.0.path)
+        let record = VerifyRecord(
+            sound: failures.isEmpty,
+            failures: failures,
+            stale: zip(sources, states).filter(\.1.isStale).map(\.0.path),
+            missing: zip(sources, states).filter(\.1.isMissing).map(\.0.path),
+            new: SourceListing(corpora).files.map(\.path).filter { known[$0] == nil }
+        )
+        let isCurrent = record.stale.isEmpty && record.missing.isEmpty && record.new.isEmpty
         if options.json {
-            let record = VerifyRecord(
-                sound: failures.isEmpty,
-                failures: failures,
-                stale: stale,
-                missing: missing
-            )
-            FileHandle.standardOutput.write(Data(try record.jsonLine().utf8))
+            try StandardStream.output.write(try record.jsonLine())
         } else {
-            for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }
-            for path in missing { print("missing  \(path)") }
-            for path in stale { print("stale    \(path)") }
-            if failures.isEmpty, missing.isEmpty, stale.isEmpty {
-                print("The index is sound and agrees with all \(sources.count.counted("file")).")
-            } else if failures.isEmpty {
-                print("The index is sound but out of date; `kindred index` brings it up to date.")
+            var rows = record.missing.map { "missing  \($0)" } + record.stale.map { "stale    \($0)" }
+            rows += record.new.map { "new      \($0)" }
+            if record.sound, isCurrent {
+                rows.append("The index is sound and agrees with all \(sources.count.counted("file")).")
+            } else if record.sound {
+                rows.append("The index is sound but out of date; `kindred index` brings it up to date.")
             }
+            try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
+            for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }
         }
-        if !failures.isEmpty {
+        if !record.sound {
             throw CommandFailure(
                 "the index is damaged; delete it and run again, it holds nothing that cannot be rebuilt",
                 ExitStatus.unusableIndex
             )
         }
-        if !missing.isEmpty || !stale.isEmpty { throw ExitStatus.wouldChange }
+        if !isCurrent { throw ExitStatus.wouldChange }
     }
 }

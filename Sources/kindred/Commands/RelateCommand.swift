@@ -44,7 +44,7 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Print the files whose lists would change, and exit 1 if there are any.")
     var check = false
 
-    @Option(help: ArgumentHelp("Print to this file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
 
     @OptionGroup var options: CommonOptions
@@ -56,6 +56,7 @@ struct RelateCommand: ParsableCommand {
         if options.json, write || diff || check {
             throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
         }
+        if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
         if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
         if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
     }
@@ -105,13 +106,15 @@ struct RelateCommand: ParsableCommand {
         var text = ""
         if isJSON {
             let lines = concurrentMap(articles.count, grain: 64) { index in
-                try? RelatedLine(
-                    id: articles[index].id,
-                    rankings[index],
-                    family: articles[index].links.family
-                ).jsonLine()
+                Result {
+                    try RelatedLine(
+                        id: articles[index].id,
+                        rankings[index],
+                        family: articles[index].links.family
+                    ).jsonLine()
+                }
             }
-            text = lines.compactMap(\.self).joined()
+            text = try lines.map { try $0.get() }.joined()
         } else {
             let table = EntryTable()
             let style = output == nil ? Style.output : Style(isColored: false)
@@ -133,11 +136,11 @@ struct RelateCommand: ParsableCommand {
     }
 
     private func emit(_ text: String) throws {
-        guard let output else {
-            FileHandle.standardOutput.write(Data(text.utf8))
-            return
+        if let output, output != "-" {
+            try writeFile(output, Array(text.utf8))
+        } else {
+            try StandardStream.output.write(text)
         }
-        try writeFile(output, Array(text.utf8))
     }
 
     // MARK: - Editing

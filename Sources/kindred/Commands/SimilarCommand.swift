@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Foundation
+import Kernels
 import Recommendation
 
 /// `kindred similar`: what is close to an article, a URL or a text.
@@ -36,6 +37,7 @@ struct SimilarCommand: ParsableCommand {
         if (article == nil) == (text == nil) {
             throw ValidationError("Name an article (id, path or URL), or give --text.")
         }
+        if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("--text is empty.") }
         if !(1...100_000).contains(limit) { throw ValidationError("--limit must be from 1 to 100000.") }
         if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
     }
@@ -49,7 +51,8 @@ struct SimilarCommand: ParsableCommand {
             options.messages.report(collection.problems, warnings: false)
             let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
             let ranking: Ranking
-            var line: RelatedLine
+            let line: RelatedLine
+            var rows: [String] = []
             if let text {
                 ranking = recommender.similar(to: text)
                 line = RelatedLine(text: text, ranking)
@@ -57,12 +60,13 @@ struct SimilarCommand: ParsableCommand {
                 let found = try NamedArticle.find(article ?? "", in: collection, recommender)
                 ranking = recommender.related(to: found)
                 line = RelatedLine(id: found.id, ranking, family: found.links.family)
-                if !options.json { print(Style.output.bold(found.title.singleLine)) }
+                rows = [Style.output.bold(found.title.singleLine)]
             }
             if options.json {
-                FileHandle.standardOutput.write(Data(try line.jsonLine().utf8))
+                try StandardStream.output.write(try line.jsonLine())
             } else {
-                for row in EntryTable().lines(ranking.entries) { print(row) }
+                rows += EntryTable().lines(ranking.entries)
+                try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing shares a word with it") }
             }
             try ExitStatus.throwIfNeeded(collection.problems)

@@ -17,7 +17,8 @@ enum ExitStatus {
         if errors.contains(where: { [.unwritable, .changedMeanwhile].contains($0.kind) }) {
             throw notWritten
         }
-        if !errors.isEmpty { throw badInput }
+        if errors.isEmpty { return }
+        throw errors.allSatisfy { $0.kind == .notFound } ? noInput : badInput
     }
 
     static func code(of error: StoreError) -> ExitCode {

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import Kernels
 
 /// Messages for people, on standard error.
 struct Messages: Sendable {
@@ -9,6 +10,7 @@ struct Messages: Sendable {
 
     /// Warnings shown without --verbose; a corpus with many copies would bury everything else.
     private static let fewWarnings = 5
+    private static let manyErrors = 50
 
     /// Says what was done; silent with --quiet.
     func note(_ text: String) {
@@ -21,19 +23,27 @@ struct Messages: Sendable {
 
     func error(_ text: String) { write(style.red("error: ") + text) }
 
-    /// Reports all errors, and warnings as far as they help.
+    /// Reports errors, and warnings as far as they help.
     func report(_ problems: [InputProblem], warnings showsWarnings: Bool = true) {
-        for problem in problems where problem.severity == .error { error(problem.description) }
-        guard showsWarnings, !isQuiet else { return }
-        let warnings = problems.filter { $0.severity == .warning }
-        let shown = isVerbose ? warnings : Array(warnings.prefix(Self.fewWarnings))
-        for problem in shown { warn(problem.description) }
-        if shown.count < warnings.count {
-            warn("\(warnings.count - shown.count) more like this; --verbose shows all")
+        show(problems.filter { $0.severity == .error }, atMost: Self.manyErrors, error)
+        if showsWarnings, !isQuiet {
+            show(problems.filter { $0.severity == .warning }, atMost: Self.fewWarnings, warn)
         }
     }
 
-    private func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    private func show(_ problems: [InputProblem], atMost limit: Int, _ say: (String) -> Void) {
+        let shown = isVerbose ? problems[...] : problems.prefix(limit)
+        // Paths and texts come from files: control characters could rearrange the terminal.
+        for problem in shown { say(problem.description.singleLine) }
+        if shown.count < problems.count {
+            say("\(problems.count - shown.count) more like this; --verbose shows all")
+        }
+    }
+
+    private func write(_ line: String) {
+        // Where nobody can read messages, the work still counts.
+        try? StandardStream.messages.write(line + "\n")
+    }
 }
 
 /// Colours and weights for a terminal; plain text elsewhere.

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Synchronization
 
 /// A bar on standard error while long work runs; nothing where that is no terminal.
@@ -44,5 +45,5 @@ final class ProgressBar: Sendable {
         }
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { try? StandardStream.messages.write(text) }
 }

@@ -18,7 +18,9 @@ struct UnifiedDiff {
     static func text(from old: [UInt8], to new: [UInt8], path: String, style: Style) -> String {
         let script = editScript(lines(of: old), lines(of: new))
         guard script.contains(where: \.isChange) else { return "" }
-        var text = style.bold("--- a/\(path)") + "\n" + style.bold("+++ b/\(path)") + "\n"
+        var text =
+            style.bold("--- " + fileName("a/" + path)) + "\n" + style.bold("+++ " + fileName("b/" + path))
+            + "\n"
         var (oldLine, newLine) = (1, 1)
         var index = 0
         while index < script.count {
@@ -42,6 +44,26 @@ struct UnifiedDiff {
             index = end
         }
         return text
+    }
+
+    /// A name as git writes it: quoted where it has quotes or control characters, and closed with a tab where
+    /// it has a space, at which `patch` would end it.
+    private static func fileName(_ name: String) -> String {
+        let needsQuotes = name.utf8.contains {
+            $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
+        guard needsQuotes else { return name.contains(" ") ? name + "\t" : name }
+        let escaped = name.utf8.map { byte -> String in
+            switch byte {
+            case UInt8(ascii: "\""): "\\\""
+            case UInt8(ascii: "\\"): "\\\\"
+            case 0x20..<0x7F: String(UnicodeScalar(byte))
+            default:
+                "\\" + String(repeating: "0", count: 3 - String(byte, radix: 8).count)
+                    + String(byte, radix: 8)
+            }
+        }
+        return "\"" + escaped.joined() + "\""
     }
 
     private static func position(_ line: Int, _ count: Int) -> String {

@@ -17,15 +17,21 @@ struct Collection {
 
     /// Opens the index and brings it up to date with the files.
     ///
-    /// Without a writable place for an index the work is done in memory, and a note says so.
-    init(corpora: [String], _ options: CommonOptions) throws {
+    /// - Parameter needsIndex: false does the work in memory, with a note, where no index can be written.
+    init(corpora: [String], _ options: CommonOptions, needsIndex: Bool = false) throws {
         self.corpora = corpora
         let messages = options.messages
         let clock = ContinuousClock()
         let start = clock.now
-        store = try Self.open(corpora: corpora, options)
+        let listing = SourceListing(corpora)
+        guard !listing.files.isEmpty else {
+            // Nothing to index is no reason to leave an empty index behind.
+            messages.report(listing.problems)
+            throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
+        }
+        store = try Self.open(corpora: corpora, options, needsIndex: needsIndex)
         let bar = ProgressBar("Reading articles", isEnabled: !options.quiet)
-        update = try IndexUpdate(of: store, from: corpora) { bar.show($0, of: $1) }
+        update = try IndexUpdate(of: store, from: corpora, listing: listing) { bar.show($0, of: $1) }
         bar.finish()
         options.logger.debug("index up to date", metadata: ["seconds": "\(clock.now - start)"])
         if update.counts.skippedLinks > 0 {
@@ -42,7 +48,11 @@ struct Collection {
         return "\(folder)/.kindred/\(name).sqlite"
     }
 
-    private static func open(corpora: [String], _ options: CommonOptions) throws -> SQLiteStore {
+    private static func open(
+        corpora: [String],
+        _ options: CommonOptions,
+        needsIndex: Bool
+    ) throws -> SQLiteStore {
         let messages = options.messages
         let patience = SQLiteStore.Patience {
             messages.note("Waiting for another kindred that is using the index …")
@@ -51,24 +61,25 @@ struct Collection {
         guard let first = corpora.first, let path = try? standardIndexPath(for: first) else {
             return try SQLiteStore()
         }
+        if needsIndex || canKeepIndex(at: path) { return try SQLiteStore(path: path, patience: patience) }
+        messages.note("\(path) cannot be written, so the work is done in memory; --index FILE keeps an index")
+        return try SQLiteStore()
+    }
+
+    private static func canKeepIndex(at path: String) -> Bool {
         let folder = splitPath(path).folder
-        let isThere = FileManager.default.fileExists(atPath: folder)
-        guard isWritable(folder: isThere ? folder : splitPath(folder).folder) else {
-            messages.note(
-                "\(folder) cannot be written, so the index is kept in memory; --index FILE keeps one"
-            )
-            return try SQLiteStore()
-        }
-        return try SQLiteStore(path: path, patience: patience)
+        if FileManager.default.fileExists(atPath: path), !isWritable(file: path) { return false }
+        return isWritable(
+            folder: FileManager.default.fileExists(atPath: folder) ? folder : splitPath(folder).folder
+        )
     }
 
     /// The recommender over all articles.
     func recommender(limit: Int, minimumScore: Double) throws -> Recommender {
         guard !articles.isEmpty else {
             throw CommandFailure(
-                "no articles in \(corpora.joined(separator: ", "))",
-                ExitStatus.noInput,
-                after: problems
+                "no readable articles in \(corpora.joined(separator: ", "))",
+                problems.contains { $0.severity == .error } ? ExitStatus.badInput : ExitStatus.noInput
             )
         }
         return try Recommender(articles, options: RankingOptions(limit: limit, minimumScore: minimumScore))
@@ -79,13 +90,10 @@ struct Collection {
 struct CommandFailure: Error {
     var message: String
     var code: ExitCode
-    /// Problems to be reported before the message.
-    var problems: [InputProblem]
 
-    init(_ message: String, _ code: ExitCode, after problems: [InputProblem] = []) {
+    init(_ message: String, _ code: ExitCode) {
         self.message = message
         self.code = code
-        self.problems = problems
     }
 }
 
@@ -95,7 +103,6 @@ extension CommonOptions {
         do {
             try body()
         } catch let failure as CommandFailure {
-            messages.report(failure.problems)
             messages.error(failure.message)
             throw failure.code
         } catch let error as StoreError {

@@ -36,7 +36,7 @@ enum CorpusDiscovery {
 
     /// The corpora that an index file was made from; nil where it cannot be read.
     static func recorded(in index: String) -> [String]? {
-        guard let store = try? SQLiteStore(path: index, mustExist: true) else { return nil }
+        guard let store = try? SQLiteStore(existing: index) else { return nil }
         return try? store.read { try $0.corpora() }
     }
 }

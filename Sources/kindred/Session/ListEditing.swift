@@ -55,7 +55,7 @@ struct ListEditing: Sendable {
             let edits = concurrentMap(range.count, workers: workers, progress: done) {
                 Self.edit(jobs[range.lowerBound + $0], isWriting: true)
             }
-            results += edits.map { Self.commit($0.result, $0.staged) }
+            results += zip(jobs[range], edits).map { Self.commit($0, $1.result, $1.staged) }
         }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
         return results
@@ -65,6 +65,8 @@ struct ListEditing: Sendable {
         var result = Result(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path)
+            // Where another run wrote the very same list meanwhile, nothing is left to do.
+            if file.lists(job.entries) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
             guard let edited = try file.listing(job.entries) else { return (result, nil) }
             result.before = file.bytes
@@ -76,10 +78,17 @@ struct ListEditing: Sendable {
         }
     }
 
-    private static func commit(_ result: Result, _ staged: StagedEdit?) -> Result {
+    private static func commit(_ job: Job, _ result: Result, _ staged: StagedEdit?) -> Result {
         guard let staged else { return result }
         var result = result
-        do throws(InputProblem) { result.newStamp = try staged.commit() } catch { result.problem = error }
+        do throws(InputProblem) {
+            result.newStamp = try staged.commit()
+        } catch {
+            if let file = try? ArticleFile(path: job.path), file.lists(job.entries) {
+                return Result(path: job.path)
+            }
+            result.problem = error
+        }
         return result
     }
 }

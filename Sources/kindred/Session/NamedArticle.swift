@@ -17,7 +17,7 @@ enum NamedArticle {
         let word = name.split(separator: "/").last.map(String.init)?.lowercased() ?? name
         let near = collection.articles.lazy
             .filter { $0.id.rawValue.lowercased().contains(word) || $0.title.lowercased().contains(word) }
-            .prefix(3).map { "\n  \($0.id)" }
+            .prefix(3).map { "\n  \($0.id.rawValue.singleLine)" }
         throw CommandFailure(
             "no article has the id, path or URL \(name) in \(collection.corpora.joined(separator: ", "))"
                 + (near.isEmpty
