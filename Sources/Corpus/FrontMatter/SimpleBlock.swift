@@ -51,30 +51,29 @@ enum SimpleBlock {
         return [0x20, 0x09, UInt8(ascii: "-")].contains(yaml[behind]) ? nil : lineStart
     }
 
-    /// Whether a line may begin a quoted text or a flow collection that the line does not end.
+    /// Whether a line may begin a quoted text or a flow collection that it does not end.
     private static func mayRunOn(_ line: ArraySlice<UInt8>) -> Bool {
-        var previous: UInt8 = 0x20
-        for index in line.indices {
-            let byte = line[index]
-            defer { previous = byte }
-            // Only behind an indicator and a space, or at the start, does a quote or bracket open a value.
-            guard previous == 0x20 || index == line.startIndex else { continue }
-            switch byte {
-            case UInt8(ascii: "\""): return !SimpleLine.isClosedQuote(line[(index + 1)...])
-            case UInt8(ascii: "'"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "&"),
-                UInt8(ascii: "!"):
-                if isValueStart(line, index) { return true }
-            default: break
-            }
+        // Values begin behind indentation and the indicators `- ` and `? `, or behind a key's colon.
+        var start = line.startIndex
+        while start < line.endIndex, [0x20, UInt8(ascii: "-"), UInt8(ascii: "?")].contains(line[start]) {
+            start += 1
         }
-        return false
+        if opensValue(line[start...]) { return true }
+        guard let colon = line[start...].firstIndex(of: UInt8(ascii: ":")) else { return false }
+        start = colon + 1
+        while start < line.endIndex, line[start] == 0x20 { start += 1 }
+        return opensValue(line[start...])
     }
 
-    /// Whether a value, rather than a later word of a plain text, begins at `index`.
-    private static func isValueStart(_ line: ArraySlice<UInt8>, _ index: Int) -> Bool {
-        let before = line[..<index].last { $0 != 0x20 }
-        return before == nil || before == UInt8(ascii: ":") || before == UInt8(ascii: "-")
-            || before == UInt8(ascii: "?")
+    /// Whether a value starts with a quote that is not closed at the line's end, or with a sign that only the
+    /// parser can follow.
+    private static func opensValue(_ value: ArraySlice<UInt8>) -> Bool {
+        switch value.first {
+        case UInt8(ascii: "\""): !SimpleLine.isClosedQuote(value.dropFirst())
+        case UInt8(ascii: "'"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "&"), UInt8(ascii: "!"):
+            true
+        default: false
+        }
     }
 
     static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x0A || $0 == 0x0D } }

@@ -34,7 +34,7 @@ extension MarkdownFile {
 
         var edited = source.bytes
         edited.replaceSubrange(range, with: text)
-        try verify(edited, lists: articles, limits)
+        try verify(edited, list: block, of: articles, limits)
         return edited
     }
 
@@ -128,26 +128,47 @@ extension MarkdownFile {
     }
 
     /// Parses the edited bytes and compares: every other key must have kept its place and value, and the
-    /// list must hold the wanted titles.
-    private func verify(_ edited: [UInt8], lists articles: [Article], _ limits: ReadingLimits)
-        throws(InputProblem)
-    {
-        let after: MarkdownFile?
-        do throws(InputProblem) {
-            after = try MarkdownFile(edited, path: parsed.path, limits: limits, includesList: true)
-        } catch {
-            throw uneditable("its other keys depend on the old list: \(error.problem)")
+    /// list must be the wanted one: byte by byte where its extent is certain, else by its titles.
+    private func verify(
+        _ edited: [UInt8],
+        list: [UInt8],
+        of articles: [Article],
+        _ limits: ReadingLimits
+    ) throws(InputProblem) {
+        var after = try reparsed(edited, limits, includesList: false)
+        if let range = after.parsed.unparsedList {
+            guard edited[range].elementsEqual(list) else {
+                throw uneditable("its old list would not go wholly")
+            }
+        } else {
+            after = try reparsed(edited, limits, includesList: true)
+            let titles = after.parsed["related"]?.sequence?.map { $0.mapping?["title"]?.scalar?.string }
+            guard titles == articles.map(\.title) else {
+                throw uneditable("the new list would read differently")
+            }
         }
-        guard let after else { throw uneditable("its front matter would be lost") }
         let before = parsed.root.filter { $0.key.scalar?.string != "related" }
         let kept = after.parsed.root.filter { $0.key.scalar?.string != "related" }
-        let titles = after.parsed["related"]?.sequence?.map { $0.mapping?["title"]?.scalar?.string }
         guard before.count == kept.count,
-            zip(before, kept).allSatisfy({ $0.key == $1.key && $0.value == $1.value }),
-            titles == articles.map(\.title)
+            zip(before, kept).allSatisfy({ $0.key == $1.key && $0.value == $1.value })
         else {
             throw uneditable("replacing its list would change other keys")
         }
+    }
+
+    private func reparsed(
+        _ edited: [UInt8],
+        _ limits: ReadingLimits,
+        includesList: Bool
+    ) throws(InputProblem) -> MarkdownFile {
+        let file: MarkdownFile?
+        do throws(InputProblem) {
+            file = try MarkdownFile(edited, path: parsed.path, limits: limits, includesList: includesList)
+        } catch {
+            throw uneditable("its other keys depend on the old list: \(error.problem)")
+        }
+        guard let file else { throw uneditable("its front matter would be lost") }
+        return file
     }
 
     private func uneditable(_ why: String) -> InputProblem {

@@ -106,9 +106,11 @@ struct UnifiedDiff {
         let (oldMiddle, newMiddle) = (
             Array(old[head..<(old.count - tail)]), Array(new[head..<(new.count - tail)])
         )
-        let difference = newMiddle.difference(from: oldMiddle)
-        let removed = Set(difference.removals.map(\.offset))
-        let added = Set(difference.insertions.map(\.offset))
+        // Myers' algorithm is quadratic at worst; a huge list is replaced rather than compared.
+        let isSmall = oldMiddle.count * newMiddle.count <= 1 << 22
+        let difference = isSmall ? newMiddle.difference(from: oldMiddle) : nil
+        let removed = Set(difference?.removals.map(\.offset) ?? Array(oldMiddle.indices))
+        let added = Set(difference?.insertions.map(\.offset) ?? Array(newMiddle.indices))
 
         var script = old[..<head].map { Line.kept($0) }
         var (i, j) = (0, 0)
