@@ -191,19 +191,17 @@ struct RelateCommand: ParsableCommand {
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
             let base = FileManager.default.currentDirectoryPath + "/"
-            try emit(
-                changed.map { result in
-                    let path =
-                        result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
-                    guard diff else { return path + "\n" }
-                    return UnifiedDiff.text(
-                        from: result.before,
-                        to: result.after,
-                        path: path.hasPrefix("/") ? String(path.dropFirst()) : path,
-                        style: style
-                    )
-                }.joined()
-            )
+            let isDiff = diff
+            let texts = concurrentMap(changed.count) { index in
+                let result = changed[index]
+                let path =
+                    result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
+                guard isDiff else { return path + "\n" }
+                // Names in a patch are relative.
+                let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
+                return UnifiedDiff.text(from: result.before, to: result.after, path: name, style: style)
+            }
+            try emit(texts.joined())
             options.messages.note("\(changed.count.counted("list")) of \(results.count.grouped) would change")
         }
         try ExitStatus.throwIfNeeded(problems + failures)
