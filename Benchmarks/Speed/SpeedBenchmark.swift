@@ -36,7 +36,7 @@ enum SpeedBenchmark {
             let files = contents.articles.compactMap(\.origin).filter { $0.path.hasSuffix(".md") }
             try time("edit in memory") {
                 for (origin, ranking) in zip(files, rankings) {
-                    _ = try ArticleFile(path: origin.path).listing(ranking.entries.map(\.article))
+                    _ = try ArticleFile(path: origin.path).bytes(listing: ranking.entries.map(\.article))
                 }
             }
             if round == 0 { phases.removeAll() }

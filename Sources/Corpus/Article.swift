@@ -58,6 +58,13 @@ public struct Article: Hashable, Sendable {
     }
 }
 
+extension Article {
+    /// Whether both lead readers to the same page: copies under two ids.
+    public func sharesPage(with other: Article) -> Bool {
+        links.pages.contains { other.links.pages.contains($0) }
+    }
+}
+
 /// The publisher of an article.
 public struct Provider: Hashable, Sendable {
     public var name: String?

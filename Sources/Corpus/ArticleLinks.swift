@@ -35,6 +35,9 @@ public struct ArticleLinks: Hashable, Sendable {
     /// The address that stands for the article: `web`, else `original`.
     public var primary: String? { web ?? original }
 
+    /// The addresses that tell which page it is: `web` and `original`.
+    package var pages: [String] { [web, original].compactMap(\.self) }
+
     /// All addresses that there are.
     public var all: [String] { [web, original, amp, cdnAmp].compactMap(\.self) }
 

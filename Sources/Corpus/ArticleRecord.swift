@@ -1,5 +1,12 @@
 /// An article's fields as found in front matter or JSON, before they are checked.
 struct ArticleRecord {
+    /// Bytes of a title and of an excerpt. Both are copied into the lists of other articles, which must not
+    /// grow without bound. Real ones stay below 400 and 2,000.
+    private static let longestTitle = 4096
+    private static let longestExcerpt = 16_384
+    /// Images that are kept, for the same reason.
+    private static let mostImages = 16
+
     var id: String?
     var title: String?
     var excerpt: String?
@@ -13,10 +20,10 @@ struct ArticleRecord {
     var images: [ArticleImage] = []
     var language: String?
 
-    private typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
+    typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
 
     /// Which keys of a record name which link, newer names first.
-    private static let linkKeys: [(key: String, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
+    static let linkKeys: [(key: String, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
         ("originalUrl", .web, \.original), ("webUrl", .web, \.web),
         ("ampWebUrl", .web, \.amp), ("cdnAmpWebUrl", .web, \.cdnAmp),
         ("sourceUrl", .source, \.web), ("ampUrl", .source, \.amp), ("cdnAmpUrl", .source, \.cdnAmp),
@@ -67,6 +74,28 @@ struct ArticleRecord {
                 remedy: "add an `id`"
             )
         }
+        guard title.utf8.count <= Self.longestTitle else {
+            throw InputProblem(
+                .tooLarge,
+                path: place,
+                line: line("title") ?? origin.line,
+                "the title has \(title.utf8.count) bytes, more than \(Self.longestTitle)",
+                remedy: "shorten it"
+            )
+        }
+        var excerpt = excerpt?.trimmed ?? ""
+        if excerpt.utf8.count > Self.longestExcerpt {
+            report(
+                InputProblem(
+                    .tooLarge,
+                    path: place,
+                    line: line("excerpt") ?? origin.line,
+                    "the excerpt has \(excerpt.utf8.count) bytes, more than \(Self.longestExcerpt)",
+                    remedy: "shorten it; the article counts as having none until then"
+                )
+            )
+            excerpt = ""
+        }
         var published: PublicationDate?
         if let text = publishedDateTime?.trimmed, !text.isEmpty {
             published = PublicationDate(text)
@@ -85,7 +114,7 @@ struct ArticleRecord {
         return Article(
             id: ArticleID(id),
             title: title,
-            excerpt: excerpt?.trimmed ?? "",
+            excerpt: excerpt,
             body: body?.trimmed ?? "",
             published: published,
             links: links,
@@ -93,7 +122,7 @@ struct ArticleRecord {
             provider: provider,
             topics: topics,
             quality: quality,
-            images: images,
+            images: Array(images.prefix(Self.mostImages)),
             language: language,
             origin: origin
         )

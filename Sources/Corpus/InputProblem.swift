@@ -43,27 +43,31 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// A file operation that failed.
-    package init(_ error: FileError, limit: Int? = nil) {
-        let kind: Kind
-        let remedy: String
-        switch error.reason {
-        case _ where error.isTooLarge:
-            self.init(
-                .tooLarge,
-                path: error.path,
-                "the file is larger than \((limit ?? 0) / 1_048_576) MB, too large for an article",
-                remedy: "move it out of the corpus or split it"
-            )
-            return
-        case _ where error.operation == "write":
-            (kind, remedy) = (
-                .unwritable, "the file was left as it was; check its permissions and the free space"
-            )
-        case _ where error.isMissing:
-            (kind, remedy) = (.notFound, "check the path")
-        default:
-            (kind, remedy) = (.unreadable, "check its permissions, or move it out of the corpus")
+    ///
+    /// - Parameter limit: what a reading was limited to, in bytes.
+    package init(_ error: FileError, limit: Int = 0) {
+        let (kind, problem, remedy): (Kind, String, String)
+        if error.isTooLarge {
+            kind = .tooLarge
+            problem = "the file is larger than \(limit >> 20) MB"
+            remedy = "move it out of the corpus or split it"
+        } else if error.operation == .write {
+            kind = .unwritable
+            problem = "cannot write: \(error.reason)"
+            remedy = "the file was left as it was; check its permissions and the free space"
+        } else if error.isMissing {
+            kind = .notFound
+            problem = "cannot find it: \(error.reason)"
+            remedy = "check the path"
+        } else if error.isBadName {
+            kind = .unreadable
+            problem = "the name is not valid UTF-8"
+            remedy = "rename it"
+        } else {
+            kind = .unreadable
+            problem = "cannot read: \(error.reason)"
+            remedy = "check its permissions, or move it out of the corpus"
         }
-        self.init(kind, path: error.path, "cannot \(error.operation): \(error.reason)", remedy: remedy)
+        self.init(kind, path: error.path, problem, remedy: remedy)
     }
 }

@@ -10,7 +10,7 @@ import Foundation
 ///   - grades: grade by document id.
 /// - Returns: from 0 to 1; 0 where no document has a grade above 0.
 /// - Complexity: O(k + g log g) for g judged documents.
-public func nDCG(_ ranking: [String], grades: [String: Int], at k: Int) -> Double {
+package func nDCG(_ ranking: [String], grades: [String: Int], at k: Int) -> Double {
     func gain(_ grades: some Sequence<Int>) -> Double {
         zip(1..., grades).reduce(0) { $0 + Double($1.1) / log2(Double($1.0) + 1) }
     }

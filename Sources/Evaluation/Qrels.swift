@@ -1,26 +1,26 @@
 /// Judgements: which documents are relevant to which queries, and how much.
-public struct Qrels: Sendable {
+package struct Qrels: Sendable {
     /// Grade by document by query; 0 means judged and not relevant.
-    public private(set) var grades: [String: [String: Int]] = [:]
+    package private(set) var grades: [String: [String: Int]] = [:]
 
     /// A line that is no judgement.
-    public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
+    package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         /// From 1.
-        public var line: Int
+        package var line: Int
 
-        public init(line: Int) { self.line = line }
+        package init(line: Int) { self.line = line }
 
-        public var description: String {
+        package var description: String {
             "line \(line): expected `query-id<tab>doc-id<tab>grade`, with a whole grade of 0 or more"
         }
     }
 
-    public init() {}
+    package init() {}
 
     /// Reads tab-separated `query-id`, `doc-id`, `grade`, below one header line.
     ///
     /// - Throws: ``ParseError`` for the first line that does not fit.
-    public init(tsv text: String) throws(ParseError) {
+    package init(tsv text: String) throws(ParseError) {
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
@@ -32,5 +32,5 @@ public struct Qrels: Sendable {
     }
 
     /// The judged queries, in byte order.
-    public var queries: [String] { grades.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    package var queries: [String] { grades.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 }

@@ -73,18 +73,19 @@ public struct Recommender: Sendable {
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Ranking] {
         let block = 64
-        let blocks = concurrentMap((queries.count + block - 1) / block, grain: 1) { number in
+        let count = (queries.count + block - 1) / block
+        let done: @Sendable (Int) -> Void = { progress?(min($0 * block, queries.count)) }
+        let blocks = concurrentMap(count, grain: 1, progress: done) { number in
             // One accumulator a block: it is as long as the collection.
             var scores = ScoreAccumulator(count: articles.count)
-            let range = (number * block)..<min(queries.count, (number + 1) * block)
-            let rankings = queries[range].map { ranking(for: $0, &scores) }
-            progress?(range.upperBound)
-            return rankings
+            return queries[(number * block)..<min(queries.count, (number + 1) * block)].map {
+                ranking(for: $0, &scores)
+            }
         }
         return Array(blocks.joined())
     }
 
-    /// What is similar to a text in no article's words but the caller's.
+    /// What is similar to a free text.
     public func similar(to text: String, language: String? = nil) -> Ranking {
         var scores = ScoreAccumulator(count: articles.count)
         let vector = index.vector(of: DocumentText(title: "", excerpt: text, language: language))
@@ -126,7 +127,7 @@ public struct Recommender: Sendable {
     private func ranking(for article: Article, _ scores: inout ScoreAccumulator) -> Ranking {
         ranking(
             for: vector(of: article),
-            excluding: { $0.id == article.id || $0.sharesURL(with: article) },
+            excluding: { $0.isSame(as: article) || $0.sharesPage(with: article) },
             &scores
         )
     }
@@ -139,13 +140,13 @@ public struct Recommender: Sendable {
         let floor = Float(options.minimumScore).nextDown
         // Some candidates will be dropped, so a few more are asked for; the loop repeats in the rare case
         // that they were not enough.
-        var wanted = options.limit + 8
+        var wanted = min(options.limit, articles.count) + 8
         while true {
             let candidates = index.inverted.nearest(to: vector, k: wanted, above: max(0, floor), &scores)
             var entries: [RelatedEntry] = []
             for candidate in candidates where entries.count < options.limit {
                 let article = articles[candidate.doc.index]
-                guard !isExcluded(article), !entries.contains(where: { $0.article.sharesURL(with: article) })
+                guard !isExcluded(article), !entries.contains(where: { $0.article.sharesPage(with: article) })
                 else { continue }
                 entries.append(RelatedEntry(article: article, score: Double(candidate.score)))
             }
@@ -158,10 +159,10 @@ public struct Recommender: Sendable {
 }
 
 extension Article {
-    /// Whether both lead readers to the same page.
-    fileprivate func sharesURL(with other: Article) -> Bool {
-        guard let url = links.primary, let otherURL = other.links.primary else { return false }
-        return url == otherURL || url == other.links.original || otherURL == links.original
+    /// Whether both are one article: by id, unless they were read from different places, as a draft and an
+    /// archived article may both be called `index.md`.
+    fileprivate func isSame(as other: Article) -> Bool {
+        id == other.id && (origin == other.origin || origin == nil || other.origin == nil)
     }
 }
 

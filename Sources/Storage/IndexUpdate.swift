@@ -3,7 +3,7 @@ package import Kernels
 
 /// One pass that brings a store up to date with the files, and the collection that results.
 package struct IndexUpdate: Sendable {
-    /// Files by what became of them; `failed` ones are also counted as added, changed or unchanged.
+    /// Files by what became of them; those with errors are counted as well.
     package struct Counts: Hashable, Sendable {
         package var added = 0
         package var changed = 0
@@ -122,7 +122,7 @@ extension StoredSource {
             relativePath: file.relativePath,
             stamp: stamp,
             contentHash: reading.contentHash ?? 0,
-            isSettled: reading.contentHash != nil && StoredSource.isSettled(stamp)
+            isSettled: reading.stamp != nil && StoredSource.isSettled(stamp)
         )
     }
 

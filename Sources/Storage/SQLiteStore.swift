@@ -38,20 +38,22 @@ package final class SQLiteStore: ArticleStore {
     package init(path: String, patience: Patience = .init()) throws(StoreError) {
         try Self.makeFolder(for: path)
         self.path = path
-        // Two processes that make a new index at once would stumble over each other's half-made tables.
-        let lock = FolderLock(splitPath(path).folder)
-        defer { lock.release() }
+        let wait = Self.waiting(patience)
         do {
-            try Self.checkIdentity(path)
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration(patience))
-            // Before the tables, so that an index is never without its mark.
-            try queue.inDatabase { db in
-                if try Int.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID {
-                    try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-                }
+            if try Self.isReady(path) {
+                queue = try DatabaseQueue(path: path, configuration: Self.configuration(wait))
+                return
             }
-            // Asked first, since migrating takes the write lock even with nothing to do.
-            if try !queue.read(Schema.migrator.hasCompletedMigrations) { try Schema.migrator.migrate(queue) }
+            // Two processes that make a new index at once would stumble over each other's half-made tables.
+            guard let lock = FolderLock(splitPath(path).folder, wait: wait) else {
+                throw StoreError.busy(path: path)
+            }
+            defer { lock.release() }
+            _ = try Self.isReady(path)
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(wait))
+            // Before the tables, so that an index is never without its mark.
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
+            try Schema.migrator.migrate(queue)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -64,25 +66,21 @@ package final class SQLiteStore: ArticleStore {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         self.path = path
         do {
-            try Self.checkIdentity(path)
+            guard try Self.isReady(path) else { throw StoreError.missing(path: path) }
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
-                throw StoreError.missing(path: path)
-            }
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    private static func configuration(_ patience: Patience) -> Configuration {
-        var configuration = Configuration()
-        configuration.journalMode = .wal
-        let hasToldOfWaiting = Mutex(false)
-        configuration.busyMode = .callback { attempts in
-            let isFirst = hasToldOfWaiting.withLock { told in
+    /// A wait between attempts: says so at the first, and gives up when patience ends.
+    private static func waiting(_ patience: Patience) -> @Sendable (Int) -> Bool {
+        let hasTold = Mutex(false)
+        return { attempts in
+            let isFirst = hasTold.withLock { told in
                 defer { told = true }
                 return !told
             }
@@ -90,23 +88,31 @@ package final class SQLiteStore: ArticleStore {
             Thread.sleep(forTimeInterval: 0.05)
             return Double(attempts) * 0.05 < patience.seconds
         }
+    }
+
+    private static func configuration(_ wait: @escaping @Sendable (Int) -> Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .callback(wait)
         return configuration
     }
 
-    /// Refuses a file that is another program's or was made by a newer Kindred.
-    private static func checkIdentity(_ path: String) throws {
-        guard let size = try? FileStamp(ofFile: path).size, size > 0 else { return }
+    /// Whether the file is an index with all its tables; false for one that is missing or still to be made.
+    ///
+    /// - Throws: ``StoreError`` for a file that is another program's or was made by a newer Kindred.
+    private static func isReady(_ path: String) throws -> Bool {
+        guard let size = try? FileStamp(ofFile: path).size, size > 0 else { return false }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.inDatabase { db in
+        return try queue.inDatabase { db in
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            guard tables > 0 else { return }
-            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
-                throw StoreError.foreign(path: path)
-            }
+            let isMarked = try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID
+            guard tables > 0 else { return false }
+            guard isMarked else { throw StoreError.foreign(path: path) }
             if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
+            return try Schema.migrator.hasCompletedMigrations(db)
         }
     }
 
@@ -139,7 +145,16 @@ package final class SQLiteStore: ArticleStore {
     }
 
     package func read<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
-        try access { try body(SQLiteAccess(db: $0)) }
+        try access { db in
+            var result: Result?
+            // A transaction, so that all of `body` sees one state.
+            try db.inTransaction(.deferred) {
+                result = try body(SQLiteAccess(db: db))
+                return .commit
+            }
+            guard let result else { preconditionFailure("a committed transaction has a result") }
+            return result
+        }
     }
 
     // MARK: - Inspection

@@ -148,6 +148,36 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("empty/.kindred")))
     }
 
+    @Test func anIndexThatIsNamedSaysWhatToChooseFrom() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("drafts/new.md", "---\ntitle: Police drop facial recognition\n---\n")
+        #expect(try CommandLineTool.run(["index", "site", "--index", "i.sqlite"], in: folder).status == 0)
+        let outcome = try CommandLineTool.run(
+            ["relate", "drafts/new.md", "--index", "i.sqlite", "--json"],
+            in: folder
+        )
+        #expect(outcome.output.contains("face-1.md") && outcome.messages.contains("choosing from"))
+        let info = try CommandLineTool.run(["index", "--info", "--index", "i.sqlite"], in: folder)
+        #expect(info.output.contains("articles  7"))
+    }
+
+    @Test func aFileThatIsTooLargeSettles() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("site/big.md", "---\ntitle: A\n---\n" + String(repeating: "x", count: 17 << 20))
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date() - 60],
+            ofItemAtPath: folder.path("site/big.md")
+        )
+        Thread.sleep(forTimeInterval: 0.05)
+        for expected in [8, 0] {
+            let outcome = try CommandLineTool.run(["index", "site", "--json"], in: folder)
+            #expect(outcome.status == 65 && outcome.messages.contains("larger than 16 MB"))
+            #expect(try outcome.jsonLines().first?["added"] as? Int == expected)
+            #expect(try outcome.jsonLines().first?["changed"] as? Int == 0)
+        }
+        #expect(try CommandLineTool.run(["index", "site", "--verify"], in: folder).status == 0)
+    }
+
     @Test func nothingToReadIsNoInput() throws {
         let folder = try TemporaryFolder()
         try folder.write("empty/note.txt", "x")

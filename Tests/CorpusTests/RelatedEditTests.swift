@@ -122,12 +122,17 @@ let block = """
         } throws: { ($0 as? InputProblem)?.kind == .uneditable }
     }
 
-    @Test func aListInsideAnotherTextIsNotTouched() throws {
-        // The lines look like a list but belong to the quoted text.
-        let text = "---\ntitle: \"A\nrelated:\n  - title: x\n\"\nz: 1\n---\n"
+    /// The lines look like a list but belong to a text that began before; YAML may not even allow them there.
+    @Test(arguments: [
+        "title: \"A", "title: T\nx:\t\"A", "title: T\na:b: \"A", "title: T\nx: y\rz: \"A", "title: T\nx: 'A",
+        "title: T\nx: [\"A", "title: T\n? \"A", "title: T\nx: y\u{2028}z: \"A",
+    ])
+    func aListInsideAnotherTextIsNotTouched(start: String) throws {
+        let quote = start.contains("'") ? "'" : "\""
+        let text = "---\n\(start)\nrelated:\n  - title: x\n\(quote)\nz: 1\n---\n"
         let result = Result { try edited(text, [entry]) }
         if case .success(let edited) = result {
-            #expect(edited.hasPrefix("---\ntitle: \"A\nrelated:\n  - title: x\n\"\nz: 1\n"))
+            #expect(edited.hasPrefix(String(text.dropLast(4))))
         }
     }
 
@@ -153,7 +158,7 @@ let block = """
         // An old entry behind a list that is right otherwise is not overlooked.
         let folder = try TemporaryFolder()
         let path = try folder.write("a.md", "---\ntitle: A\n\(block)\(between)  - title: y\nheat: 1\n---\n")
-        #expect(try ArticleFile(path: path).lists([entry]) == false)
+        #expect(try ArticleFile(path: path).alreadyLists([entry]) == false)
     }
 
     @Test func nestedListsOfTheUsualStyleAreSimple() throws {

@@ -27,6 +27,41 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.md"])
     }
 
+    @Test func replacementKeepsTheGroupInAFolderThatSetsItsOwn() throws {
+        let path = try folder.write("a.md", "old")
+        // Only root may give a folder to any group; others have nothing to test here.
+        guard chown(folder.path, uid_t.max, 33) == 0, chmod(folder.path, 0o2755) == 0 else { return }
+        let before = try FileManager.default.attributesOfItem(atPath: path)[.groupOwnerAccountID] as? Int
+        #expect(try replace(path, with: "new"))
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: path)[.groupOwnerAccountID] as? Int == before
+        )
+    }
+
+    @Test func namesThatAreNotUTF8AreReportedOnlyWhereTheyMatter() throws {
+        for name: [UInt8] in [
+            Array("caf".utf8) + [0xE9] + Array(".png".utf8), Array("caf".utf8) + [0xE9] + Array(".md".utf8),
+        ] {
+            let path = Array((folder.path + "/").utf8) + name + [0]
+            let descriptor = path.withUnsafeBufferPointer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { open($0.baseAddress!, O_CREAT | O_WRONLY, 0o600) }
+            }
+            // Some file systems refuse such names.
+            guard descriptor >= 0 else { return }
+            close(descriptor)
+        }
+        #expect(FolderWalk(folder.path) { $0.hasSuffix(".md") }.failures.map(\.isBadName) == [true])
+    }
+
+    @Test func aFolderLockGivesUpWhenToldTo() throws {
+        let lock = try #require(FolderLock(folder.path) { _ in false })
+        #expect(FolderLock(folder.path) { $0 < 3 } == nil)
+        lock.release()
+        let next = FolderLock(folder.path) { _ in false }
+        #expect(next != nil)
+        next?.release()
+    }
+
     @Test func aFileThatChangedBeforeOrAfterStagingIsLeftAlone() throws {
         let path = try folder.write("a.md", "old")
         let stamp = try FileStamp(ofFile: path)
@@ -64,7 +99,7 @@ import Testing
         #expect(try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int == 0o600)
         try writeFile("/dev/null", Array("gone".utf8))
         #expect(try PathKind("/dev/null") == .other)
-        #expect(throws: FileError("write", folder.path("no/such"), code: ENOENT)) {
+        #expect(throws: FileError(.write, folder.path("no/such"), code: ENOENT)) {
             try writeFile(folder.path("no/such"), [])
         }
     }
@@ -86,7 +121,7 @@ import Testing
     @Test func readingRefusesWhatIsTooLargeOrNoFile() throws {
         let path = try folder.write("a.md", "0123456789")
         #expect(try readFile(path, limit: 10).bytes.count == 10)
-        #expect(throws: FileError("read", path, code: EFBIG)) { try readFile(path, limit: 9) }
+        #expect(throws: FileError(.read, path, code: EFBIG)) { try readFile(path, limit: 9) }
         #expect(throws: FileError.self) { try readFile(folder.path, limit: 10) }
         #expect(throws: FileError.self) { try readFile("/dev/zero", limit: 10) }
     }

@@ -76,6 +76,33 @@ import Yams
         }
     }
 
+    @Test func aDraftMayHaveTheIDOfAnArchivedArticle() throws {
+        let archived = Article(
+            id: "index.md",
+            title: "Storm floods harbour",
+            origin: ArticleOrigin(path: "/old/index.md")
+        )
+        let draft = Article(
+            id: "index.md",
+            title: "Harbour storm",
+            origin: ArticleOrigin(path: "/new/index.md")
+        )
+        let recommender = try Recommender([archived], options: RankingOptions(minimumScore: 0))
+        #expect(recommender.related(to: draft).entries.count == 1)
+        #expect(recommender.related(to: archived).entries.isEmpty)
+    }
+
+    @Test func limitsOfAnySizeAreMet() throws {
+        for limit in [0, 1, Int.max] {
+            let recommender = try Recommender(
+                articles,
+                options: RankingOptions(limit: limit, minimumScore: 0)
+            )
+            #expect(recommender.related(to: articles[4]).entries.isEmpty)
+            #expect(recommender.related(to: articles[0]).entries.count == min(limit, 1))
+        }
+    }
+
     @Test func duplicateIDsAreRefused() {
         #expect(throws: Recommender.DuplicateID(id: "a")) { try Recommender([articles[0], articles[0]]) }
     }

@@ -38,6 +38,13 @@ import Testing
         #expect(terms("プライバシー").count == 5)
     }
 
+    @Test func marksOfUnspacedScriptsAreNoTerms() {
+        let thai = terms("น้ำท่วม")
+        let other = terms("ว่าง")
+        #expect(thai.allSatisfy { $0.unicodeScalars.count == 2 })
+        #expect(Set(thai).isDisjoint(with: other))
+    }
+
     @Test func otherScriptsAreWords() {
         #expect(terms("Распознавание лиц") == ["распознавание", "лиц"])
         #expect(terms("التعرف على الوجه").count == 3)

@@ -55,7 +55,7 @@ import Testing
         // Equal documents tie and come in DocID order; an empty one is close to nothing.
         let equal = index.inverted.nearest(to: index.vector(of: DocID(0)), k: 5, &scores)
         #expect(equal.map(\.doc.index) == [0, 1, 2, 3, 4])
-        #expect(index.vector(of: DocID(50)).isEmpty)
+        #expect(index.vector(of: DocID(50)).terms.isEmpty)
     }
 
     @Test func weightsAreAsTheFormulaSays() {
@@ -78,7 +78,7 @@ import Testing
         for doc in 0..<100 {
             let vector = index.vector(of: DocID(doc))
             let length = vector.weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            #expect(vector.isEmpty || abs(length - 1) < 1e-5)
+            #expect(vector.terms.isEmpty || abs(length - 1) < 1e-5)
         }
         let known = index.vector(of: DocumentText(title: "w1 w2"))
         let mostlyUnknown = index.vector(of: DocumentText(title: "w1 w2 qqq rrr sss"))

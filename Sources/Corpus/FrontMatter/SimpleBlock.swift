@@ -59,10 +59,25 @@ enum SimpleBlock {
             start += 1
         }
         if opensValue(line[start...]) { return true }
-        guard let colon = line[start...].firstIndex(of: UInt8(ascii: ":")) else { return false }
-        start = colon + 1
-        while start < line.endIndex, line[start] == 0x20 { start += 1 }
-        return opensValue(line[start...])
+        var index = start
+        while index < line.endIndex {
+            let byte = line[index]
+            if byte == UInt8(ascii: ":"), index + 1 < line.endIndex, line[index + 1] == 0x20 {
+                var value = index + 1
+                while value < line.endIndex, line[value] == 0x20 { value += 1 }
+                if value < line.endIndex, line[value] == UInt8(ascii: "\"") {
+                    return !SimpleLine.isClosedQuote(line[(value + 1)...])
+                }
+                if opensValue(line[value...]) { return true }
+            }
+            // Tabs and the line breaks that only YAML knows can hide the start of a value.
+            let isLastBreak = byte == 0x0D && index + 1 < line.endIndex && line[index + 1] == 0x0A
+            if byte == 0x09 || (byte == 0x0D && !isLastBreak) || SimpleLine.isUnusual(line, index) {
+                return true
+            }
+            index += 1
+        }
+        return false
     }
 
     /// Whether a value starts with a quote that is not closed at the line's end, or with a sign that only the
@@ -155,7 +170,7 @@ private struct SimpleLine {
 
     /// Whether a character begins here that is a line break to YAML but not to editors, or that YAML
     /// refuses: C1 controls, U+2028, U+2029, U+FEFF and the last two of the plane. Wider than need be.
-    private static func isUnusual(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
+    static func isUnusual(_ text: ArraySlice<UInt8>, _ index: Int) -> Bool {
         let byte = text[index]
         guard byte == 0xC2 || byte == 0xE2 || byte == 0xEF, index + 1 < text.endIndex else { return false }
         switch (byte, text[index + 1]) {

@@ -61,25 +61,24 @@ private struct UniqueIDs {
     }
 }
 
-/// A warning for each article whose URL an earlier article has as well.
+/// A warning for each article that shares its page with an earlier one.
 private func sharedURLWarnings(_ articles: [Article]) -> [InputProblem] {
     var first: [String: Int] = [:]
     var warnings: [InputProblem] = []
     for (index, article) in articles.enumerated() {
-        guard let url = article.links.primary, let origin = article.origin else { continue }
-        guard let other = first[url] else {
-            first[url] = index
-            continue
-        }
-        warnings.append(
-            InputProblem(
-                .sharedURL,
-                path: origin.path,
-                line: origin.line,
-                "has the same URL as \(articles[other].origin?.path ?? articles[other].id.rawValue)",
-                remedy: "neither will be listed under the other"
+        let pages = article.links.pages
+        if let other = pages.compactMap({ first[$0] }).min(), let origin = article.origin {
+            warnings.append(
+                InputProblem(
+                    .sharedURL,
+                    path: origin.path,
+                    line: origin.line,
+                    "has the same URL as \(articles[other].origin?.path ?? articles[other].id.rawValue)",
+                    remedy: "neither will be listed under the other"
+                )
             )
-        )
+        }
+        for page in pages where first[page] == nil { first[page] = index }
     }
     return warnings
 }

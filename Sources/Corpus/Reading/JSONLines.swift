@@ -116,10 +116,23 @@ extension ArticleRecord: Decodable {
         var name, domain: String?
     }
 
+    /// An image: a mapping, or just its URL.
     private struct ImageRecord: Decodable {
         var url: String
         var width, height: Double?
         var isCached: Bool?
+
+        init(from decoder: any Decoder) throws {
+            if let url = try? decoder.singleValueContainer().decode(String.self) {
+                self.url = url
+                return
+            }
+            let container = try decoder.container(keyedBy: Key.self)
+            url = try container.decode(String.self, forKey: Key("url"))
+            width = (try? container.decodeIfPresent(Double.self, forKey: Key("width"))) ?? nil
+            height = (try? container.decodeIfPresent(Double.self, forKey: Key("height"))) ?? nil
+            isCached = (try? container.decodeIfPresent(Bool.self, forKey: Key("isCached"))) ?? nil
+        }
     }
 
     init(from decoder: any Decoder) throws {
@@ -134,26 +147,27 @@ extension ArticleRecord: Decodable {
         title = try text("title")
         excerpt = try text("excerpt")
         body = try text("body")
-        publishedDateTime = try text("publishedDateTime")
+        publishedDateTime = try text("publishedDateTime") ?? text("date")
         type = try text("type")
         language = try text("language") ?? text("lang")
-        // As in front matter, a value of no use costs only itself.
+        // As in front matter, an optional value of no use costs only itself.
         quality = (try? container.decodeIfPresent(Double.self, forKey: Key("quality"))) ?? nil
-        topics = try container.decodeIfPresent([String].self, forKey: Key("topics")) ?? []
+        topics = (try? container.decodeIfPresent([String].self, forKey: Key("topics"))) ?? nil ?? []
         readLinks { (try? container.decodeIfPresent(String.self, forKey: Key($0))) ?? nil }
         if let name = try? container.decode(String.self, forKey: Key("provider")) {
             provider = Provider(name: name)
-        } else if let record = try container.decodeIfPresent(ProviderRecord.self, forKey: Key("provider")) {
+        } else if let record = try? container.decode(ProviderRecord.self, forKey: Key("provider")) {
             provider = Provider(name: record.name, domain: record.domain)
         }
-        images =
-            try container.decodeIfPresent([ImageRecord].self, forKey: Key("images"))?.map {
-                ArticleImage(
-                    url: $0.url,
-                    width: $0.width.flatMap { Int(exactly: $0) },
-                    height: $0.height.flatMap { Int(exactly: $0) },
-                    isCached: $0.isCached
-                )
-            } ?? []
+        let pictures =
+            (try? container.decodeIfPresent([ImageRecord].self, forKey: Key("images"))) ?? nil ?? []
+        images = pictures.map {
+            ArticleImage(
+                url: $0.url,
+                width: $0.width.flatMap { Int(exactly: $0) },
+                height: $0.height.flatMap { Int(exactly: $0) },
+                isCached: $0.isCached
+            )
+        }
     }
 }

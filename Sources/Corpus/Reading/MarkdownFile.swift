@@ -37,7 +37,7 @@ package struct MarkdownFile {
         }
     }
 
-    /// Whether a plainly written related list was passed over without parsing it.
+    /// Whether a plainly written related list was passed over without parsing it; for tests.
     package var skippedList: Bool { parsed.unparsedList != nil }
 
     /// The article that the file describes.

@@ -9,8 +9,6 @@ package struct SourceReading: Sendable {
     package var contentHash: UInt64?
     /// The stamp that the file had when it was read.
     package var stamp: FileStamp?
-    /// Whether this is a Markdown file without front matter, such as a README: no article, and no error.
-    package var hasNoFrontMatter = false
 
     /// Reads and parses a file; never throws, since one bad file must not stop the rest.
     ///
@@ -30,6 +28,8 @@ package struct SourceReading: Sendable {
             content = try readFile(file.path, limit: limit)
         } catch {
             problems.append(InputProblem(error, limit: limit))
+            // Too large it stays until it changes, so there is no need to look again before.
+            if error.isTooLarge { stamp = file.stamp }
             return
         }
         stamp = content.stamp
@@ -53,10 +53,8 @@ package struct SourceReading: Sendable {
     private mutating func readMarkdown(_ bytes: [UInt8], _ file: SourceFile, _ limits: ReadingLimits) {
         do throws(InputProblem) {
             let markdown = try MarkdownFile(bytes, path: file.path, limits: limits)
-            guard let markdown else {
-                hasNoFrontMatter = true
-                return
-            }
+            // Without front matter, as a README has none, it is no article and no error.
+            guard let markdown else { return }
             articles = [try markdown.article(relativePath: file.relativePath) { problems.append($0) }]
         } catch {
             problems.append(error)

@@ -4,7 +4,7 @@ package import Kernels
 /// A Markdown article file whose related list is to be replaced.
 ///
 ///     let file = try ArticleFile(path: "articles/baltimore.md")
-///     if let bytes = try file.listing(ranking.entries.map(\.article)) { try file.write(bytes) }
+///     if let bytes = try file.bytes(listing: ranking.entries.map(\.article)) { try file.write(bytes) }
 public struct ArticleFile: Sendable {
     public let path: String
     /// The file's bytes as they were read.
@@ -28,14 +28,16 @@ public struct ArticleFile: Sendable {
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
     /// - Complexity: O(bytes); the YAML is not parsed.
-    public func lists(_ articles: [Article]) -> Bool { RelatedBlock.stands(in: content.bytes, articles) }
+    public func alreadyLists(_ articles: [Article]) -> Bool {
+        RelatedBlock.stands(in: content.bytes, articles)
+    }
 
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
     ///
     /// - Parameter articles: best first; none empties an existing list and adds none.
     /// - Throws: ``InputProblem`` where the file is no article or its list cannot be replaced safely.
-    public func listing(_ articles: [Article]) throws(InputProblem) -> [UInt8]? {
-        if lists(articles) { return nil }
+    public func bytes(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
+        if alreadyLists(articles) { return nil }
         guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
             throw InputProblem(
                 .uneditable,
@@ -61,7 +63,7 @@ public struct ArticleFile: Sendable {
     package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
         do throws(FileError) {
             guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
-                throw FileError("write", path, code: ESTALE)
+                throw FileError(.write, path, code: ESTALE)
             }
             return StagedEdit(path: path, staged: staged)
         } catch {
@@ -75,8 +77,8 @@ package struct StagedEdit: Sendable {
     let path: String
     let staged: StagedReplacement
 
-    /// Puts the bytes in place and returns the file's new stamp.
-    package func commit() throws(InputProblem) -> FileStamp {
+    /// Puts the bytes in place and returns the file's new stamp, nil where it could not be read.
+    package func commit() throws(InputProblem) -> FileStamp? {
         let outcome: Replacement
         do throws(FileError) {
             outcome = try staged.commit()

@@ -77,22 +77,19 @@ extension RelatedBlock {
         var families: Set<ArticleLinks.KeyFamily> = []
         var lineStart = yaml.startIndex
         while lineStart < yaml.endIndex {
-            switch yaml[lineStart] {
-            case UInt8(ascii: "r") where yaml[lineStart...].starts(with: key): starts.append(lineStart)
-            case UInt8(ascii: "s") where yaml[lineStart...].starts(with: sourceKey): families.insert(.source)
-            case UInt8(ascii: "w") where yaml[lineStart...].starts(with: webKey): families.insert(.web)
-            case UInt8(ascii: "o") where yaml[lineStart...].starts(with: originalKey): families.insert(.web)
-            default: break
+            let next = yaml[lineStart...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
+            let line = yaml[lineStart..<next]
+            if line.starts(with: key) { starts.append(lineStart) }
+            // Link keys begin with one of these letters; most lines do not.
+            if let first = line.first, "owacs".utf8.contains(first) {
+                for (name, family) in Self.linkKeys where line.starts(with: name) { families.insert(family) }
             }
-            guard let end = yaml[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { break }
-            lineStart = end + 1
+            lineStart = next
         }
-        guard let start = starts.first, starts.count == 1 else { return starts.isEmpty && articles.isEmpty }
-        let block = RelatedBlock(
-            articles,
-            family: families == [.source] ? .source : .web,
-            lineBreak: source.lineBreak
-        ).bytes
+        guard families.count <= 1, let start = starts.first, starts.count == 1 else {
+            return starts.isEmpty && articles.isEmpty
+        }
+        let block = RelatedBlock(articles, family: families.first ?? .web, lineBreak: source.lineBreak).bytes
         guard yaml[start...].starts(with: block) else { return false }
         var next = start + block.count
         // Behind blank lines and comments an old entry may follow that belongs to the list as well.
@@ -104,7 +101,7 @@ extension RelatedBlock {
     }
 
     private static let key = Array("related:".utf8)
-    private static let sourceKey = Array("sourceUrl:".utf8)
-    private static let webKey = Array("webUrl:".utf8)
-    private static let originalKey = Array("originalUrl:".utf8)
+    private static let linkKeys = ArticleRecord.linkKeys.map {
+        (name: Array("\($0.key):".utf8), family: $0.family)
+    }
 }

@@ -34,7 +34,7 @@ extension MarkdownFile {
 
         var edited = source.bytes
         edited.replaceSubrange(range, with: text)
-        try verify(edited, list: block, of: articles, limits)
+        try verify(edited, lists: articles, limits)
         return edited
     }
 
@@ -127,48 +127,31 @@ extension MarkdownFile {
         line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     }
 
-    /// Parses the edited bytes and compares: every other key must have kept its place and value, and the
-    /// list must be the wanted one: byte by byte where its extent is certain, else by its titles.
+    /// Parses the edited bytes, list and all, and compares: every other key must have kept its place and
+    /// value, and the list must hold the wanted titles.
+    ///
+    /// The parser judges the whole text here, so a mistake about where the old list ends cannot pass.
     private func verify(
         _ edited: [UInt8],
-        list: [UInt8],
-        of articles: [Article],
+        lists articles: [Article],
         _ limits: ReadingLimits
     ) throws(InputProblem) {
-        var after = try reparsed(edited, limits, includesList: false)
-        if let range = after.parsed.unparsedList {
-            guard edited[range].elementsEqual(list) else {
-                throw uneditable("its old list would not go wholly")
-            }
-        } else {
-            after = try reparsed(edited, limits, includesList: true)
-            let titles = after.parsed["related"]?.sequence?.map { $0.mapping?["title"]?.scalar?.string }
-            guard titles == articles.map(\.title) else {
-                throw uneditable("the new list would read differently")
-            }
-        }
-        let before = parsed.root.filter { $0.key.scalar?.string != "related" }
-        let kept = after.parsed.root.filter { $0.key.scalar?.string != "related" }
-        guard before.count == kept.count,
-            zip(before, kept).allSatisfy({ $0.key == $1.key && $0.value == $1.value })
-        else {
-            throw uneditable("replacing its list would change other keys")
-        }
-    }
-
-    private func reparsed(
-        _ edited: [UInt8],
-        _ limits: ReadingLimits,
-        includesList: Bool
-    ) throws(InputProblem) -> MarkdownFile {
-        let file: MarkdownFile?
+        let after: MarkdownFile?
         do throws(InputProblem) {
-            file = try MarkdownFile(edited, path: parsed.path, limits: limits, includesList: includesList)
+            after = try MarkdownFile(edited, path: parsed.path, limits: limits, includesList: true)
         } catch {
             throw uneditable("its other keys depend on the old list: \(error.problem)")
         }
-        guard let file else { throw uneditable("its front matter would be lost") }
-        return file
+        guard let after else { throw uneditable("its front matter would be lost") }
+        let before = parsed.root.filter { $0.key.scalar?.string != "related" }
+        let kept = after.parsed.root.filter { $0.key.scalar?.string != "related" }
+        let titles = after.parsed["related"]?.sequence?.map { $0.mapping?["title"]?.scalar?.string }
+        guard before.count == kept.count,
+            zip(before, kept).allSatisfy({ $0.key == $1.key && $0.value == $1.value }),
+            titles == articles.map(\.title)
+        else {
+            throw uneditable("replacing its list would change other keys")
+        }
     }
 
     private func uneditable(_ why: String) -> InputProblem {

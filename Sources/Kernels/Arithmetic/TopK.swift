@@ -2,11 +2,6 @@
 ///
 /// - Returns: (index, score) by score descending, ties by index ascending; NaN is never selected.
 /// - Complexity: O(n + hits x k) up to k = 256, O(n log n) above.
-package func topK(_ scores: Span<Float>, k: Int, above floor: Float) -> [(document: UInt32, score: Float)] {
-    scores.withUnsafeBufferPointer { selectBest($0, k: k, above: floor) }
-}
-
-/// The shared body of ``topK(_:k:above:)`` and ``ScoreAccumulator/takeBest(_:above:)``.
 func selectBest(
     _ scores: UnsafeBufferPointer<Float>,
     k: Int,

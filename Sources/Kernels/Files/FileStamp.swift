@@ -38,7 +38,7 @@ package struct FileStamp: Hashable, Sendable {
     /// - Throws: ``FileError`` where the file cannot be reached.
     package init(ofFile path: String) throws(FileError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw FileError("read", path) }
+        guard stat(path, &status) == 0 else { throw FileError(.read, path) }
         self.init(status)
     }
 }
@@ -50,7 +50,7 @@ package enum PathKind: Sendable {
     /// - Throws: ``FileError`` where nothing is there or it cannot be reached.
     package init(_ path: String) throws(FileError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw FileError("find", path) }
+        guard stat(path, &status) == 0 else { throw FileError(.find, path) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: self = .file
         case S_IFDIR: self = .folder
@@ -63,9 +63,15 @@ package enum PathKind: Sendable {
 ///
 /// - Throws: ``FileError`` where the path leads nowhere.
 package func realPath(_ path: String) throws(FileError) -> String {
-    guard let resolved = realpath(path, nil) else { throw FileError("find", path) }
+    guard let resolved = realpath(path, nil) else { throw FileError(.find, path) }
     defer { free(resolved) }
     return String(cString: resolved)
+}
+
+/// Whether the file or folder belongs to the user that this process runs as.
+package func isOwnedByUser(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_uid == geteuid()
 }
 
 /// Whether this process may change the file's content.

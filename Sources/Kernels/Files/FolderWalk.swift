@@ -30,30 +30,29 @@ package struct FolderWalk: Sendable {
 
     private mutating func walk(_ folder: String, prefix: String, depth: Int, _ isWanted: (String) -> Bool) {
         guard depth > 0 else {
-            failures.append(FileError("enter (nested too deep)", folder, code: ELOOP))
+            failures.append(FileError(.read, folder, code: ELOOP))
             return
         }
         guard let stream = opendir(folder) else {
-            failures.append(FileError("read", folder))
+            failures.append(FileError(.read, folder))
             return
         }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            let decoded = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-                    String(validatingCString: $0)
+            let (name, isUTF8) = Self.name(of: &entry.pointee)
+            guard !name.hasPrefix(".") else { continue }
+            guard isUTF8 else {
+                // Text cannot name it, so it cannot be opened; but who wanted it should know.
+                if isWanted(name) || entry.pointee.d_type == UInt8(DT_DIR) {
+                    failures.append(FileError(.read, "\(folder)/\(name)", code: EILSEQ))
                 }
-            }
-            guard let name = decoded else {
-                failures.append(FileError("read a file whose name is not UTF-8 in", folder, code: EILSEQ))
                 continue
             }
-            guard !name.hasPrefix(".") else { continue }
             let path = "\(folder)/\(name)"
             var status = stat()
             guard lstat(path, &status) == 0 else {
                 // Removed since it was listed: not there, so nothing to report.
-                if errno != ENOENT { failures.append(FileError("read", path)) }
+                if errno != ENOENT { failures.append(FileError(.read, path)) }
                 continue
             }
             switch status.st_mode & S_IFMT {
@@ -62,6 +61,16 @@ package struct FolderWalk: Sendable {
             case S_IFREG where isWanted(name):
                 files.append(WalkedFile(relativePath: prefix + name, stamp: FileStamp(status)))
             default: break
+            }
+        }
+    }
+
+    /// An entry's name, with replacement characters where it is not UTF-8.
+    private static func name(of entry: inout dirent) -> (name: String, isUTF8: Bool) {
+        withUnsafePointer(to: &entry.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+                if let name = String(validatingCString: $0) { return (name, true) }
+                return (String(cString: $0), false)
             }
         }
     }

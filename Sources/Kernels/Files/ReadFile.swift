@@ -12,17 +12,17 @@ package struct FileContent: Sendable {
 ///   is no regular file (a pipe or a device could block or never end).
 package func readFile(_ path: String, limit: Int) throws(FileError) -> FileContent {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileError("read", path) }
+    guard descriptor >= 0 else { throw FileError(.read, path) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+    guard fstat(descriptor, &status) == 0 else { throw FileError(.read, path) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw FileError("read", path, code: EISDIR)
-    default: throw FileError("read", path, code: EINVAL)
+    case S_IFDIR: throw FileError(.read, path, code: EISDIR)
+    default: throw FileError(.read, path, code: EINVAL)
     }
     let stamp = FileStamp(status)
-    guard stamp.size <= limit else { throw FileError("read", path, code: EFBIG) }
+    guard stamp.size <= limit else { throw FileError(.read, path, code: EFBIG) }
 
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: stamp.size) { buffer, count in
@@ -37,6 +37,6 @@ package func readFile(_ path: String, limit: Int) throws(FileError) -> FileConte
             count += got
         }
     }
-    guard failure == 0 else { throw FileError("read", path, code: failure) }
+    guard failure == 0 else { throw FileError(.read, path, code: failure) }
     return FileContent(bytes: bytes, stamp: stamp)
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// How a safe replacement ended.
 package enum Replacement: Sendable {
-    /// The new bytes are in place; the stamp is the new file's.
-    case done(FileStamp)
+    /// The new bytes are in place; the stamp is the new file's, nil where it could not be read.
+    case done(FileStamp?)
     /// Somebody changed the file after `expected` was taken; it was left as it is.
     case changedMeanwhile
 }
@@ -32,19 +32,22 @@ package struct StagedReplacement: Sendable {
     /// - Throws: ``FileError``; nothing is left behind then.
     package init?(_ path: String, with bytes: [UInt8], expecting expected: FileStamp) throws(FileError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw FileError("write", path) }
+        guard stat(path, &status) == 0 else { throw FileError(.write, path) }
         guard FileStamp(status) == expected else { return nil }
         // A read-only file is its owner's wish, although a rename would get past it.
-        guard access(path, W_OK) == 0 else { throw FileError("write", path) }
+        guard access(path, W_OK) == 0 else { throw FileError(.write, path) }
 
         temporary = temporaryPath(beside: path)
         self.path = path
         self.expected = expected
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileError("write", path) }
+        guard descriptor >= 0 else { throw FileError(.write, path) }
         var code = writeAll(bytes, to: descriptor)
         // Where the owner cannot be kept, the write must not happen: the file would silently change hands.
-        if code == nil, status.st_uid != geteuid() || status.st_gid != getegid(),
+        // (A new file's group may be its folder's.)
+        var made = stat()
+        if code == nil, fstat(descriptor, &made) != 0 { code = errno }
+        if code == nil, (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid),
             fchown(descriptor, status.st_uid, status.st_gid) != 0
         {
             code = errno
@@ -54,7 +57,7 @@ package struct StagedReplacement: Sendable {
         if close(descriptor) != 0, code == nil { code = errno }
         if let code {
             unlink(temporary)
-            throw FileError("write", path, code: code)
+            throw FileError(.write, path, code: code)
         }
     }
 
@@ -68,15 +71,12 @@ package struct StagedReplacement: Sendable {
             return .changedMeanwhile
         }
         guard rename(temporary, path) == 0 else {
-            let failure = FileError("write", path)
+            let failure = FileError(.write, path)
             unlink(temporary)
             throw failure
         }
-        return .done(try FileStamp(ofFile: path))
+        return .done(try? FileStamp(ofFile: path))
     }
-
-    /// Gives up and removes the temporary file.
-    package func abandon() { unlink(temporary) }
 }
 
 /// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
@@ -91,15 +91,15 @@ package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     let exists = stat(target, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
         let descriptor = open(target, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("write", path) }
+        guard descriptor >= 0 else { throw FileError(.write, path) }
         let code = writeAll(bytes, to: descriptor)
         close(descriptor)
-        if let code { throw FileError("write", path, code: code) }
+        if let code { throw FileError(.write, path, code: code) }
         return
     }
     let temporary = temporaryPath(beside: target)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw FileError("write", path) }
+    guard descriptor >= 0 else { throw FileError(.write, path) }
     var code = writeAll(bytes, to: descriptor)
     if code == nil, exists, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
     if code == nil, fsync(descriptor) != 0 { code = errno }
@@ -107,7 +107,7 @@ package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     if code == nil, rename(temporary, target) != 0 { code = errno }
     if let code {
         unlink(temporary)
-        throw FileError("write", path, code: code)
+        throw FileError(.write, path, code: code)
     }
 }
 
@@ -121,7 +121,7 @@ package enum StandardStream: Int32, Sendable {
     /// - Throws: ``FileError`` where the stream is closed or its device full.
     package func write(_ text: String) throws(FileError) {
         guard let code = writeAll(Array(text.utf8), to: rawValue) else { return }
-        throw FileError("write", self == .output ? "standard output" : "standard error", code: code)
+        throw FileError(.write, self == .output ? "standard output" : "standard error", code: code)
     }
 }
 

@@ -114,12 +114,16 @@ struct WordSplitter {
         }
     }
 
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .decimalNumber
+    }
+
     /// Han, Hiragana, Katakana, Thai, Lao, Myanmar and Khmer (Unicode 16 block ranges).
     private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         guard value >= 0x0E00 else { return false }
         switch value {
-        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: return scalar.properties.isAlphabetic
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: return isWordPart(scalar) && !isDigit(scalar)
         case 0x3005...0x3007, 0x3041...0x309F, 0x30A1...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF,
             0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x323AF:
             return value != 0x30FB

@@ -11,8 +11,6 @@ package struct TermVector: Hashable, Sendable {
         self.weights = weights
     }
 
-    package var isEmpty: Bool { terms.isEmpty }
-
     /// The terms of both vectors with the product of their weights, by term ascending.
     ///
     /// - Complexity: O(terms of both).

@@ -156,31 +156,47 @@ struct IndexCommand: ParsableCommand {
         var failures, stale, missing, new: [String]
     }
 
+    private enum FileState {
+        case current, stale, missing
+
+        init(of source: StoredSource) {
+            do throws(FileError) {
+                let content = try readFile(source.path, limit: ReadingLimits().jsonLinesBytes)
+                // A file without a hash is one that cannot be indexed; its problem is known.
+                self =
+                    source.contentHash == 0 || contentHash(content.bytes) == source.contentHash
+                    ? .current : .stale
+            } catch {
+                self = error.isMissing ? .missing : source.contentHash == 0 ? .current : .stale
+            }
+        }
+    }
+
     private func verifyIndex() throws {
         let store = try existingStore()
         let failures = try store.integrityFailures()
         let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources()) }
         let sources = known.values.sorted { $0.path < $1.path }
-        let states = concurrentMap(sources.count) { index -> (isMissing: Bool, isStale: Bool) in
-            guard let content = try? readFile(sources[index].path, limit: ReadingLimits().jsonLinesBytes)
-            else {
-                return (true, false)
-            }
-            return (false, contentHash(content.bytes) != sources[index].contentHash)
+        let states = concurrentMap(sources.count) { FileState(of: sources[$0]) }
+        func paths(_ state: FileState) -> [String] {
+            zip(sources, states).filter { $1 == state }.map(\.0.path)
         }
         let record = VerifyRecord(
             sound: failures.isEmpty,
             failures: failures,
-            stale: zip(sources, states).filter(\.1.isStale).map(\.0.path),
-            missing: zip(sources, states).filter(\.1.isMissing).map(\.0.path),
+            stale: paths(.stale),
+            missing: paths(.missing),
             new: SourceListing(corpora).files.map(\.path).filter { known[$0] == nil }
         )
         let isCurrent = record.stale.isEmpty && record.missing.isEmpty && record.new.isEmpty
         if options.json {
             try StandardStream.output.write(try record.jsonLine())
         } else {
-            var rows = record.missing.map { "missing  \($0)" } + record.stale.map { "stale    \($0)" }
-            rows += record.new.map { "new      \($0)" }
+            let style = Style.output
+            var rows =
+                record.missing.map { "missing  \(style.safe($0))" }
+                + record.stale.map { "stale    \(style.safe($0))" }
+            rows += record.new.map { "new      \(style.safe($0))" }
             if record.sound, isCurrent {
                 rows.append("The index is sound and agrees with all \(sources.count.counted("file")).")
             } else if record.sound {

@@ -21,6 +21,7 @@ struct Kindred: ParsableCommand {
               64  wrong usage
               65  some input was bad; the rest was done
               66  nothing to read
+              70  a bug in kindred
               73  the index cannot be used
               74  some file could not be written
               75  another kindred holds the index

@@ -63,9 +63,7 @@ struct RelateCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let corpora =
-                corpusOptions.corpus.isEmpty
-                ? CorpusDiscovery.corpora(forArticlesAt: paths) : corpusOptions.corpus
+            let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
             let collection = try Collection(corpora: corpora, options)
             let queries = Queries(paths, in: collection)
             let problems = collection.problems + queries.problems
@@ -183,11 +181,12 @@ struct RelateCommand: ParsableCommand {
         options.messages.report(failures)
         let changed = results.filter(\.isChanged)
         if write {
-            try noteStamps(results, collection)
             options.messages.note(
                 "\(changed.count.counted("file")) written, "
                     + "\((results.count - changed.count - failures.count).grouped) already right"
             )
+            // A stamp that is not noted only costs that the file is read again.
+            do { try noteStamps(results, collection) } catch { options.messages.warn("\(error)") }
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
             let base = FileManager.default.currentDirectoryPath + "/"
@@ -196,7 +195,7 @@ struct RelateCommand: ParsableCommand {
                 let result = changed[index]
                 let path =
                     result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
-                guard isDiff else { return path + "\n" }
+                guard isDiff else { return style.safe(path) + "\n" }
                 // Names in a patch are relative.
                 let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
                 return UnifiedDiff.text(from: result.before, to: result.after, path: name, style: style)
@@ -216,7 +215,7 @@ struct RelateCommand: ParsableCommand {
                 return nil
             }
             source.stamp = stamp
-            source.contentHash = contentHash(result.after)
+            source.contentHash = result.newHash
             source.isSettled = StoredSource.isSettled(stamp)
             return source
         }

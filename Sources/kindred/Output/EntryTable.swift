@@ -54,15 +54,25 @@ extension String {
         return result + "…"
     }
 
-    /// Without line breaks and control characters, which could rearrange a terminal.
-    var singleLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            return self
-        }
+    /// On one line, and without what a terminal would act on.
+    var singleLine: String { replacing("\n", with: " ").replacing("\r\n", with: " ").printable }
+
+    /// Without control characters but line feeds and tabs, and without marks that turn the direction of text
+    /// around: both could make a terminal show what is not there.
+    var printable: String {
+        guard unicodeScalars.contains(where: { $0.isUnprintable }) else { return self }
         var view = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            view.append(scalar.properties.generalCategory == .control ? " " : scalar)
-        }
+        for scalar in unicodeScalars { view.append(scalar.isUnprintable ? " " : scalar) }
         return String(view)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isUnprintable: Bool {
+        switch value {
+        case 0x09, 0x0A: false
+        case ..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 }

@@ -9,6 +9,7 @@ enum ExitStatus {
     static let noInput = ExitCode(66)
     static let unusableIndex = ExitCode(73)
     static let notWritten = ExitCode(74)
+    static let internalError = ExitCode(70)
     static let busy = ExitCode(75)
 
     /// Ends the command non-zero where an error was among the problems.
@@ -17,8 +18,7 @@ enum ExitStatus {
         if errors.contains(where: { [.unwritable, .changedMeanwhile].contains($0.kind) }) {
             throw notWritten
         }
-        if errors.isEmpty { return }
-        throw errors.allSatisfy { $0.kind == .notFound } ? noInput : badInput
+        if !errors.isEmpty { throw badInput }
     }
 
     static func code(of error: StoreError) -> ExitCode {

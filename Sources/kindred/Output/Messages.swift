@@ -10,33 +10,27 @@ struct Messages: Sendable {
 
     /// Warnings shown without --verbose; a corpus with many copies would bury everything else.
     private static let fewWarnings = 5
-    private static let manyErrors = 50
 
     /// Says what was done; silent with --quiet.
     func note(_ text: String) {
-        if !isQuiet { write(text) }
+        if !isQuiet { write(text.printable) }
     }
 
     func warn(_ text: String) {
-        if !isQuiet { write(style.yellow("warning: ") + text) }
+        if !isQuiet { write(style.yellow("warning: ") + text.printable) }
     }
 
-    func error(_ text: String) { write(style.red("error: ") + text) }
+    func error(_ text: String) { write(style.red("error: ") + text.printable) }
 
-    /// Reports errors, and warnings as far as they help.
+    /// Reports all errors, and warnings as far as they help.
     func report(_ problems: [InputProblem], warnings showsWarnings: Bool = true) {
-        show(problems.filter { $0.severity == .error }, atMost: Self.manyErrors, error)
-        if showsWarnings, !isQuiet {
-            show(problems.filter { $0.severity == .warning }, atMost: Self.fewWarnings, warn)
-        }
-    }
-
-    private func show(_ problems: [InputProblem], atMost limit: Int, _ say: (String) -> Void) {
-        let shown = isVerbose ? problems[...] : problems.prefix(limit)
-        // Paths and texts come from files: control characters could rearrange the terminal.
-        for problem in shown { say(problem.description.singleLine) }
-        if shown.count < problems.count {
-            say("\(problems.count - shown.count) more like this; --verbose shows all")
+        for problem in problems where problem.severity == .error { error(problem.description) }
+        guard showsWarnings, !isQuiet else { return }
+        let warnings = problems.filter { $0.severity == .warning }
+        let shown = isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings)
+        for problem in shown { warn(problem.description) }
+        if shown.count < warnings.count {
+            warn("\(warnings.count - shown.count) more like this; --verbose shows all")
         }
     }
 
@@ -49,6 +43,8 @@ struct Messages: Sendable {
 /// Colours and weights for a terminal; plain text elsewhere.
 struct Style: Sendable {
     let isColored: Bool
+    /// Whether people will read it, rather than a program that wants every byte as it is.
+    var isTerminal = false
 
     /// Whether a stream is a terminal whose user wants colours (https://no-color.org).
     static func supportsColor(_ descriptor: Int32) -> Bool {
@@ -58,7 +54,12 @@ struct Style: Sendable {
     }
 
     /// For standard output.
-    static var output: Style { Style(isColored: supportsColor(STDOUT_FILENO)) }
+    static var output: Style {
+        Style(isColored: supportsColor(STDOUT_FILENO), isTerminal: isatty(STDOUT_FILENO) != 0)
+    }
+
+    /// Text from a file, so that a terminal does not act on what is in it.
+    func safe(_ text: String) -> String { isTerminal ? text.printable : text }
 
     func bold(_ text: String) -> String { wrap(text, "1") }
     func dim(_ text: String) -> String { wrap(text, "2") }
@@ -84,7 +85,5 @@ extension Int {
     }
 
     /// "1 article", "2 articles".
-    func counted(_ singular: String, _ plural: String? = nil) -> String {
-        "\(grouped) \(self == 1 ? singular : plural ?? singular + "s")"
-    }
+    func counted(_ singular: String) -> String { "\(grouped) \(self == 1 ? singular : singular + "s")" }
 }

@@ -74,7 +74,7 @@ struct UnifiedDiff {
         func row(_ mark: String, _ bytes: ArraySlice<UInt8>, _ paint: (String) -> String) -> String {
             let hasBreak = bytes.last == UInt8(ascii: "\n")
             let body = String(decoding: hasBreak ? bytes.dropLast() : bytes, as: UTF8.self)
-            return paint(mark + body) + (hasBreak ? "\n" : "\n\\ No newline at end of file\n")
+            return paint(mark + style.safe(body)) + (hasBreak ? "\n" : "\n\\ No newline at end of file\n")
         }
         return switch line {
         case .kept(let bytes): row(" ", bytes) { $0 }

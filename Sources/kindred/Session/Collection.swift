@@ -91,10 +91,7 @@ struct CommandFailure: Error {
     var message: String
     var code: ExitCode
 
-    init(_ message: String, _ code: ExitCode) {
-        self.message = message
-        self.code = code
-    }
+    init(_ message: String, _ code: ExitCode) { (self.message, self.code) = (message, code) }
 }
 
 extension CommonOptions {
@@ -112,8 +109,13 @@ extension CommonOptions {
             messages.report([problem])
             try ExitStatus.throwIfNeeded([problem])
         } catch let error as FileError {
-            messages.report([InputProblem(error)])
-            throw error.operation == "write" ? ExitStatus.notWritten : ExitStatus.noInput
+            messages.error(error.description)
+            throw error.operation == .write ? ExitStatus.notWritten : ExitStatus.noInput
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            messages.error("\(error); please report this as a bug")
+            throw ExitStatus.internalError
         }
     }
 }

@@ -18,16 +18,19 @@ enum CorpusDiscovery {
     }
 
     /// The corpora of the nearest index at or above `folder`, else the folder itself.
+    ///
+    /// Only an index of the user's own counts: somebody else's in `/tmp`, say, must not choose what is read.
     static func corporaAbove(_ folder: String) -> [String] {
         guard let start = try? realPath(folder) else { return [folder] }
         var current = start
         while true {
-            let index = (current == "/" ? "" : current) + "/.kindred/index.sqlite"
-            if FileManager.default.fileExists(atPath: index), let corpora = recorded(in: index),
-                !corpora.isEmpty
+            let hidden = (current == "/" ? "" : current) + "/.kindred"
+            let index = hidden + "/index.sqlite"
+            if FileManager.default.fileExists(atPath: index), isOwnedByUser(hidden), isOwnedByUser(index),
+                let corpora = recorded(in: index), corpora.contains(current)
             {
                 // An index made from further corpora keeps serving all of them.
-                return corpora.contains(current) ? [current] + corpora.filter { $0 != current } : [current]
+                return [current] + corpora.filter { $0 != current }
             }
             if current == "/" { return [start] }
             current = splitPath(current).folder
@@ -42,17 +45,26 @@ enum CorpusDiscovery {
 }
 
 extension CorpusOptions {
-    /// The corpora to look in: those named, else those of --index, else those around the articles, else those
-    /// around the current folder.
-    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
+    /// The corpora to look in: those named, else those that the index of --index was made from, else what
+    /// `standard` says.
+    func corpora(_ options: CommonOptions, otherwise standard: () -> [String]) -> [String] {
         if !corpus.isEmpty { return corpus }
         if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
+            options.messages.note("choosing from \(recorded.joined(separator: ", ")), as \(index) does")
             return recorded
         }
-        let files = names.compactMap(\.self).filter {
-            SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
+        return standard()
+    }
+
+    /// The same for named articles: by default the corpora around those that are files, else around the
+    /// current folder.
+    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
+        corpora(options) {
+            let files = names.compactMap(\.self).filter {
+                SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
+            }
+            if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
+            return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
         }
-        if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
-        return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
     }
 }

@@ -18,14 +18,14 @@ struct ListEditing: Sendable {
     struct Result: Sendable {
         var path: String
         var problem: InputProblem?
-        /// Both versions of a file whose list changes; empty otherwise.
+        /// Both versions of a file whose list would change, where nothing is written; empty otherwise.
         var before: [UInt8] = []
         var after: [UInt8] = []
         /// Of the file just written.
         var newStamp: FileStamp?
-
-        /// Whether the list changes and nothing prevented it.
-        var isChanged: Bool { problem == nil && before != after }
+        var newHash: UInt64 = 0
+        /// Whether the list changes, or did, and nothing prevented it.
+        var isChanged = false
     }
 
     private let jobs: [Job]
@@ -66,14 +66,20 @@ struct ListEditing: Sendable {
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path)
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.lists(job.entries) { return (result, nil) }
+            if file.alreadyLists(job.entries) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.listing(job.entries) else { return (result, nil) }
+            guard let edited = try file.bytes(listing: job.entries) else { return (result, nil) }
+            result.isChanged = true
+            if isWriting {
+                result.newHash = contentHash(edited)
+                return (result, try file.stage(edited))
+            }
             result.before = file.bytes
             result.after = edited
-            return (result, isWriting ? try file.stage(edited) : nil)
+            return (result, nil)
         } catch {
             result.problem = error
+            result.isChanged = false
             return (result, nil)
         }
     }
@@ -84,10 +90,11 @@ struct ListEditing: Sendable {
         do throws(InputProblem) {
             result.newStamp = try staged.commit()
         } catch {
-            if let file = try? ArticleFile(path: job.path), file.lists(job.entries) {
+            if let file = try? ArticleFile(path: job.path), file.alreadyLists(job.entries) {
                 return Result(path: job.path)
             }
             result.problem = error
+            result.isChanged = false
         }
         return result
     }

@@ -31,7 +31,7 @@ enum NamedArticle {
     private static func read(_ path: String) throws -> Article {
         let listing = SourceListing([path])
         guard let file = listing.files.first else {
-            throw listing.problems.first ?? InputProblem(FileError("find", path, code: 2))
+            throw listing.problems.first ?? InputProblem(FileError(.find, path, code: 2))
         }
         let reading = SourceReading(file)
         guard let article = reading.articles.first else {

@@ -18,7 +18,8 @@ struct Queries {
         let listing = SourceListing(paths)
         var articles: [Article] = []
         var sources = collection.update.sources
-        var problems = listing.problems.filter { !collection.problems.contains($0) }
+        let reported = Set(collection.problems)
+        var problems = listing.problems.filter { !reported.contains($0) }
         for file in listing.files {
             if sources[file.path] != nil {
                 // In the corpora; a file without articles has been reported by their update.
