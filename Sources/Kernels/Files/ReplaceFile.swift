@@ -16,8 +16,8 @@ package let temporarySuffix = ".kindred-tmp"
 ///
 /// `init` writes a temporary file in the same folder with the original's mode and owner and flushes it to the
 /// disk; `commit` checks that the original is still what it was, and renames. A crash leaves at most a hidden
-/// temporary file. Many files go faster step by step than one by one: renaming frees the old file's inode,
-/// and ext4 searches long for a free one right after that (measured: 2,531 files in 1.0 s against 2.6 s).
+/// temporary file. Many files go faster step by step than one by one, since
+/// some can be prepared while others wait for the disk.
 package struct StagedReplacement: Sendable {
     private let path: String
     private let temporary: String
