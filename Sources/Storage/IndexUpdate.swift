@@ -41,61 +41,14 @@ package struct IndexUpdate: Sendable {
     ) throws {
         let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map { (try? realPath($0)) ?? $0 }
-        var counts = Counts()
-        counts.skippedLinks = listing.skippedLinks
-        let (stored, finalCounts) = try store.update { [counts] access in
-            var counts = counts
-            let known = try access.sources()
-            let stale = listing.files.filter { file in
-                guard let stored = known[file.path] else { return true }
-                return stored.stamp != file.stamp || !stored.isSettled
-                    || stored.relativePath != file.relativePath
-            }
-            // A single file, perhaps of many lines, reports its lines instead of itself.
-            let byFile: @Sendable (Int) -> Void = { if stale.count > 1 { progress?($0, stale.count) } }
-            let byLine = stale.count == 1 ? progress : nil
-            let readings = concurrentMap(stale.count, progress: byFile) { index in
-                let file = stale[index]
-                let stored = known[file.path]
-                return SourceReading(file, limits: limits, progress: byLine) { hash in
-                    stored?.contentHash == hash && stored?.relativePath == file.relativePath
-                }
-            }
-
-            var fresh: [StoredContent] = []
-            var restamped: [StoredSource] = []
-            for (file, reading) in zip(stale, readings) {
-                let stored = known[file.path]
-                let source = StoredSource(file, reading)
-                if let stored, reading.contentHash == stored.contentHash,
-                    stored.relativePath == file.relativePath
-                {
-                    if source != stored { restamped.append(source) }
-                    continue
-                }
-                if stored == nil { counts.added += 1 } else { counts.changed += 1 }
-                fresh.append(
-                    StoredContent(source: source, articles: reading.articles, problems: reading.problems)
-                )
-            }
-            let present = Set(listing.files.map(\.path))
-            let gone = known.keys.filter { !present.contains($0) }.sorted()
-            counts.removed = gone.count
-            counts.unchanged = listing.files.count - counts.added - counts.changed
-
-            if !gone.isEmpty { try access.remove(paths: gone) }
-            if !fresh.isEmpty { try access.put(fresh) }
-            if !restamped.isEmpty { try access.restamp(restamped) }
+        var (counts, stored) = try store.update { access in
+            let counts = try Self.refresh(access, from: listing, limits, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }
-            return (try access.contents(), counts)
+            return (counts, try access.contents())
         }
-        counts = finalCounts
-
-        let byPath: [String: StoredContent] = Dictionary(
-            stored.map { ($0.source.path, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let byPath = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
         let inOrder = listing.files.compactMap { byPath[$0.path] }
+        counts.skippedLinks = listing.skippedLinks
         counts.withoutFrontMatter = inOrder.count {
             $0.articles.isEmpty && $0.problems.isEmpty
                 && SourceFile.format(ofName: $0.source.path) == .markdown
@@ -106,6 +59,56 @@ package struct IndexUpdate: Sendable {
         )
         self.counts = counts
         sources = byPath.mapValues(\.source)
+    }
+
+    /// Makes the store hold what the listed files hold now.
+    private static func refresh(
+        _ access: some StoreAccess,
+        from listing: SourceListing,
+        _ limits: ReadingLimits,
+        _ progress: (@Sendable (Int, Int) -> Void)?
+    ) throws -> Counts {
+        let known = try access.sources()
+        let stale = listing.files.filter { file in
+            guard let stored = known[file.path] else { return true }
+            return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
+        }
+        // A single file, perhaps of many lines, reports its lines instead of itself.
+        let byFile: @Sendable (Int) -> Void = { if stale.count > 1 { progress?($0, stale.count) } }
+        let byLine = stale.count == 1 ? progress : nil
+        let readings = concurrentMap(stale.count, progress: byFile) { index in
+            let file = stale[index]
+            let stored = known[file.path]
+            return SourceReading(file, limits: limits, progress: byLine) { hash in
+                stored?.contentHash == hash && stored?.relativePath == file.relativePath
+            }
+        }
+
+        var counts = Counts()
+        var fresh: [StoredContent] = []
+        var restamped: [StoredSource] = []
+        for (file, reading) in zip(stale, readings) {
+            let source = StoredSource(file, reading)
+            let stored = known[file.path]
+            if let stored, stored.contentHash == source.contentHash, stored.relativePath == file.relativePath
+            {
+                if source != stored { restamped.append(source) }
+                continue
+            }
+            if stored == nil { counts.added += 1 } else { counts.changed += 1 }
+            fresh.append(
+                StoredContent(source: source, articles: reading.articles, problems: reading.problems)
+            )
+        }
+        let present = Set(listing.files.map(\.path))
+        let gone = known.keys.filter { !present.contains($0) }.sorted()
+        counts.removed = gone.count
+        counts.unchanged = listing.files.count - counts.added - counts.changed
+
+        if !gone.isEmpty { try access.remove(paths: gone) }
+        if !fresh.isEmpty { try access.put(fresh) }
+        if !restamped.isEmpty { try access.restamp(restamped) }
+        return counts
     }
 }
 

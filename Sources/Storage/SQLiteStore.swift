@@ -133,22 +133,20 @@ package final class SQLiteStore: ArticleStore {
     // MARK: - ArticleStore
 
     package func update<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
-        try access { db in
-            var result: Result?
-            try db.inTransaction(.immediate) {
-                result = try body(SQLiteAccess(db: db))
-                return .commit
-            }
-            guard let result else { preconditionFailure("a committed transaction has a result") }
-            return result
-        }
+        try transaction(.immediate, body)
     }
 
     package func read<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
+        try transaction(.deferred, body)
+    }
+
+    private func transaction<Result>(
+        _ kind: Database.TransactionKind,
+        _ body: (SQLiteAccess) throws -> Result
+    ) throws -> Result {
         try access { db in
             var result: Result?
-            // A transaction, so that all of `body` sees one state.
-            try db.inTransaction(.deferred) {
+            try db.inTransaction(kind) {
                 result = try body(SQLiteAccess(db: db))
                 return .commit
             }

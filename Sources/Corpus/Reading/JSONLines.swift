@@ -104,14 +104,6 @@ extension InputProblem {
 }
 
 extension ArticleRecord: Decodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-
     private struct ProviderRecord: Decodable {
         var name, domain: String?
     }
@@ -127,19 +119,19 @@ extension ArticleRecord: Decodable {
                 self.url = url
                 return
             }
-            let container = try decoder.container(keyedBy: Key.self)
-            url = try container.decode(String.self, forKey: Key("url"))
-            width = (try? container.decodeIfPresent(Double.self, forKey: Key("width"))) ?? nil
-            height = (try? container.decodeIfPresent(Double.self, forKey: Key("height"))) ?? nil
-            isCached = (try? container.decodeIfPresent(Bool.self, forKey: Key("isCached"))) ?? nil
+            let container = try decoder.container(keyedBy: JSONKey.self)
+            url = try container.decode(String.self, forKey: JSONKey("url"))
+            width = (try? container.decodeIfPresent(Double.self, forKey: JSONKey("width"))) ?? nil
+            height = (try? container.decodeIfPresent(Double.self, forKey: JSONKey("height"))) ?? nil
+            isCached = (try? container.decodeIfPresent(Bool.self, forKey: JSONKey("isCached"))) ?? nil
         }
     }
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: JSONKey.self)
         /// Text, or a number written out: ids are often numbers.
         func text(_ name: String) throws -> String? {
-            let key = Key(name)
+            let key = JSONKey(name)
             if let number = try? container.decodeIfPresent(Int.self, forKey: key) { return String(number) }
             return try container.decodeIfPresent(String.self, forKey: key)
         }
@@ -151,16 +143,16 @@ extension ArticleRecord: Decodable {
         type = try text("type")
         language = try text("language") ?? text("lang")
         // As in front matter, an optional value of no use costs only itself.
-        quality = (try? container.decodeIfPresent(Double.self, forKey: Key("quality"))) ?? nil
-        topics = (try? container.decodeIfPresent([String].self, forKey: Key("topics"))) ?? nil ?? []
-        readLinks { (try? container.decodeIfPresent(String.self, forKey: Key($0))) ?? nil }
-        if let name = try? container.decode(String.self, forKey: Key("provider")) {
+        quality = (try? container.decodeIfPresent(Double.self, forKey: JSONKey("quality"))) ?? nil
+        topics = (try? container.decodeIfPresent([String].self, forKey: JSONKey("topics"))) ?? nil ?? []
+        readLinks { (try? container.decodeIfPresent(String.self, forKey: JSONKey($0))) ?? nil }
+        if let name = try? container.decode(String.self, forKey: JSONKey("provider")) {
             provider = Provider(name: name)
-        } else if let record = try? container.decode(ProviderRecord.self, forKey: Key("provider")) {
+        } else if let record = try? container.decode(ProviderRecord.self, forKey: JSONKey("provider")) {
             provider = Provider(name: record.name, domain: record.domain)
         }
         let pictures =
-            (try? container.decodeIfPresent([ImageRecord].self, forKey: Key("images"))) ?? nil ?? []
+            (try? container.decodeIfPresent([ImageRecord].self, forKey: JSONKey("images"))) ?? nil ?? []
         images = pictures.map {
             ArticleImage(
                 url: $0.url,

@@ -18,14 +18,6 @@ struct RelatedLine: Encodable {
 
 /// A related entry as JSON: id, score, and the keys that an article file shows.
 struct EntryRecord: Encodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-
     private struct ProviderRecord: Encodable { var name, domain: String? }
     private struct ImageRecord: Encodable {
         var url: String
@@ -42,27 +34,29 @@ struct EntryRecord: Encodable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: JSONKey.self)
         let article = entry.article
-        try container.encode(article.id.rawValue, forKey: Key("id"))
-        try container.encode(entry.score.rounded(toPlaces: 6), forKey: Key("score"))
-        try container.encode(article.title, forKey: Key("title"))
-        if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: Key("excerpt")) }
-        try container.encodeIfPresent(article.published?.text, forKey: Key("publishedDateTime"))
-        for (key, url) in article.links.entryKeys(in: family) { try container.encode(url, forKey: Key(key)) }
-        try container.encodeIfPresent(article.type, forKey: Key("type"))
+        try container.encode(article.id.rawValue, forKey: JSONKey("id"))
+        try container.encode(entry.score.rounded(toPlaces: 6), forKey: JSONKey("score"))
+        try container.encode(article.title, forKey: JSONKey("title"))
+        if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: JSONKey("excerpt")) }
+        try container.encodeIfPresent(article.published?.text, forKey: JSONKey("publishedDateTime"))
+        for (key, url) in article.links.entryKeys(in: family) {
+            try container.encode(url, forKey: JSONKey(key))
+        }
+        try container.encodeIfPresent(article.type, forKey: JSONKey("type"))
         if let provider = article.provider {
             try container.encode(
                 ProviderRecord(name: provider.name, domain: provider.domain),
-                forKey: Key("provider")
+                forKey: JSONKey("provider")
             )
         }
-        try container.encodeIfPresent(article.quality, forKey: Key("quality"))
+        try container.encodeIfPresent(article.quality, forKey: JSONKey("quality"))
         if !article.images.isEmpty {
             let images = article.images.map {
                 ImageRecord(url: $0.url, width: $0.width, height: $0.height, isCached: $0.isCached)
             }
-            try container.encode(images, forKey: Key("images"))
+            try container.encode(images, forKey: JSONKey("images"))
         }
     }
 }
