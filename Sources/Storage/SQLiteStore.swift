@@ -71,6 +71,9 @@ package final class SQLiteStore: ArticleStore {
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
             queue = try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            // Even to read a database in WAL mode, SQLite makes a file beside it.
+            throw .failed(path: path, detail: "it cannot be opened by a user who may not write in its folder")
         } catch {
             throw StoreError(error, path: path)
         }

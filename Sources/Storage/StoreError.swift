@@ -29,7 +29,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing(let path):
             "\(path): there is no index; make one with `kindred index CORPUS`"
         case .failed(let path, let detail):
-            "\(path): the index could not be used: \(detail); if it persists, delete the file and run again"
+            "\(path): the index could not be used: \(detail); check permissions, or delete the file and run again"
         }
     }
 }

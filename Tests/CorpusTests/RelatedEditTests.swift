@@ -161,6 +161,45 @@ let block = """
         #expect(try ArticleFile(path: path).alreadyLists([entry]) == false)
     }
 
+    /// Shapes in which YAML sees more, or less, than lines show; each must go to the parser.
+    @Test(arguments: [
+        "# c\r  - title: \"evil\"\n", "# c\u{85}  - title: \"evil\"\n", "\r  - title: \"evil\"\n",
+        "\u{2028}  - title: \"evil\"\n", ": v\n",
+    ])
+    func hiddenEntriesAreNotOverlooked(behind: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.md", "---\ntitle: A\n\(block)\(behind)---\n")
+        #expect(try ArticleFile(path: path).alreadyLists([entry]) == false)
+        if let file = try? MarkdownFile(Array("---\ntitle: A\n\(block)\(behind)---\n".utf8), path: path) {
+            #expect(!file.skippedList)
+        }
+    }
+
+    @Test(arguments: ["\"related\":\n  - title: old\n", "related :\n  - title: old\n", "related: [x]\n"])
+    func listsOfAnySpellingAreEmptied(old: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.md", "---\ntitle: A\n\(old)---\n")
+        #expect(try ArticleFile(path: path).alreadyLists([]) == false)
+        #expect(try edited("---\ntitle: A\n\(old)---\n", []) == "---\ntitle: A\nrelated: []\n---\n")
+    }
+
+    @Test func aTextThatKeepsItsBlankLinesMayPrecedeTheList() throws {
+        let text = "---\ntitle: A\nnote: |+\n  text\nrelated:\n  - title: \"x\"\n---\n"
+        #expect(try edited(text, [entry]) == "---\ntitle: A\nnote: |+\n  text\n\(block)---\n")
+    }
+
+    @Test func whatYAMLRejectsIsRejected() {
+        for yaml in [
+            " title: T\nrelated:\n  - title: x\n", "title: T\n? a\nrelated:\n  - title: x\n: v\n",
+            "title: T\nrelated:\n  - title: x\n\r    bar\n",
+            "title: T\nrelated:\n  - \(String(repeating: "a", count: 2000)): x\n",
+        ] {
+            #expect(throws: InputProblem.self) {
+                try MarkdownFile(Array("---\n\(yaml)---\n".utf8), path: "a.md")
+            }
+        }
+    }
+
     @Test func nestedListsOfTheUsualStyleAreSimple() throws {
         // Every entry that Kindred writes is recognised, so that the next run need not parse it.
         let file = try #require(

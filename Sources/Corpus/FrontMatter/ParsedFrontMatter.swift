@@ -32,8 +32,9 @@ struct ParsedFrontMatter {
             )
         }
         if !includesList, let list = SimpleBlock.find(in: yaml) {
-            // Its line breaks stay, so that marks keep pointing at the right lines.
-            let breaks = repeatElement(UInt8(ascii: "\n"), count: yaml[list].count { $0 == 0x0A })
+            // Its line breaks stay, so that marks keep pointing at the right lines; as comments, because
+            // blank lines would belong to a `|+` text before them.
+            let breaks = yaml[list].flatMap { $0 == 0x0A ? [UInt8(ascii: "#"), 0x0A] : [] }
             let rest = yaml[..<list.lowerBound] + breaks + yaml[list.upperBound...]
             let root = try Self.parse(rest, source, path, limits)
             let values = Self.byKey(root)

@@ -10,20 +10,31 @@ enum SimpleBlock {
     /// one, or one in any other style.
     static func find(in yaml: ArraySlice<UInt8>) -> Range<Int>? {
         var found: Range<Int>?
+        var hasKeyInFirstColumn = false
         var lineStart = yaml.startIndex
         while lineStart < yaml.endIndex {
             let next = endOfLine(yaml, lineStart)
-            if yaml[lineStart] == UInt8(ascii: "r"), yaml[lineStart..<next].starts(with: key) {
-                guard found == nil, isBlank(yaml[(lineStart + key.count)..<next]),
+            let line = yaml[lineStart..<next]
+            if line.starts(with: key) {
+                guard found == nil, isBlank(line[(lineStart + key.count)...]),
                     let end = endOfEntries(yaml, from: next)
                 else { return nil }
                 found = lineStart..<end
                 lineStart = end
-            } else {
-                // Inside a value that runs over several lines, a line `related:` would be text.
-                if found == nil, mayRunOn(yaml[lineStart..<next]) { return nil }
-                lineStart = next
+                continue
             }
+            if found == nil {
+                // Inside a value that runs over several lines, a line `related:` would be text.
+                if mayRunOn(line) { return nil }
+                switch line.first {
+                // `? key` and keys of an indented root have rules of their own.
+                case UInt8(ascii: "?"): return nil
+                case 0x20: if !hasKeyInFirstColumn { return nil }
+                case UInt8(ascii: "#"), 0x0A, 0x0D: break
+                default: hasKeyInFirstColumn = true
+                }
+            }
+            lineStart = next
         }
         return found
     }
@@ -44,11 +55,27 @@ enum SimpleBlock {
         var behind = lineStart
         while behind < yaml.endIndex {
             let next = endOfLine(yaml, behind)
-            guard yaml[behind] == UInt8(ascii: "#") || isBlank(yaml[behind..<next]) else { break }
+            let line = yaml[behind..<next]
+            guard isBlank(line) || line.first == UInt8(ascii: "#") else { break }
+            // A break that only YAML knows ends a comment before the line ends.
+            guard !hasHiddenBreak(line) else { return nil }
             behind = next
         }
         guard behind < yaml.endIndex else { return lineStart }
-        return [0x20, 0x09, UInt8(ascii: "-")].contains(yaml[behind]) ? nil : lineStart
+        return couldGoOn.contains(yaml[behind]) ? nil : lineStart
+    }
+
+    /// Bytes that do not begin a key: indentation, an item, the value of a `? key`, or the start of a break
+    /// or mark that only YAML knows.
+    private static let couldGoOn: Set<UInt8> = [
+        0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: ":"), 0x0D, 0xC2, 0xE2, 0xEF,
+    ]
+
+    private static func hasHiddenBreak(_ line: ArraySlice<UInt8>) -> Bool {
+        line.indices.contains { index in
+            let isLastBreak = line[index] == 0x0D && index + 1 < line.endIndex && line[index + 1] == 0x0A
+            return (line[index] == 0x0D && !isLastBreak) || SimpleLine.isUnusual(line, index)
+        }
     }
 
     /// Whether a line may begin a quoted text or a flow collection that it does not end.
@@ -91,7 +118,10 @@ enum SimpleBlock {
         }
     }
 
-    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x0A || $0 == 0x0D } }
+    /// Whether there is nothing but the line's break.
+    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.isEmpty || bytes.elementsEqual([0x0A]) || bytes.elementsEqual([0x0D, 0x0A])
+    }
 
     private static func endOfLine(_ yaml: ArraySlice<UInt8>, _ start: Int) -> Int {
         yaml[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? yaml.endIndex
@@ -119,7 +149,8 @@ private struct SimpleLine {
         column = index - line.startIndex
         let keyStart = index
         while byte() | 0x20 >= UInt8(ascii: "a"), byte() | 0x20 <= UInt8(ascii: "z") { index += 1 }
-        guard index > keyStart, byte() == UInt8(ascii: ":") else { return nil }
+        // YAML allows 1,024 characters of a key; none here has more than a few.
+        guard index > keyStart, index - keyStart <= 128, byte() == UInt8(ascii: ":") else { return nil }
         index += 1
         isOpen = SimpleBlock.isBlank(line[index...])
         if isOpen { return }
@@ -151,9 +182,15 @@ private struct SimpleLine {
 
     private static let escapes = Set(#"0abtnvfre "/\N_LP"#.utf8)
 
-    /// Whether a plain scalar starts with a letter or digit and holds nothing that YAML could read otherwise.
+    /// Whether a plain scalar starts like a word or a number and holds nothing that YAML could read otherwise.
     private static func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = text.first, (first | 0x20) &- 0x61 < 26 || first &- 0x30 < 10 else { return false }
+        guard let first = text.first else { return false }
+        let second = text.dropFirst().first ?? 0x0A
+        // A word, a number or a date; a dash alone would be an item.
+        guard
+            (first | 0x20) &- 0x61 < 26 || first &- 0x30 < 10
+                || (first == UInt8(ascii: "-") && second &- 0x30 < 10)
+        else { return false }
         var previous: UInt8 = 0
         for index in text.indices {
             let byte = text[index]

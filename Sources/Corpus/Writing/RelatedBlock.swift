@@ -67,40 +67,31 @@ struct RelatedBlock {
 extension RelatedBlock {
     /// Whether the file already shows these very entries, found without parsing its YAML.
     ///
-    /// Sound for a file that parsed before: true only where the one line `related:` in the first column
-    /// begins exactly the wanted block, and the next key, a comment or the fence follows it. False merely
-    /// means that the costly way must decide.
+    /// Sound for a file that parsed before: true only where a plainly written list is exactly the wanted
+    /// block, or none is wanted and the front matter does not even name one. False merely means that the
+    /// costly way must decide.
     static func stands(in bytes: [UInt8], _ articles: [Article]) -> Bool {
         guard let source = try? FrontMatter(bytes, path: "") else { return false }
         let yaml = bytes[source.yaml]
-        var starts: [Int] = []
+        guard !articles.isEmpty else { return !String(decoding: yaml, as: UTF8.self).contains("related") }
+        guard let list = SimpleBlock.find(in: yaml) else { return false }
+
         var families: Set<ArticleLinks.KeyFamily> = []
         var lineStart = yaml.startIndex
         while lineStart < yaml.endIndex {
-            let next = yaml[lineStart...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
-            let line = yaml[lineStart..<next]
-            if line.starts(with: key) { starts.append(lineStart) }
+            let line = yaml[lineStart...]
             // Link keys begin with one of these letters; most lines do not.
-            if let first = line.first, "owacs".utf8.contains(first) {
-                for (name, family) in Self.linkKeys where line.starts(with: name) { families.insert(family) }
+            if "owacs".utf8.contains(yaml[lineStart]) {
+                for (name, family) in linkKeys where line.starts(with: name) { families.insert(family) }
             }
-            lineStart = next
+            lineStart = line.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
         }
-        guard families.count <= 1, let start = starts.first, starts.count == 1 else {
-            return starts.isEmpty && articles.isEmpty
-        }
-        let block = RelatedBlock(articles, family: families.first ?? .web, lineBreak: source.lineBreak).bytes
-        guard yaml[start...].starts(with: block) else { return false }
-        var next = start + block.count
-        // Behind blank lines and comments an old entry may follow that belongs to the list as well.
-        while next < yaml.endIndex, [0x0A, 0x0D, UInt8(ascii: "#")].contains(yaml[next]) {
-            next = yaml[next...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
-        }
-        guard next < yaml.endIndex else { return true }
-        return ![UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "\t")].contains(yaml[next])
+        // Which family's names a file of both gets, only its values tell.
+        guard families.count <= 1 else { return false }
+        let block = RelatedBlock(articles, family: families.first ?? .web, lineBreak: source.lineBreak)
+        return yaml[list].elementsEqual(block.bytes)
     }
 
-    private static let key = Array("related:".utf8)
     private static let linkKeys = ArticleRecord.linkKeys.map {
         (name: Array("\($0.key):".utf8), family: $0.family)
     }

@@ -49,7 +49,7 @@ enum YAMLText {
     }
 
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, first.properties.isAlphabetic, text.utf8.count <= 120,
+        guard let first = text.utf8.first, (first | 0x20) &- 0x61 < 26, text.utf8.count <= 120,
             text.utf8.last != UInt8(ascii: " "), text.utf8.last != UInt8(ascii: ":"),
             !reserved.contains(text.lowercased())
         else { return false }

@@ -20,7 +20,7 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/ --diff | less   show what would change
               kindred relate articles/ --write         change the files
               kindred relate articles/ --check         exit 1 if a list would
-              kindred relate new.jsonl --corpus old.jsonl.gz --output lists.jsonl
+              kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
             """
     )
 

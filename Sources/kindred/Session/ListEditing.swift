@@ -78,10 +78,16 @@ struct ListEditing: Sendable {
             result.after = edited
             return (result, nil)
         } catch {
+            if error.kind == .changedMeanwhile, lists(job) { return (Result(path: job.path), nil) }
             result.problem = error
             result.isChanged = false
             return (result, nil)
         }
+    }
+
+    /// Whether the file has the wanted list by now, by another run's hand.
+    private static func lists(_ job: Job) -> Bool {
+        (try? ArticleFile(path: job.path))?.alreadyLists(job.entries) ?? false
     }
 
     private static func commit(_ job: Job, _ result: Result, _ staged: StagedEdit?) -> Result {
@@ -90,9 +96,7 @@ struct ListEditing: Sendable {
         do throws(InputProblem) {
             result.newStamp = try staged.commit()
         } catch {
-            if let file = try? ArticleFile(path: job.path), file.alreadyLists(job.entries) {
-                return Result(path: job.path)
-            }
+            if lists(job) { return Result(path: job.path) }
             result.problem = error
             result.isChanged = false
         }
