@@ -34,9 +34,10 @@ struct ParsedFrontMatter {
         if !includesList, let list = SimpleBlock.find(in: yaml) {
             // Its line breaks stay, so that marks keep pointing at the right lines; as comments, because
             // blank lines would belong to a `|+` text before them.
-            let breaks = yaml[list].flatMap { $0 == 0x0A ? [UInt8(ascii: "#"), 0x0A] : [] }
-            let rest = yaml[..<list.lowerBound] + breaks + yaml[list.upperBound...]
-            let root = try Self.parse(rest, source, path, limits)
+            var rest = Array(yaml[..<list.lowerBound])
+            for byte in yaml[list] where byte == 0x0A { rest += [UInt8(ascii: "#"), 0x0A] }
+            rest += yaml[list.upperBound...]
+            let root = try Self.parse(rest[...], source, path, limits)
             let values = Self.byKey(root)
             // A second list under a quoted key must meet the parser's own check for duplicates.
             if values["related"] == nil {

@@ -37,7 +37,11 @@ public struct ArticleFile: Sendable {
     /// - Parameter articles: best first; none empties an existing list and adds none.
     /// - Throws: ``InputProblem`` where the file is no article or its list cannot be replaced safely.
     public func bytes(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
-        if alreadyLists(articles) { return nil }
+        alreadyLists(articles) ? nil : try edited(listing: articles)
+    }
+
+    /// The same by way of the parser alone, for who has asked ``alreadyLists(_:)`` before.
+    package func edited(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
             throw InputProblem(
                 .uneditable,

@@ -68,7 +68,7 @@ struct ListEditing: Sendable {
             // Where another run wrote the very same list meanwhile, nothing is left to do.
             if file.alreadyLists(job.entries) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.bytes(listing: job.entries) else { return (result, nil) }
+            guard let edited = try file.edited(listing: job.entries) else { return (result, nil) }
             result.isChanged = true
             if isWriting {
                 result.newHash = contentHash(edited)
