@@ -27,7 +27,7 @@ struct Collection {
         guard !listing.files.isEmpty else {
             // Nothing to index is no reason to leave an empty index behind.
             messages.report(listing.problems)
-            throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
+            throw ExitStatus.noInput
         }
         store = try Self.open(corpora: corpora, options, needsIndex: needsIndex)
         let bar = ProgressBar("Reading articles", isEnabled: !options.quiet)
