@@ -12,8 +12,6 @@ package struct IndexUpdate: Sendable {
         /// Markdown files without front matter, which hold no article.
         package var withoutFrontMatter = 0
         package var skippedLinks = 0
-
-        package var isNothingNew: Bool { added == 0 && changed == 0 && removed == 0 }
     }
 
     package let counts: Counts

@@ -49,6 +49,7 @@ package final class SQLiteStore: ArticleStore {
                 throw StoreError.busy(path: path)
             }
             defer { lock.release() }
+            // Again, since the file may have come into being while we waited.
             _ = try Self.isReady(path)
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(wait))
             // Before the tables, so that an index is never without its mark.

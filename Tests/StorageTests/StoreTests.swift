@@ -7,6 +7,10 @@ import Synchronization
 import TestSupport
 import Testing
 
+extension IndexUpdate.Counts {
+    fileprivate var isNothingNew: Bool { (added, changed, removed) == (0, 0, 0) }
+}
+
 @Suite struct IndexUpdateTests {
     let folder: TemporaryFolder
     let store: SQLiteStore

@@ -2,7 +2,14 @@ package import Kernels
 
 /// A file that holds articles.
 package struct SourceFile: Hashable, Sendable {
-    package enum Format: Hashable, Sendable { case markdown, jsonLines, gzippedJSONLines }
+    package enum Format: Hashable, Sendable {
+        case markdown, jsonLines, gzippedJSONLines
+
+        /// Bytes that a file of this format may have.
+        package func sizeLimit(_ limits: ReadingLimits) -> Int {
+            self == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
+        }
+    }
 
     /// Absolute path, free of symbolic links.
     package var path: String

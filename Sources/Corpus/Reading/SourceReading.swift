@@ -22,7 +22,7 @@ package struct SourceReading: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool = { _ in false }
     ) {
-        let limit = file.format == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
+        let limit = file.format.sizeLimit(limits)
         let content: FileContent
         do throws(FileError) {
             content = try readFile(file.path, limit: limit)

@@ -16,8 +16,8 @@ package let temporarySuffix = ".kindred-tmp"
 ///
 /// `init` writes a temporary file in the same folder with the original's mode and owner and flushes it to the
 /// disk; `commit` checks that the original is still what it was, and renames. A crash leaves at most a hidden
-/// temporary file. Many files go faster step by step than one by one, since
-/// some can be prepared while others wait for the disk.
+/// temporary file. Many files go faster step by step than one by one, since some can be prepared while others
+/// wait for the disk.
 package struct StagedReplacement: Sendable {
     private let path: String
     private let temporary: String
@@ -151,9 +151,12 @@ package func removeLeftovers(in folder: String) -> Int {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return 0 }
     var removed = 0
     for name in names where name.hasPrefix(".") && name.hasSuffix(temporarySuffix) {
-        let owner = name.dropLast(temporarySuffix.count).split(separator: ".").last?.split(separator: "-")
-            .first
-        guard let owner, let process = pid_t(owner), kill(process, 0) != 0, errno == ESRCH else { continue }
+        guard let owner = name.dropFirst().split(separator: "-").first, let process = pid_t(owner) else {
+            continue
+        }
+        // Our own number on a file from before our time is that of a process that is gone: in a container,
+        // run after run has the same one.
+        guard process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) else { continue }
         if unlink("\(folder)/\(name)") == 0 { removed += 1 }
     }
     return removed

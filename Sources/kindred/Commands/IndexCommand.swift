@@ -137,10 +137,11 @@ struct IndexCommand: ParsableCommand {
             try StandardStream.output.write(try record.jsonLine())
             return
         }
+        let style = Style.output
         try StandardStream.output.write(
             """
-            index     \(store.path ?? "")
-            corpora   \(info.corpora.joined(separator: "\n          "))
+            index     \(style.safe(store.path ?? ""))
+            corpora   \(info.corpora.map(style.safe).joined(separator: "\n          "))
             files     \(info.files.grouped)
             articles  \(info.articles.grouped)
             size      \((info.bytes / 1024).grouped) KB
@@ -160,13 +161,12 @@ struct IndexCommand: ParsableCommand {
         case current, stale, missing
 
         init(of source: StoredSource) {
+            let format = SourceFile.format(ofName: source.path) ?? .markdown
             do throws(FileError) {
-                let content = try readFile(source.path, limit: ReadingLimits().jsonLinesBytes)
-                // A file without a hash is one that cannot be indexed; its problem is known.
-                self =
-                    source.contentHash == 0 || contentHash(content.bytes) == source.contentHash
-                    ? .current : .stale
+                let content = try readFile(source.path, limit: format.sizeLimit(ReadingLimits()))
+                self = contentHash(content.bytes) == source.contentHash ? .current : .stale
             } catch {
+                // A file without a hash could not be read before either: the index knows.
                 self = error.isMissing ? .missing : source.contentHash == 0 ? .current : .stale
             }
         }
