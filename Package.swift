@@ -39,7 +39,7 @@ let package = Package(
             dependencies: ["Kernels", "Corpus", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: safe
         ),
-        .target(name: "Evaluation", swiftSettings: safe),
+        .target(name: "Evaluation", dependencies: ["Kernels", "Corpus"], swiftSettings: safe),
 
         // Layer 3: articles in, rankings out.
         .target(
@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "kindred",
             dependencies: [
-                "Kernels", "Corpus", "Storage", "Recommendation",
+                "Kernels", "Corpus", "Storage", "Evaluation", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -69,7 +69,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Kernels", "TestSupport", "Yams"]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "TestSupport"]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels"]),
         .testTarget(
             name: "StorageTests",
             dependencies: [
@@ -80,7 +80,11 @@ let package = Package(
             name: "RecommendationTests",
             dependencies: ["Corpus", "Recommendation", "Evaluation", "TestSupport", "Yams"]
         ),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", "Corpus", "Kernels", "TestSupport"],
+            exclude: ["Reference"]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["kindred", "Corpus", "TestSupport"]),
     ]
 )

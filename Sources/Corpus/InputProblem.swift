@@ -10,8 +10,12 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
         case missingTitle, missingID, duplicateID, badDate, badValue
         case relatedIsNoList, uneditable
+        /// A line of judgements, stories or a run that does not fit, or a file of them without any.
+        case badLine, nothingJudged
         /// Two articles name the same URL; a warning.
         case sharedURL
+        /// A pair is judged or ranked twice, or an id is in no article; warnings.
+        case duplicateLine, unknownID
     }
 
     /// Errors make a run end non-zero; warnings do not.
@@ -34,7 +38,9 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    public var severity: Severity { kind == .sharedURL ? .warning : .error }
+    public var severity: Severity {
+        [.sharedURL, .duplicateLine, .unknownID].contains(kind) ? .warning : .error
+    }
 
     /// `path:line: problem; remedy`
     public var description: String {
@@ -69,5 +75,34 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
             remedy = "check its permissions, or move it out of the corpus"
         }
         self.init(kind, path: error.path, problem, remedy: remedy)
+    }
+}
+
+extension InputProblem {
+    /// A gzip file that could not be unpacked.
+    package init(_ error: GunzipError, path: String) {
+        switch error {
+        case .damaged:
+            self.init(
+                .damagedArchive,
+                path: path,
+                "not a valid gzip file",
+                remedy: "compress it again with gzip"
+            )
+        case .truncated:
+            self.init(
+                .damagedArchive,
+                path: path,
+                "the gzip file ends too early",
+                remedy: "copy it again, whole"
+            )
+        case .tooLarge(let limit):
+            self.init(
+                .tooLarge,
+                path: path,
+                "unpacked it has more than \(limit >> 20) MB",
+                remedy: "split it into several files"
+            )
+        }
     }
 }

@@ -10,7 +10,7 @@ import Retrieval
 ///         print(entry.score, entry.article.title)
 ///     }
 ///
-/// Immutable after it is made, so any number of threads may ask. An article is never listed under itself,
+/// A value that asking does not change, so any number of threads may ask. An article is never listed under itself,
 /// nor under another with the same URL, and a list never shows one URL twice.
 public struct Recommender: Sendable {
     /// Two articles of the collection have the same id.
@@ -24,7 +24,7 @@ public struct Recommender: Sendable {
 
     /// In the order given; ties in rankings follow it.
     public let articles: [Article]
-    public let options: RankingOptions
+    public var options: RankingOptions
     private let index: LexicalIndex
     private let positions: [ArticleID: Int]
     private let positionsByURL: [String: Int]
@@ -72,17 +72,7 @@ public struct Recommender: Sendable {
         toEach queries: [Article],
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Ranking] {
-        let block = 64
-        let count = (queries.count + block - 1) / block
-        let done: @Sendable (Int) -> Void = { progress?(min($0 * block, queries.count)) }
-        let blocks = concurrentMap(count, grain: 1, progress: done) { number in
-            // One accumulator a block: it is as long as the collection.
-            var scores = ScoreAccumulator(count: articles.count)
-            return queries[(number * block)..<min(queries.count, (number + 1) * block)].map {
-                ranking(for: $0, &scores)
-            }
-        }
-        return Array(blocks.joined())
+        rankEach(queries, among: articles.count, progress: progress) { ranking(for: $0, &$1) }
     }
 
     /// What is similar to a free text.
@@ -127,7 +117,7 @@ public struct Recommender: Sendable {
     private func ranking(for article: Article, _ scores: inout ScoreAccumulator) -> Ranking {
         ranking(
             for: vector(of: article),
-            excluding: { $0.isSame(as: article) || $0.sharesPage(with: article) },
+            excluding: { $0.isNeverListed(under: article) },
             &scores
         )
     }
@@ -137,42 +127,9 @@ public struct Recommender: Sendable {
         excluding isExcluded: (Article) -> Bool,
         _ scores: inout ScoreAccumulator
     ) -> Ranking {
-        let floor = Float(options.minimumScore).nextDown
-        // Some candidates will be dropped, so a few more are asked for; the loop repeats in the rare case
-        // that they were not enough.
-        var wanted = min(options.limit, articles.count) + 8
-        while true {
-            let candidates = index.inverted.nearest(to: vector, k: wanted, above: max(0, floor), &scores)
-            var entries: [RelatedEntry] = []
-            for candidate in candidates where entries.count < options.limit {
-                let article = articles[candidate.doc.index]
-                guard !isExcluded(article), !entries.contains(where: { $0.article.sharesPage(with: article) })
-                else { continue }
-                entries.append(RelatedEntry(article: article, score: Double(candidate.score)))
-            }
-            if entries.count == options.limit || candidates.count < wanted {
-                return Ranking(entries: entries)
-            }
-            wanted *= 4
+        let floor = max(0, Float(options.minimumScore).nextDown)
+        return Ranking(articles, limit: options.limit, excluding: isExcluded) {
+            index.inverted.nearest(to: vector, k: $0, above: floor, &scores)
         }
-    }
-}
-
-extension Article {
-    /// Whether both are one article: by id, unless they were read from different places, as a draft and an
-    /// archived article may both be called `index.md`.
-    fileprivate func isSame(as other: Article) -> Bool {
-        id == other.id && (origin == other.origin || origin == nil || other.origin == nil)
-    }
-}
-
-extension DocumentText {
-    fileprivate init(_ article: Article) {
-        self.init(
-            title: article.title,
-            excerpt: article.excerpt,
-            body: article.body,
-            language: article.language
-        )
     }
 }

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import Kernels
 import TestSupport
 import Testing
 import Yams
@@ -211,7 +212,7 @@ let block = """
     /// Random front matters of every style that we know of, edited twice.
     @Test(arguments: 0..<40)
     func propertiesOfAnyEdit(seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let words = [
             "alpha", "\"quoted\"", "é — ü", "a: b", "# no", "\\", "\u{2028}", "'", "{x}", "[y]", "*z", "&w",
             "100%",

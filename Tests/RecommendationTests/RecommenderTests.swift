@@ -1,5 +1,4 @@
 import Corpus
-import Evaluation
 import Foundation
 import Recommendation
 import TestSupport
@@ -159,43 +158,5 @@ import Yams
         let ids = recommender.related(to: seed).entries.map(\.article.id)
         #expect(Set(ids.prefix(3)) == ["listed-0", "listed-1", "listed-2"])
         #expect(!ids.contains("listed-3"))
-    }
-}
-
-/// Quality of plain TF-IDF on the origin site's own lists, hidden from the ranking.
-@Suite(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
-struct EverydayQualityTests {
-    @Test func reachesThePrototype() throws {
-        let articles = CorpusContents(reading: [SharedData.everyday + "/articles"]).articles
-        let qrels = try Qrels(
-            tsv: String(contentsOfFile: SharedData.everyday + "/qrels.tsv", encoding: .utf8)
-        )
-        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumScore: 0))
-        let queries = articles.filter { qrels.grades[$0.id.rawValue] != nil }
-        let values = zip(queries, recommender.related(toEach: queries)).map { query, ranking in
-            nDCG(
-                ranking.entries.map(\.article.id.rawValue),
-                grades: qrels.grades[query.id.rawValue] ?? [:],
-                at: 10
-            )
-        }
-        let clusters = Dictionary(grouping: zip(queries, values)) { cluster(of: $0.0.id.rawValue, qrels) }
-        let macro =
-            clusters.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.1 } / Double($1.count) }
-            / Double(clusters.count)
-        // The Python prototype of plain TF-IDF had .423 (design notes); measured here: .484.
-        #expect(macro > 0.45, "macro nDCG@10 \(macro) over \(clusters.count) clusters")
-    }
-
-    /// The smallest id that is reachable over judged pairs.
-    private func cluster(of query: String, _ qrels: Qrels) -> String {
-        var seen: Set<String> = [query]
-        var open = [query]
-        while let next = open.popLast() {
-            for neighbour in qrels.grades[next]?.keys ?? [:].keys where seen.insert(neighbour).inserted {
-                open.append(neighbour)
-            }
-        }
-        return seen.min() ?? query
     }
 }

@@ -1,13 +1,12 @@
 import Foundation
 import Kernels
 import Retrieval
-import TestSupport
 import Testing
 
 @Suite struct LexicalIndexTests {
     /// Documents over a small vocabulary with skewed frequencies, so that ties and long lists occur.
     private func documents(_ count: Int, vocabulary: Int, seed: UInt64) -> [DocumentText] {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         func text(_ length: ClosedRange<Int>) -> String {
             (0..<Int.random(in: length, using: &generator)).map { _ in
                 let r = Double.random(in: 0..<1, using: &generator)

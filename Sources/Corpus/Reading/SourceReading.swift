@@ -77,31 +77,3 @@ package struct SourceReading: Sendable {
         }
     }
 }
-
-extension InputProblem {
-    fileprivate init(_ error: GunzipError, path: String) {
-        switch error {
-        case .damaged:
-            self.init(
-                .damagedArchive,
-                path: path,
-                "not a valid gzip file",
-                remedy: "compress it again with gzip"
-            )
-        case .truncated:
-            self.init(
-                .damagedArchive,
-                path: path,
-                "the gzip file ends too early",
-                remedy: "copy it again, whole"
-            )
-        case .tooLarge(let limit):
-            self.init(
-                .tooLarge,
-                path: path,
-                "unpacked it has more than \(limit >> 20) MB",
-                remedy: "split it into several files"
-            )
-        }
-    }
-}

@@ -34,6 +34,13 @@ package struct ScoreAccumulator: ~Copyable {
         }
     }
 
+    /// Sets every score: `score` of document 0, 1, ...
+    ///
+    /// - Complexity: `count` calls of `score`.
+    package mutating func assign(_ score: (Int) -> Float) {
+        for document in 0..<count { scores[document] = score(document) }
+    }
+
     /// Takes the `k` best documents whose score exceeds `floor`, and zeroes all scores.
     ///
     /// - Returns: (document, score) by score descending, ties by document ascending.

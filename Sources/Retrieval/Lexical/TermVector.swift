@@ -1,4 +1,4 @@
-/// A sparse vector over terms, of length 1 or empty.
+/// A sparse vector over terms. TF-IDF vectors have length 1 or are empty.
 package struct TermVector: Hashable, Sendable {
     /// Ascending, distinct.
     package let terms: [TermID]
@@ -31,7 +31,7 @@ package struct TermVector: Hashable, Sendable {
         return result
     }
 
-    /// The dot product, which is the cosine as both have length 1; summed by term ascending, as the
+    /// The dot product, which is the cosine where both have length 1; summed by term ascending, as the
     /// inverted index sums, so that both give the same bits.
     package func cosine(_ other: TermVector) -> Float {
         products(with: other).reduce(0) { $0 + $1.product }

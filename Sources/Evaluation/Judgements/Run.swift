@@ -1,0 +1,119 @@
+package import Corpus
+
+/// Rankings of one method: for each query its documents, best first.
+package struct Run: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
+        package var document: String
+        /// Higher is better; never NaN.
+        package var score: Double
+
+        package init(document: String, score: Double) {
+            self.document = document
+            self.score = score
+        }
+    }
+
+    package var name: String
+    /// By query; each best first, no document twice. A query without a ranking was not answered.
+    package var rankings: [String: [Entry]]
+
+    package init(name: String, _ rankings: [String: [Entry]] = [:]) {
+        self.name = name
+        self.rankings = rankings
+    }
+
+    /// Reads TREC's six columns `query-id  Q0  doc-id  rank  score  tag`; also gzipped. The tag of the first
+    /// line becomes the name.
+    ///
+    /// Ranks are ignored. As in trec_eval, documents are ordered by score descending, and equal scores by
+    /// document id descending in byte order. A document that stands twice under a query keeps its higher
+    /// score, with a warning.
+    ///
+    /// - Returns: nil where any line is wrong or there is none.
+    package static func read(_ path: String) -> (run: Run?, problems: [InputProblem]) {
+        let file: ColumnFile
+        do throws(InputProblem) { file = try ColumnFile(path) } catch { return (nil, [error]) }
+        var scores: [String: [String: Double]] = [:]
+        var name: String?
+        var problems = LineProblems(path: path)
+        file.forEachLine { line in
+            let columns = line.columns
+            guard columns.count == 6, let score = Double(columns[4]), !columns[0].isEmpty, !columns[2].isEmpty
+            else {
+                problems.add(
+                    .badLine,
+                    line: line.number,
+                    "expected TREC's six columns: query-id Q0 doc-id rank score tag",
+                    remedy: "correct the line or delete it"
+                )
+                return
+            }
+            guard !score.isNaN else {
+                problems.add(
+                    .badLine,
+                    line: line.number,
+                    "the score of \(columns[2]) is no number",
+                    remedy: "find out why the method gave NaN; such a document has no place in a ranking"
+                )
+                return
+            }
+            if name == nil { name = columns[5] }
+            let before = scores[columns[0], default: [:]].updateValue(score, forKey: columns[2])
+            guard let before else { return }
+            problems.add(
+                .duplicateLine,
+                line: line.number,
+                "\(columns[2]) was ranked before for \(columns[0])",
+                remedy: "its higher score counts"
+            )
+            scores[columns[0]]?[columns[2]] = max(before, score)
+        }
+        let all = problems.all
+        if all.contains(where: { $0.severity == .error }) { return (nil, all) }
+        guard let name else {
+            let empty = InputProblem(
+                .nothingJudged,
+                path: path,
+                "there are no rankings in it",
+                remedy: "write lines of TREC's six columns: query-id Q0 doc-id rank score tag"
+            )
+            return (nil, all + [empty])
+        }
+        return (Run(name: name, scores.mapValues(ordered)), all)
+    }
+
+    private static func ordered(_ scores: [String: Double]) -> [Entry] {
+        scores.map { Entry(document: $0, score: $1) }.sorted {
+            $0.score != $1.score
+                ? $0.score > $1.score : $1.document.utf8.lexicographicallyPrecedes($0.document.utf8)
+        }
+    }
+
+    /// The run as a TREC file, queries in byte order.
+    ///
+    /// Tools read scores, not ranks, most of them as 32-bit floats, and break ties in ways of their own. So
+    /// scores are written as 32-bit floats that descend strictly: a tie is lowered to the next float, and
+    /// every tool sees this very order. Columns are separated by tabs where an id contains a space.
+    ///
+    /// - Returns: nil where an id contains a tab or a line break, which no such file can hold.
+    package func trecText() -> String? {
+        let ids = rankings.keys.lazy.map(\.self) + rankings.values.lazy.flatMap { $0.map(\.document) }
+        var separator = " "
+        for id in ids {
+            for byte in id.utf8 where byte <= 0x20 {
+                if byte != 0x20 { return nil }
+                separator = "\t"
+            }
+        }
+        var text = ""
+        for query in rankings.keys.inByteOrder {
+            var last = Float.infinity
+            for (rank, entry) in zip(1..., rankings[query] ?? []) {
+                last = min(Float(entry.score), last.nextDown)
+                text += [query, "Q0", entry.document, "\(rank)", "\(last)", name].joined(separator: separator)
+                text += "\n"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// A measure of one ranking, named as ir_measures names it: `nDCG@10`, `AP@10`, `RR@10`, `P@4`, `R@10`,
+/// `Success@4`, `Judged@10`.
+///
+/// MacAvaney, Macdonald, Ounis, "Streamlining Evaluation with ir-measures" (2022); values are those of
+/// trec_eval. All are from 0 to 1, and 0 for a query without relevant documents or without a ranking.
+/// Documents without a judgement count as not relevant.
+package struct Measure: Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Normalised discounted cumulative gain: sum of grade / log2(rank + 1), divided by that of the best
+        /// possible ranking. Järvelin, Kekäläinen 2002, with linear gains.
+        case nDCG
+        /// Average precision: the mean over all relevant documents of the precision at each one's rank, 0 for
+        /// those not found.
+        case AP
+        /// 1 / the rank of the first relevant document.
+        case RR
+        /// The share of the first k that is relevant; missing entries count as not relevant.
+        case P
+        /// The share of the relevant documents that is among the first k.
+        case R
+        /// 1 where any of the first k is relevant.
+        case Success
+        /// The share of the first k that has a judgement, of as many as there are.
+        case Judged
+
+        /// Whether the measure means nothing without a cut-off.
+        fileprivate var needsCutoff: Bool { [.P, .R, .Success].contains(self) }
+    }
+
+    package let kind: Kind
+    /// The number of first entries that count; nil means all.
+    package let cutoff: Int?
+
+    /// What `evaluate` measures where nothing is asked for; 4 is the length of `relate`'s lists.
+    package static let standard: [Measure] = [
+        Measure(.nDCG, 10), Measure(.AP, 10), Measure(.RR, 10), Measure(.P, 4), Measure(.R, 10),
+        Measure(.Success, 4), Measure(.Judged, 10),
+    ]
+
+    private init(_ kind: Kind, _ cutoff: Int?) {
+        self.kind = kind
+        self.cutoff = cutoff
+    }
+
+    /// Reads a name, in upper or lower case. Returns nil for what is no measure; cut-offs are from 1 to 1,000.
+    package init?(_ name: String) {
+        let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first,
+            let kind = Kind.allCases.first(where: { $0.rawValue.lowercased() == first.lowercased() })
+        else { return nil }
+        if parts.count == 1 {
+            if kind.needsCutoff { return nil }
+            self.init(kind, nil)
+        } else {
+            guard let cutoff = Int(parts[1]), (1...1000).contains(cutoff) else { return nil }
+            self.init(kind, cutoff)
+        }
+    }
+
+    package var description: String { kind.rawValue + (cutoff.map { "@\($0)" } ?? "") }
+
+    /// The measure of one query's ranking.
+    ///
+    /// - Complexity: O(entries).
+    package func value(_ ranking: JudgedRanking) -> Double {
+        let grades = ranking.grades.prefix(cutoff ?? ranking.grades.count)
+        let isRelevant = grades.map { ($0 ?? 0) > 0 }
+        guard kind != .Judged else {
+            return grades.isEmpty ? 0 : Double(grades.count { $0 != nil }) / Double(grades.count)
+        }
+        guard ranking.relevant > 0 else { return 0 }
+        switch kind {
+        case .nDCG:
+            let ideal = ranking.ideal.prefix(cutoff ?? ranking.ideal.count)
+            return Self.gain(grades.map { $0 ?? 0 }) / Self.gain(ideal)
+        case .AP:
+            var (found, sum) = (0, 0.0)
+            for (rank, isRelevant) in zip(1..., isRelevant) where isRelevant {
+                found += 1
+                sum += Double(found) / Double(rank)
+            }
+            return sum / Double(ranking.relevant)
+        case .RR: return isRelevant.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0
+        case .P: return Double(isRelevant.count(where: \.self)) / Double(cutoff ?? grades.count)
+        case .R: return Double(isRelevant.count(where: \.self)) / Double(ranking.relevant)
+        case .Success: return isRelevant.contains(true) ? 1 : 0
+        case .Judged: return 0
+        }
+    }
+
+    private static func gain(_ grades: some Sequence<Int>) -> Double {
+        zip(1..., grades).reduce(0) { $1.1 > 0 ? $0 + Double($1.1) / log2(Double($1.0) + 1) : $0 }
+    }
+}
+
+/// A ranking in the light of its query's judgements: all that measures need.
+package struct JudgedRanking: Sendable {
+    /// For each rank the grade; nil where the document has no judgement.
+    let grades: [Int?]
+    /// All grades above 0, highest first: the best possible ranking.
+    let ideal: [Int]
+
+    /// The number of relevant documents.
+    var relevant: Int { ideal.count }
+
+    /// - Parameters:
+    ///   - documents: best first.
+    ///   - judgements: grade by document.
+    package init(_ documents: some Sequence<String>, judgements: [String: Int]) {
+        grades = documents.map { judgements[$0] }
+        ideal = judgements.values.filter { $0 > 0 }.sorted(by: >)
+    }
+}

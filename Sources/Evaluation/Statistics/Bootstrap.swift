@@ -1,0 +1,57 @@
+import Foundation
+import Kernels
+
+/// Means of samples that are drawn from the stories with replacement.
+///
+/// Whole stories are drawn, since the queries of one story succeed and fail together: drawing queries would
+/// make intervals too narrow (Field, Welsh, "Bootstrapping clustered data", 2007).
+struct Bootstrap: Sendable {
+    /// Row-major, samples x columns.
+    private let means: [Double]
+    private let columns: Int
+    private let stories: Int
+
+    /// - Parameters:
+    ///   - sums: row-major, stories x columns: what each story adds to each mean's numerator.
+    ///   - weights: what each story adds to the denominator; above 0.
+    /// - Complexity: O(samples x stories x columns), on all cores.
+    init(_ sums: [Double], weights: [Double], columns: Int, _ resampling: Resampling) {
+        let stories = weights.count
+        precondition(sums.count == stories * columns, "a row a story")
+        let samples = concurrentMap(resampling.samples, grain: 32) { sample in
+            // A sequence for each sample, so that the result does not depend on which core draws it.
+            var generator = SplitMix64(seed: resampling.seed, stream: sample)
+            var totals = [Double](repeating: 0, count: columns)
+            var weight = 0.0
+            for _ in 0..<stories {
+                let story = Int.random(in: 0..<stories, using: &generator)
+                weight += weights[story]
+                let row = story * columns
+                for column in 0..<columns { totals[column] += sums[row + column] }
+            }
+            return weight > 0 ? totals.map { $0 / weight } : totals
+        }
+        means = Array(samples.joined())
+        self.columns = columns
+        self.stories = stories
+    }
+
+    /// The interval of a column's mean, or of its difference to another's.
+    ///
+    /// Percentile method: Efron, Tibshirani, "An Introduction to the Bootstrap" (1993), 13.3.
+    ///
+    /// - Returns: nil where there are fewer than two stories, from which nothing can be drawn.
+    func interval(_ column: Int, minus other: Int? = nil) -> Interval? {
+        guard stories > 1 else { return nil }
+        let values = stride(from: 0, to: means.count, by: columns).map { row in
+            means[row + column] - (other.map { means[row + $0] } ?? 0)
+        }
+        .sorted()
+        func quantile(_ share: Double) -> Double {
+            let place = share * Double(values.count - 1)
+            let (below, above) = (values[Int(place)], values[min(Int(place) + 1, values.count - 1)])
+            return below + (above - below) * (place - place.rounded(.down))
+        }
+        return Interval(low: quantile(0.025), high: quantile(0.975))
+    }
+}

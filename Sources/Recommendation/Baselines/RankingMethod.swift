@@ -1,0 +1,57 @@
+package import Corpus
+import Kernels
+import Retrieval
+
+/// A way to rank a collection: the one that lists are made by, and baselines to measure it against.
+package enum RankingMethod: String, CaseIterable, Sendable {
+    /// The ranking that lists are made by, without their minimum score.
+    case `default`
+    /// Cosine of textbook TF-IDF vectors, all text as one field, as scikit-learn computes it.
+    case tfidf
+    /// BM25 with the whole article as the query.
+    case bm25
+    /// Nearest in time of publication, before or after; undated articles are not ranked.
+    case recency
+    /// By chance: what a measure gives for nothing.
+    case random
+
+    /// Ranks `articles` for each of `queries`, in their order, on all cores.
+    ///
+    /// Every method passes the same selection: never the article itself or a copy of its page, no page twice.
+    ///
+    /// - Parameters:
+    ///   - depth: entries a ranking has at most.
+    ///   - seed: of ``random``.
+    ///   - progress: receives the number of queries done so far, from any thread.
+    /// - Throws: ``Recommender/DuplicateID``.
+    /// - Complexity: indexing, then O(articles) a query and more for the lexical methods.
+    package func rankings(
+        of queries: [Article],
+        among articles: [Article],
+        depth: Int,
+        seed: UInt64,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) throws(Recommender.DuplicateID) -> [Ranking] {
+        let baseline: any Baseline
+        switch self {
+        case .default:
+            let options = RankingOptions(limit: depth, minimumScore: 0)
+            return try Recommender(articles, options: options).related(toEach: queries, progress: progress)
+        case .tfidf: baseline = TFIDFBaseline(articles)
+        case .bm25: baseline = BM25Baseline(articles)
+        case .recency: baseline = RecencyBaseline(articles)
+        case .random: baseline = RandomBaseline(articles, seed: seed)
+        }
+        return rankEach(queries, among: articles.count, progress: progress) { query, scores in
+            Ranking(articles, limit: depth, excluding: { $0.isNeverListed(under: query) }) {
+                baseline.candidates(for: query, k: $0, &scores)
+            }
+        }
+    }
+}
+
+/// Ranks all articles of a collection for one of them.
+protocol Baseline: Sendable {
+    /// The best `k` candidates, best first, ties by DocID; `scores` is all zero before and after.
+    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate]
+}

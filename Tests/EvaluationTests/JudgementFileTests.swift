@@ -1,0 +1,149 @@
+import Corpus
+import Evaluation
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct QrelsTests {
+    private func read(_ text: String) throws -> (qrels: Qrels?, problems: [InputProblem]) {
+        let folder = try TemporaryFolder()
+        return Qrels.read(try folder.write("qrels", text))
+    }
+
+    @Test(arguments: [
+        "query-id\tdoc-id\tgrade\nb\tx\t2\na\ty\t0\r\n", "\u{FEFF}q\td\tg\nb\tx\t2\n\na\ty\t0", "b\tx\t2\na\ty\t0",
+        "b 0 x 2\na 0 y 0\n", "b\tQ0\tx\t2\n  \na\tQ0\ty\t0\n",
+    ])
+    func readsBothFormats(text: String) throws {
+        let (qrels, problems) = try read(text)
+        #expect(qrels?.queries == ["a", "b"] && qrels?.pairs == 2 && problems.isEmpty)
+        #expect(qrels?.grades["b"] == ["x": 2])
+    }
+
+    @Test func idsMayContainSpacesBetweenTabs() throws {
+        #expect(try read("q\td\tg\nmy article.md\tother one.md\t1\n").qrels?.queries == ["my article.md"])
+    }
+
+    @Test(arguments: [
+        "h\th\th\na\tb", "h\th\th\na\tb\tmany", "h\th\th\na\tb\t-1", "h\th\th\na\tb\t101", "h\th\th\nabc",
+        "h\th\th\n\tb\t1", "h\th\th\na\tb\t1.5", "h\th\th\na\tb\tnan", "a 0 b 1\nc 0 d e", "a 0 b 1\na 0 b 2",
+        "a 0 b 1\na 0 b 99999999999999999999",
+    ])
+    func aBadLineMakesTheFileUseless(text: String) throws {
+        let (qrels, problems) = try read(text)
+        #expect(qrels == nil)
+        #expect(problems.map(\.line) == [2] && problems[0].kind == .badLine && problems[0].severity == .error)
+    }
+
+    @Test func theSamePairTwiceIsAWarning() throws {
+        let (qrels, problems) = try read("a 0 b 1\na 0 b 1\n")
+        #expect(qrels?.pairs == 1)
+        #expect(problems.map(\.kind) == [.duplicateLine] && problems[0].severity == .warning)
+    }
+
+    @Test(arguments: ["", "\n\n", "query-id\tdoc-id\tgrade\n"])
+    func nothingJudgedIsAnError(text: String) throws {
+        let (qrels, problems) = try read(text)
+        #expect(qrels == nil && problems.map(\.kind) == [.nothingJudged])
+    }
+
+    @Test func manyBadLinesAreCountedNotListed() throws {
+        let problems = try read(String(repeating: "nonsense\n", count: 1000)).problems
+        #expect(problems.count == 6 && problems[5].description.contains("995 more"))
+        var generator = Array("a 0 b 1\n".utf8)
+        generator += [0xFF, 0xFE, 0x00, 0x0A]
+        let folder = try TemporaryFolder()
+        let binary = Qrels.read(try folder.write("binary", generator))
+        #expect(binary.qrels == nil && binary.problems.map(\.line) == [2])
+    }
+
+    @Test func missingFilesAndFoldersAreNamed() throws {
+        let folder = try TemporaryFolder()
+        #expect(Qrels.read(folder.path("none")).problems.map(\.kind) == [.notFound])
+        #expect(Qrels.read(folder.path).problems.map(\.kind) == [.unreadable])
+        #expect(Qrels.read(try folder.write("no.gz", "a 0 b 1\n")).problems.map(\.kind) == [.damagedArchive])
+    }
+}
+
+@Suite struct RunTests {
+    private func read(_ text: String) throws -> (run: Run?, problems: [InputProblem]) {
+        let folder = try TemporaryFolder()
+        return Run.read(try folder.write("run", text))
+    }
+
+    @Test func tiesAreOrderedAsInTrecEval() throws {
+        let run = try read("q Q0 a 1 0.5 mine\nq Q0 c 2 0.5 mine\nq Q0 b 3 0.5 mine\nq Q0 z 9 0.7 mine\n").run
+        #expect(run?.name == "mine" && run?.rankings["q"]?.map(\.document) == ["z", "c", "b", "a"])
+    }
+
+    @Test(arguments: ["nan", "NaN", "-nan", "high", "", "0x"])
+    func aScoreThatIsNoNumberMakesTheFileUseless(score: String) throws {
+        let (run, problems) = try read("q Q0 a 1 1 t\nq Q0 b 2 \(score) t\n")
+        #expect(run == nil && problems.map(\.line) == [2])
+    }
+
+    @Test func infiniteScoresAreOrdered() throws {
+        let run = try read("q Q0 a 1 -inf t\nq Q0 b 2 inf t\nq Q0 c 2 3e300 t\n").run
+        #expect(run?.rankings["q"]?.map(\.document) == ["b", "c", "a"])
+        // Written again they still descend.
+        let text = try #require(run?.trecText())
+        #expect(try read(text).run?.rankings["q"]?.map(\.document) == ["b", "c", "a"])
+    }
+
+    @Test func aDocumentTwiceKeepsItsBetterPlace() throws {
+        let (run, problems) = try read("q Q0 a 1 0.5 t\nq Q0 b 2 0.4 t\nq Q0 a 3 0.1 t\n")
+        #expect(run?.rankings["q"]?.map(\.document) == ["a", "b"])
+        #expect(problems.map(\.kind) == [.duplicateLine])
+    }
+
+    @Test func emptyRunsAreErrors() throws {
+        #expect(try read("").problems.map(\.kind) == [.nothingJudged])
+    }
+}
+
+@Suite struct StoriesTests {
+    @Test func connectedDocumentsAreOneStory() {
+        let qrels = Qrels(["a": ["b": 1], "c": ["b": 2, "x": 0], "d": ["e": 1], "lone": ["a": 0]])
+        let stories = Stories(connecting: qrels)
+        #expect(["a", "b", "c", "d", "e", "x", "lone"].map(stories.story) == ["a", "a", "a", "d", "d", "x", "lone"])
+    }
+
+    @Test func filesNameStoriesAndSplits() throws {
+        let folder = try TemporaryFolder()
+        let text = "article-id\tstory\tother\tsplit\na\ts\t-\ttune\nb\ts\t-\ttune\nc\tt\t-\theld-out\n"
+        let stories = try #require(Stories.read(try folder.write("stories.tsv", text)).stories)
+        #expect(stories.story(of: "b") == "s" && stories.story(of: "unknown") == "unknown")
+        #expect(stories.split(of: "s") == .tune && stories.split(of: "t") == .heldOut)
+    }
+
+    @Test(arguments: [
+        "id\tstory\na\ts\n", "article-id\tstory\tsplit\na\ts\tmaybe\n", "article-id\tstory\na\n",
+        "article-id\tstory\tsplit\na\ts\ttune\nb\ts\theld-out\n", "article-id\tstory\na\ts\na\tt\n",
+        "article-id\tstory\n\ts\n",
+    ])
+    func badFilesAreErrors(text: String) throws {
+        let folder = try TemporaryFolder()
+        let (stories, problems) = Stories.read(try folder.write("stories.tsv", text))
+        #expect(stories == nil && problems.contains { $0.kind == .badLine && $0.line != nil })
+    }
+
+    @Test func unnamedSplitsAreACoinThatFallsAlikeEachTime() {
+        let stories = Stories(connecting: Qrels())
+        let splits = (0..<1000).map { stories.split(of: "story \($0)") }
+        #expect(splits == (0..<1000).map { stories.split(of: "story \($0)") })
+        #expect((430...570).contains(splits.count { $0 == .tune }))
+    }
+
+    @Test func timeDividesStoriesNotArticles() {
+        func day(_ number: Int) -> Date { Date(timeIntervalSince1970: Double(number) * 86_400) }
+        let stories = Stories(connecting: Qrels(["a": ["b": 1], "c": ["d": 1], "e": ["f": 1]]))
+        let (divided, undated) = stories.divided(
+            at: day(10),
+            published: ["a": day(9), "b": day(20), "d": day(10)],
+            ids: ["a", "b", "c", "d", "e", "f"]
+        )
+        #expect(divided.split(of: divided.story(of: "b")) == .tune)
+        #expect(divided.split(of: divided.story(of: "c")) == .heldOut)
+        #expect(undated == ["e", "f"])
+    }
+}
