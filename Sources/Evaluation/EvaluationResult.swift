@@ -70,7 +70,9 @@ package struct EvaluationResult: Sendable {
         self.measures = measures
         self.average = average
         let queries = self.queries
-        queriesWithoutRelevant = queries.count { query in !(qrels.grades[query] ?? [:]).values.contains { $0 > 0 } }
+        queriesWithoutRelevant = queries.count { query in
+            !(qrels.grades[query] ?? [:]).values.contains { $0 > 0 }
+        }
 
         let grouping = Dictionary(grouping: queries.indices) { stories.story(of: queries[$0]) }
         let groups = grouping.keys.inByteOrder.map { grouping[$0] ?? [] }

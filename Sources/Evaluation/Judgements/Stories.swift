@@ -93,7 +93,9 @@ package struct Stories: Sendable {
             return "\(id) is in the story \(other) already"
         }
         guard let word = values["split"], !word.isEmpty else { return nil }
-        guard let split = Split(rawValue: word) else { return "the split is neither tune nor held-out: \(word)" }
+        guard let split = Split(rawValue: word) else {
+            return "the split is neither tune nor held-out: \(word)"
+        }
         if let other = splitByStory.updateValue(split, forKey: story), other != split {
             return "the story \(story) is in both splits, so tuning and judging would share it"
         }

@@ -6,7 +6,9 @@ import Retrieval
 struct TFIDFBaseline: Baseline {
     private let index: LexicalIndex
 
-    init(_ articles: [Article]) { index = LexicalIndex(articles.map(DocumentText.init), weighting: .textbook) }
+    init(_ articles: [Article]) {
+        index = LexicalIndex(articles.map(DocumentText.init), weighting: .textbook)
+    }
 
     func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
         index.inverted.nearest(to: index.vector(of: DocumentText(query)), k: k, &scores)

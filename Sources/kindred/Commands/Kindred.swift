@@ -14,6 +14,7 @@ struct Kindred: ParsableCommand {
               kindred similar articles/my-story.md
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
+              kindred evaluate articles/ --qrels pairs.tsv
 
             EXIT STATUS
                0  done
@@ -27,6 +28,9 @@ struct Kindred: ParsableCommand {
               75  another kindred holds the index
             """,
         version: "0.1.0",
-        subcommands: [IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self]
+        subcommands: [
+            IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
+            EvaluateCommand.self,
+        ]
     )
 }

@@ -29,11 +29,7 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup var corpusOptions: CorpusOptions
 
-    @Option(help: "Entries that a list has at most.")
-    var limit = RankingOptions().limit
-
-    @Option(help: "Cosine (0 to 1) below which nothing is listed.")
-    var minScore = RankingOptions().minimumScore
+    @OptionGroup var listOptions: ListOptions
 
     @Flag(help: "Write the lists into the files.")
     var write = false
@@ -57,8 +53,6 @@ struct RelateCommand: ParsableCommand {
             throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
         }
         if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
-        if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
-        if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
     }
 
     func run() throws {
@@ -84,7 +78,10 @@ struct RelateCommand: ParsableCommand {
     private func rank(_ articles: [Article], in collection: Collection) throws -> [Ranking] {
         let clock = ContinuousClock()
         let start = clock.now
-        let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
+        let recommender = try collection.recommender(
+            limit: listOptions.limit,
+            minimumScore: listOptions.minScore
+        )
         let indexed = clock.now
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }

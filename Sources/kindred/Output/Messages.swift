@@ -84,6 +84,8 @@ extension Int {
         return (self < 0 ? "-" : "") + String(result.reversed())
     }
 
-    /// "1 article", "2 articles".
-    func counted(_ singular: String) -> String { "\(grouped) \(self == 1 ? singular : singular + "s")" }
+    /// "1 article", "2 articles", "2 stories".
+    func counted(_ singular: String, _ plural: String? = nil) -> String {
+        "\(grouped) \(self == 1 ? singular : plural ?? singular + "s")"
+    }
 }

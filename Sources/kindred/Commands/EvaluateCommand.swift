@@ -1,0 +1,243 @@
+import ArgumentParser
+import Corpus
+import Evaluation
+import Foundation
+import Kernels
+import Recommendation
+
+/// `kindred evaluate`: how good rankings are by judged pairs, and whether one is better than another.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure rankings on judged pairs: is A better than B?",
+        discussion: """
+            Ranks every judged article against the corpus by each method, and measures the rankings by the \
+            judgements. An article's own related list is never looked at. Intervals and tests draw whole \
+            stories; figures are means over stories unless --average query is given.
+
+            METHODS
+              default   the ranking that relate's lists are cut from
+              tfidf     cosine of textbook TF-IDF vectors, as scikit-learn has it
+              bm25      BM25 with the whole article as the query
+              recency   nearest in time, before or after
+              random    by chance
+              embedding, hybrid: not in this version
+
+            EXAMPLES
+              kindred evaluate corpus/
+              kindred evaluate articles/ --qrels pairs.tsv --split held-out
+              kindred evaluate articles/ --method default --method bm25 --report report.html
+              kindred evaluate articles/ --run-out runs/
+              kindred evaluate articles/ --run theirs.run --json
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus")
+    )
+    var corpora: [String]
+
+    @OptionGroup var judgementOptions: JudgementOptions
+
+    @Option(
+        name: .customLong("method"),
+        help: ArgumentHelp("A method to measure; repeat it. Default: all that there are.", valueName: "name"),
+        transform: RankingMethod.init(named:)
+    )
+    var methods: [RankingMethod] = []
+
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "A TREC run of another system to measure beside ours; repeat it.",
+            valueName: "file"
+        )
+    )
+    var runs: [String] = []
+
+    @Option(
+        name: .customLong("measure"),
+        help: ArgumentHelp(
+            "nDCG@k, AP@k, RR@k, P@k, R@k, Success@k or Judged@k; repeat it.",
+            discussion: """
+                Methods are compared by the first. Default: \
+                \(Measure.standard.map(\.description).joined(separator: " ")).
+                """,
+            valueName: "name"
+        ),
+        transform: { name in
+            guard let measure = Measure(name) else {
+                throw ValidationError("\(name) is no measure; write nDCG@10, say, with a cut-off up to 1000.")
+            }
+            return measure
+        }
+    )
+    var measures: [Measure] = []
+
+    @Option(
+        help: ArgumentHelp("Whether stories or queries count alike.", valueName: "story|query")
+    )
+    var average = EvaluationResult.Average.story
+
+    @Flag(name: .customLong("no-dates"), help: "Rank as if no article had a date.")
+    var ignoresDates = false
+
+    @Option(help: ArgumentHelp("The embedding model; this version has none.", valueName: "name"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("Write each method's rankings there, as TREC runs.", valueName: "folder"))
+    var runOut: String?
+
+    @Option(help: ArgumentHelp("Write a report with charts and every query there.", valueName: "file.html"))
+    var report: String?
+
+    @OptionGroup var listOptions: ListOptions
+
+    @Option(help: "Samples that intervals and tests draw.")
+    var samples = Resampling().samples
+
+    @Option(help: "Seed of whatever is drawn; equal seeds give equal figures.")
+    var seed = Resampling().seed
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if corpora.isEmpty { throw ValidationError("Name a corpus.") }
+        if model != nil {
+            throw ValidationError("This version has no embedding models; leave --model out.")
+        }
+        if !(100...1_000_000).contains(samples) {
+            throw ValidationError("--samples must be from 100 to 1000000.")
+        }
+        if ignoresDates, methods.contains(.recency) {
+            throw ValidationError("recency is nothing but dates, so it does not go with --no-dates.")
+        }
+    }
+
+    func run() throws {
+        try options.run {
+            let collection = try Collection(corpora: corpora, options)
+            let messages = options.messages
+            messages.report(collection.problems, warnings: false)
+            guard !collection.articles.isEmpty else {
+                throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
+            }
+            let judgements = try judgementOptions.judgements(for: collection.articles, in: corpora, messages)
+            let (experiment, problems) = try experiment(collection.articles, judgements)
+            let warnings = judgements.warnings + problems.filter { $0.severity == .warning }
+            if judgementOptions.strict, !warnings.isEmpty {
+                for warning in warnings { messages.error(warning.description) }
+                throw ExitStatus.badInput
+            }
+            messages.report(problems + judgements.warnings)
+
+            let evaluation = Evaluated(
+                corpora: corpora,
+                articles: collection.articles,
+                judgements: judgements,
+                split: judgementOptions.side,
+                entries: experiment.entries,
+                result: EvaluationResult(
+                    experiment.entries.map(\.run),
+                    qrels: judgements.qrels,
+                    queries: judgements.queries,
+                    stories: judgements.stories,
+                    measures: distinctMeasures,
+                    average: average,
+                    resampling: Resampling(samples: samples, seed: seed)
+                ),
+                lists: isDefaultMeasured
+                    ? try experiment.listQuality(
+                        listOptions,
+                        qrels: judgements.qrels,
+                        isQuiet: options.quiet
+                    ) : nil,
+                listOptions: listOptions
+            )
+            try writeRuns(experiment)
+            if let report {
+                try writeFile(report, Array(evaluation.report().utf8))
+                messages.note("report written to \(report)")
+            }
+            let text = options.json ? try EvaluationRecord(evaluation).jsonLine() : evaluation.table()
+            try StandardStream.output.write(text)
+            try ExitStatus.throwIfNeeded(collection.problems + problems)
+        }
+    }
+
+    /// The methods asked for, each once; where none is, all that can be measured.
+    private var distinctMethods: [RankingMethod] {
+        let all = RankingMethod.allCases.filter { !(ignoresDates && $0 == .recency) }
+        return methods.isEmpty ? all : methods.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private var distinctMeasures: [Measure] {
+        measures.isEmpty
+            ? Measure.standard : measures.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// `relate`'s lists come from the default ranking, so they are looked at where that is.
+    private var isDefaultMeasured: Bool { distinctMethods.contains(.default) }
+
+    private func experiment(
+        _ articles: [Article],
+        _ judgements: Judgements
+    ) throws -> (Experiment, [InputProblem]) {
+        var experiment = Experiment(
+            articles,
+            queries: judgements.queries,
+            measures: distinctMeasures,
+            isDated: !ignoresDates
+        )
+        for method in distinctMethods {
+            try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
+        }
+        var problems: [InputProblem] = []
+        for path in runs { problems += experiment.addRun(path, asked: Set(judgements.queries)) }
+        return (experiment, problems)
+    }
+
+    private func writeRuns(_ experiment: Experiment) throws {
+        guard let runOut else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: runOut, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure(
+                "cannot make the folder \(runOut): \(error.localizedDescription)",
+                ExitStatus.notWritten
+            )
+        }
+        var written: [String] = []
+        for entry in experiment.entries where entry.seconds != nil {
+            guard let text = entry.run.trecText() else {
+                throw CommandFailure(
+                    "an article's id contains a tab or a line break, which no run file can hold",
+                    ExitStatus.badInput
+                )
+            }
+            let path = "\(runOut)/\(entry.run.name).run"
+            try writeFile(path, Array(text.utf8))
+            written.append(path)
+        }
+        options.messages.note("runs written to \(written.joined(separator: ", "))")
+    }
+}
+
+extension RankingMethod {
+    /// - Throws: `ValidationError` that says which names there are.
+    fileprivate init(named name: String) throws {
+        if let method = RankingMethod(rawValue: name) {
+            self = method
+            return
+        }
+        let names = RankingMethod.allCases.map(\.rawValue).joined(separator: ", ")
+        if ["embedding", "hybrid"].contains(name) {
+            throw ValidationError(
+                "\(name) needs an embedding model, and this version has none. There are: \(names)."
+            )
+        }
+        throw ValidationError("\(name) is no method. There are: \(names).")
+    }
+}
+
+extension EvaluationResult.Average: ExpressibleByArgument {}

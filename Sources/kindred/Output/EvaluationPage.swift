@@ -1,0 +1,38 @@
+import Corpus
+import Evaluation
+
+extension Evaluated {
+    /// The evaluation as an HTML page.
+    ///
+    /// Lists are shown of the first method and of what it is best compared with: a run from elsewhere if there
+    /// is one, else the second method.
+    func report() -> String {
+        let elsewhere = entries.firstIndex { $0.seconds == nil }
+        let labels = Dictionary(
+            articles.map { article in
+                let detail = [
+                    article.provider?.name ?? article.provider?.domain,
+                    article.published?.text.prefix(10).description,
+                ]
+                return (
+                    article.id.rawValue,
+                    EvaluationReport.Label(
+                        title: article.title.singleLine,
+                        detail: detail.compactMap(\.self).joined(separator: ", "),
+                        excerpt: article.excerpt
+                    )
+                )
+            }
+        ) { first, _ in first }
+        return EvaluationReport(
+            title: "How good are the rankings of \(corpora.joined(separator: ", "))?",
+            summary: summary,
+            result: result,
+            runs: entries.map(\.run),
+            compared: (0, elsewhere ?? min(1, entries.count - 1)),
+            qrels: judgements.qrels,
+            notes: (lists?.rows ?? []).map { ($0.name, $0.value) }
+        ) { labels[$0] }
+        .html()
+    }
+}

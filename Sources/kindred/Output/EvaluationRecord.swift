@@ -1,0 +1,132 @@
+import Corpus
+import Evaluation
+import Recommendation
+
+/// An evaluation with all that its outputs show.
+struct Evaluated {
+    var corpora: [String]
+    var articles: [Article]
+    var judgements: Judgements
+    var split: Split?
+    /// In the order of `result.methods`.
+    var entries: [Experiment.Entry]
+    var result: EvaluationResult
+    /// Of `relate`'s lists; nil where the default ranking was not measured.
+    var lists: ListQuality?
+    var listOptions: ListOptions
+}
+
+/// An evaluation as JSON.
+struct EvaluationRecord: Encodable {
+    struct Bounds: Encodable {
+        var low, high: Double
+
+        init?(_ interval: Interval?) {
+            guard let interval else { return nil }
+            (low, high) = (interval.low, interval.high)
+        }
+    }
+
+    struct Method: Encodable {
+        var name: String
+        var measures: [String: Double]
+        var interval: [String: Bounds]
+        var unanswered: Int
+        var seconds: Double?
+    }
+
+    struct Comparison: Encodable {
+        var measure, first, second: String
+        var difference: Double
+        var interval: Bounds?
+        var p, correctedP: Double
+        var wins, ties, losses: Int
+    }
+
+    struct Lists: Encodable {
+        var limit: Int
+        var minScore: Double
+        var lists, entries, judgedEntries, unrelatedEntries: Int
+        /// Of the judged entries; null where the judgements hold no grade 0.
+        var unrelatedShare: Double?
+        var emptyLists, shortLists, duplicateEntries: Int
+        var shortShare: Double
+        var mostListed: String?
+        var mostListedCount, listedArticles: Int
+        var coverage: Double
+    }
+
+    var corpus: String
+    var articles, queries, stories, queriesWithoutRelevant, judgedPairs: Int
+    var average: String
+    var split: String?
+    var methods: [Method]
+    var comparisons: [Comparison]
+    var lists: Lists?
+    var warnings: [String]
+
+    init(_ evaluated: Evaluated) {
+        let result = evaluated.result
+        let names = result.measures.map(\.description)
+        corpus = evaluated.corpora.joined(separator: ", ")
+        articles = evaluated.articles.count
+        queries = result.queries.count
+        stories = result.stories
+        queriesWithoutRelevant = result.queriesWithoutRelevant
+        judgedPairs = evaluated.judgements.qrels.pairs
+        average = result.average.rawValue
+        split = evaluated.split?.rawValue
+        methods = zip(result.methods, evaluated.entries).map { method, entry in
+            let intervals = zip(names, method.intervals).compactMap { name, interval in
+                Bounds(interval).map { (name, $0) }
+            }
+            return Method(
+                name: method.name,
+                measures: Dictionary(uniqueKeysWithValues: zip(names, method.means)),
+                interval: Dictionary(uniqueKeysWithValues: intervals),
+                unanswered: method.unanswered,
+                seconds: entry.seconds?.rounded(toPlaces: 3)
+            )
+        }
+        comparisons = result.comparisons.map {
+            Comparison(
+                measure: names[0],
+                first: $0.first,
+                second: $0.second,
+                difference: $0.difference,
+                interval: Bounds($0.interval),
+                p: $0.p,
+                correctedP: $0.correctedP,
+                wins: $0.wins,
+                ties: $0.ties,
+                losses: $0.losses
+            )
+        }
+        lists = evaluated.lists.map { Lists($0, evaluated.listOptions) }
+        warnings = evaluated.judgements.warnings.map(\.description)
+    }
+}
+
+extension EvaluationRecord.Lists {
+    fileprivate init(_ quality: ListQuality, _ options: ListOptions) {
+        func share(_ count: Int, of total: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
+        self.init(
+            limit: options.limit,
+            minScore: options.minScore,
+            lists: quality.lists,
+            entries: quality.entries,
+            judgedEntries: quality.judged,
+            unrelatedEntries: quality.unrelated,
+            unrelatedShare: quality.hasUnrelatedJudgements && quality.judged > 0
+                ? share(quality.unrelated, of: quality.judged) : nil,
+            emptyLists: quality.emptyLists,
+            shortLists: quality.shortLists,
+            duplicateEntries: quality.duplicates,
+            shortShare: share(quality.shortLists, of: quality.lists),
+            mostListed: quality.mostListed,
+            mostListedCount: quality.mostListedCount,
+            listedArticles: quality.listed,
+            coverage: share(quality.listed, of: quality.lists)
+        )
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Corpus
+import Evaluation
+import Foundation
+import Kernels
+import Recommendation
+
+/// What methods answer to the judged queries.
+struct Experiment {
+    /// One method's rankings, or a run from elsewhere.
+    struct Entry {
+        var run: Run
+        /// Indexing and ranking; nil for a run from elsewhere.
+        var seconds: Double?
+    }
+
+    private(set) var entries: [Entry] = []
+    private let articles: [Article]
+    private let queries: [Article]
+    private let depth: Int
+
+    /// Entries of a ranking that are kept, as many as most measures and tools look at.
+    static let standardDepth = 100
+
+    /// - Parameter isDated: false ranks as if no article had a date.
+    init(_ articles: [Article], queries: [String], measures: [Measure], isDated: Bool) {
+        self.articles =
+            isDated
+            ? articles
+            : articles.map { article in
+                var undated = article
+                undated.published = nil
+                return undated
+            }
+        let wanted = Set(queries)
+        self.queries = self.articles.filter { wanted.contains($0.id.rawValue) }
+        depth = max(Self.standardDepth, measures.compactMap(\.cutoff).max() ?? 0)
+    }
+
+    /// Ranks all queries by one method.
+    mutating func rank(by method: RankingMethod, seed: UInt64, isQuiet: Bool) throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let count = queries.count
+        let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !isQuiet)
+        let rankings = try method.rankings(of: queries, among: articles, depth: depth, seed: seed) {
+            bar.show($0, of: count)
+        }
+        bar.finish()
+        let named = zip(queries, rankings).map { query, ranking in
+            (
+                query.id.rawValue,
+                ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
+            )
+        }
+        let run = Run(name: method.rawValue, Dictionary(uniqueKeysWithValues: named))
+        entries.append(Entry(run: run, seconds: (clock.now - start) / .seconds(1)))
+    }
+
+    /// Adds a run from elsewhere, named by its tag, or by its file where the tag is taken.
+    ///
+    /// - Returns: what is odd or wrong with the file; after an error the run is left out.
+    mutating func addRun(_ path: String, asked: Set<String>) -> [InputProblem] {
+        var (read, problems) = Run.read(path)
+        guard var run = read else { return problems }
+        let total = run.rankings.count
+        run.rankings = run.rankings.filter { asked.contains($0.key) }
+        guard !run.rankings.isEmpty else {
+            let problem = InputProblem(
+                .nothingJudged,
+                path: path,
+                "none of its \(total.counted("query", "queries")) is asked for here",
+                remedy: "check that the run belongs to this corpus and these judgements"
+            )
+            return problems + [problem]
+        }
+        let known = Set(articles.map(\.id.rawValue))
+        let unknown = Set(run.rankings.values.lazy.flatMap { $0.map(\.document) }).subtracting(known)
+        if !unknown.isEmpty {
+            problems.append(
+                .unknownIDs(unknown.inByteOrder, "documents", path: path, effect: "they keep their ranks")
+            )
+        }
+        let taken = Set(entries.map(\.run.name))
+        for name in [run.name, splitPath(path).name, path] where taken.contains(run.name) { run.name = name }
+        var number = 2
+        while taken.contains(run.name) {
+            run.name = "\(path) (\(number))"
+            number += 1
+        }
+        entries.append(Entry(run: run))
+        return problems
+    }
+
+    /// What the lists are like that `relate` would write.
+    func listQuality(_ options: ListOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
+        let recommender = try Recommender(
+            articles,
+            options: RankingOptions(limit: options.limit, minimumScore: options.minScore)
+        )
+        let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
+        let count = articles.count
+        let rankings = recommender.related(toEach: articles) { bar.show($0, of: count) }
+        bar.finish()
+        let lists = zip(articles, rankings).map { ($0.id.rawValue, $1.entries.map(\.article.id.rawValue)) }
+        // Copies have the same headline but for case and punctuation.
+        let texts = articles.map { article in
+            (article.id.rawValue, article.title.lowercased().filter { $0.isLetter || $0.isNumber })
+        }
+        let textByID = Dictionary(uniqueKeysWithValues: texts)
+        return ListQuality(Dictionary(uniqueKeysWithValues: lists), qrels: qrels) { textByID[$0] ?? $0 }
+    }
+}

@@ -1,0 +1,220 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct EvaluateTests {
+    /// The site of two stories, with its pairs judged.
+    private func judgedSite() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder.site()
+        var rows = ["query-id\tdoc-id\tgrade"]
+        for story in ["face", "flood"] {
+            for (a, b) in [(1, 2), (1, 3), (2, 1), (2, 3), (3, 1), (3, 2)] {
+                rows.append("\(story)-\(a).md\t\(story)-\(b).md\t1")
+            }
+        }
+        rows.append("choir.md\tface-1.md\t0")
+        try folder.write("site/qrels.tsv", rows.joined(separator: "\n") + "\n")
+        return folder
+    }
+
+    private func evaluate(
+        _ arguments: [String],
+        in folder: TemporaryFolder
+    ) throws -> (record: [String: Any], outcome: CommandLineTool.Outcome) {
+        let outcome = try CommandLineTool.run(
+            ["evaluate", "site", "--samples", "200", "--json"] + arguments,
+            in: folder
+        )
+        return (try outcome.jsonLines().first ?? [:], outcome)
+    }
+
+    private func measures(_ record: [String: Any], _ method: String) -> [String: Double]? {
+        (record["methods"] as? [[String: Any]])?.first { $0["name"] as? String == method }?["measures"]
+            as? [String: Double]
+    }
+
+    @Test func figuresOfAllMethods() throws {
+        let folder = try judgedSite()
+        let (record, outcome) = try evaluate([], in: folder)
+        #expect(outcome.status == 0)
+        let methods = try #require(record["methods"] as? [[String: Any]])
+        #expect(methods.map { $0["name"] as? String } == ["default", "tfidf", "bm25", "recency", "random"])
+        #expect(methods.allSatisfy { $0["seconds"] is Double && $0["interval"] is [String: Any] })
+        // The stories share no words, so every lexical method finds them; choir has no related article.
+        #expect(measures(record, "default")?["R@10"] == 2.0 / 3)
+        #expect(record["queries"] as? Int == 7 && record["stories"] as? Int == 3)
+        #expect(record["queriesWithoutRelevant"] as? Int == 1)
+        #expect((record["comparisons"] as? [Any])?.count == 10)
+        let lists = try #require(record["lists"] as? [String: Any])
+        #expect(lists["lists"] as? Int == 7 && lists["unrelatedEntries"] as? Int == 0)
+    }
+
+    @Test func theTableSaysWhatIsBetter() throws {
+        let folder = try judgedSite()
+        let outcome = try CommandLineTool.run(
+            ["evaluate", "site", "--method", "default", "--method", "random", "--measure", "ndcg@3"],
+            in: folder
+        )
+        #expect(outcome.status == 0)
+        for text in [
+            "7 queries in 3 stories", "nDCG@3", "default − random", "1 query has no related", "graded 0",
+        ] {
+            #expect(outcome.output.contains(text), "\(text): \(outcome.output)")
+        }
+    }
+
+    @Test func runsWrittenAreScoredAlikeWhenReadBack() throws {
+        let folder = try judgedSite()
+        let (first, _) = try evaluate(
+            ["--method", "default", "--method", "bm25", "--run-out", "runs"],
+            in: folder
+        )
+        #expect(try folder.text("runs/default.run").hasPrefix("face-1.md Q0 face-"))
+        try folder.write(
+            "theirs.run",
+            try folder.text("runs/bm25.run").replacing(" bm25\n", with: " theirs\n")
+        )
+        let (second, outcome) = try evaluate(
+            ["--method", "default", "--run", "theirs.run", "--run", "runs/default.run"],
+            in: folder
+        )
+        #expect(outcome.status == 0)
+        #expect(measures(second, "theirs") == measures(first, "bm25"))
+        // Its tag is taken by our own method.
+        #expect(measures(second, "default.run") == measures(first, "default"))
+    }
+
+    /// `default` is the ranking that `relate` uses, cut off nowhere.
+    @Test func defaultRanksAsRelateDoes() throws {
+        let folder = try judgedSite()
+        _ = try evaluate(["--method", "default", "--run-out", "runs"], in: folder)
+        let lines = try CommandLineTool.run(
+            ["relate", "site", "--json", "--limit", "100", "--min-score", "0"],
+            in: folder
+        ).jsonLines()
+        var related: [String: [String]] = [:]
+        for line in lines {
+            let entries = line["related"] as? [[String: Any]] ?? []
+            related[line["id"] as? String ?? ""] = entries.compactMap { $0["id"] as? String }
+        }
+        var ranked = related.mapValues { _ in [String]() }
+        for line in try folder.text("runs/default.run").split(separator: "\n") {
+            let columns = line.split(separator: " ").map(String.init)
+            ranked[columns[0], default: []].append(columns[2])
+        }
+        #expect(ranked == related && ranked.count == 7)
+    }
+
+    @Test func articlesOwnListsAreNoInput() throws {
+        let folder = try judgedSite()
+        let before = try evaluate(["--no-dates"], in: folder).record
+        #expect(try CommandLineTool.run(["relate", "site", "--write"], in: folder).status == 0)
+        let after = try evaluate(["--no-dates"], in: folder).record
+        for method in ["default", "tfidf", "bm25", "random"] {
+            #expect(measures(before, method) == measures(after, method) && measures(after, method) != nil)
+        }
+        #expect(measures(after, "recency") == nil)
+    }
+
+    @Test func reportsAreWritten() throws {
+        let folder = try judgedSite()
+        let outcome = try evaluate(["--report", "report.html"], in: folder).outcome
+        #expect(outcome.status == 0 && outcome.messages.contains("report.html"))
+        let html = try folder.text("report.html")
+        #expect(html.contains("City bans facial recognition by police") && html.contains("</html>"))
+        let lost = try evaluate(["--report", "no/such/folder/report.html"], in: folder).outcome
+        #expect(lost.status == 74 && lost.messages.contains("no/such/folder"))
+    }
+
+    @Test func splitsNeverShareAStory() throws {
+        let folder = try judgedSite()
+        let all = try evaluate(["--method", "tfidf"], in: folder).record["queries"] as? Int
+        var sum = 0
+        for side in ["tune", "held-out"] {
+            let (record, outcome) = try evaluate(["--method", "tfidf", "--split", side], in: folder)
+            // The coin may put all three stories on one side.
+            #expect(
+                outcome.status == 0 || outcome.messages.contains("no judged query is on the \(side) side")
+            )
+            sum += record["queries"] as? Int ?? 0
+        }
+        #expect(sum == all)
+        try folder.write(
+            "site/stories.tsv",
+            "article-id\tstory\tsplit\nface-1.md\tface\ttune\nface-2.md\tface\ttune\nface-3.md\tface\ttune\n"
+                + "choir.md\tchoir\ttune\nflood-1.md\tflood\theld-out\nflood-2.md\tflood\theld-out\n"
+                + "flood-3.md\tflood\theld-out\n"
+        )
+        let (tune, outcome) = try evaluate(["--split", "tune"], in: folder)
+        #expect(tune["queries"] as? Int == 4 && outcome.messages.contains("stories.tsv"))
+        #expect(try evaluate(["--split", "held-out"], in: folder).record["queries"] as? Int == 3)
+        // All articles are of 2021-03-02.
+        let later = try evaluate(["--split-date", "2021-03-02"], in: folder).record
+        #expect(later["queries"] as? Int == 7 && later["split"] as? String == "held-out")
+        #expect(try evaluate(["--split-date", "2022-01-01"], in: folder).outcome.status == 65)
+        #expect(
+            try evaluate(["--split-date", "2022-01-01", "--split", "tune"], in: folder).record["queries"]
+                as? Int == 7
+        )
+    }
+
+    @Test func unknownIDsAreCountedAndNamed() throws {
+        let folder = try judgedSite()
+        let judged = try folder.text("site/qrels.tsv") + "gone.md\tface-1.md\t1\nface-1.md\tlost.md\t1\n"
+        try folder.write("site/qrels.tsv", judged)
+        let (record, outcome) = try evaluate(["--method", "tfidf"], in: folder)
+        #expect(outcome.status == 0 && record["queries"] as? Int == 8)
+        #expect(
+            outcome.messages.contains("1 queries are in no article") && outcome.messages.contains("gone.md")
+        )
+        #expect(outcome.messages.contains("lost.md"))
+        let strict = try evaluate(["--method", "tfidf", "--strict"], in: folder).outcome
+        #expect(strict.status == 65 && strict.output.isEmpty && strict.messages.contains("gone.md"))
+    }
+
+    @Test func judgementsAndRunsOfAnotherCorpusAreRefused() throws {
+        let folder = try judgedSite()
+        try folder.write("other.tsv", "q\td\tg\nx\ty\t1\n")
+        let other = try evaluate(["--qrels", "other.tsv"], in: folder).outcome
+        #expect(other.status == 65 && other.messages.contains("another corpus"))
+        try folder.write("other.run", "x Q0 y 1 1 t\n")
+        let run = try evaluate(["--method", "tfidf", "--run", "other.run"], in: folder)
+        #expect(run.outcome.status == 65 && run.outcome.messages.contains("other.run"))
+        // The rest is measured all the same.
+        #expect(measures(run.record, "tfidf") != nil)
+        try folder.write("nan.run", "face-1.md Q0 face-2.md 1 nan t\n")
+        let nan = try evaluate(["--method", "tfidf", "--run", "nan.run"], in: folder).outcome
+        #expect(nan.status == 65 && nan.messages.contains("nan.run:1: the score"))
+    }
+
+    @Test func badJudgementsAreNamedByLine() throws {
+        let folder = try judgedSite()
+        for (text, message) in [
+            ("", "no judgements in it"), ("a\tb\tc\nface-1.md\tface-2.md\t-1\n", ":2: the grade -1"),
+            ("face-1.md 0 face-2.md 1\nface-1.md 0 face-2.md 0\n", ":2: face-1.md and face-2.md were judged"),
+        ] {
+            try folder.write("bad.tsv", text)
+            let outcome = try evaluate(["--qrels", "bad.tsv"], in: folder).outcome
+            #expect(outcome.status == 65 && outcome.messages.contains(message), "\(outcome.messages)")
+        }
+        #expect(try evaluate(["--qrels", "none.tsv"], in: folder).outcome.messages.contains("none.tsv"))
+    }
+
+    @Test func usageErrorsSayWhatThereIs() throws {
+        let folder = try judgedSite()
+        for (arguments, message) in [
+            (["--method", "embedding"], "needs an embedding model"),
+            (["--method", "magic"], "There are: default"),
+            (["--measure", "F1"], "nDCG@10"), (["--split", "both"], "tune"),
+            (["--samples", "1"], "--samples"),
+            (["--split-date", "yesterday"], "2021-03-02"), (["--model", "x"], "no embedding models"),
+            (["--no-dates", "--method", "recency"], "nothing but dates"), (["--average", "mode"], "story"),
+        ] {
+            let outcome = try evaluate(arguments, in: folder).outcome
+            #expect(outcome.status == 64 && outcome.messages.contains(message), "\(outcome.messages)")
+        }
+        try FileManager.default.removeItem(atPath: folder.path("site/qrels.tsv"))
+        let missing = try evaluate([], in: folder).outcome
+        #expect(missing.status == 64 && missing.messages.contains("--qrels"))
+    }
+}
