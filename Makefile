@@ -3,7 +3,7 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test build lint format bench setup clean
+.PHONY: demo test build lint format bench quality quality-baseline setup clean
 
 ## Build the release and show the related lists of the demo corpus.
 demo: build
@@ -36,6 +36,14 @@ format:
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup
 	$(SWIFT) run -c release SpeedBenchmark $(or $(CORPUS),corpus)
+
+## Measure the quality of all rankings, and fail where one fell below the committed baseline.
+quality: build
+	$(SWIFT) run -c release QualityBenchmark $(KINDRED)
+
+## Make what is measured now the baseline; say in the commit why.
+quality-baseline: build
+	$(SWIFT) run -c release QualityBenchmark $(KINDRED) --write-baseline
 
 ## Install the C libraries that the build needs, where they are missing (Debian, Ubuntu).
 setup:

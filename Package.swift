@@ -65,6 +65,12 @@ let package = Package(
             path: "Benchmarks/Speed",
             swiftSettings: safe
         ),
+        .executableTarget(
+            name: "QualityBenchmark",
+            path: "Benchmarks/Quality",
+            exclude: ["baseline.json"],
+            swiftSettings: safe
+        ),
 
         .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),

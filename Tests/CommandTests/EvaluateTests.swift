@@ -165,7 +165,7 @@ import Testing
         let (record, outcome) = try evaluate(["--method", "tfidf"], in: folder)
         #expect(outcome.status == 0 && record["queries"] as? Int == 8)
         #expect(
-            outcome.messages.contains("1 queries are in no article") && outcome.messages.contains("gone.md")
+            outcome.messages.contains("1 query is in no article") && outcome.messages.contains("gone.md")
         )
         #expect(outcome.messages.contains("lost.md"))
         let strict = try evaluate(["--method", "tfidf", "--strict"], in: folder).outcome

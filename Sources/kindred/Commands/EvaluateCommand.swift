@@ -21,12 +21,12 @@ struct EvaluateCommand: ParsableCommand {
               bm25      BM25 with the whole article as the query
               recency   nearest in time, before or after
               random    by chance
-              embedding, hybrid: not in this version
+              embedding and hybrid need a model, and this version has none
 
             EXAMPLES
               kindred evaluate corpus/
               kindred evaluate articles/ --qrels pairs.tsv --split held-out
-              kindred evaluate articles/ --method default --method bm25 --report report.html
+              kindred evaluate articles/ --no-dates --report report.html
               kindred evaluate articles/ --run-out runs/
               kindred evaluate articles/ --run theirs.run --json
             """
@@ -75,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
     var measures: [Measure] = []
 
     @Option(
-        help: ArgumentHelp("Whether stories or queries count alike.", valueName: "story|query")
+        help: ArgumentHelp("Whether stories or queries count alike.", valueName: "unit")
     )
     var average = EvaluationResult.Average.story
 

@@ -33,28 +33,24 @@ extension Evaluated {
     private func methodRows(_ style: Style) -> [String] {
         let width = max(6, result.methods.map { $0.name.singleLine.printedWidth }.max() ?? 0)
         let names = result.measures.map(\.description)
-        var header = "method".padded(to: width) + "  " + names[0].padded(to: 16)
-        for name in names.dropFirst() { header += "  " + name.padded(to: 5) }
+        let firstWidth = max(17, names[0].count)
+        var header = "method".padded(to: width) + "  " + names[0].padded(to: firstWidth)
+        for name in names.dropFirst() { header += "  " + name.padded(to: 4) }
         let hasSeconds = entries.contains { $0.seconds != nil }
-        var rows = [style.dim(header + (hasSeconds ? "  seconds" : ""))]
+        var rows = [style.dim(header + (hasSeconds ? "  sec." : ""))]
         for (method, entry) in zip(result.methods, entries) {
-            var row = method.name.singleLine.padded(to: width) + "  "
-            row += style.green(method.means[0].decimals(3))
-            let interval =
-                method.intervals[0].map { " [\($0.low.decimals(3)), \($0.high.decimals(3))]" } ?? ""
-            row += interval.padded(to: max(12, names[0].count - 4))
+            let interval = method.intervals[0].map { " [\($0.low.figure), \($0.high.figure)]" } ?? ""
+            var row = method.name.singleLine.padded(to: width) + "  " + style.green(method.means[0].figure)
+            row += interval.padded(to: firstWidth - method.means[0].figure.count)
             for (name, mean) in zip(names, method.means).dropFirst() {
-                row += "  " + mean.decimals(3).padded(to: max(5, name.count))
+                row += "  " + mean.figure.padded(to: max(4, name.count))
             }
-            if let seconds = entry.seconds { row += "  " + String(format: "%7.2f", seconds) }
+            if let seconds = entry.seconds { row += "  " + String(format: "%.2f", seconds) }
             rows.append(row)
         }
         for method in result.methods where method.unanswered > 0 {
-            rows.append(
-                style.dim(
-                    "\(method.name.singleLine) gave no ranking for \(method.unanswered.counted("query", "queries"))."
-                )
-            )
+            let count = method.unanswered.counted("query", "queries")
+            rows.append(style.dim("\(method.name.singleLine) gave no ranking for \(count)."))
         }
         return rows
     }
@@ -62,20 +58,26 @@ extension Evaluated {
     private func comparisonRows(_ style: Style) -> [String] {
         let comparisons = result.comparisons
         let names = comparisons.map { "\($0.first.singleLine) − \($0.second.singleLine)" }
-        let width = names.map(\.printedWidth).max() ?? 0
+        let width = max(10, names.map(\.printedWidth).max() ?? 0)
         let tests = comparisons.count.counted("comparison")
         var rows = [
-            style.dim("\(result.measures[0]), paired test by randomisation, p corrected for \(tests):")
+            style.dim("Paired tests of \(result.measures[0]) by randomisation, p corrected for \(tests):"),
+            style.dim(
+                "difference".padded(to: width + 2) + "of means".padded(to: 23) + "p".padded(to: 16)
+                    + "won   tied  lost"
+            ),
         ]
         for (name, comparison) in zip(names, comparisons) {
-            var row = name.padded(to: width) + "  " + comparison.difference.signed(3)
-            if let interval = comparison.interval {
-                row += " [\(interval.low.signed(3)), \(interval.high.signed(3))]"
+            let interval =
+                comparison.interval.map { " [\($0.low.signedFigure), \($0.high.signedFigure)]" } ?? ""
+            var row = name.padded(to: width) + "  "
+            row += (comparison.difference.signedFigure + interval).padded(to: 21) + "  "
+            row += String(format: "%.4f", comparison.correctedP) + "  "
+            row += style.bold(comparison.verdict.padded(to: 8))
+            for count in [comparison.wins, comparison.ties, comparison.losses] {
+                row += count.grouped.padded(to: 6)
             }
-            row += "  p " + comparison.correctedP.decimals(4)
-            row += "  " + style.bold(comparison.verdict.padded(to: 11))
-            row += "  \(comparison.wins.grouped) won, \(comparison.ties.grouped) tied, "
-            row += "\(comparison.losses.grouped) lost"
+            while row.last == " " { row.removeLast() }
             rows.append(row)
         }
         return rows
@@ -94,7 +96,7 @@ extension Evaluated {
 
 extension EvaluationResult.Comparison {
     /// In a word.
-    var verdict: String { !isSignificant ? "no evidence" : difference > 0 ? "better" : "worse" }
+    var verdict: String { !isSignificant ? "unclear" : difference > 0 ? "better" : "worse" }
 }
 
 extension ListQuality {
@@ -102,7 +104,7 @@ extension ListQuality {
     var rows: [(name: String, value: String)] {
         func share(_ count: Int, _ total: Int, _ what: String) -> String {
             "\(count.grouped) of \(total.grouped) \(what)"
-                + (total > 0 ? " (\((100 * Double(count) / Double(total)).decimals(1)) %)" : "")
+                + (total > 0 ? " (\(String(format: "%.1f", 100 * Double(count) / Double(total))) %)" : "")
         }
         var unrelated = share(unrelated, judged, "judged entries")
         if !hasUnrelatedJudgements { unrelated = "unknown: no pair is graded 0" }
@@ -122,13 +124,15 @@ extension ListQuality {
 }
 
 extension Double {
-    /// With so many decimals; a leading zero is kept.
-    func decimals(_ places: Int) -> String { String(format: "%.\(places)f", self) }
+    /// A measure with three decimals and, as papers write it, no leading zero.
+    fileprivate var figure: String {
+        let text = String(format: "%.3f", self)
+        return text.hasPrefix("0") ? String(text.dropFirst()) : text
+    }
 
     /// The same with a sign; what rounds to 0 has none.
-    func signed(_ places: Int) -> String {
-        let text = decimals(places)
-        if Double(text) == 0 { return " " + 0.0.decimals(places) }
-        return self > 0 ? "+" + text : "−" + text.dropFirst()
+    fileprivate var signedFigure: String {
+        let text = magnitude.figure
+        return text == ".000" ? " .000" : (self > 0 ? "+" : "−") + text
     }
 }

@@ -78,7 +78,12 @@ struct Experiment {
         let unknown = Set(run.rankings.values.lazy.flatMap { $0.map(\.document) }).subtracting(known)
         if !unknown.isEmpty {
             problems.append(
-                .unknownIDs(unknown.inByteOrder, "documents", path: path, effect: "they keep their ranks")
+                .unknownIDs(
+                    unknown.inByteOrder,
+                    ("document is", "documents are"),
+                    path: path,
+                    effect: "ranks stay as they are"
+                )
             )
         }
         let taken = Set(entries.map(\.run.name))

@@ -31,7 +31,7 @@ struct JudgementOptions: ParsableArguments {
         help: ArgumentHelp(
             "Ask only the stories for tuning, or only those held out.",
             discussion: "As the stories' file says, else by a coin that falls alike each time.",
-            valueName: "tune|held-out"
+            valueName: "side"
         )
     )
     var split: Split?
@@ -86,17 +86,20 @@ struct JudgementOptions: ParsableArguments {
         let known = Set(articles.map(\.id.rawValue))
         let unknown = queries.filter { !known.contains($0) }
         guard unknown.count < queries.count else {
-            let example = articles.first.map { ", where ids look like \($0.id.rawValue)" } ?? ""
             throw CommandFailure(
                 "none of the \(queries.count.counted("query", "queries")) of \(path), such as \(queries[0]), "
-                    + "is in \(corpora.joined(separator: ", "))\(example); is it another corpus?",
+                    + "is in \(corpora.joined(separator: ", ")); "
+                    + remedy(for: queries[0], articles, corpora),
                 ExitStatus.badInput
             )
         }
         let documents = Set(qrels.grades.values.flatMap(\.keys))
         for (ids, name, effect) in [
-            (unknown, "queries", "they count as not answered"),
-            (documents.subtracting(known).inByteOrder, "judged documents", "no ranking can find them"),
+            (unknown, ("query is", "queries are"), "counted as not answered"),
+            (
+                documents.subtracting(known).inByteOrder, ("judged document is", "judged documents are"),
+                "no ranking can find what is not there"
+            ),
         ] where !ids.isEmpty {
             warnings.append(.unknownIDs(ids, name, path: path, effect: effect))
         }
@@ -126,6 +129,17 @@ struct JudgementOptions: ParsableArguments {
             )
         }
         return Judgements(qrels: qrels, stories: stories, queries: queries, warnings: warnings)
+    }
+
+    /// What to do where no query is known.
+    private func remedy(for query: String, _ articles: [Article], _ corpora: [String]) -> String {
+        // Ids are paths below the corpus, so a corpus named one folder too high has others.
+        if let deeper = articles.first(where: { $0.id.rawValue.hasSuffix("/" + query) }), corpora.count == 1 {
+            let folder = deeper.id.rawValue.dropLast(query.count)
+            return "name the folder \(corpora[0] + (corpora[0].hasSuffix("/") ? "" : "/") + folder) instead"
+        }
+        let example = articles.first.map { ", where ids look like \($0.id.rawValue)" } ?? ""
+        return "is it another corpus\(example)?"
     }
 
     private func standardPath(in corpora: [String]) throws -> String {
@@ -159,12 +173,14 @@ struct Judgements {
 
 extension InputProblem {
     /// Ids that no article has, counted, the first few named.
-    static func unknownIDs(_ ids: [String], _ name: String, path: String, effect: String) -> InputProblem {
+    static func unknownIDs(_ ids: [String], _ name: (String, String), path: String, effect: String)
+        -> InputProblem
+    {
         let named = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? ", …" : "")
         return InputProblem(
             .unknownID,
             path: path,
-            "\(ids.count.grouped) \(name) are in no article of the corpus: \(named)",
+            "\(ids.count.counted(name.0, name.1)) in no article of the corpus: \(named)",
             remedy: "\(effect); check that the file belongs to this corpus"
         )
     }
