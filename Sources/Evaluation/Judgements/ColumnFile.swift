@@ -32,14 +32,14 @@ struct ColumnFile {
         }
     }
 
-    /// A line's columns and its number, from 1.
-    struct Line {
+    /// A line that is not blank: its columns and its number, from 1.
+    struct Row {
         let number: Int
         let columns: [String]
     }
 
-    /// Calls `body` with each line that is not blank; a line that is not UTF-8 counts as having no columns.
-    func forEachLine(_ body: (Line) -> Void) {
+    /// Calls `body` with each row; a line that is not UTF-8 counts as having no columns.
+    func forEachRow(_ body: (Row) -> Void) {
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         var number = 0
         while start < bytes.count {
@@ -48,7 +48,7 @@ struct ColumnFile {
             let line = bytes[start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end)]
             start = end + 1
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            body(Line(number: number, columns: Self.columns(of: line)))
+            body(Row(number: number, columns: Self.columns(of: line)))
         }
     }
 

@@ -35,16 +35,16 @@ package struct Qrels: Hashable, Sendable {
         var grades: [String: [String: Int]] = [:]
         var problems = LineProblems(path: path)
         var isFirst = true
-        file.forEachLine { line in
+        file.forEachRow { row in
             defer { isFirst = false }
-            let columns = line.columns
+            let columns = row.columns
             let fields = columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
             // A header is told by its third column, which is no number.
             if isFirst, columns.count == 3, Int(columns[2]) == nil { return }
             guard fields.count == 3, let grade = Int(fields[2]), !fields[0].isEmpty, !fields[1].isEmpty else {
                 problems.add(
                     .badLine,
-                    line: line.number,
+                    line: row.number,
                     "expected query-id, doc-id and a whole grade, separated by tabs, or TREC's four columns",
                     remedy: "correct the line or delete it"
                 )
@@ -53,7 +53,7 @@ package struct Qrels: Hashable, Sendable {
             guard range.contains(grade) else {
                 problems.add(
                     .badLine,
-                    line: line.number,
+                    line: row.number,
                     "the grade \(grade) is not from \(range.lowerBound) to \(range.upperBound)",
                     remedy: "write 0 for not related, 1 or more for related"
                 )
@@ -62,7 +62,7 @@ package struct Qrels: Hashable, Sendable {
             if let first = grades[fields[0]]?[fields[1]] {
                 problems.add(
                     first == grade ? .duplicateLine : .badLine,
-                    line: line.number,
+                    line: row.number,
                     "\(fields[0]) and \(fields[1]) were judged before"
                         + (first == grade ? "" : ", with grade \(first) instead of \(grade)"),
                     remedy: first == grade ? "counted once" : "keep one of the two"

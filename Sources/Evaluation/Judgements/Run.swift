@@ -36,13 +36,13 @@ package struct Run: Hashable, Sendable {
         var scores: [String: [String: Double]] = [:]
         var name: String?
         var problems = LineProblems(path: path)
-        file.forEachLine { line in
-            let columns = line.columns
+        file.forEachRow { row in
+            let columns = row.columns
             guard columns.count == 6, let score = Double(columns[4]), !columns[0].isEmpty, !columns[2].isEmpty
             else {
                 problems.add(
                     .badLine,
-                    line: line.number,
+                    line: row.number,
                     "expected TREC's six columns: query-id Q0 doc-id rank score tag",
                     remedy: "correct the line or delete it"
                 )
@@ -51,7 +51,7 @@ package struct Run: Hashable, Sendable {
             guard !score.isNaN else {
                 problems.add(
                     .badLine,
-                    line: line.number,
+                    line: row.number,
                     "the score of \(columns[2]) is no number",
                     remedy: "find out why the method gave NaN; such a document has no place in a ranking"
                 )
@@ -62,7 +62,7 @@ package struct Run: Hashable, Sendable {
             guard let before else { return }
             problems.add(
                 .duplicateLine,
-                line: line.number,
+                line: row.number,
                 "\(columns[2]) was ranked before for \(columns[0])",
                 remedy: "its higher score counts"
             )

@@ -53,31 +53,31 @@ package struct Stories: Sendable {
         var header: [String]?
         var stories = Stories([:], [:])
         var problems = LineProblems(path: path)
-        file.forEachLine { line in
+        file.forEachRow { row in
             guard let names = header else {
-                header = line.columns
-                if !["article-id", "story"].allSatisfy(line.columns.contains) {
+                header = row.columns
+                if !["article-id", "story"].allSatisfy(row.columns.contains) {
                     problems.add(
                         .badLine,
-                        line: line.number,
+                        line: row.number,
                         "expected a header with the columns article-id and story",
                         remedy: "add it, separated by tabs"
                     )
                 }
                 return
             }
-            guard line.columns.count == names.count else {
+            guard row.columns.count == names.count else {
                 problems.add(
                     .badLine,
-                    line: line.number,
-                    "expected \(names.count) columns, found \(line.columns.count)",
+                    line: row.number,
+                    "expected \(names.count) columns, found \(row.columns.count)",
                     remedy: "separate the columns by tabs"
                 )
                 return
             }
-            let values = Dictionary(zip(names, line.columns)) { first, _ in first }
+            let values = Dictionary(zip(names, row.columns)) { first, _ in first }
             if let problem = stories.add(values) {
-                problems.add(.badLine, line: line.number, problem, remedy: "correct the line")
+                problems.add(.badLine, line: row.number, problem, remedy: "correct the line")
             }
         }
         let all = problems.all

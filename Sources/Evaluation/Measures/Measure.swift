@@ -10,23 +10,23 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: String, CaseIterable, Sendable {
         /// Normalised discounted cumulative gain: sum of grade / log2(rank + 1), divided by that of the best
         /// possible ranking. Järvelin, Kekäläinen 2002, with linear gains.
-        case nDCG
+        case gain = "nDCG"
         /// Average precision: the mean over all relevant documents of the precision at each one's rank, 0 for
         /// those not found.
-        case AP
+        case averagePrecision = "AP"
         /// 1 / the rank of the first relevant document.
-        case RR
+        case reciprocalRank = "RR"
         /// The share of the first k that is relevant; missing entries count as not relevant.
-        case P
+        case precision = "P"
         /// The share of the relevant documents that is among the first k.
-        case R
+        case recall = "R"
         /// 1 where any of the first k is relevant.
-        case Success
+        case success = "Success"
         /// The share of the first k that has a judgement, of as many as there are.
-        case Judged
+        case judged = "Judged"
 
         /// Whether the measure means nothing without a cut-off.
-        fileprivate var needsCutoff: Bool { [.P, .R, .Success].contains(self) }
+        fileprivate var needsCutoff: Bool { [.precision, .recall, .success].contains(self) }
     }
 
     package let kind: Kind
@@ -35,8 +35,9 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
 
     /// What `evaluate` measures where nothing is asked for; 4 is the length of `relate`'s lists.
     package static let standard: [Measure] = [
-        Measure(.nDCG, 10), Measure(.AP, 10), Measure(.RR, 10), Measure(.P, 4), Measure(.R, 10),
-        Measure(.Success, 4), Measure(.Judged, 10),
+        Measure(.gain, 10), Measure(.averagePrecision, 10), Measure(.reciprocalRank, 10),
+        Measure(.precision, 4), Measure(.recall, 10),
+        Measure(.success, 4), Measure(.judged, 10),
     ]
 
     private init(_ kind: Kind, _ cutoff: Int?) {
@@ -67,26 +68,26 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
     package func value(_ ranking: JudgedRanking) -> Double {
         let grades = ranking.grades.prefix(cutoff ?? ranking.grades.count)
         let isRelevant = grades.map { ($0 ?? 0) > 0 }
-        guard kind != .Judged else {
+        guard kind != .judged else {
             return grades.isEmpty ? 0 : Double(grades.count { $0 != nil }) / Double(grades.count)
         }
         guard ranking.relevant > 0 else { return 0 }
         switch kind {
-        case .nDCG:
+        case .gain:
             let ideal = ranking.ideal.prefix(cutoff ?? ranking.ideal.count)
             return Self.gain(grades.map { $0 ?? 0 }) / Self.gain(ideal)
-        case .AP:
+        case .averagePrecision:
             var (found, sum) = (0, 0.0)
             for (rank, isRelevant) in zip(1..., isRelevant) where isRelevant {
                 found += 1
                 sum += Double(found) / Double(rank)
             }
             return sum / Double(ranking.relevant)
-        case .RR: return isRelevant.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0
-        case .P: return Double(isRelevant.count(where: \.self)) / Double(cutoff ?? grades.count)
-        case .R: return Double(isRelevant.count(where: \.self)) / Double(ranking.relevant)
-        case .Success: return isRelevant.contains(true) ? 1 : 0
-        case .Judged: return 0
+        case .reciprocalRank: return isRelevant.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0
+        case .precision: return Double(isRelevant.count(where: \.self)) / Double(cutoff ?? grades.count)
+        case .recall: return Double(isRelevant.count(where: \.self)) / Double(ranking.relevant)
+        case .success: return isRelevant.contains(true) ? 1 : 0
+        case .judged: return 0
         }
     }
 

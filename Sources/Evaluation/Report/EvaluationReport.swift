@@ -3,20 +3,6 @@
 /// The page needs neither network nor scripts, so it can be mailed, printed and kept. Equal evaluations give
 /// equal pages.
 package struct EvaluationReport: Sendable {
-    /// What the page shows of an article.
-    package struct Label: Sendable {
-        package var title: String
-        /// Publisher and date, say.
-        package var detail: String
-        package var excerpt: String
-
-        package init(title: String, detail: String = "", excerpt: String = "") {
-            self.title = title
-            self.detail = detail
-            self.excerpt = excerpt
-        }
-    }
-
     /// Queries that are shown with their lists: 2,000 make a page of some 10 MB, which a phone still opens.
     package static let mostQueries = 2000
 
@@ -26,7 +12,8 @@ package struct EvaluationReport: Sendable {
     private let result: EvaluationResult
     private let runs: [Run]
     private let qrels: Qrels
-    private let label: @Sendable (String) -> Label?
+    private let compared: (first: Int, second: Int)
+    private let label: @Sendable (String) -> ArticleLabel?
 
     /// - Parameters:
     ///   - runs: those that `result` was made of, in its order; at least one.
@@ -42,7 +29,7 @@ package struct EvaluationReport: Sendable {
         compared: (first: Int, second: Int),
         qrels: Qrels,
         notes: [(name: String, value: String)] = [],
-        label: @escaping @Sendable (String) -> Label?
+        label: @escaping @Sendable (String) -> ArticleLabel?
     ) {
         precondition(runs.count == result.methods.count, "a run a method")
         self.title = title
@@ -54,8 +41,6 @@ package struct EvaluationReport: Sendable {
         self.label = label
         self.compared = compared
     }
-
-    private let compared: (first: Int, second: Int)
 
     /// The whole page.
     ///
@@ -85,7 +70,15 @@ package struct EvaluationReport: Sendable {
         }
         parts.append(
             "<h2>Every query, worst first</h2>\n"
-                + QueryDetails(result, runs: runs, first: first, second: second, qrels: qrels, label).html()
+                + QueryDetails(
+                    result,
+                    runs: runs,
+                    first: first,
+                    second: second,
+                    qrels: qrels,
+                    most: Self.mostQueries,
+                    label
+                ).html()
         )
         return """
             <!DOCTYPE html>
@@ -93,7 +86,6 @@ package struct EvaluationReport: Sendable {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>\(title.html)</title>
             <style>
             \(reportStyle)

@@ -5,7 +5,8 @@ struct QueryDetails {
     private let first: Int
     private let second: Int
     private let qrels: Qrels
-    private let label: (String) -> EvaluationReport.Label?
+    private let most: Int
+    private let label: (String) -> ArticleLabel?
 
     /// Entries of a list that are shown.
     private var depth: Int { result.measures[0].cutoff ?? 10 }
@@ -13,19 +14,22 @@ struct QueryDetails {
     /// - Parameters:
     ///   - first: the position of a method.
     ///   - second: that of another, or the same where there is one only.
+    ///   - most: queries that are shown at most.
     init(
         _ result: EvaluationResult,
         runs: [Run],
         first: Int,
         second: Int,
         qrels: Qrels,
-        _ label: @escaping (String) -> EvaluationReport.Label?
+        most: Int,
+        _ label: @escaping (String) -> ArticleLabel?
     ) {
         self.result = result
         self.runs = runs
         self.first = first
         self.second = second
         self.qrels = qrels
+        self.most = most
         self.label = label
     }
 
@@ -43,7 +47,7 @@ struct QueryDetails {
     }
 
     func html() -> String {
-        let shown = order.prefix(EvaluationReport.mostQueries)
+        let shown = order.prefix(most)
         var text = """
             <p class="hint"><b class="hit">✓</b> related, <b class="bad">✗</b> judged not related, · not judged. \
             Select a query to open it; what is open is printed, and the first fifty headlines.</p>

@@ -49,9 +49,3 @@ package enum RankingMethod: String, CaseIterable, Sendable {
         }
     }
 }
-
-/// Ranks all articles of a collection for one of them.
-protocol Baseline: Sendable {
-    /// The best `k` candidates, best first, ties by DocID; `scores` is all zero before and after.
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate]
-}

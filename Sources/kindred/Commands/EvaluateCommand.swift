@@ -131,14 +131,15 @@ struct EvaluateCommand: ParsableCommand {
             }
             messages.report(problems + judgements.warnings)
 
-            let evaluation = Evaluated(
+            let runs = experiment.runs
+            let evaluated = Evaluated(
                 corpora: corpora,
                 articles: collection.articles,
-                judgements: judgements,
+                qrels: judgements.qrels,
                 split: judgementOptions.side,
-                entries: experiment.entries,
+                runs: runs,
                 result: EvaluationResult(
-                    experiment.entries.map(\.run),
+                    runs.map(\.run),
                     qrels: judgements.qrels,
                     queries: judgements.queries,
                     stories: judgements.stories,
@@ -146,20 +147,16 @@ struct EvaluateCommand: ParsableCommand {
                     average: average,
                     resampling: Resampling(samples: samples, seed: seed)
                 ),
-                lists: isDefaultMeasured
-                    ? try experiment.listQuality(
-                        listOptions,
-                        qrels: judgements.qrels,
-                        isQuiet: options.quiet
-                    ) : nil,
-                listOptions: listOptions
+                lists: try listQuality(experiment, judgements.qrels),
+                listOptions: listOptions.rankingOptions,
+                warnings: warnings
             )
             try writeRuns(experiment)
             if let report {
-                try writeFile(report, Array(evaluation.report().utf8))
+                try writeFile(report, Array(evaluated.page().utf8))
                 messages.note("report written to \(report)")
             }
-            let text = options.json ? try EvaluationRecord(evaluation).jsonLine() : evaluation.table()
+            let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
             try StandardStream.output.write(text)
             try ExitStatus.throwIfNeeded(collection.problems + problems)
         }
@@ -177,7 +174,10 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
-    private var isDefaultMeasured: Bool { distinctMethods.contains(.default) }
+    private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
+        guard distinctMethods.contains(.default) else { return nil }
+        return try experiment.listQuality(listOptions.rankingOptions, qrels: qrels, isQuiet: options.quiet)
+    }
 
     private func experiment(
         _ articles: [Article],
@@ -208,14 +208,14 @@ struct EvaluateCommand: ParsableCommand {
             )
         }
         var written: [String] = []
-        for entry in experiment.entries where entry.seconds != nil {
-            guard let text = entry.run.trecText() else {
+        for measured in experiment.runs where measured.seconds != nil {
+            guard let text = measured.run.trecText() else {
                 throw CommandFailure(
                     "an article's id contains a tab or a line break, which no run file can hold",
                     ExitStatus.badInput
                 )
             }
-            let path = "\(runOut)/\(entry.run.name).run"
+            let path = "\(runOut)/\(measured.run.name).run"
             try writeFile(path, Array(text.utf8))
             written.append(path)
         }

@@ -48,7 +48,7 @@ struct ExplainCommand: ParsableCommand {
                 options
             )
             options.messages.report(collection.problems, warnings: false)
-            let recommender = try collection.recommender(limit: 1, minimumScore: 0)
+            let recommender = try collection.recommender(RankingOptions(limit: 1))
             let explanation = recommender.explanation(
                 of: try NamedArticle.find(first, in: collection, recommender),
                 and: try NamedArticle.find(second, in: collection, recommender)

@@ -78,10 +78,7 @@ struct RelateCommand: ParsableCommand {
     private func rank(_ articles: [Article], in collection: Collection) throws -> [Ranking] {
         let clock = ContinuousClock()
         let start = clock.now
-        let recommender = try collection.recommender(
-            limit: listOptions.limit,
-            minimumScore: listOptions.minScore
-        )
+        let recommender = try collection.recommender(listOptions.rankingOptions)
         let indexed = clock.now
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }

@@ -49,7 +49,9 @@ struct SimilarCommand: ParsableCommand {
                 options
             )
             options.messages.report(collection.problems, warnings: false)
-            let recommender = try collection.recommender(limit: limit, minimumScore: minScore)
+            let recommender = try collection.recommender(
+                RankingOptions(limit: limit, minimumScore: minScore)
+            )
             let ranking: Ranking
             let line: RelatedLine
             var rows: [String] = []

@@ -6,8 +6,8 @@ extension Evaluated {
     ///
     /// Lists are shown of the first method and of what it is best compared with: a run from elsewhere if there
     /// is one, else the second method.
-    func report() -> String {
-        let elsewhere = entries.firstIndex { $0.seconds == nil }
+    func page() -> String {
+        let elsewhere = runs.firstIndex { $0.seconds == nil }
         let labels = Dictionary(
             articles.map { article in
                 let detail = [
@@ -16,7 +16,7 @@ extension Evaluated {
                 ]
                 return (
                     article.id.rawValue,
-                    EvaluationReport.Label(
+                    ArticleLabel(
                         title: article.title.singleLine,
                         detail: detail.compactMap(\.self).joined(separator: ", "),
                         excerpt: article.excerpt
@@ -28,9 +28,9 @@ extension Evaluated {
             title: "How good are the rankings of \(corpora.joined(separator: ", "))?",
             summary: summary,
             result: result,
-            runs: entries.map(\.run),
-            compared: (0, elsewhere ?? min(1, entries.count - 1)),
-            qrels: judgements.qrels,
+            runs: runs.map(\.run),
+            compared: (0, elsewhere ?? min(1, runs.count - 1)),
+            qrels: qrels,
             notes: (lists?.rows ?? []).map { ($0.name, $0.value) }
         ) { labels[$0] }
         .html()

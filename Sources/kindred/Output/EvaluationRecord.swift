@@ -2,20 +2,6 @@ import Corpus
 import Evaluation
 import Recommendation
 
-/// An evaluation with all that its outputs show.
-struct Evaluated {
-    var corpora: [String]
-    var articles: [Article]
-    var judgements: Judgements
-    var split: Split?
-    /// In the order of `result.methods`.
-    var entries: [Experiment.Entry]
-    var result: EvaluationResult
-    /// Of `relate`'s lists; nil where the default ranking was not measured.
-    var lists: ListQuality?
-    var listOptions: ListOptions
-}
-
 /// An evaluation as JSON.
 struct EvaluationRecord: Encodable {
     struct Bounds: Encodable {
@@ -73,10 +59,10 @@ struct EvaluationRecord: Encodable {
         queries = result.queries.count
         stories = result.stories
         queriesWithoutRelevant = result.queriesWithoutRelevant
-        judgedPairs = evaluated.judgements.qrels.pairs
+        judgedPairs = evaluated.qrels.pairs
         average = result.average.rawValue
         split = evaluated.split?.rawValue
-        methods = zip(result.methods, evaluated.entries).map { method, entry in
+        methods = zip(result.methods, evaluated.runs).map { method, measured in
             let intervals = zip(names, method.intervals).compactMap { name, interval in
                 Bounds(interval).map { (name, $0) }
             }
@@ -85,7 +71,7 @@ struct EvaluationRecord: Encodable {
                 measures: Dictionary(uniqueKeysWithValues: zip(names, method.means)),
                 interval: Dictionary(uniqueKeysWithValues: intervals),
                 unanswered: method.unanswered,
-                seconds: entry.seconds?.rounded(toPlaces: 3)
+                seconds: measured.seconds?.rounded(toPlaces: 3)
             )
         }
         comparisons = result.comparisons.map {
@@ -103,16 +89,16 @@ struct EvaluationRecord: Encodable {
             )
         }
         lists = evaluated.lists.map { Lists($0, evaluated.listOptions) }
-        warnings = evaluated.judgements.warnings.map(\.description)
+        warnings = evaluated.warnings.map(\.description)
     }
 }
 
 extension EvaluationRecord.Lists {
-    fileprivate init(_ quality: ListQuality, _ options: ListOptions) {
+    fileprivate init(_ quality: ListQuality, _ options: RankingOptions) {
         func share(_ count: Int, of total: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
         self.init(
             limit: options.limit,
-            minScore: options.minScore,
+            minScore: options.minimumScore,
             lists: quality.lists,
             entries: quality.entries,
             judgedEntries: quality.judged,

@@ -1,6 +1,7 @@
 import Corpus
 import Evaluation
 import Foundation
+import Recommendation
 
 extension Evaluated {
     /// What was measured, in one line.
@@ -36,16 +37,16 @@ extension Evaluated {
         let firstWidth = max(17, names[0].count)
         var header = "method".padded(to: width) + "  " + names[0].padded(to: firstWidth)
         for name in names.dropFirst() { header += "  " + name.padded(to: 4) }
-        let hasSeconds = entries.contains { $0.seconds != nil }
+        let hasSeconds = runs.contains { $0.seconds != nil }
         var rows = [style.dim(header + (hasSeconds ? "  sec." : ""))]
-        for (method, entry) in zip(result.methods, entries) {
+        for (method, measured) in zip(result.methods, runs) {
             let interval = method.intervals[0].map { " [\($0.low.figure), \($0.high.figure)]" } ?? ""
             var row = method.name.singleLine.padded(to: width) + "  " + style.green(method.means[0].figure)
             row += interval.padded(to: firstWidth - method.means[0].figure.count)
             for (name, mean) in zip(names, method.means).dropFirst() {
                 row += "  " + mean.figure.padded(to: max(4, name.count))
             }
-            if let seconds = entry.seconds { row += "  " + String(format: "%.2f", seconds) }
+            if let seconds = measured.seconds { row += "  " + String(format: "%.2f", seconds) }
             rows.append(row)
         }
         for method in result.methods where method.unanswered > 0 {
@@ -86,7 +87,7 @@ extension Evaluated {
     private func listRows(_ lists: ListQuality, _ style: Style) -> [String] {
         var rows = [
             style.dim(
-                "lists that relate makes (--limit \(listOptions.limit) --min-score \(listOptions.minScore)):"
+                "lists that relate makes (--limit \(listOptions.limit) --min-score \(listOptions.minimumScore)):"
             )
         ]
         for (name, value) in lists.rows { rows.append(name.padded(to: 24) + "  " + value.singleLine) }

@@ -75,14 +75,14 @@ struct Collection {
     }
 
     /// The recommender over all articles.
-    func recommender(limit: Int, minimumScore: Double) throws -> Recommender {
+    func recommender(_ options: RankingOptions) throws -> Recommender {
         guard !articles.isEmpty else {
             throw CommandFailure(
                 "no readable articles in \(corpora.joined(separator: ", "))",
                 problems.contains { $0.severity == .error } ? ExitStatus.badInput : ExitStatus.noInput
             )
         }
-        return try Recommender(articles, options: RankingOptions(limit: limit, minimumScore: minimumScore))
+        return try Recommender(articles, options: options)
     }
 }
 

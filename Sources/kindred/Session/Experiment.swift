@@ -7,14 +7,7 @@ import Recommendation
 
 /// What methods answer to the judged queries.
 struct Experiment {
-    /// One method's rankings, or a run from elsewhere.
-    struct Entry {
-        var run: Run
-        /// Indexing and ranking; nil for a run from elsewhere.
-        var seconds: Double?
-    }
-
-    private(set) var entries: [Entry] = []
+    private(set) var runs: [MeasuredRun] = []
     private let articles: [Article]
     private let queries: [Article]
     private let depth: Int
@@ -54,7 +47,7 @@ struct Experiment {
             )
         }
         let run = Run(name: method.rawValue, Dictionary(uniqueKeysWithValues: named))
-        entries.append(Entry(run: run, seconds: (clock.now - start) / .seconds(1)))
+        runs.append(MeasuredRun(run: run, seconds: (clock.now - start) / .seconds(1)))
     }
 
     /// Adds a run from elsewhere, named by its tag, or by its file where the tag is taken.
@@ -86,23 +79,20 @@ struct Experiment {
                 )
             )
         }
-        let taken = Set(entries.map(\.run.name))
+        let taken = Set(runs.map(\.run.name))
         for name in [run.name, splitPath(path).name, path] where taken.contains(run.name) { run.name = name }
         var number = 2
         while taken.contains(run.name) {
             run.name = "\(path) (\(number))"
             number += 1
         }
-        entries.append(Entry(run: run))
+        runs.append(MeasuredRun(run: run))
         return problems
     }
 
     /// What the lists are like that `relate` would write.
-    func listQuality(_ options: ListOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
-        let recommender = try Recommender(
-            articles,
-            options: RankingOptions(limit: options.limit, minimumScore: options.minScore)
-        )
+    func listQuality(_ options: RankingOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
+        let recommender = try Recommender(articles, options: options)
         let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: count) }

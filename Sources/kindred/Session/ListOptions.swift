@@ -13,4 +13,6 @@ struct ListOptions: ParsableArguments {
         if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
         if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
     }
+
+    var rankingOptions: RankingOptions { RankingOptions(limit: limit, minimumScore: minScore) }
 }

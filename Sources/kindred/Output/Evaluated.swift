@@ -1,0 +1,28 @@
+import Corpus
+import Evaluation
+import Recommendation
+
+/// An evaluation with all that its outputs show.
+struct Evaluated {
+    var corpora: [String]
+    var articles: [Article]
+    var qrels: Qrels
+    /// Which side of the split was asked; nil means all.
+    var split: Split?
+    /// In the order of `result.methods`.
+    var runs: [MeasuredRun]
+    var result: EvaluationResult
+    /// Of `relate`'s lists; nil where the default ranking was not measured.
+    var lists: ListQuality?
+    /// How those lists were made.
+    var listOptions: RankingOptions
+    /// What is odd about the judgements and runs but not wrong.
+    var warnings: [InputProblem]
+}
+
+/// One method's rankings, or a run from elsewhere.
+struct MeasuredRun {
+    var run: Run
+    /// Of indexing and ranking; nil for a run from elsewhere.
+    var seconds: Double?
+}
