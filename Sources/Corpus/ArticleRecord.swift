@@ -141,7 +141,7 @@ extension String {
     }
 
     /// Quoted and short enough for one line of a message, without control characters.
-    var excerptForMessage: String {
+    package var excerptForMessage: String {
         let safe = unicodeScalars.prefix(60).map {
             $0.properties.generalCategory == .control ? "?" : String($0)
         }

@@ -14,8 +14,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case badLine, nothingJudged
         /// Two articles name the same URL; a warning.
         case sharedURL
-        /// A pair is judged or ranked twice, or an id is in no article; warnings.
-        case duplicateLine, unknownID
+        /// A pair is judged or ranked twice, or is an article with itself; a warning.
+        case redundantLine
+        /// An id is in no article or in no story; a warning.
+        case unknownID
     }
 
     /// Errors make a run end non-zero; warnings do not.
@@ -39,7 +41,7 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.sharedURL, .duplicateLine, .unknownID].contains(kind) ? .warning : .error
+        [.sharedURL, .redundantLine, .unknownID].contains(kind) ? .warning : .error
     }
 
     /// `path:line: problem; remedy`

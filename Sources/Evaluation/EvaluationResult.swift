@@ -49,6 +49,13 @@ package struct EvaluationResult: Sendable {
     /// Each pair of methods, in their order.
     package let comparisons: [Comparison]
 
+    /// Whether any comparison could come out significant: of n stories, all of which favour one method, chance
+    /// does the same in 2 of 2^n cases.
+    package var canFindDifferences: Bool {
+        comparisons.isEmpty
+            || Double(comparisons.count) * 2 / Double(sign: .plus, exponent: stories, significand: 1) <= 0.05
+    }
+
     /// Measures runs.
     ///
     /// - Parameters:
@@ -75,7 +82,8 @@ package struct EvaluationResult: Sendable {
         }
 
         let grouping = Dictionary(grouping: queries.indices) { stories.story(of: queries[$0]) }
-        let groups = grouping.keys.inByteOrder.map { grouping[$0] ?? [] }
+        // By their first queries, so that the order does not depend on names.
+        let groups = grouping.values.sorted { $0[0] < $1[0] }
         self.stories = groups.count
 
         let values = runs.map { Self.values(of: $0, qrels, queries, measures) }

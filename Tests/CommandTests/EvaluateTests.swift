@@ -123,7 +123,8 @@ import Testing
         let html = try folder.text("report.html")
         #expect(html.contains("City bans facial recognition by police") && html.contains("</html>"))
         let lost = try evaluate(["--report", "no/such/folder/report.html"], in: folder).outcome
-        #expect(lost.status == 74 && lost.messages.contains("no/such/folder"))
+        // The figures are printed before the report fails.
+        #expect(lost.status == 74 && lost.messages.contains("no/such/folder") && !lost.output.isEmpty)
     }
 
     @Test func splitsNeverShareAStory() throws {
@@ -191,13 +192,57 @@ import Testing
         let folder = try judgedSite()
         for (text, message) in [
             ("", "no judgements in it"), ("a\tb\tc\nface-1.md\tface-2.md\t-1\n", ":2: the grade -1"),
-            ("face-1.md 0 face-2.md 1\nface-1.md 0 face-2.md 0\n", ":2: face-1.md and face-2.md were judged"),
+            (
+                "face-1.md 0 face-2.md 1\nface-1.md 0 face-2.md 0\n",
+                ":2: \"face-1.md\" and \"face-2.md\" were judged"
+            ),
         ] {
             try folder.write("bad.tsv", text)
             let outcome = try evaluate(["--qrels", "bad.tsv"], in: folder).outcome
             #expect(outcome.status == 65 && outcome.messages.contains(message), "\(outcome.messages)")
         }
-        #expect(try evaluate(["--qrels", "none.tsv"], in: folder).outcome.messages.contains("none.tsv"))
+        let none = try evaluate(["--qrels", "none.tsv"], in: folder).outcome
+        #expect(none.status == 66 && none.messages.contains("none.tsv"))
+    }
+
+    @Test func nothingThatIsReadIsOverwritten() throws {
+        let folder = try judgedSite()
+        _ = try evaluate(["--run-out", "runs"], in: folder)
+        for arguments in [
+            ["--report", "site/qrels.tsv"], ["--report", "site/face-1.md"],
+            ["--run", "runs/bm25.run", "--report", "runs/bm25.run"],
+            ["--run", "runs/bm25.run", "--run-out", "runs"],
+        ] {
+            let outcome = try evaluate(arguments, in: folder).outcome
+            #expect(outcome.status == 64 && outcome.messages.contains("overwritten"), "\(arguments)")
+        }
+        #expect(try folder.text("site/qrels.tsv").hasPrefix("query-id"))
+    }
+
+    @Test func aRankingTiesWithItself() throws {
+        let folder = try judgedSite()
+        _ = try evaluate(["--method", "bm25", "--run-out", "runs"], in: folder)
+        let (record, _) = try evaluate(
+            [
+                "--method", "bm25", "--run", "runs/bm25.run", "--run", "./runs/bm25.run", "--measure",
+                "AP@1000",
+            ],
+            in: folder
+        )
+        // One file is one run, however it is called.
+        let comparisons = try #require(record["comparisons"] as? [[String: Any]])
+        #expect(comparisons.count == 1 && comparisons[0]["ties"] as? Int == 7)
+        #expect(comparisons[0]["difference"] as? Double == 0)
+    }
+
+    @Test func storiesOfOtherJudgementsAreNoticed() throws {
+        let folder = try judgedSite()
+        try folder.write("stories.tsv", "article-id\tstory\nq\tw\n")
+        let (record, outcome) = try evaluate(["--stories", "stories.tsv"], in: folder)
+        #expect(outcome.status == 0 && outcome.messages.contains("7 queries are in no story"))
+        #expect((record["warnings"] as? [String])?.count == 1)
+        #expect(try evaluate(["--stories", "stories.tsv", "--strict"], in: folder).outcome.status == 65)
+        #expect(try evaluate(["--stories", "none.tsv"], in: folder).outcome.status == 66)
     }
 
     @Test func usageErrorsSayWhatThereIs() throws {
@@ -205,7 +250,7 @@ import Testing
         for (arguments, message) in [
             (["--method", "embedding"], "needs an embedding model"),
             (["--method", "magic"], "There are: default"),
-            (["--measure", "F1"], "nDCG@10"), (["--split", "both"], "tune"),
+            (["--measure", "F1"], "nDCG@k"), (["--qrels", ""], "--qrels"), (["--split", "both"], "tune"),
             (["--samples", "1"], "--samples"),
             (["--split-date", "yesterday"], "2021-03-02"), (["--model", "x"], "no embedding models"),
             (["--no-dates", "--method", "recency"], "nothing but dates"), (["--average", "mode"], "story"),

@@ -39,7 +39,45 @@ import Testing
     @Test func theSamePairTwiceIsAWarning() throws {
         let (qrels, problems) = try read("a 0 b 1\na 0 b 1\n")
         #expect(qrels?.pairs == 1)
-        #expect(problems.map(\.kind) == [.duplicateLine] && problems[0].severity == .warning)
+        #expect(problems.map(\.kind) == [.redundantLine] && problems[0].severity == .warning)
+    }
+
+    /// What is no header must not vanish as one, and judgements must not be read the wrong way round.
+    @Test(arguments: [
+        "a\tb\t99999999999999999999\na\tc\t1", "a\tb\t\na\tc\t1", "a\tb\t2.0\na\tc\t1", "a\tb\t1e5\na\tc\t1",
+        "doc-id\tquery-id\tgrade\na\tc\t1", "a,b,1\na,c,1",
+    ])
+    func aBadFirstLineIsNoHeader(text: String) throws {
+        let (qrels, problems) = try read(text)
+        #expect(qrels == nil && problems.first?.line == 1 && problems.first?.kind == .badLine)
+    }
+
+    @Test func anArticleIsNotJudgedAgainstItself() throws {
+        let (qrels, problems) = try read("a 0 a 1\na 0 b 1\n")
+        #expect(qrels?.grades == ["a": ["b": 1]] && problems.map(\.kind) == [.redundantLine])
+        #expect(try read("a 0 a 1\n").qrels == nil)
+    }
+
+    @Test func gzipIsToldByContent() throws {
+        let folder = try TemporaryFolder()
+        let plain = try folder.write("plain", "a 0 b 1\n")
+        let outcome = Process()
+        outcome.executableURL = URL(filePath: "/usr/bin/env")
+        outcome.arguments = ["gzip", "-k", plain]
+        try outcome.run()
+        outcome.waitUntilExit()
+        let packed = try folder.bytes("plain.gz")
+        #expect(Qrels.read(folder.path("plain.gz")).qrels?.pairs == 1)
+        #expect(Qrels.read(try folder.write("nameless", packed)).qrels?.pairs == 1)
+        #expect(Qrels.read(try folder.write("cut.gz", packed.dropLast(4))).qrels == nil)
+    }
+
+    @Test func hugeLinesAreRefusedWithoutBeingRepeated() throws {
+        let problems = try read("a 0 b 1\n" + String(repeating: "x", count: 1 << 17)).problems
+        #expect(problems.map(\.line) == [2] && problems[0].description.utf8.count < 1000)
+        let long = String(repeating: "y", count: 5000)
+        let repeated = try read("a 0 \(long) 1\na 0 \(long) 1\n").problems
+        #expect(repeated.count == 1 && repeated[0].description.utf8.count < 1000)
     }
 
     @Test(arguments: ["", "\n\n", "query-id\tdoc-id\tgrade\n"])
@@ -50,7 +88,7 @@ import Testing
 
     @Test func manyBadLinesAreCountedNotListed() throws {
         let problems = try read(String(repeating: "nonsense\n", count: 1000)).problems
-        #expect(problems.count == 6 && problems[5].description.contains("995 more"))
+        #expect(problems.count == 6 && problems[5].description.contains("995 or more other lines"))
         var generator = Array("a 0 b 1\n".utf8)
         generator += [0xFF, 0xFE, 0x00, 0x0A]
         let folder = try TemporaryFolder()
@@ -94,7 +132,12 @@ import Testing
     @Test func aDocumentTwiceKeepsItsBetterPlace() throws {
         let (run, problems) = try read("q Q0 a 1 0.5 t\nq Q0 b 2 0.4 t\nq Q0 a 3 0.1 t\n")
         #expect(run?.rankings["q"]?.map(\.document) == ["a", "b"])
-        #expect(problems.map(\.kind) == [.duplicateLine])
+        #expect(problems.map(\.kind) == [.redundantLine])
+    }
+
+    @Test func aTagThatIsNoNameGivesWayToTheFiles() throws {
+        #expect(try read("q\tQ0\ta\t1\t1\t\n").run?.name == "run")
+        #expect(try read("q Q0 a 1 1 \(String(repeating: "t", count: 65))\n").run?.name == "run")
     }
 
     @Test func emptyRunsAreErrors() throws {
@@ -106,19 +149,19 @@ import Testing
     @Test func connectedDocumentsAreOneStory() {
         let qrels = Qrels(["a": ["b": 1], "c": ["b": 2, "x": 0], "d": ["e": 1], "lone": ["a": 0]])
         let stories = Stories(connecting: qrels)
-        #expect(
-            ["a", "b", "c", "d", "e", "x", "lone"].map(stories.story) == [
-                "a", "a", "a", "d", "d", "x", "lone",
-            ]
-        )
+        let expected = ["a": "a", "b": "a", "c": "a", "d": "d", "e": "d", "x": "x", "lone": "lone"]
+        for (id, first) in expected { #expect(stories.story(of: id) == .of(article: first)) }
     }
 
     @Test func filesNameStoriesAndSplits() throws {
         let folder = try TemporaryFolder()
         let text = "article-id\tstory\tother\tsplit\na\ts\t-\ttune\nb\ts\t-\ttune\nc\tt\t-\theld-out\n"
         let stories = try #require(Stories.read(try folder.write("stories.tsv", text)).stories)
-        #expect(stories.story(of: "b") == "s" && stories.story(of: "unknown") == "unknown")
-        #expect(stories.split(of: "s") == .tune && stories.split(of: "t") == .heldOut)
+        #expect(
+            stories.story(of: "b") == .named("s") && stories.story(of: "unknown") == .of(article: "unknown")
+        )
+        #expect(stories.split(of: .named("s")) == .tune && stories.split(of: .named("t")) == .heldOut)
+        #expect(stories.contains("a") && !stories.contains("unknown"))
     }
 
     @Test(arguments: [
@@ -127,6 +170,11 @@ import Testing
         "article-id\tstory\n\ts\n",
     ])
     func badFilesAreErrors(text: String) throws {
+        // An empty file is no file of stories either.
+        let folderOfEmpty = try TemporaryFolder()
+        let empty = Stories.read(try folderOfEmpty.write("stories.tsv", ""))
+        #expect(empty.stories == nil && empty.problems.map(\.kind) == [.nothingJudged])
+
         let folder = try TemporaryFolder()
         let (stories, problems) = Stories.read(try folder.write("stories.tsv", text))
         #expect(stories == nil && problems.contains { $0.kind == .badLine && $0.line != nil })
@@ -134,9 +182,17 @@ import Testing
 
     @Test func unnamedSplitsAreACoinThatFallsAlikeEachTime() {
         let stories = Stories(connecting: Qrels())
-        let splits = (0..<1000).map { stories.split(of: "story \($0)") }
-        #expect(splits == (0..<1000).map { stories.split(of: "story \($0)") })
+        let splits = (0..<1000).map { stories.split(of: .named("story \($0)")) }
+        #expect(splits == (0..<1000).map { stories.split(of: .named("story \($0)")) })
         #expect((430...570).contains(splits.count { $0 == .tune }))
+    }
+
+    /// One name in two byte forms is one story, so it must be on one side.
+    @Test func theCoinFallsAlikeForEqualNames() {
+        for number in 0..<50 {
+            let (composed, decomposed) = ("caf\u{E9} \(number)", "cafe\u{301} \(number)")
+            #expect(Stories().split(of: .named(composed)) == Stories().split(of: .named(decomposed)))
+        }
     }
 
     @Test func timeDividesStoriesNotArticles() {

@@ -25,7 +25,7 @@ import Testing
         #expect(try value("Judged@10", ranking, grades) == 0.75)
     }
 
-    @Test(arguments: ["nDCG@10", "AP", "RR", "P@3", "R@3", "Success@1"])
+    @Test(arguments: ["nDCG@10", "AP@3", "RR@3", "P@3", "R@3", "Success@1"])
     func boundaries(name: String) throws {
         #expect(try value(name, [], ["a": 1]) == 0)
         #expect(try value(name, ["a"], [:]) == 0)
@@ -36,9 +36,10 @@ import Testing
     @Test func namesAreReadInAnyCaseAndWrittenAsIRMeasuresDoes() {
         #expect(Measure("ndcg@10")?.description == "nDCG@10")
         #expect(Measure("judged@5")?.description == "Judged@5")
-        #expect(Measure("AP")?.description == "AP")
+        #expect(Measure("ap@1000")?.description == "AP@1000")
         for name in [
-            "", "@", "nDCG@", "nDCG@0", "nDCG@-1", "nDCG@1001", "nDCG@x", "P", "R", "Success", "F1@3",
+            "", "@", "nDCG@", "nDCG@0", "nDCG@-1", "nDCG@1001", "nDCG@x", "P", "AP", "nDCG@+1", "nDCG@01",
+            "F1@3",
         ] {
             #expect(Measure(name) == nil, "\(name)")
         }
@@ -105,7 +106,7 @@ import Testing
             [run],
             qrels: qrels,
             queries: qrels.queries,
-            stories: Stories(connecting: Qrels()),
+            stories: Stories(),
             measures: measures,
             average: .query,
             resampling: Resampling(samples: 10)

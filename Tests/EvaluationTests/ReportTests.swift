@@ -29,7 +29,7 @@ import Testing
             runs,
             qrels: qrels,
             queries: ids,
-            stories: Stories(connecting: Qrels()),
+            stories: Stories(),
             resampling: Resampling(samples: 100)
         )
         let hostile = hostile

@@ -24,7 +24,7 @@ import Testing
     private func evaluate(
         _ runs: [Run],
         queries: Int,
-        stories: Stories = Stories(connecting: Qrels()),
+        stories: Stories = Stories(),
         average: EvaluationResult.Average = .story,
         samples: Int = 4000,
         seed: UInt64 = 1

@@ -26,63 +26,89 @@ package struct Qrels: Hashable, Sendable {
     /// Reads tab-separated `query-id  doc-id  grade` below a header line, or TREC's four columns
     /// `query-id  iteration  doc-id  grade` without one; also gzipped.
     ///
-    /// A pair that stands twice with one grade counts once, with a warning.
+    /// A pair that stands twice with one grade counts once, and an article's pair with itself not at all, both
+    /// with a warning.
     ///
     /// - Returns: nil where any line is wrong: judgements with holes would give wrong figures.
     package static func read(_ path: String) -> (qrels: Qrels?, problems: [InputProblem]) {
         let file: ColumnFile
         do throws(InputProblem) { file = try ColumnFile(path) } catch { return (nil, [error]) }
-        var grades: [String: [String: Int]] = [:]
-        var problems = LineProblems(path: path)
+        var qrels = Qrels()
+        let empty = ColumnFile.Fault(
+            kind: .nothingJudged,
+            problem: "there are no judgements in it",
+            remedy: "write a header and lines of query-id, doc-id and grade, separated by tabs"
+        )
         var isFirst = true
-        file.forEachRow { row in
+        var problems = file.read(empty: empty) { row in
             defer { isFirst = false }
-            let columns = row.columns
-            let fields = columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
-            // A header is told by its third column, which is no number.
-            if isFirst, columns.count == 3, Int(columns[2]) == nil { return }
-            guard fields.count == 3, let grade = Int(fields[2]), !fields[0].isEmpty, !fields[1].isEmpty else {
-                problems.add(
-                    .badLine,
-                    line: row.number,
-                    "expected query-id, doc-id and a whole grade, separated by tabs, or TREC's four columns",
-                    remedy: "correct the line or delete it"
-                )
-                return
-            }
-            guard range.contains(grade) else {
-                problems.add(
-                    .badLine,
-                    line: row.number,
-                    "the grade \(grade) is not from \(range.lowerBound) to \(range.upperBound)",
-                    remedy: "write 0 for not related, 1 or more for related"
-                )
-                return
-            }
-            if let first = grades[fields[0]]?[fields[1]] {
-                problems.add(
-                    first == grade ? .duplicateLine : .badLine,
-                    line: row.number,
-                    "\(fields[0]) and \(fields[1]) were judged before"
-                        + (first == grade ? "" : ", with grade \(first) instead of \(grade)"),
-                    remedy: first == grade ? "counted once" : "keep one of the two"
-                )
-                return
-            }
-            grades[fields[0], default: [:]][fields[1]] = grade
+            return isFirst && isHeader(row.columns) ? fault(ofHeader: row.columns) : qrels.add(row.columns)
         }
-        let all = problems.all
-        if all.contains(where: { $0.severity == .error }) { return (nil, all) }
-        guard !grades.isEmpty else {
-            let empty = InputProblem(
-                .nothingJudged,
-                path: path,
-                "there are no judgements in it",
-                remedy: "write a header and lines of query-id, doc-id and grade, separated by tabs"
+        if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
+        guard !qrels.grades.isEmpty else {
+            problems.append(InputProblem(empty.kind, path: path, empty.problem, remedy: empty.remedy))
+            return (nil, problems)
+        }
+        return (qrels, problems)
+    }
+
+    /// Whether the first line names columns rather than judging a pair: its third column has letters only.
+    private static func isHeader(_ columns: [String]) -> Bool {
+        columns.count == 3 && !columns[2].isEmpty && !columns[2].contains(where: \.isNumber)
+    }
+
+    /// Columns in another order would be judgements the wrong way round.
+    private static func fault(ofHeader columns: [String]) -> ColumnFile.Fault? {
+        guard columns[0].lowercased().contains("doc") || columns[1].lowercased().contains("query") else {
+            return nil
+        }
+        return ColumnFile.Fault(
+            problem: "the columns are \(columns.joined(separator: ", ").excerptForMessage)",
+            remedy: "put them in the order query-id, doc-id, grade"
+        )
+    }
+
+    /// Adds a row; returns what is wrong with it.
+    private mutating func add(_ columns: [String]) -> ColumnFile.Fault? {
+        let fields = columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
+        guard fields.count == 3, let grade = Int(fields[2]), !fields[0].isEmpty, !fields[1].isEmpty else {
+            let isCommaSeparated = columns.joined().count { $0 == "," } >= 2
+            return ColumnFile.Fault(
+                problem: "expected query-id, doc-id and a whole grade, or TREC's four columns",
+                remedy: isCommaSeparated ? "separate the columns by tabs" : "correct the line or delete it"
             )
-            return (nil, all + [empty])
         }
-        return (Qrels(grades), all)
+        guard Self.range.contains(grade) else {
+            return ColumnFile.Fault(
+                problem:
+                    "the grade \(grade) is not from \(Self.range.lowerBound) to \(Self.range.upperBound)",
+                remedy: "write 0 for not related, also for TREC's negative grades, and 1 or more for related"
+            )
+        }
+        let (query, document) = (fields[0], fields[1])
+        guard query != document else {
+            return ColumnFile.Fault(
+                kind: .redundantLine,
+                problem: "\(query.excerptForMessage) is judged against itself",
+                remedy: "passed over, as no article is listed under itself"
+            )
+        }
+        if let first = grades[query]?[document] {
+            let pair = "\(query.excerptForMessage) and \(document.excerptForMessage)"
+            if first == grade {
+                return ColumnFile.Fault(
+                    kind: .redundantLine,
+                    problem: "\(pair) were judged before",
+                    remedy: "counted once"
+                )
+            }
+            return ColumnFile.Fault(
+                problem: "\(pair) were judged before, with grade \(first) instead of \(grade)",
+                remedy: "keep one of the two"
+            )
+        }
+        grades[query, default: [:]][document] = grade
+        return nil
     }
 }
 

@@ -1,4 +1,5 @@
 package import Corpus
+import Kernels
 
 /// Rankings of one method: for each query its documents, best first.
 package struct Run: Hashable, Sendable {
@@ -23,7 +24,7 @@ package struct Run: Hashable, Sendable {
     }
 
     /// Reads TREC's six columns `query-id  Q0  doc-id  rank  score  tag`; also gzipped. The tag of the first
-    /// line becomes the name.
+    /// line becomes the name, or the file's name where the tag is empty or longer than 64 characters.
     ///
     /// Ranks are ignored. As in trec_eval, documents are ordered by score descending, and equal scores by
     /// document id descending in byte order. A document that stands twice under a query keeps its higher
@@ -34,52 +35,42 @@ package struct Run: Hashable, Sendable {
         let file: ColumnFile
         do throws(InputProblem) { file = try ColumnFile(path) } catch { return (nil, [error]) }
         var scores: [String: [String: Double]] = [:]
-        var name: String?
-        var problems = LineProblems(path: path)
-        file.forEachRow { row in
+        var tag = ""
+        let empty = ColumnFile.Fault(
+            kind: .nothingJudged,
+            problem: "there are no rankings in it",
+            remedy: "write lines of TREC's six columns: query-id Q0 doc-id rank score tag"
+        )
+        let problems = file.read(empty: empty) { row in
             let columns = row.columns
             guard columns.count == 6, let score = Double(columns[4]), !columns[0].isEmpty, !columns[2].isEmpty
             else {
-                problems.add(
-                    .badLine,
-                    line: row.number,
-                    "expected TREC's six columns: query-id Q0 doc-id rank score tag",
+                return ColumnFile.Fault(
+                    problem: "expected TREC's six columns: query-id Q0 doc-id rank score tag",
                     remedy: "correct the line or delete it"
                 )
-                return
             }
             guard !score.isNaN else {
-                problems.add(
-                    .badLine,
-                    line: row.number,
-                    "the score of \(columns[2]) is no number",
+                return ColumnFile.Fault(
+                    problem: "the score of \(columns[2].excerptForMessage) is no number",
                     remedy: "find out why the method gave NaN; such a document has no place in a ranking"
                 )
-                return
             }
-            if name == nil { name = columns[5] }
-            let before = scores[columns[0], default: [:]].updateValue(score, forKey: columns[2])
-            guard let before else { return }
-            problems.add(
-                .duplicateLine,
-                line: row.number,
-                "\(columns[2]) was ranked before for \(columns[0])",
+            if tag.isEmpty { tag = columns[5] }
+            guard let before = scores[columns[0], default: [:]].updateValue(score, forKey: columns[2]) else {
+                return nil
+            }
+            scores[columns[0]]?[columns[2]] = max(before, score)
+            return ColumnFile.Fault(
+                kind: .redundantLine,
+                problem:
+                    "\(columns[2].excerptForMessage) was ranked before for \(columns[0].excerptForMessage)",
                 remedy: "its higher score counts"
             )
-            scores[columns[0]]?[columns[2]] = max(before, score)
         }
-        let all = problems.all
-        if all.contains(where: { $0.severity == .error }) { return (nil, all) }
-        guard let name else {
-            let empty = InputProblem(
-                .nothingJudged,
-                path: path,
-                "there are no rankings in it",
-                remedy: "write lines of TREC's six columns: query-id Q0 doc-id rank score tag"
-            )
-            return (nil, all + [empty])
-        }
-        return (Run(name: name, scores.mapValues(ordered)), all)
+        if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
+        let name = tag.isEmpty || tag.count > 64 ? splitPath(path).name : tag
+        return (Run(name: name, scores.mapValues(ordered)), problems)
     }
 
     private static func ordered(_ scores: [String: Double]) -> [Entry] {

@@ -8,13 +8,30 @@ package enum Split: String, CaseIterable, Sendable {
     case heldOut = "held-out"
 }
 
-/// Which articles tell of one event. An article of no story is a story of its own, under its own id.
-package struct Stories: Sendable {
-    private var storyByID: [String: String]
-    private var splitByStory: [String: Split] = [:]
+/// Articles on one event.
+package enum Story: Hashable, Sendable {
+    /// One that a stories' file names.
+    case named(String)
+    /// One that is known by an article: its first in byte order, or the only one.
+    case of(article: String)
 
-    /// The stories that judgements imply: documents that are connected by pairs graded above 0. A story is
-    /// named after its first id in byte order.
+    fileprivate var name: String {
+        switch self {
+        case .named(let name): name
+        case .of(let article): article
+        }
+    }
+}
+
+/// Which articles tell of one event. An article of no story is a story of its own.
+package struct Stories: Sendable {
+    private var storyByID: [String: Story] = [:]
+    private var splitByStory: [Story: Split] = [:]
+
+    /// Every article is a story of its own.
+    package init() {}
+
+    /// The stories that judgements imply: documents that are connected by pairs graded above 0.
     ///
     /// - Complexity: O(pairs x log pairs).
     package init(connecting qrels: Qrels) {
@@ -25,89 +42,84 @@ package struct Stories: Sendable {
                 neighbours[document, default: []].append(query)
             }
         }
-        storyByID = [:]
         for id in neighbours.keys.inByteOrder where storyByID[id] == nil {
-            storyByID[id] = id
+            storyByID[id] = .of(article: id)
             var open = [id]
             while let next = open.popLast() {
                 for neighbour in neighbours[next] ?? [] where storyByID[neighbour] == nil {
-                    storyByID[neighbour] = id
+                    storyByID[neighbour] = .of(article: id)
                     open.append(neighbour)
                 }
             }
         }
     }
 
-    private init(_ storyByID: [String: String], _ splitByStory: [String: Split]) {
-        self.storyByID = storyByID
-        self.splitByStory = splitByStory
-    }
-
     /// Reads a tab-separated file whose header names the columns `article-id`, `story` and, if there is one,
-    /// `split` (`tune` or `held-out`); other columns are passed over.
+    /// `split` (`tune` or `held-out`); other columns are passed over. Also gzipped.
     ///
-    /// - Returns: nil where any line is wrong.
+    /// - Returns: nil where any line is wrong or there is none.
     package static func read(_ path: String) -> (stories: Stories?, problems: [InputProblem]) {
         let file: ColumnFile
         do throws(InputProblem) { file = try ColumnFile(path) } catch { return (nil, [error]) }
         var header: [String]?
-        var stories = Stories([:], [:])
-        var problems = LineProblems(path: path)
-        file.forEachRow { row in
+        var stories = Stories()
+        let empty = ColumnFile.Fault(
+            kind: .nothingJudged,
+            problem: "there are no stories in it",
+            remedy: "write a header and lines of article-id and story, separated by tabs"
+        )
+        let problems = file.read(empty: empty) { row in
             guard let names = header else {
                 header = row.columns
-                if !["article-id", "story"].allSatisfy(row.columns.contains) {
-                    problems.add(
-                        .badLine,
-                        line: row.number,
-                        "expected a header with the columns article-id and story",
-                        remedy: "add it, separated by tabs"
-                    )
-                }
-                return
+                if ["article-id", "story"].allSatisfy(row.columns.contains) { return nil }
+                return ColumnFile.Fault(
+                    problem: "expected a header with the columns article-id and story",
+                    remedy: "add it, separated by tabs"
+                )
             }
             guard row.columns.count == names.count else {
-                problems.add(
-                    .badLine,
-                    line: row.number,
-                    "expected \(names.count) columns, found \(row.columns.count)",
+                return ColumnFile.Fault(
+                    problem: "expected \(names.count) columns, found \(row.columns.count)",
                     remedy: "separate the columns by tabs"
                 )
-                return
             }
-            let values = Dictionary(zip(names, row.columns)) { first, _ in first }
-            if let problem = stories.add(values) {
-                problems.add(.badLine, line: row.number, problem, remedy: "correct the line")
-            }
+            return stories.add(Dictionary(zip(names, row.columns)) { first, _ in first })
         }
-        let all = problems.all
-        return (all.contains { $0.severity == .error } ? nil : stories, all)
+        return (problems.contains { $0.severity == .error } ? nil : stories, problems)
     }
 
-    /// Adds a line; returns what is wrong with it.
-    private mutating func add(_ values: [String: String]) -> String? {
-        guard let id = values["article-id"], let story = values["story"], !id.isEmpty, !story.isEmpty else {
-            return "the article-id or the story is missing"
+    /// Adds a row; returns what is wrong with it.
+    private mutating func add(_ values: [String: String]) -> ColumnFile.Fault? {
+        func fault(_ problem: String) -> ColumnFile.Fault {
+            ColumnFile.Fault(problem: problem, remedy: "correct the line or delete it")
         }
-        if let other = storyByID.updateValue(story, forKey: id), other != story {
-            return "\(id) is in the story \(other) already"
+        guard let id = values["article-id"], let name = values["story"], !id.isEmpty, !name.isEmpty else {
+            return fault("the article-id or the story is missing")
+        }
+        if let other = storyByID.updateValue(.named(name), forKey: id), other != .named(name) {
+            return fault("\(id.excerptForMessage) is in the story \(other.name.excerptForMessage) already")
         }
         guard let word = values["split"], !word.isEmpty else { return nil }
         guard let split = Split(rawValue: word) else {
-            return "the split is neither tune nor held-out: \(word)"
+            return fault("the split is neither tune nor held-out: \(word.excerptForMessage)")
         }
-        if let other = splitByStory.updateValue(split, forKey: story), other != split {
-            return "the story \(story) is in both splits, so tuning and judging would share it"
+        if let other = splitByStory.updateValue(split, forKey: .named(name)), other != split {
+            return fault("the story \(name.excerptForMessage) is on both sides of the split")
         }
         return nil
     }
 
-    package func story(of id: String) -> String { storyByID[id] ?? id }
+    package func story(of id: String) -> Story { storyByID[id] ?? .of(article: id) }
+
+    /// Whether a story was given for the article.
+    package func contains(_ id: String) -> Bool { storyByID[id] != nil }
 
     /// The side of a story: as its file says, else by a coin that is tossed with the story's name as the seed.
-    package func split(of story: String) -> Split {
+    package func split(of story: Story) -> Split {
         if let split = splitByStory[story] { return split }
-        var coin = SplitMix64(seed: contentHash(Array(story.utf8)))
+        // Equal strings may differ in bytes, composed or not, and must fall alike.
+        let name = Array(story.name.precomposedStringWithCanonicalMapping.utf8)
+        var coin = SplitMix64(seed: contentHash(name))
         return coin.next().isMultiple(of: 2) ? .tune : .heldOut
     }
 
@@ -120,11 +132,12 @@ package struct Stories: Sendable {
         published: [String: Date],
         ids: [String]
     ) -> (stories: Stories, undated: Set<String>) {
-        var beginnings: [String: Date] = [:]
+        var beginnings: [Story: Date] = [:]
         for (id, time) in published {
             beginnings[story(of: id)] = min(time, beginnings[story(of: id)] ?? time)
         }
-        let splits = beginnings.mapValues { $0 < date ? Split.tune : .heldOut }
-        return (Stories(storyByID, splits), Set(ids.filter { beginnings[story(of: $0)] == nil }))
+        var divided = self
+        divided.splitByStory = beginnings.mapValues { $0 < date ? .tune : .heldOut }
+        return (divided, Set(ids.filter { beginnings[story(of: $0)] == nil }))
     }
 }

@@ -24,49 +24,44 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
         case success = "Success"
         /// The share of the first k that has a judgement, of as many as there are.
         case judged = "Judged"
-
-        /// Whether the measure means nothing without a cut-off.
-        fileprivate var needsCutoff: Bool { [.precision, .recall, .success].contains(self) }
     }
 
     package let kind: Kind
-    /// The number of first entries that count; nil means all.
-    package let cutoff: Int?
+    /// The number of first entries that count.
+    package let cutoff: Int
+
+    /// What cut-offs may be. There is no measure without one: rankings end somewhere, and a figure that depends
+    /// on where would compare unlike things.
+    package static let cutoffs = 1...1000
 
     /// What `evaluate` measures where nothing is asked for; 4 is the length of `relate`'s lists.
     package static let standard: [Measure] = [
         Measure(.gain, 10), Measure(.averagePrecision, 10), Measure(.reciprocalRank, 10),
-        Measure(.precision, 4), Measure(.recall, 10),
-        Measure(.success, 4), Measure(.judged, 10),
+        Measure(.precision, 4), Measure(.recall, 10), Measure(.success, 4), Measure(.judged, 10),
     ]
 
-    private init(_ kind: Kind, _ cutoff: Int?) {
+    private init(_ kind: Kind, _ cutoff: Int) {
         self.kind = kind
         self.cutoff = cutoff
     }
 
-    /// Reads a name, in upper or lower case. Returns nil for what is no measure; cut-offs are from 1 to 1,000.
+    /// Reads a name such as `nDCG@10`, in upper or lower case. Returns nil for what is no measure.
     package init?(_ name: String) {
         let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first,
-            let kind = Kind.allCases.first(where: { $0.rawValue.lowercased() == first.lowercased() })
+        guard parts.count == 2, let cutoff = Int(parts[1]), Self.cutoffs.contains(cutoff),
+            String(cutoff) == parts[1],
+            let kind = Kind.allCases.first(where: { $0.rawValue.lowercased() == parts[0].lowercased() })
         else { return nil }
-        if parts.count == 1 {
-            if kind.needsCutoff { return nil }
-            self.init(kind, nil)
-        } else {
-            guard let cutoff = Int(parts[1]), (1...1000).contains(cutoff) else { return nil }
-            self.init(kind, cutoff)
-        }
+        self.init(kind, cutoff)
     }
 
-    package var description: String { kind.rawValue + (cutoff.map { "@\($0)" } ?? "") }
+    package var description: String { "\(kind.rawValue)@\(cutoff)" }
 
     /// The measure of one query's ranking.
     ///
     /// - Complexity: O(entries).
     package func value(_ ranking: JudgedRanking) -> Double {
-        let grades = ranking.grades.prefix(cutoff ?? ranking.grades.count)
+        let grades = ranking.grades.prefix(cutoff)
         let isRelevant = grades.map { ($0 ?? 0) > 0 }
         guard kind != .judged else {
             return grades.isEmpty ? 0 : Double(grades.count { $0 != nil }) / Double(grades.count)
@@ -74,7 +69,7 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
         guard ranking.relevant > 0 else { return 0 }
         switch kind {
         case .gain:
-            let ideal = ranking.ideal.prefix(cutoff ?? ranking.ideal.count)
+            let ideal = ranking.ideal.prefix(cutoff)
             return Self.gain(grades.map { $0 ?? 0 }) / Self.gain(ideal)
         case .averagePrecision:
             var (found, sum) = (0, 0.0)
@@ -84,7 +79,7 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
             }
             return sum / Double(ranking.relevant)
         case .reciprocalRank: return isRelevant.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0
-        case .precision: return Double(isRelevant.count(where: \.self)) / Double(cutoff ?? grades.count)
+        case .precision: return Double(isRelevant.count(where: \.self)) / Double(cutoff)
         case .recall: return Double(isRelevant.count(where: \.self)) / Double(ranking.relevant)
         case .success: return isRelevant.contains(true) ? 1 : 0
         case .judged: return 0

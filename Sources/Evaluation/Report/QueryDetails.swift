@@ -8,8 +8,11 @@ struct QueryDetails {
     private let most: Int
     private let label: (String) -> ArticleLabel?
 
+    /// Missed documents of a list that are shown: a story may have hundreds.
+    private static let mostMissed = 10
+
     /// Entries of a list that are shown.
-    private var depth: Int { result.measures[0].cutoff ?? 10 }
+    private var depth: Int { min(20, result.measures[0].cutoff) }
 
     /// - Parameters:
     ///   - first: the position of a method.
@@ -96,16 +99,18 @@ struct QueryDetails {
             return "<li class=\"\(kind)\">\(item(entry.document, grade))</li>"
         }
         let found = Set(ranking.prefix(depth).map(\.document))
-        let missed = judgements.filter { $0.value > 0 && !found.contains($0.key) }.keys.inByteOrder
-            .map { document in
-                let place =
-                    ranking.firstIndex { $0.document == document }.map { "rank \($0 + 1)" } ?? "not ranked"
-                return "<li>\(item(document, judgements[document])) <small>\(place)</small></li>"
-            }
+        let missing = judgements.filter { $0.value > 0 && !found.contains($0.key) }
+        let missed = missing.keys.inByteOrder.prefix(Self.mostMissed).map { document in
+            let place =
+                ranking.firstIndex { $0.document == document }.map { "rank \($0 + 1)" } ?? "not ranked"
+            return "<li>\(item(document, judgements[document])) <small>\(place)</small></li>"
+        }
+        let rest = missing.count - missed.count
         var text = "<section><h3 class=\"\(style)\">\(result.methods[method].name.html)"
         text += " \(value(method, query).figure)</h3>"
         text += entries.isEmpty ? "<p>no ranking</p>" : "<ol>\(entries.joined())</ol>"
         if !missed.isEmpty { text += "<p class=\"missed\">Missed:</p><ul>\(missed.joined())</ul>" }
+        if rest > 0 { text += "<p class=\"missed\">and \(rest) more</p>" }
         return text + "</section>"
     }
 

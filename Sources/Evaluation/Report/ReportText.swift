@@ -17,6 +17,7 @@ extension String {
                 result += scalar == "\n" || scalar == "\t" ? String(scalar) : " "
             // Marks that turn the direction of the text around them.
             case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += " "
+            case _ where scalar.properties.isNoncharacterCodePoint: result += " "
             default: result.unicodeScalars.append(scalar)
             }
         }

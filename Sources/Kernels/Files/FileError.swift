@@ -24,6 +24,9 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the file exceeded the reader's limit.
     package var isTooLarge: Bool { code == EFBIG && operation == .read }
 
+    /// Whether something other than a file was to be read.
+    package var isIrregular: Bool { code == EINVAL || code == EISDIR }
+
     /// Whether nothing is at the path.
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 

@@ -13,7 +13,9 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             Ranks every judged article against the corpus by each method, and measures the rankings by the \
             judgements. An article's own related list is never looked at. Intervals and tests draw whole \
-            stories; figures are means over stories unless --average query is given.
+            stories; figures are means over stories unless --average query is given. \
+            Rankings are 100 deep, or as deep as the largest cut-off. Runs from elsewhere are ordered by \
+            score, equal scores by id descending, as trec_eval does. A query without a ranking counts as 0.
 
             METHODS
               default   the ranking that relate's lists are cut from
@@ -67,7 +69,8 @@ struct EvaluateCommand: ParsableCommand {
         ),
         transform: { name in
             guard let measure = Measure(name) else {
-                throw ValidationError("\(name) is no measure; write nDCG@10, say, with a cut-off up to 1000.")
+                let names = Measure.Kind.allCases.map { "\($0.rawValue)@k" }.joined(separator: ", ")
+                throw ValidationError("\(name) is no measure. There are \(names), with k from 1 to 1000.")
             }
             return measure
         }
@@ -109,6 +112,7 @@ struct EvaluateCommand: ParsableCommand {
         if !(100...1_000_000).contains(samples) {
             throw ValidationError("--samples must be from 100 to 1000000.")
         }
+        if report == "-" { throw ValidationError("--report needs a file's name.") }
         if ignoresDates, methods.contains(.recency) {
             throw ValidationError("recency is nothing but dates, so it does not go with --no-dates.")
         }
@@ -122,44 +126,54 @@ struct EvaluateCommand: ParsableCommand {
             guard !collection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let judgements = try judgementOptions.judgements(for: collection.articles, in: corpora, messages)
+            let judgements = try Judgements(judgementOptions, for: collection.articles, in: corpora, messages)
+            try checkOutputs(collection, judgements)
             let (experiment, problems) = try experiment(collection.articles, judgements)
             let warnings = judgements.warnings + problems.filter { $0.severity == .warning }
             if judgementOptions.strict, !warnings.isEmpty {
-                for warning in warnings { messages.error(warning.description) }
+                for problem in judgements.warnings + problems { messages.error(problem.description) }
                 throw ExitStatus.badInput
             }
-            messages.report(problems + judgements.warnings)
+            messages.report(judgements.warnings + problems)
 
-            let runs = experiment.runs
-            let evaluated = Evaluated(
-                corpora: corpora,
-                articles: collection.articles,
-                qrels: judgements.qrels,
-                split: judgementOptions.side,
-                runs: runs,
-                result: EvaluationResult(
-                    runs.map(\.run),
-                    qrels: judgements.qrels,
-                    queries: judgements.queries,
-                    stories: judgements.stories,
-                    measures: distinctMeasures,
-                    average: average,
-                    resampling: Resampling(samples: samples, seed: seed)
-                ),
-                lists: try listQuality(experiment, judgements.qrels),
-                listOptions: listOptions.rankingOptions,
-                warnings: warnings
-            )
+            let evaluated = try evaluated(experiment, collection.articles, judgements, warnings)
+            let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
+            try StandardStream.output.write(text)
             try writeRuns(experiment)
             if let report {
                 try writeFile(report, Array(evaluated.page().utf8))
                 messages.note("report written to \(report)")
             }
-            let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
-            try StandardStream.output.write(text)
             try ExitStatus.throwIfNeeded(collection.problems + problems)
         }
+    }
+
+    private func evaluated(
+        _ experiment: Experiment,
+        _ articles: [Article],
+        _ judgements: Judgements,
+        _ warnings: [InputProblem]
+    ) throws -> Evaluated {
+        let result = EvaluationResult(
+            experiment.runs.map(\.run),
+            qrels: judgements.qrels,
+            queries: judgements.queries,
+            stories: judgements.stories,
+            measures: distinctMeasures,
+            average: average,
+            resampling: Resampling(samples: samples, seed: seed)
+        )
+        return Evaluated(
+            corpora: corpora,
+            articles: articles,
+            qrels: judgements.qrels,
+            split: judgementOptions.side,
+            runs: experiment.runs,
+            result: result,
+            lists: try listQuality(experiment, judgements.qrels),
+            listOptions: listOptions.rankingOptions,
+            warnings: warnings
+        )
     }
 
     /// The methods asked for, each once; where none is, all that can be measured.
@@ -179,6 +193,12 @@ struct EvaluateCommand: ParsableCommand {
         return try experiment.listQuality(listOptions.rankingOptions, qrels: qrels, isQuiet: options.quiet)
     }
 
+    /// The files of --run, each once.
+    private var distinctRuns: [String] {
+        var seen: Set<String> = []
+        return runs.filter { seen.insert((try? realPath($0)) ?? $0).inserted }
+    }
+
     private func experiment(
         _ articles: [Article],
         _ judgements: Judgements
@@ -193,9 +213,36 @@ struct EvaluateCommand: ParsableCommand {
             try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
         }
         var problems: [InputProblem] = []
-        for path in runs { problems += experiment.addRun(path, asked: Set(judgements.queries)) }
+        for path in distinctRuns { problems += experiment.addRun(path, asked: Set(judgements.queries)) }
         return (experiment, problems)
     }
+
+    /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.
+    private func checkOutputs(_ collection: Collection, _ judgements: Judgements) throws {
+        let inputs = judgements.files + runs + corpora + collection.articles.compactMap(\.origin?.path)
+        let read = Set(inputs.compactMap { try? realPath($0) })
+        for output in [report].compactMap(\.self) + distinctMethods.compactMap(runPath) {
+            guard let path = try? realPath(output), read.contains(path) else { continue }
+            throw CommandFailure(
+                "\(output) is read here, and would be overwritten; name another file",
+                ExitCode(EX_USAGE)
+            )
+        }
+        let unwritable = collection.articles.first { $0.id.rawValue.utf8.contains { $0 < 0x20 } }
+        if runOut != nil, let article = unwritable {
+            throw InputProblem(
+                .badValue,
+                path: article.origin?.path ?? "",
+                line: article.origin?.line,
+                "the id \(article.id.rawValue.excerptForMessage) contains a tab or a line break, "
+                    + "which no run file can hold",
+                remedy: "change it, or leave --run-out out"
+            )
+        }
+    }
+
+    /// Where --run-out puts a method's rankings.
+    private func runPath(_ method: RankingMethod) -> String? { runOut.map { "\($0)/\(method.rawValue).run" } }
 
     private func writeRuns(_ experiment: Experiment) throws {
         guard let runOut else { return }
@@ -203,19 +250,14 @@ struct EvaluateCommand: ParsableCommand {
             try FileManager.default.createDirectory(atPath: runOut, withIntermediateDirectories: true)
         } catch {
             throw CommandFailure(
-                "cannot make the folder \(runOut): \(error.localizedDescription)",
+                "cannot make the folder \(runOut.excerptForMessage); check its name and permissions",
                 ExitStatus.notWritten
             )
         }
         var written: [String] = []
-        for measured in experiment.runs where measured.seconds != nil {
-            guard let text = measured.run.trecText() else {
-                throw CommandFailure(
-                    "an article's id contains a tab or a line break, which no run file can hold",
-                    ExitStatus.badInput
-                )
-            }
-            let path = "\(runOut)/\(measured.run.name).run"
+        // Our own come first, in the order of the methods.
+        for (method, measured) in zip(distinctMethods, experiment.runs) {
+            guard let path = runPath(method), let text = measured.run.trecText() else { continue }
             try writeFile(path, Array(text.utf8))
             written.append(path)
         }
@@ -226,12 +268,12 @@ struct EvaluateCommand: ParsableCommand {
 extension RankingMethod {
     /// - Throws: `ValidationError` that says which names there are.
     fileprivate init(named name: String) throws {
-        if let method = RankingMethod(rawValue: name) {
+        if let method = RankingMethod(rawValue: name.lowercased()) {
             self = method
             return
         }
         let names = RankingMethod.allCases.map(\.rawValue).joined(separator: ", ")
-        if ["embedding", "hybrid"].contains(name) {
+        if ["embedding", "hybrid"].contains(name.lowercased()) {
             throw ValidationError(
                 "\(name) needs an embedding model, and this version has none. There are: \(names)."
             )

@@ -18,13 +18,10 @@ extension Evaluated {
         let style = Style.output
         var rows = [style.bold(corpora.joined(separator: ", ").singleLine) + ": " + summary, ""]
         rows += methodRows(style)
-        if result.queriesWithoutRelevant > 0 {
-            rows.append(
-                style.dim(
-                    "\(result.queriesWithoutRelevant.counted("query has", "queries have")) no related document "
-                        + "and count as 0 for every method."
-                )
-            )
+        let hopeless = result.queriesWithoutRelevant
+        if hopeless > 0 {
+            let subject = hopeless == 1 ? "1 query has" : "\(hopeless.grouped) queries have"
+            rows.append(style.dim("\(subject) no related document: 0 for every method."))
         }
         if !result.comparisons.isEmpty { rows += [""] + comparisonRows(style) }
         if let lists { rows += [""] + listRows(lists, style) }
@@ -32,7 +29,7 @@ extension Evaluated {
     }
 
     private func methodRows(_ style: Style) -> [String] {
-        let width = max(6, result.methods.map { $0.name.singleLine.printedWidth }.max() ?? 0)
+        let width = max(6, result.methods.map { $0.label.printedWidth }.max() ?? 0)
         let names = result.measures.map(\.description)
         let firstWidth = max(17, names[0].count)
         var header = "method".padded(to: width) + "  " + names[0].padded(to: firstWidth)
@@ -41,7 +38,7 @@ extension Evaluated {
         var rows = [style.dim(header + (hasSeconds ? "  sec." : ""))]
         for (method, measured) in zip(result.methods, runs) {
             let interval = method.intervals[0].map { " [\($0.low.figure), \($0.high.figure)]" } ?? ""
-            var row = method.name.singleLine.padded(to: width) + "  " + style.green(method.means[0].figure)
+            var row = method.label.padded(to: width) + "  " + style.green(method.means[0].figure)
             row += interval.padded(to: firstWidth - method.means[0].figure.count)
             for (name, mean) in zip(names, method.means).dropFirst() {
                 row += "  " + mean.figure.padded(to: max(4, name.count))
@@ -51,14 +48,14 @@ extension Evaluated {
         }
         for method in result.methods where method.unanswered > 0 {
             let count = method.unanswered.counted("query", "queries")
-            rows.append(style.dim("\(method.name.singleLine) gave no ranking for \(count)."))
+            rows.append(style.dim("\(method.label) gave no ranking for \(count)."))
         }
         return rows
     }
 
     private func comparisonRows(_ style: Style) -> [String] {
         let comparisons = result.comparisons
-        let names = comparisons.map { "\($0.first.singleLine) − \($0.second.singleLine)" }
+        let names = comparisons.map { "\($0.first.label) − \($0.second.label)" }
         let width = max(10, names.map(\.printedWidth).max() ?? 0)
         let tests = comparisons.count.counted("comparison")
         var rows = [
@@ -81,6 +78,12 @@ extension Evaluated {
             while row.last == " " { row.removeLast() }
             rows.append(row)
         }
+        if !result.canFindDifferences {
+            let stories = result.stories.counted("story", "stories")
+            rows.append(
+                style.dim("\(stories) cannot settle \(tests): judge more stories or name fewer methods.")
+            )
+        }
         return rows
     }
 
@@ -93,6 +96,15 @@ extension Evaluated {
         for (name, value) in lists.rows { rows.append(name.padded(to: 24) + "  " + value.singleLine) }
         return rows
     }
+}
+
+extension EvaluationResult.Method {
+    fileprivate var label: String { name.label }
+}
+
+extension String {
+    /// A method's name, which in a run from elsewhere may be anything.
+    fileprivate var label: String { singleLine.cut(to: 32) }
 }
 
 extension EvaluationResult.Comparison {

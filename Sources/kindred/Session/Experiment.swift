@@ -10,10 +10,10 @@ struct Experiment {
     private(set) var runs: [MeasuredRun] = []
     private let articles: [Article]
     private let queries: [Article]
+    /// Entries of a ranking that are kept: as many as most tools look at, and as the largest cut-off needs.
     private let depth: Int
 
-    /// Entries of a ranking that are kept, as many as most measures and tools look at.
-    static let standardDepth = 100
+    private static let standardDepth = 100
 
     /// - Parameter isDated: false ranks as if no article had a date.
     init(_ articles: [Article], queries: [String], measures: [Measure], isDated: Bool) {
@@ -27,7 +27,7 @@ struct Experiment {
             }
         let wanted = Set(queries)
         self.queries = self.articles.filter { wanted.contains($0.id.rawValue) }
-        depth = max(Self.standardDepth, measures.compactMap(\.cutoff).max() ?? 0)
+        depth = max(Self.standardDepth, measures.map(\.cutoff).max() ?? 0)
     }
 
     /// Ranks all queries by one method.
@@ -74,8 +74,9 @@ struct Experiment {
                 .unknownIDs(
                     unknown.inByteOrder,
                     ("document is", "documents are"),
+                    "in no article of the corpus",
                     path: path,
-                    effect: "ranks stay as they are"
+                    remedy: "they keep their ranks; check that the run belongs to this corpus"
                 )
             )
         }
@@ -98,11 +99,13 @@ struct Experiment {
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: count) }
         bar.finish()
         let lists = zip(articles, rankings).map { ($0.id.rawValue, $1.entries.map(\.article.id.rawValue)) }
-        // Copies have the same headline but for case and punctuation.
-        let texts = articles.map { article in
-            (article.id.rawValue, article.title.lowercased().filter { $0.isLetter || $0.isNumber })
-        }
+        let texts = articles.map { ($0.id.rawValue, Self.headline($0.title)) }
         let textByID = Dictionary(uniqueKeysWithValues: texts)
         return ListQuality(Dictionary(uniqueKeysWithValues: lists), qrels: qrels) { textByID[$0] ?? $0 }
+    }
+
+    /// A headline without what copies differ in: case, spaces and the marks that newsrooms set in their own ways.
+    private static func headline(_ title: String) -> String {
+        title.lowercased().filter { !$0.isWhitespace && !".,:;!?'\"’‘“”«»-–—…|".contains($0) }
     }
 }

@@ -1,0 +1,198 @@
+import ArgumentParser
+import Corpus
+import Evaluation
+import Foundation
+import Kernels
+
+/// Judged pairs and what is asked of them.
+struct Judgements {
+    let qrels: Qrels
+    private(set) var stories: Stories
+    /// The queries to measure.
+    private(set) var queries: [String]
+    /// What is odd about the files but not wrong; the gravest first.
+    private(set) var warnings: [InputProblem]
+    /// The files that were read.
+    let files: [String]
+
+    /// Reads the judgements and chooses the queries.
+    ///
+    /// - Parameter corpora: where files are looked for that are not named.
+    /// - Throws: ``CommandFailure`` or an exit code where there are none, or none that the articles know.
+    init(
+        _ options: JudgementOptions,
+        for articles: [Article],
+        in corpora: [String],
+        _ messages: Messages
+    ) throws {
+        let path = try options.qrels ?? Self.standardPath(in: corpora)
+        let (read, problems) = Qrels.read(path)
+        qrels = try Self.usable(read, problems, messages)
+        var notes = problems
+        var files = [path]
+
+        let storiesPath = options.stories ?? splitPath(path).folder + "/stories.tsv"
+        let stories: Stories
+        let hasFile = options.stories != nil || FileManager.default.fileExists(atPath: storiesPath)
+        if hasFile {
+            let (read, problems) = Stories.read(storiesPath)
+            stories = try Self.usable(read, problems, messages)
+            notes += problems
+            files.append(storiesPath)
+            messages.note("stories as in \(storiesPath)")
+        } else {
+            stories = Stories(connecting: qrels)
+        }
+
+        self.stories = stories
+        self.files = files
+        queries = qrels.queries
+        warnings = try Self.unknownIDs(in: qrels, path: path, articles, corpora)
+        if hasFile {
+            let loose = queries.filter { !stories.contains($0) }
+            if !loose.isEmpty {
+                warnings.append(
+                    .unknownIDs(
+                        loose,
+                        ("query is", "queries are"),
+                        "in no story",
+                        path: storiesPath,
+                        remedy:
+                            "each counts as a story of its own; check that the file belongs to these judgements"
+                    )
+                )
+            }
+        }
+        warnings += notes
+        if let date = options.splitDate { divide(at: date.date, articles, messages) }
+        if let side = options.side {
+            let stories = self.stories
+            queries = queries.filter { stories.split(of: stories.story(of: $0)) == side }
+        }
+        guard !queries.isEmpty else {
+            throw CommandFailure(
+                "no judged query is on the \(options.side?.rawValue ?? "asked") side",
+                ExitStatus.badInput
+            )
+        }
+    }
+
+    /// Divides stories by time; queries of stories without a date are on neither side.
+    private mutating func divide(at date: Date, _ articles: [Article], _ messages: Messages) {
+        let dated = articles.compactMap { article in
+            article.published.map { (article.id.rawValue, $0.date) }
+        }
+        let published = Dictionary(dated) { first, _ in first }
+        let (divided, undated) = stories.divided(at: date, published: published, ids: queries)
+        stories = divided
+        queries.removeAll(where: undated.contains)
+        guard !undated.isEmpty else { return }
+        messages.note("\(undated.count.counted("query", "queries")) left out: their stories have no date")
+    }
+
+    /// The warnings about ids that no article has.
+    ///
+    /// - Throws: ``CommandFailure`` where no query is known.
+    private static func unknownIDs(
+        in qrels: Qrels,
+        path: String,
+        _ articles: [Article],
+        _ corpora: [String]
+    ) throws -> [InputProblem] {
+        let queries = qrels.queries
+        let known = Set(articles.map(\.id.rawValue))
+        let unknown = queries.filter { !known.contains($0) }
+        guard unknown.count < queries.count else {
+            throw CommandFailure(
+                "none of the \(queries.count.counted("query", "queries")) of \(path), such as "
+                    + "\(queries[0].excerptForMessage), is in \(corpora.joined(separator: ", ")); "
+                    + remedy(for: queries[0], articles, corpora, qrels: path),
+                ExitStatus.badInput
+            )
+        }
+        let documents = Set(qrels.grades.values.lazy.flatMap(\.keys)).subtracting(known).inByteOrder
+        var warnings: [InputProblem] = []
+        if !unknown.isEmpty {
+            warnings.append(
+                .unknownIDs(
+                    unknown,
+                    ("query is", "queries are"),
+                    "in no article of the corpus",
+                    path: path,
+                    remedy: "our methods cannot answer, which counts as 0; a run from elsewhere may"
+                )
+            )
+        }
+        if !documents.isEmpty {
+            warnings.append(
+                .unknownIDs(
+                    documents,
+                    ("judged document is", "judged documents are"),
+                    "in no article of the corpus",
+                    path: path,
+                    remedy: "no ranking of ours can find what is not there"
+                )
+            )
+        }
+        return warnings
+    }
+
+    /// What to do where no query is known.
+    private static func remedy(
+        for query: String,
+        _ articles: [Article],
+        _ corpora: [String],
+        qrels: String
+    ) -> String {
+        // Ids are paths below the corpus, so a corpus named one folder too high has others.
+        if let deeper = articles.first(where: { $0.id.rawValue.hasSuffix("/" + query) }), corpora.count == 1 {
+            let folder = deeper.id.rawValue.dropLast(query.count)
+            let corpus = corpora[0] + (corpora[0].hasSuffix("/") ? "" : "/") + folder
+            return "name the folder \(corpus) instead, with --qrels \(qrels)"
+        }
+        let example = articles.first.map { ", where ids look like \($0.id.rawValue.excerptForMessage)" } ?? ""
+        return "is it another corpus\(example)?"
+    }
+
+    private static func standardPath(in corpora: [String]) throws -> String {
+        for corpus in corpora {
+            let folder = (try? PathKind(corpus)) == .folder ? corpus : splitPath(corpus).folder
+            let path = folder + (folder.hasSuffix("/") ? "" : "/") + "qrels.tsv"
+            if FileManager.default.fileExists(atPath: path) { return path }
+        }
+        throw CommandFailure(
+            "there is no qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE",
+            ExitCode(EX_USAGE)
+        )
+    }
+
+    /// What was read; where it is of no use, its errors are reported and the command ends.
+    private static func usable<Content>(
+        _ content: Content?,
+        _ problems: [InputProblem],
+        _ messages: Messages
+    ) throws -> Content {
+        if let content { return content }
+        messages.report(problems)
+        throw problems.contains { $0.kind == .notFound } ? ExitStatus.noInput : ExitStatus.badInput
+    }
+}
+
+extension InputProblem {
+    /// Ids that stand nowhere, counted, the first few named.
+    static func unknownIDs(
+        _ ids: [String],
+        _ subject: (one: String, many: String),
+        _ place: String,
+        path: String,
+        remedy: String
+    ) -> InputProblem {
+        let named = ids.prefix(3).map(\.excerptForMessage).joined(separator: ", ")
+        return InputProblem(
+            .unknownID,
+            path: path,
+            "\(ids.count.counted(subject.one, subject.many)) \(place): \(named)\(ids.count > 3 ? ", …" : "")",
+            remedy: remedy
+        )
+    }
+}
