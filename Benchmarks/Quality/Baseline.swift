@@ -15,6 +15,18 @@ struct Baseline: Codable {
             for method in evaluation.methods {
                 methods[method.name] = method.measures.mapValues(Self.rounded)
             }
+            if let lists = evaluation.lists { methods["lists"] = Self.figures(of: lists) }
+        }
+
+        /// What lists are like, turned so that more is better.
+        private static func figures(of lists: Evaluation.Lists) -> [String: Double] {
+            var figures = ["articles in any list": rounded(lists.coverage)]
+            figures["three entries or more"] = rounded(1 - lists.shortShare)
+            figures["no duplicates"] = rounded(
+                1 - Double(lists.duplicateEntries) / Double(max(1, lists.entries))
+            )
+            if let share = lists.unrelatedShare { figures["not graded 0"] = rounded(1 - share) }
+            return figures
         }
 
         private static func rounded(_ value: Double) -> Double { (value * 1e5).rounded() / 1e5 }

@@ -92,7 +92,7 @@ struct Evaluation: Decodable {
     }
 
     struct Lists: Decodable {
-        var judgedEntries, duplicateEntries, mostListedCount: Int
+        var entries, judgedEntries, duplicateEntries, mostListedCount, unrelatedPairs: Int
         var unrelatedShare: Double?
         var shortShare, coverage: Double
     }

@@ -19,7 +19,7 @@ struct QualityTable {
             rows.append(["`\(method)`"] + measured.map { cell(method, $0.evaluation) })
         }
         rows.append(
-            ["lists: judged entries graded 0"] + measured.map { share($0.evaluation.lists?.unrelatedShare) }
+            ["lists: judged entries graded 0"] + measured.map { unrelated($0.evaluation.lists) }
         )
         rows.append(["lists: fewer than 3 entries"] + measured.map { share($0.evaluation.lists?.shortShare) })
         rows.append(
@@ -51,6 +51,12 @@ struct QualityTable {
         else { return "–" }
         guard let interval = method.interval["nDCG@10"] else { return short(mean) }
         return "\(short(mean)) [\(short(interval.low)), \(short(interval.high))]"
+    }
+
+    /// The share and of how many; a handful of pairs with grade 0 tells nothing.
+    private func unrelated(_ lists: Evaluation.Lists?) -> String {
+        guard let lists, lists.unrelatedPairs >= 10 else { return "–" }
+        return "\(share(lists.unrelatedShare)) of \(lists.judgedEntries)"
     }
 
     private func share(_ value: Double?) -> String {

@@ -16,6 +16,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case sharedURL
         /// A pair is judged or ranked twice, or is an article with itself; a warning.
         case redundantLine
+        /// A related pair is on both sides of a split; a warning.
+        case dividedPair
         /// An id is in no article or in no story; a warning.
         case unknownID
     }
@@ -41,7 +43,7 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.sharedURL, .redundantLine, .unknownID].contains(kind) ? .warning : .error
+        [.sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind) ? .warning : .error
     }
 
     /// `path:line: problem; remedy`

@@ -36,7 +36,13 @@ package struct EvaluationResult: Sendable {
         package var correctedP: Double
         /// Queries in which the first is better, equal and worse.
         package let wins, ties, losses: Int
+
+        /// At the usual level of 5 %, after the correction.
+        package var isSignificant: Bool { correctedP <= 0.05 }
     }
+
+    /// Below this two values are equal: sums of the same numbers in another order differ in their last bits.
+    static let tolerance = 1e-12
 
     /// In byte order.
     package let queries: [String]
@@ -49,12 +55,9 @@ package struct EvaluationResult: Sendable {
     /// Each pair of methods, in their order.
     package let comparisons: [Comparison]
 
-    /// Whether any comparison could come out significant: of n stories, all of which favour one method, chance
-    /// does the same in 2 of 2^n cases.
-    package var canFindDifferences: Bool {
-        comparisons.isEmpty
-            || Double(comparisons.count) * 2 / Double(sign: .plus, exponent: stories, significand: 1) <= 0.05
-    }
+    /// Whether any comparison could come out significant. Of n stories that all favour one method chance does
+    /// the same in 2 of 2^n cases, and a share of so many samples is known no finer than one sample.
+    package let canFindDifferences: Bool
 
     /// Measures runs.
     ///
@@ -105,14 +108,17 @@ package struct EvaluationResult: Sendable {
             for second in runs.indices.dropFirst(first + 1) {
                 let (a, b) = (first * measures.count, second * measures.count)
                 let differences = zip(values[first][0], values[second][0]).map { $0 - $1 }
-                let equal = 1e-12
+                let equal = Self.tolerance
                 comparisons.append(
                     Comparison(
                         first: runs[first].name,
                         second: runs[second].name,
                         difference: table.mean(a) - table.mean(b),
                         interval: bootstrap.interval(a, minus: b),
-                        p: randomizationTest(table.differences(a, b), resampling),
+                        p: randomizationTest(
+                            table.differences(a, b).filter { abs($0) > equal },
+                            resampling
+                        ),
                         correctedP: 1,
                         wins: differences.count { $0 > equal },
                         ties: differences.count { abs($0) <= equal },
@@ -125,6 +131,11 @@ package struct EvaluationResult: Sendable {
             comparisons[index].correctedP = p
         }
         self.comparisons = comparisons
+        let finest = max(
+            2 / Double(sign: .plus, exponent: groups.count, significand: 1),
+            1 / Double(resampling.samples + 1)
+        )
+        canFindDifferences = Double(comparisons.count) * finest <= 0.05
     }
 
     /// Row-major, measures x queries.

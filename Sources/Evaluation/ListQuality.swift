@@ -11,8 +11,8 @@ package struct ListQuality: Hashable, Sendable {
     package let judged: Int
     /// Of those, graded 0: not related.
     package let unrelated: Int
-    /// Whether the judgements hold any grade 0; where they only name what is related, `unrelated` says nothing.
-    package let hasUnrelatedJudgements: Bool
+    /// Pairs that the judgements grade 0: where they are few, or none, `unrelated` says little.
+    package let unrelatedPairs: Int
     package let emptyLists: Int
     /// Lists with fewer than ``fewEntries`` entries, empty ones among them.
     package let shortLists: Int
@@ -51,7 +51,7 @@ package struct ListQuality: Hashable, Sendable {
         self.duplicates = duplicates
         shortLists = short
         emptyLists = empty
-        hasUnrelatedJudgements = qrels.grades.values.contains { $0.values.contains(0) }
+        unrelatedPairs = qrels.grades.values.reduce(0) { $0 + $1.values.count { $0 == 0 } }
         let most = counts.values.max() ?? 0
         mostListedCount = most
         mostListed = counts.filter { $0.value == most }.keys.inByteOrder.first

@@ -59,17 +59,17 @@ extension DocumentText {
     }
 }
 
-/// Ranks each of `queries` on all cores, in their order.
+/// Ranks each of `queries` on all cores, and returns what `rank` makes of each, in their order.
 ///
 /// - Parameters:
 ///   - count: the number of articles ranked, the length of the accumulators.
 ///   - progress: receives the number of queries done so far, from any thread.
-func rankEach(
+func rankEach<Output: Sendable>(
     _ queries: [Article],
     among count: Int,
     progress: (@Sendable (Int) -> Void)?,
-    _ rank: @Sendable (Article, inout ScoreAccumulator) -> Ranking
-) -> [Ranking] {
+    _ rank: @Sendable (Article, inout ScoreAccumulator) -> Output
+) -> [Output] {
     let block = 64
     let blocks = (queries.count + block - 1) / block
     let done: @Sendable (Int) -> Void = { progress?(min($0 * block, queries.count)) }

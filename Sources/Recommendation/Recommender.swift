@@ -72,7 +72,16 @@ public struct Recommender: Sendable {
         toEach queries: [Article],
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Ranking] {
-        rankEach(queries, among: articles.count, progress: progress) { ranking(for: $0, &$1) }
+        related(toEach: queries, progress: progress) { $0 }
+    }
+
+    /// The same, keeping of each ranking only what `keep` makes of it, so that many long ones fit in memory.
+    package func related<Output: Sendable>(
+        toEach queries: [Article],
+        progress: (@Sendable (Int) -> Void)? = nil,
+        keep: @Sendable (Ranking) -> Output
+    ) -> [Output] {
+        rankEach(queries, among: articles.count, progress: progress) { keep(ranking(for: $0, &$1)) }
     }
 
     /// What is similar to a free text.

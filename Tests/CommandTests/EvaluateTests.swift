@@ -107,13 +107,77 @@ import Testing
 
     @Test func articlesOwnListsAreNoInput() throws {
         let folder = try judgedSite()
-        let before = try evaluate(["--no-dates"], in: folder).record
-        #expect(try CommandLineTool.run(["relate", "site", "--write"], in: folder).status == 0)
-        let after = try evaluate(["--no-dates"], in: folder).record
-        for method in ["default", "tfidf", "bm25", "random"] {
-            #expect(measures(before, method) == measures(after, method) && measures(after, method) != nil)
+        let before = try evaluate(["--run-out", "before"], in: folder).record
+        // The very list that would mislead most: the other story's headlines.
+        for (name, other) in [("face-1", "flood-1"), ("face-2", "flood-2"), ("flood-1", "face-1")] {
+            let text = try folder.text("site/\(name).md")
+            let entry =
+                "related:\n  - title: \"\(other) River floods old town, facial recognition\"\n---\n\(name)"
+            let listed = text.replacing("---\n\(name)", with: entry)
+            #expect(listed != text)
+            try folder.write("site/\(name).md", listed)
         }
-        #expect(measures(after, "recency") == nil)
+        let after = try evaluate(["--run-out", "after"], in: folder).record
+        #expect((before["articles"] as? Int) == 7 && (after["articles"] as? Int) == 7)
+        for method in ["default", "tfidf", "bm25", "recency", "random"] {
+            #expect(try folder.text("before/\(method).run") == folder.text("after/\(method).run"))
+        }
+        // Such words in the excerpt would have changed the ranking, so the test can fail.
+        let text = try folder.text("site/face-1.md")
+        try folder.write(
+            "site/face-1.md",
+            text.replacing("excerpt: \"", with: "excerpt: \"River floods old town, facial recognition. ")
+        )
+        _ = try evaluate(["--run-out", "changed"], in: folder)
+        #expect(try folder.text("before/bm25.run") != folder.text("changed/bm25.run"))
+    }
+
+    @Test func noDatesMeansNone() throws {
+        let folder = try judgedSite()
+        let record = try evaluate(["--no-dates"], in: folder).record
+        #expect(measures(record, "recency") == nil && measures(record, "default") != nil)
+    }
+
+    @Test func seedsAveragesAndListOptionsCount() throws {
+        let folder = try judgedSite()
+        let base = try evaluate([], in: folder).record
+        let seeded = try evaluate(["--seed", "5"], in: folder).record
+        #expect(measures(base, "random") != measures(seeded, "random"))
+        #expect(measures(base, "bm25") == measures(seeded, "bm25"))
+        let interval = { (record: [String: Any]) in
+            "\((record["comparisons"] as? [[String: Any]])?.compactMap { $0["interval"] } ?? [])"
+        }
+        #expect(interval(base) != interval(seeded))
+        let byQuery = try evaluate(["--average", "query"], in: folder).record
+        #expect(byQuery["average"] as? String == "query")
+        #expect(measures(byQuery, "default")?["R@10"] == 6.0 / 7)
+        let lists = { (record: [String: Any]) in record["lists"] as? [String: Any] ?? [:] }
+        #expect(lists(base)["entries"] as? Int == 12)
+        #expect(lists(try evaluate(["--limit", "1"], in: folder).record)["entries"] as? Int == 6)
+        #expect(lists(try evaluate(["--min-score", "1"], in: folder).record)["entries"] as? Int == 0)
+        #expect(try evaluate(["--no-lists"], in: folder).record["lists"] == nil)
+        // A copy of an article under another address is a duplicate in the lists of both.
+        let copy = try folder.text("site/face-1.md").replacing("news.example/face-1", with: "other.example/x")
+        try folder.write("site/zcopy.md", copy)
+        #expect(lists(try evaluate([], in: folder).record)["duplicateEntries"] as? Int ?? 0 > 1)
+    }
+
+    @Test func runsFromElsewhereAreChecked() throws {
+        let folder = try judgedSite()
+        try folder.write(
+            "theirs.run",
+            "face-1.md Q0 face-1.md 1 9 t\nface-1.md Q0 nowhere.md 2 8 t\nface-1.md Q0 face-2.md 3 7 t\n"
+                + "lost.md Q0 face-2.md 1 7 t\n"
+        )
+        let arguments = ["--method", "tfidf", "--run", "theirs.run", "--measure", "RR@10"]
+        let (record, outcome) = try evaluate(arguments + ["--average", "query"], in: folder)
+        #expect(outcome.status == 0)
+        for text in ["\"lost.md\"", "\"nowhere.md\"", "ranked under themselves"] {
+            #expect(outcome.messages.contains(text), "\(text): \(outcome.messages)")
+        }
+        // The article itself is passed over, so the right one is second.
+        #expect(abs((measures(record, "t")?["RR@10"] ?? 0) - 0.5 / 7) < 1e-12)
+        #expect(try evaluate(arguments + ["--strict"], in: folder).outcome.status == 65)
     }
 
     @Test func reportsAreWritten() throws {
@@ -130,7 +194,7 @@ import Testing
     @Test func splitsNeverShareAStory() throws {
         let folder = try judgedSite()
         let all = try evaluate(["--method", "tfidf"], in: folder).record["queries"] as? Int
-        var sum = 0
+        var (sum, judged) = (0, 0)
         for side in ["tune", "held-out"] {
             let (record, outcome) = try evaluate(["--method", "tfidf", "--split", side], in: folder)
             // The coin may put all three stories on one side.
@@ -138,8 +202,11 @@ import Testing
                 outcome.status == 0 || outcome.messages.contains("no judged query is on the \(side) side")
             )
             sum += record["queries"] as? Int ?? 0
+            judged += record["judgedPairs"] as? Int ?? 0
         }
         #expect(sum == all)
+        // 12 pairs within stories and one graded 0 between two: each is judged on its query's side only.
+        #expect(judged == 13)
         try folder.write(
             "site/stories.tsv",
             "article-id\tstory\tsplit\nface-1.md\tface\ttune\nface-2.md\tface\ttune\nface-3.md\tface\ttune\n"

@@ -77,6 +77,37 @@ import Testing
         #expect(comparison.interval == Interval(low: 0, high: 0))
     }
 
+    /// Sums of the same values in another order differ in their last bits, which is no difference.
+    @Test func roundingIsNoDifference() throws {
+        let queries = 60
+        let chain = Qrels(
+            Dictionary(
+                uniqueKeysWithValues: (0..<queries).filter { $0 % 3 > 0 }.map {
+                    (Self.query($0), [Self.query($0 - 1): 1])
+                }
+            )
+        )
+        let result = try evaluate(
+            [
+                run("a", (0..<queries).map { [2, 6, 7][$0 % 3] }),
+                run("b", (0..<queries).map { [7, 6, 2][$0 % 3] }),
+            ],
+            queries: queries,
+            stories: Stories(connecting: chain)
+        )
+        let comparison = try #require(result.comparisons.first)
+        #expect(result.stories == 20 && comparison.p == 1 && !comparison.isSignificant)
+        #expect(comparison.wins == 20 && comparison.ties == 20 && comparison.losses == 20)
+    }
+
+    @Test func tooFewStoriesOrSamplesSettleNothing() throws {
+        let runs = [run("a", Array(repeating: 1, count: 8)), run("b", Array(repeating: 2, count: 8))]
+        #expect(try evaluate(runs, queries: 8).canFindDifferences)
+        #expect(try !evaluate(runs, queries: 5).canFindDifferences)
+        #expect(try !evaluate(runs, queries: 8, samples: 10).canFindDifferences)
+        #expect(try evaluate([runs[0]], queries: 1).canFindDifferences)
+    }
+
     @Test func holmCorrectsForTheNumberOfComparisons() throws {
         var generator = SplitMix64(seed: 7)
         let good = (0..<60).map { _ in Int.random(in: 1...3, using: &generator) }
@@ -122,7 +153,19 @@ import Testing
             )
         )
         let stories = Stories(connecting: chain)
+        // p too is that of 50 stories, not of 400 queries.
+        let other = perStory.map { max(1, min(10, $0 + Int.random(in: -1...2, using: &generator))) }
+        let single50 = try evaluate([run("a", perStory), run("b", other)], queries: 50)
+        let others = other.flatMap { Array(repeating: $0, count: 8) }
         for average in EvaluationResult.Average.allCases {
+            let both = try evaluate(
+                [run("a", repeated), run("b", others)],
+                queries: 400,
+                stories: stories,
+                average: average
+            )
+            let (p, expected) = (both.comparisons[0].p, single50.comparisons[0].p)
+            #expect((0.005...0.5).contains(expected) && abs(p - expected) < 0.02)
             let result = try evaluate([run("a", repeated)], queries: 400, stories: stories, average: average)
             #expect(result.stories == 50)
             let (a, b) = try (
@@ -178,11 +221,11 @@ import Testing
         // In a's list, and in b's own, which lists a copy of b.
         #expect(quality.duplicates == 2)
         #expect(quality.mostListed == "b" && quality.mostListedCount == 2 && quality.listed == 4)
-        #expect(quality.hasUnrelatedJudgements)
+        #expect(quality.unrelatedPairs == 2)
     }
 
     @Test func nothingListedIsNoCrash() {
         let quality = ListQuality([:], qrels: Qrels(), text: { $0 })
-        #expect(quality.mostListed == nil && quality.lists == 0 && !quality.hasUnrelatedJudgements)
+        #expect(quality.mostListed == nil && quality.lists == 0 && quality.unrelatedPairs == 0)
     }
 }

@@ -14,7 +14,7 @@ import Testing
         depth: Int = 10,
         seed: UInt64 = 1
     ) throws -> [[RelatedEntry]] {
-        try method.rankings(of: queries, among: articles, depth: depth, seed: seed).map(\.entries)
+        try method.rankings(of: queries, among: articles, depth: depth, seed: seed) { $0.entries }
     }
 
     /// Text of one field, as words.
@@ -105,6 +105,29 @@ import Testing
         #expect(lists[0].map(\.article.id.rawValue) == ["april 28", "may 4", "may 9"])
         #expect(lists[1].isEmpty)
         #expect(lists[0][0].score == 0.25)
+    }
+
+    /// Against every article's score, sorted; many share a day.
+    @Test(arguments: [1, 5, 40, 400])
+    func recencyEqualsBruteForce(depth: Int) throws {
+        let articles = (0..<300).map { number in
+            let day = (number * 37) % 29 + 1
+            let date =
+                number % 7 == 0
+                ? nil
+                : PublicationDate("2021-0\(number % 3 + 1)-\(day < 10 ? "0" : "")\(day > 28 ? 28 : day)")
+            return Article(id: ArticleID("a\(1000 + number)"), title: "t", published: date)
+        }
+        for (own, entries) in try rankings(.recency, articles, articles, depth: depth).enumerated() {
+            let time = articles[own].published?.date
+            let scores = articles.map { article in
+                guard let time, let other = article.published?.date else { return 0.0 }
+                return Double(Float(1 / (1 + abs(other.timeIntervalSince(time)) / 86_400)))
+            }
+            let expected = best(scores, excluding: own, depth)
+            #expect(entries.map(\.article.id) == expected.map { articles[$0].id })
+            #expect(entries.map(\.score) == expected.map { scores[$0] })
+        }
     }
 
     @Test func randomIsSeededAndEven() throws {

@@ -49,9 +49,20 @@ struct ColumnFile {
 
     /// What is wrong with a row, and what to do about it.
     struct Fault {
-        var kind = InputProblem.Kind.badLine
-        var problem: String
-        var remedy: String
+        let kind: InputProblem.Kind
+        /// Put into words only where it is shown: a file may have millions.
+        let problem: () -> String
+        let remedy: String
+
+        init(
+            kind: InputProblem.Kind = .badLine,
+            problem: @autoclosure @escaping () -> String,
+            remedy: String
+        ) {
+            self.kind = kind
+            self.problem = problem
+            self.remedy = remedy
+        }
     }
 
     /// Reads all rows.
@@ -111,7 +122,7 @@ struct ColumnFile {
 
 /// What is wrong with a file's rows: the first few of a kind, then how many more there are.
 private struct RowFaults {
-    private static let shown = 5
+    private static let shown = 3
     /// After so many errors it is another kind of file, and reading on would tell nothing new.
     private static let most = 1000
 
@@ -127,7 +138,7 @@ private struct RowFaults {
         counts[fault.kind, default: 0] += 1
         guard counts[fault.kind, default: 0] <= Self.shown else { return }
         found[fault.kind, default: []].append(
-            InputProblem(fault.kind, path: path, line: line, fault.problem, remedy: fault.remedy)
+            InputProblem(fault.kind, path: path, line: line, fault.problem(), remedy: fault.remedy)
         )
     }
 

@@ -20,6 +20,12 @@ package struct Qrels: Hashable, Sendable {
     /// The judged queries, in byte order.
     package var queries: [String] { grades.keys.inByteOrder }
 
+    /// The judgements of some queries only.
+    package func limited(to queries: [String]) -> Qrels {
+        let queries = Set(queries)
+        return Qrels(grades.filter { queries.contains($0.key) })
+    }
+
     /// The number of judged pairs.
     package var pairs: Int { grades.values.reduce(0) { $0 + $1.count } }
 
@@ -46,7 +52,7 @@ package struct Qrels: Hashable, Sendable {
         }
         if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
         guard !qrels.grades.isEmpty else {
-            problems.append(InputProblem(empty.kind, path: path, empty.problem, remedy: empty.remedy))
+            problems.append(InputProblem(empty.kind, path: path, empty.problem(), remedy: empty.remedy))
             return (nil, problems)
         }
         return (qrels, problems)
@@ -94,16 +100,17 @@ package struct Qrels: Hashable, Sendable {
             )
         }
         if let first = grades[query]?[document] {
-            let pair = "\(query.excerptForMessage) and \(document.excerptForMessage)"
             if first == grade {
                 return ColumnFile.Fault(
                     kind: .redundantLine,
-                    problem: "\(pair) were judged before",
+                    problem:
+                        "\(query.excerptForMessage) and \(document.excerptForMessage) were judged before",
                     remedy: "counted once"
                 )
             }
             return ColumnFile.Fault(
-                problem: "\(pair) were judged before, with grade \(first) instead of \(grade)",
+                problem:
+                    "\(query.excerptForMessage) and \(document.excerptForMessage) were judged before, with grade \(first) instead of \(grade)",
                 remedy: "keep one of the two"
             )
         }

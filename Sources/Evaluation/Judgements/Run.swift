@@ -23,11 +23,11 @@ package struct Run: Hashable, Sendable {
         self.rankings = rankings
     }
 
-    /// Reads TREC's six columns `query-id  Q0  doc-id  rank  score  tag`; also gzipped. The tag of the first
-    /// line becomes the name, or the file's name where the tag is empty or longer than 64 characters.
+    /// Reads TREC's six columns `query-id  Q0  doc-id  rank  score  tag`; also gzipped. The first
+    /// tag becomes the name, or the file's name where the tag is empty or longer than 64 characters.
     ///
-    /// Ranks are ignored. As in trec_eval, documents are ordered by score descending, and equal scores by
-    /// document id descending in byte order. A document that stands twice under a query keeps its higher
+    /// Ranks are ignored. As in trec_eval, documents are ordered by score descending as 32-bit floats, and equal
+    /// ones by document id descending in byte order. A document that stands twice under a query keeps its higher
     /// score, with a warning.
     ///
     /// - Returns: nil where any line is wrong or there is none.
@@ -75,8 +75,8 @@ package struct Run: Hashable, Sendable {
 
     private static func ordered(_ scores: [String: Double]) -> [Entry] {
         scores.map { Entry(document: $0, score: $1) }.sorted {
-            $0.score != $1.score
-                ? $0.score > $1.score : $1.document.utf8.lexicographicallyPrecedes($0.document.utf8)
+            let (a, b) = (Float($0.score), Float($1.score))
+            return a != b ? a > b : $1.document.utf8.lexicographicallyPrecedes($0.document.utf8)
         }
     }
 
@@ -84,7 +84,8 @@ package struct Run: Hashable, Sendable {
     ///
     /// Tools read scores, not ranks, most of them as 32-bit floats, and break ties in ways of their own. So
     /// scores are written as 32-bit floats that descend strictly: a tie is lowered to the next float, and
-    /// every tool sees this very order. Columns are separated by tabs where an id contains a space.
+    /// every tool sees this very order. Columns are separated by tabs where an id contains a space, which few
+    /// other tools read.
     ///
     /// - Returns: nil where an id contains a tab or a line break, which no such file can hold.
     package func trecText() -> String? {

@@ -54,6 +54,31 @@ package struct Stories: Sendable {
         }
     }
 
+    /// The same, and articles that have no story yet get the one that judgements imply: that of an article they
+    /// are connected with by a pair graded above 0, or a new one.
+    package func completed(by qrels: Qrels) -> Stories {
+        let implied = Stories(connecting: qrels)
+        var known: [Story: Story] = [:]
+        for id in storyByID.keys.inByteOrder {
+            let component = implied.story(of: id)
+            if known[component] == nil { known[component] = story(of: id) }
+        }
+        var completed = self
+        for (id, component) in implied.storyByID where storyByID[id] == nil {
+            completed.storyByID[id] = known[component] ?? component
+        }
+        return completed
+    }
+
+    /// The number of pairs graded above 0 whose articles are on different sides: what was learned on one side
+    /// would be asked on the other.
+    package func dividedPairs(of qrels: Qrels) -> Int {
+        qrels.grades.reduce(0) { sum, judged in
+            let side = split(of: story(of: judged.key))
+            return sum + judged.value.count { $0.value > 0 && split(of: story(of: $0.key)) != side }
+        }
+    }
+
     /// Reads a tab-separated file whose header names the columns `article-id`, `story` and, if there is one,
     /// `split` (`tune` or `held-out`); other columns are passed over. Also gzipped.
     ///

@@ -4,13 +4,13 @@ import Foundation
 /// `Success@4`, `Judged@10`.
 ///
 /// MacAvaney, Macdonald, Ounis, "Streamlining Evaluation with ir-measures" (2022); values are those of
-/// trec_eval. All are from 0 to 1, and 0 for a query without relevant documents or without a ranking.
+/// trec_eval. All are from 0 to 1, and 0 for a query without a ranking or, but for Judged, without relevant documents.
 /// Documents without a judgement count as not relevant.
 package struct Measure: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: String, CaseIterable, Sendable {
         /// Normalised discounted cumulative gain: sum of grade / log2(rank + 1), divided by that of the best
         /// possible ranking. Järvelin, Kekäläinen 2002, with linear gains.
-        case gain = "nDCG"
+        case nDCG
         /// Average precision: the mean over all relevant documents of the precision at each one's rank, 0 for
         /// those not found.
         case averagePrecision = "AP"
@@ -36,7 +36,7 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
 
     /// What `evaluate` measures where nothing is asked for; 4 is the length of `relate`'s lists.
     package static let standard: [Measure] = [
-        Measure(.gain, 10), Measure(.averagePrecision, 10), Measure(.reciprocalRank, 10),
+        Measure(.nDCG, 10), Measure(.averagePrecision, 10), Measure(.reciprocalRank, 10),
         Measure(.precision, 4), Measure(.recall, 10), Measure(.success, 4), Measure(.judged, 10),
     ]
 
@@ -63,12 +63,10 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
     package func value(_ ranking: JudgedRanking) -> Double {
         let grades = ranking.grades.prefix(cutoff)
         let isRelevant = grades.map { ($0 ?? 0) > 0 }
-        guard kind != .judged else {
-            return grades.isEmpty ? 0 : Double(grades.count { $0 != nil }) / Double(grades.count)
-        }
-        guard ranking.relevant > 0 else { return 0 }
+        if kind != .judged, ranking.relevant == 0 { return 0 }
         switch kind {
-        case .gain:
+        case .judged: return grades.isEmpty ? 0 : Double(grades.count { $0 != nil }) / Double(grades.count)
+        case .nDCG:
             let ideal = ranking.ideal.prefix(cutoff)
             return Self.gain(grades.map { $0 ?? 0 }) / Self.gain(ideal)
         case .averagePrecision:
@@ -82,7 +80,6 @@ package struct Measure: Hashable, Sendable, CustomStringConvertible {
         case .precision: return Double(isRelevant.count(where: \.self)) / Double(cutoff)
         case .recall: return Double(isRelevant.count(where: \.self)) / Double(ranking.relevant)
         case .success: return isRelevant.contains(true) ? 1 : 0
-        case .judged: return 0
         }
     }
 

@@ -17,7 +17,7 @@ struct DifferencePlot {
     }
 
     func html() -> String {
-        let equal = 1e-12
+        let equal = EvaluationResult.tolerance
         let wins = differences.count { $0 > equal }
         let losses = differences.count { $0 < -equal }
         let highest = max(0.05, differences.map(abs).max() ?? 0)

@@ -58,7 +58,7 @@ struct QueryDetails {
             """
         for (place, query) in shown.enumerated() { text += details(query, isOpen: place == 0) + "\n" }
         let rest = result.queries.count - shown.count
-        if rest > 0 { text += "<p class=\"hint\">\(rest) more queries, all better than these.</p>\n" }
+        if rest > 0 { text += "<p class=\"hint\">\(rest) more queries, all less of a loss than these.</p>\n" }
         return text
     }
 

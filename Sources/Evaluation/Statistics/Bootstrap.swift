@@ -23,11 +23,14 @@ struct Bootstrap: Sendable {
             var generator = SplitMix64(seed: resampling.seed, stream: sample)
             var totals = [Double](repeating: 0, count: columns)
             var weight = 0.0
-            for _ in 0..<stories {
-                let story = Int.random(in: 0..<stories, using: &generator)
-                weight += weights[story]
+            // Counted first and added up in their order, as rows in random order would miss the cache.
+            var counts = [UInt32](repeating: 0, count: stories)
+            for _ in 0..<stories { counts[Int.random(in: 0..<stories, using: &generator)] += 1 }
+            for story in 0..<stories where counts[story] > 0 {
+                let count = Double(counts[story])
+                weight += count * weights[story]
                 let row = story * columns
-                for column in 0..<columns { totals[column] += sums[row + column] }
+                for column in 0..<columns { totals[column] += count * sums[row + column] }
             }
             return weight > 0 ? totals.map { $0 / weight } : totals
         }

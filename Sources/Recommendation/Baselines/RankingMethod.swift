@@ -23,29 +23,34 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     ///   - depth: entries a ranking has at most.
     ///   - seed: of ``random``.
     ///   - progress: receives the number of queries done so far, from any thread.
-    /// - Throws: ``Recommender/DuplicateID``.
+    ///   - keep: makes what is kept of a ranking, which holds whole articles; called from any thread.
+    /// - Throws: ``Recommender/DuplicateID``, for ``default`` only.
     /// - Complexity: indexing, then O(articles) a query and more for the lexical methods.
-    package func rankings(
+    package func rankings<Output: Sendable>(
         of queries: [Article],
         among articles: [Article],
         depth: Int,
         seed: UInt64,
-        progress: (@Sendable (Int) -> Void)? = nil
-    ) throws(Recommender.DuplicateID) -> [Ranking] {
+        progress: (@Sendable (Int) -> Void)? = nil,
+        keep: @Sendable (Ranking) -> Output
+    ) throws(Recommender.DuplicateID) -> [Output] {
         let baseline: any Baseline
         switch self {
         case .default:
             let options = RankingOptions(limit: depth, minimumScore: 0)
-            return try Recommender(articles, options: options).related(toEach: queries, progress: progress)
+            let recommender = try Recommender(articles, options: options)
+            return recommender.related(toEach: queries, progress: progress, keep: keep)
         case .tfidf: baseline = TFIDFBaseline(articles)
         case .bm25: baseline = BM25Baseline(articles)
         case .recency: baseline = RecencyBaseline(articles)
         case .random: baseline = RandomBaseline(articles, seed: seed)
         }
         return rankEach(queries, among: articles.count, progress: progress) { query, scores in
-            Ranking(articles, limit: depth, excluding: { $0.isNeverListed(under: query) }) {
-                baseline.candidates(for: query, k: $0, &scores)
-            }
+            keep(
+                Ranking(articles, limit: depth, excluding: { $0.isNeverListed(under: query) }) {
+                    baseline.candidates(for: query, k: $0, &scores)
+                }
+            )
         }
     }
 }

@@ -19,14 +19,16 @@ package struct BM25Index: Sendable {
     ///
     /// - Complexity: O(total text), the analysis on all cores.
     package init(_ documents: [DocumentText], analyzer: Analyzer = .init()) {
-        let terms = CollectionTerms(documents, analyzer: analyzer)
-        let lengths = terms.documents.map { $0.reduce(0) { $0 + $1.counts.total } }
+        var counted: [CountedTerms] = []
+        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let documentTerms = counted
+        let lengths = documentTerms.map { $0.reduce(0) { $0 + $1.counts.total } }
         let average = Double(max(1, lengths.reduce(0, +))) / Double(max(1, documents.count))
         let vectors = concurrentMap(documents.count, grain: 64) { document in
             let normalised = Self.k1 * (1 - Self.b + Self.b * Double(lengths[document]) / average)
             return TermVector(
-                terms: terms.documents[document].map(\.term),
-                weights: terms.documents[document].map { term, counts in
+                terms: documentTerms[document].map(\.term),
+                weights: documentTerms[document].map { term, counts in
                     let df = Double(terms.vocabulary.documentFrequency(of: term))
                     let idf = log(1 + (Double(documents.count) - df + 0.5) / (df + 0.5))
                     return Float(idf * Double(counts.total) / (Double(counts.total) + normalised))

@@ -1,20 +1,22 @@
 import Kernels
 
-/// A collection's documents as counted terms: what every lexical index starts from.
-package struct CollectionTerms: Sendable {
-    package let vocabulary: Vocabulary
-    /// For each document its distinct terms, ascending, with how often each field has them.
-    let documents: [[(term: TermID, counts: FieldCounts)]]
-    let analyzer: Analyzer
+/// A document's distinct terms, ascending, with how often each field has them.
+typealias CountedTerms = [(term: TermID, counts: FieldCounts)]
+
+/// A collection's terms: what every lexical index starts from, and analyses queries by.
+struct CollectionTerms: Sendable {
+    let vocabulary: Vocabulary
+    private let analyzer: Analyzer
 
     /// Analyses `documents`; `documents[i]` becomes DocID i.
     ///
+    /// - Parameter counted: receives each document's terms; no index needs them for long.
     /// - Complexity: O(total text), the analysis on all cores.
-    package init(_ documents: [DocumentText], analyzer: Analyzer = .init()) {
+    init(_ documents: [DocumentText], analyzer: Analyzer, counted: inout [CountedTerms]) {
         let analysed = concurrentMap(documents.count, grain: 64) { FieldedTerms(documents[$0], analyzer) }
         // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
         var vocabulary = Vocabulary()
-        self.documents = analysed.map { fields in
+        counted = analysed.map { fields in
             let terms = fields.counts.map { (term: vocabulary.intern($0.term), counts: $0.counts) }
                 .sorted { $0.term < $1.term }
             vocabulary.countDocument(terms.lazy.map(\.term))
@@ -26,10 +28,8 @@ package struct CollectionTerms: Sendable {
 
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
     /// the rest.
-    func terms(of document: DocumentText) -> (
-        known: [(term: TermID, counts: FieldCounts)], unknown: [FieldCounts]
-    ) {
-        var known: [(term: TermID, counts: FieldCounts)] = []
+    func terms(of document: DocumentText) -> (known: CountedTerms, unknown: [FieldCounts]) {
+        var known: CountedTerms = []
         var unknown: [FieldCounts] = []
         for (term, counts) in FieldedTerms(document, analyzer).counts {
             if let id = vocabulary.id(of: term) { known.append((id, counts)) } else { unknown.append(counts) }

@@ -15,10 +15,12 @@ package struct LexicalIndex: Sendable {
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init()
     ) {
-        let terms = CollectionTerms(documents, analyzer: analyzer)
+        var counted: [CountedTerms] = []
+        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let documentTerms = counted
         vectors = concurrentMap(documents.count, grain: 64) { document in
             weighting.vector(
-                terms.documents[document],
+                documentTerms[document],
                 documents: documents.count,
                 documentFrequency: terms.vocabulary.documentFrequency(of:)
             )

@@ -94,6 +94,12 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a report with charts and every query there.", valueName: "file.html"))
     var report: String?
 
+    @Flag(
+        name: .customLong("no-lists"),
+        help: "Leave out relate's lists, which take a ranking of every article."
+    )
+    var skipsLists = false
+
     @OptionGroup var listOptions: ListOptions
 
     @Option(help: "Samples that intervals and tests draw.")
@@ -105,7 +111,6 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
-        if corpora.isEmpty { throw ValidationError("Name a corpus.") }
         if model != nil {
             throw ValidationError("This version has no embedding models; leave --model out.")
         }
@@ -128,14 +133,30 @@ struct EvaluateCommand: ParsableCommand {
             }
             let judgements = try Judgements(judgementOptions, for: collection.articles, in: corpora, messages)
             try checkOutputs(collection, judgements)
-            let (experiment, problems) = try experiment(collection.articles, judgements)
-            let warnings = judgements.warnings + problems.filter { $0.severity == .warning }
+            let foreign = ForeignRuns(
+                runs,
+                for: judgements,
+                among: collection.articles,
+                taken: distinctMethods.map(\.rawValue)
+            )
+            let problems = judgements.warnings + foreign.problems
+            let warnings = problems.filter { $0.severity == .warning }
             if judgementOptions.strict, !warnings.isEmpty {
-                for problem in judgements.warnings + problems { messages.error(problem.description) }
+                for problem in problems { messages.error(problem.description) }
                 throw ExitStatus.badInput
             }
-            messages.report(judgements.warnings + problems)
+            messages.report(problems)
 
+            var experiment = Experiment(
+                collection.articles,
+                queries: judgements.queries,
+                measures: distinctMeasures,
+                isDated: !ignoresDates
+            )
+            for method in distinctMethods {
+                try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
+            }
+            experiment.add(foreign)
             let evaluated = try evaluated(experiment, collection.articles, judgements, warnings)
             let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
             try StandardStream.output.write(text)
@@ -166,11 +187,12 @@ struct EvaluateCommand: ParsableCommand {
         return Evaluated(
             corpora: corpora,
             articles: articles,
-            qrels: judgements.qrels,
+            qrels: judgements.asked,
             split: judgementOptions.side,
+            undated: judgements.undated,
             runs: experiment.runs,
             result: result,
-            lists: try listQuality(experiment, judgements.qrels),
+            lists: try listQuality(experiment, judgements.asked),
             listOptions: listOptions.rankingOptions,
             warnings: warnings
         )
@@ -189,32 +211,8 @@ struct EvaluateCommand: ParsableCommand {
 
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
     private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
-        guard distinctMethods.contains(.default) else { return nil }
+        guard !skipsLists, distinctMethods.contains(.default) else { return nil }
         return try experiment.listQuality(listOptions.rankingOptions, qrels: qrels, isQuiet: options.quiet)
-    }
-
-    /// The files of --run, each once.
-    private var distinctRuns: [String] {
-        var seen: Set<String> = []
-        return runs.filter { seen.insert((try? realPath($0)) ?? $0).inserted }
-    }
-
-    private func experiment(
-        _ articles: [Article],
-        _ judgements: Judgements
-    ) throws -> (Experiment, [InputProblem]) {
-        var experiment = Experiment(
-            articles,
-            queries: judgements.queries,
-            measures: distinctMeasures,
-            isDated: !ignoresDates
-        )
-        for method in distinctMethods {
-            try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
-        }
-        var problems: [InputProblem] = []
-        for path in distinctRuns { problems += experiment.addRun(path, asked: Set(judgements.queries)) }
-        return (experiment, problems)
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.

@@ -6,9 +6,12 @@ import Recommendation
 struct Evaluated {
     var corpora: [String]
     var articles: [Article]
+    /// Of the queries that were asked.
     var qrels: Qrels
     /// Which side of the split was asked; nil means all.
     var split: Split?
+    /// Queries on neither side of the split, for want of a date.
+    var undated: Int
     /// In the order of `result.methods`.
     var runs: [MeasuredRun]
     var result: EvaluationResult

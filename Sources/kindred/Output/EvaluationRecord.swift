@@ -32,7 +32,7 @@ struct EvaluationRecord: Encodable {
     struct Lists: Encodable {
         var limit: Int
         var minScore: Double
-        var lists, entries, judgedEntries, unrelatedEntries: Int
+        var lists, entries, judgedEntries, unrelatedEntries, unrelatedPairs: Int
         /// Of the judged entries; null where the judgements hold no grade 0.
         var unrelatedShare: Double?
         var emptyLists, shortLists, duplicateEntries: Int
@@ -43,7 +43,7 @@ struct EvaluationRecord: Encodable {
     }
 
     var corpus: String
-    var articles, queries, stories, queriesWithoutRelevant, judgedPairs: Int
+    var articles, queries, stories, queriesWithoutRelevant, undatedQueries, judgedPairs: Int
     var average: String
     var split: String?
     var methods: [Method]
@@ -59,6 +59,7 @@ struct EvaluationRecord: Encodable {
         queries = result.queries.count
         stories = result.stories
         queriesWithoutRelevant = result.queriesWithoutRelevant
+        undatedQueries = evaluated.undated
         judgedPairs = evaluated.qrels.pairs
         average = result.average.rawValue
         split = evaluated.split?.rawValue
@@ -103,7 +104,8 @@ extension EvaluationRecord.Lists {
             entries: quality.entries,
             judgedEntries: quality.judged,
             unrelatedEntries: quality.unrelated,
-            unrelatedShare: quality.hasUnrelatedJudgements && quality.judged > 0
+            unrelatedPairs: quality.unrelatedPairs,
+            unrelatedShare: quality.unrelatedPairs > 0 && quality.judged > 0
                 ? share(quality.unrelated, of: quality.judged) : nil,
             emptyLists: quality.emptyLists,
             shortLists: quality.shortLists,

@@ -9,6 +9,7 @@ extension Evaluated {
         var text = "\(articles.count.counted("article")), \(result.queries.count.counted("query", "queries"))"
         text += " in \(result.stories.counted("story", "stories"))"
         if let split { text += " (\(split.rawValue))" }
+        if undated > 0 { text += ", \(undated.counted("query", "queries")) without a date left out" }
         text += "; means over \(result.average == .story ? "stories" : "queries"), 95 % intervals"
         return text
     }
@@ -21,7 +22,7 @@ extension Evaluated {
         let hopeless = result.queriesWithoutRelevant
         if hopeless > 0 {
             let subject = hopeless == 1 ? "1 query has" : "\(hopeless.grouped) queries have"
-            rows.append(style.dim("\(subject) no related document: 0 for every method."))
+            rows.append(style.dim("\(subject) no related document, which counts as 0 (but for Judged)."))
         }
         if !result.comparisons.isEmpty { rows += [""] + comparisonRows(style) }
         if let lists { rows += [""] + listRows(lists, style) }
@@ -73,7 +74,7 @@ extension Evaluated {
             row += String(format: "%.4f", comparison.correctedP) + "  "
             row += style.bold(comparison.verdict.padded(to: 8))
             for count in [comparison.wins, comparison.ties, comparison.losses] {
-                row += count.grouped.padded(to: 6)
+                row += count.grouped.padded(to: 5) + " "
             }
             while row.last == " " { row.removeLast() }
             rows.append(row)
@@ -81,7 +82,9 @@ extension Evaluated {
         if !result.canFindDifferences {
             let stories = result.stories.counted("story", "stories")
             rows.append(
-                style.dim("\(stories) cannot settle \(tests): judge more stories or name fewer methods.")
+                style.dim(
+                    "\(stories) or so few samples cannot settle \(tests): judge more, or name fewer methods."
+                )
             )
         }
         return rows
@@ -120,7 +123,8 @@ extension ListQuality {
                 + (total > 0 ? " (\(String(format: "%.1f", 100 * Double(count) / Double(total))) %)" : "")
         }
         var unrelated = share(unrelated, judged, "judged entries")
-        if !hasUnrelatedJudgements { unrelated = "unknown: no pair is graded 0" }
+        unrelated += "; \(unrelatedPairs.counted("judged pair has", "judged pairs have")) that grade"
+        if unrelatedPairs == 0 { unrelated = "unknown: no judged pair has that grade" }
         let hub = mostListed.map { "\(mostListedCount.counted("time")): \($0)" } ?? "nothing is listed"
         return [
             ("graded 0", unrelated),

@@ -30,7 +30,7 @@ struct Messages: Sendable {
         let shown = isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings)
         for problem in shown { warn(problem.description) }
         if shown.count < warnings.count {
-            warn("\(warnings.count - shown.count) more like this; --verbose shows all")
+            warn("\((warnings.count - shown.count).counted("more warning")); --verbose shows all")
         }
     }
 

@@ -36,69 +36,34 @@ struct Experiment {
         let start = clock.now
         let count = queries.count
         let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !isQuiet)
-        let rankings = try method.rankings(of: queries, among: articles, depth: depth, seed: seed) {
-            bar.show($0, of: count)
+        let rankings = try method.rankings(
+            of: queries,
+            among: articles,
+            depth: depth,
+            seed: seed,
+            progress: { bar.show($0, of: count) }
+        ) { ranking in
+            ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
         }
         bar.finish()
-        let named = zip(queries, rankings).map { query, ranking in
-            (
-                query.id.rawValue,
-                ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
-            )
-        }
+        let named = zip(queries.lazy.map(\.id.rawValue), rankings)
         let run = Run(name: method.rawValue, Dictionary(uniqueKeysWithValues: named))
         runs.append(MeasuredRun(run: run, seconds: (clock.now - start) / .seconds(1)))
     }
 
-    /// Adds a run from elsewhere, named by its tag, or by its file where the tag is taken.
-    ///
-    /// - Returns: what is odd or wrong with the file; after an error the run is left out.
-    mutating func addRun(_ path: String, asked: Set<String>) -> [InputProblem] {
-        var (read, problems) = Run.read(path)
-        guard var run = read else { return problems }
-        let total = run.rankings.count
-        run.rankings = run.rankings.filter { asked.contains($0.key) }
-        guard !run.rankings.isEmpty else {
-            let problem = InputProblem(
-                .nothingJudged,
-                path: path,
-                "none of its \(total.counted("query", "queries")) is asked for here",
-                remedy: "check that the run belongs to this corpus and these judgements"
-            )
-            return problems + [problem]
-        }
-        let known = Set(articles.map(\.id.rawValue))
-        let unknown = Set(run.rankings.values.lazy.flatMap { $0.map(\.document) }).subtracting(known)
-        if !unknown.isEmpty {
-            problems.append(
-                .unknownIDs(
-                    unknown.inByteOrder,
-                    ("document is", "documents are"),
-                    "in no article of the corpus",
-                    path: path,
-                    remedy: "they keep their ranks; check that the run belongs to this corpus"
-                )
-            )
-        }
-        let taken = Set(runs.map(\.run.name))
-        for name in [run.name, splitPath(path).name, path] where taken.contains(run.name) { run.name = name }
-        var number = 2
-        while taken.contains(run.name) {
-            run.name = "\(path) (\(number))"
-            number += 1
-        }
-        runs.append(MeasuredRun(run: run))
-        return problems
-    }
+    /// Adds runs from elsewhere.
+    mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
 
     /// What the lists are like that `relate` would write.
     func listQuality(_ options: RankingOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
         let recommender = try Recommender(articles, options: options)
         let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
-        let rankings = recommender.related(toEach: articles) { bar.show($0, of: count) }
+        let rankings = recommender.related(toEach: articles, progress: { bar.show($0, of: count) }) {
+            $0.entries.map(\.article.id.rawValue)
+        }
         bar.finish()
-        let lists = zip(articles, rankings).map { ($0.id.rawValue, $1.entries.map(\.article.id.rawValue)) }
+        let lists = zip(articles.lazy.map(\.id.rawValue), rankings)
         let texts = articles.map { ($0.id.rawValue, Self.headline($0.title)) }
         let textByID = Dictionary(uniqueKeysWithValues: texts)
         return ListQuality(Dictionary(uniqueKeysWithValues: lists), qrels: qrels) { textByID[$0] ?? $0 }

@@ -10,8 +10,12 @@ struct Judgements {
     private(set) var stories: Stories
     /// The queries to measure.
     private(set) var queries: [String]
+    /// Queries that --split-date leaves on neither side, as their stories have no date.
+    private(set) var undated = 0
     /// What is odd about the files but not wrong; the gravest first.
     private(set) var warnings: [InputProblem]
+    /// The judgements of those queries, all that a figure may rest on.
+    var asked: Qrels { qrels.limited(to: queries) }
     /// The files that were read.
     let files: [String]
 
@@ -33,10 +37,12 @@ struct Judgements {
 
         let storiesPath = options.stories ?? splitPath(path).folder + "/stories.tsv"
         let stories: Stories
+        var named = Stories()
         let hasFile = options.stories != nil || FileManager.default.fileExists(atPath: storiesPath)
         if hasFile {
             let (read, problems) = Stories.read(storiesPath)
-            stories = try Self.usable(read, problems, messages)
+            named = try Self.usable(read, problems, messages)
+            stories = named.completed(by: qrels)
             notes += problems
             files.append(storiesPath)
             messages.note("stories as in \(storiesPath)")
@@ -49,7 +55,7 @@ struct Judgements {
         queries = qrels.queries
         warnings = try Self.unknownIDs(in: qrels, path: path, articles, corpora)
         if hasFile {
-            let loose = queries.filter { !stories.contains($0) }
+            let loose = queries.filter { !named.contains($0) }
             if !loose.isEmpty {
                 warnings.append(
                     .unknownIDs(
@@ -64,9 +70,21 @@ struct Judgements {
             }
         }
         warnings += notes
-        if let date = options.splitDate { divide(at: date.date, articles, messages) }
+        if let date = options.splitDate { divide(at: date.date, articles) }
         if let side = options.side {
             let stories = self.stories
+            let divided = stories.dividedPairs(of: qrels)
+            if divided > 0 {
+                warnings.append(
+                    InputProblem(
+                        .dividedPair,
+                        path: storiesPath,
+                        "\(divided.counted("related pair")) of two stories are on different sides of the split",
+                        remedy:
+                            "put stories that are related on one side, so that tuning and judging share nothing"
+                    )
+                )
+            }
             queries = queries.filter { stories.split(of: stories.story(of: $0)) == side }
         }
         guard !queries.isEmpty else {
@@ -78,7 +96,7 @@ struct Judgements {
     }
 
     /// Divides stories by time; queries of stories without a date are on neither side.
-    private mutating func divide(at date: Date, _ articles: [Article], _ messages: Messages) {
+    private mutating func divide(at date: Date, _ articles: [Article]) {
         let dated = articles.compactMap { article in
             article.published.map { (article.id.rawValue, $0.date) }
         }
@@ -86,8 +104,7 @@ struct Judgements {
         let (divided, undated) = stories.divided(at: date, published: published, ids: queries)
         stories = divided
         queries.removeAll(where: undated.contains)
-        guard !undated.isEmpty else { return }
-        messages.note("\(undated.count.counted("query", "queries")) left out: their stories have no date")
+        self.undated = undated.count
     }
 
     /// The warnings about ids that no article has.

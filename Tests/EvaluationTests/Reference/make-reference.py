@@ -11,6 +11,7 @@ about runs whose ties were broken as trec_eval breaks them.
 import json
 import pathlib
 import random
+import struct
 
 import ir_measures
 
@@ -34,14 +35,15 @@ def case(seed):
             continue  # some queries are not answered
         levels = rng.choice([1, 3, 8, 1000])  # 1: all scores are equal
         for document in rng.sample(documents, rng.randint(1, len(documents))):
-            run.append((query, document, rng.randrange(levels) / 8))
+            # Some scores differ by less than trec_eval's 32-bit floats can tell.
+            run.append((query, document, rng.randrange(levels) / 8 + rng.choice([0, 1e-9])))
     rng.shuffle(run)
     return qrels, run
 
 
 def untied(run):
     """The run in trec_eval's order, with scores that descend strictly."""
-    ordered = sorted(run, key=lambda line: (line[2], line[1]), reverse=True)
+    ordered = sorted(run, key=lambda line: (struct.unpack("f", struct.pack("f", line[2])), line[1]), reverse=True)
     return [(query, document, float(-rank)) for rank, (query, document, _) in enumerate(ordered)]
 
 
