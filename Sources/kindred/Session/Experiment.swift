@@ -36,12 +36,13 @@ struct Experiment {
         let start = clock.now
         let count = queries.count
         let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !isQuiet)
+        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
         let rankings = try method.rankings(
             of: queries,
             among: articles,
             depth: depth,
             seed: seed,
-            progress: { bar.show($0, of: count) }
+            progress: show
         ) { ranking in
             ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
         }
@@ -59,7 +60,8 @@ struct Experiment {
         let recommender = try Recommender(articles, options: options)
         let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
-        let rankings = recommender.related(toEach: articles, progress: { bar.show($0, of: count) }) {
+        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
+        let rankings = recommender.related(toEach: articles, progress: show) {
             $0.entries.map(\.article.id.rawValue)
         }
         bar.finish()
