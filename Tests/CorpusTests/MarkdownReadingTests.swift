@@ -197,3 +197,19 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         #expect(contents.problems.map(\.severity) == [.error, .warning])
     }
 }
+
+/// Names that are equal as text and differ in bytes, as copies between macOS and Linux leave them.
+@Suite struct EncodedNameTests {
+    @Test func aFileOfTheSameNameInOtherBytesIsReported() throws {
+        let folder = try TemporaryFolder()
+        for name in ["caf\u{E9}.md", "cafe\u{301}.md"] {
+            try folder.write("site/\(name)", "---\ntitle: Café\n---\n")
+        }
+        let contents = CorpusContents(reading: [folder.path("site")])
+        // Some file systems keep only one of the two.
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("site"))
+        #expect(contents.articles.count == 1)
+        #expect(contents.problems.count == names.count - 1)
+        #expect(contents.problems.allSatisfy { $0.description.contains("accents") })
+    }
+}

@@ -71,8 +71,19 @@ package struct SourceListing: Sendable {
         for file in walk.files {
             found += 1
             let absolute = root == "/" ? "/" + file.relativePath : "\(root)/\(file.relativePath)"
-            guard seen.insert(absolute).inserted, let format = SourceFile.format(ofName: file.relativePath)
-            else { continue }
+            let (isNew, first) = seen.insert(absolute)
+            if !isNew, !first.utf8.elementsEqual(absolute.utf8) {
+                // Both would be one key wherever paths are looked up, so the second must not pass in silence.
+                problems.append(
+                    InputProblem(
+                        .unreadable,
+                        path: absolute,
+                        "another file has the same name but for how its accents are encoded",
+                        remedy: "rename one of the two; this one is left out"
+                    )
+                )
+            }
+            guard isNew, let format = SourceFile.format(ofName: file.relativePath) else { continue }
             files.append(
                 SourceFile(path: absolute, relativePath: file.relativePath, format: format, stamp: file.stamp)
             )

@@ -217,8 +217,8 @@ struct EvaluateCommand: ParsableCommand {
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.
     private func checkOutputs(_ collection: Collection, _ judgements: Judgements) throws {
-        let inputs = judgements.files + runs + corpora + collection.articles.compactMap(\.origin?.path)
-        let read = Set(inputs.compactMap { try? realPath($0) })
+        let sources = Set(collection.articles.lazy.compactMap(\.origin?.path))
+        let read = Set((judgements.files + runs + corpora).compactMap { try? realPath($0) }).union(sources)
         for output in [report].compactMap(\.self) + distinctMethods.compactMap(runPath) {
             guard let path = try? realPath(output), read.contains(path) else { continue }
             throw CommandFailure(

@@ -14,10 +14,11 @@ struct Judgements {
     private(set) var undated = 0
     /// What is odd about the files but not wrong; the gravest first.
     private(set) var warnings: [InputProblem]
-    /// The judgements of those queries, all that a figure may rest on.
-    var asked: Qrels { qrels.limited(to: queries) }
     /// The files that were read.
     let files: [String]
+
+    /// The judgements of the queries to measure, all that a figure may rest on.
+    var asked: Qrels { qrels.limited(to: queries) }
 
     /// Reads the judgements and chooses the queries.
     ///
@@ -64,7 +65,7 @@ struct Judgements {
                         "in no story",
                         path: storiesPath,
                         remedy:
-                            "each counts as a story of its own; check that the file belongs to these judgements"
+                            "they get the story of what they are judged with; check that it is the right file"
                     )
                 )
             }
