@@ -54,7 +54,6 @@ package struct EvaluationResult: Sendable {
     package let methods: [Method]
     /// Each pair of methods, in their order.
     package let comparisons: [Comparison]
-
     /// Whether any comparison could come out significant. Of n stories that all favour one method chance does
     /// the same in 2 of 2^n cases, and a share of so many samples is known no finer than one sample.
     package let canFindDifferences: Bool
@@ -103,26 +102,39 @@ package struct EvaluationResult: Sendable {
             )
         }
 
+        comparisons = Self.comparisons(methods, measures: measures.count, table, bootstrap, resampling)
+        let finest = max(
+            2 / Double(sign: .plus, exponent: groups.count, significand: 1),
+            1 / Double(resampling.samples + 1)
+        )
+        canFindDifferences = Double(comparisons.count) * finest <= 0.05
+    }
+
+    /// Each pair of methods, tested.
+    private static func comparisons(
+        _ methods: [Method],
+        measures: Int,
+        _ table: StoryTable,
+        _ bootstrap: Bootstrap,
+        _ resampling: Resampling
+    ) -> [Comparison] {
         var comparisons: [Comparison] = []
-        for first in runs.indices {
-            for second in runs.indices.dropFirst(first + 1) {
-                let (a, b) = (first * measures.count, second * measures.count)
-                let differences = zip(values[first][0], values[second][0]).map { $0 - $1 }
-                let equal = Self.tolerance
+        for first in methods.indices {
+            for second in methods.indices.dropFirst(first + 1) {
+                let (a, b) = (first * measures, second * measures)
+                let differences = zip(methods[first].values[0], methods[second].values[0]).map { $0 - $1 }
+                let byStory = table.differences(a, b).filter { abs($0) > tolerance }
                 comparisons.append(
                     Comparison(
-                        first: runs[first].name,
-                        second: runs[second].name,
+                        first: methods[first].name,
+                        second: methods[second].name,
                         difference: table.mean(a) - table.mean(b),
                         interval: bootstrap.interval(a, minus: b),
-                        p: randomizationTest(
-                            table.differences(a, b).filter { abs($0) > equal },
-                            resampling
-                        ),
+                        p: randomizationTest(byStory, resampling),
                         correctedP: 1,
-                        wins: differences.count { $0 > equal },
-                        ties: differences.count { abs($0) <= equal },
-                        losses: differences.count { $0 < -equal }
+                        wins: differences.count { $0 > tolerance },
+                        ties: differences.count { abs($0) <= tolerance },
+                        losses: differences.count { $0 < -tolerance }
                     )
                 )
             }
@@ -130,12 +142,7 @@ package struct EvaluationResult: Sendable {
         for (index, p) in holmCorrected(comparisons.map(\.p)).enumerated() {
             comparisons[index].correctedP = p
         }
-        self.comparisons = comparisons
-        let finest = max(
-            2 / Double(sign: .plus, exponent: groups.count, significand: 1),
-            1 / Double(resampling.samples + 1)
-        )
-        canFindDifferences = Double(comparisons.count) * finest <= 0.05
+        return comparisons
     }
 
     /// Row-major, measures x queries.

@@ -8,7 +8,7 @@ extension Ranking {
     /// - Parameters:
     ///   - articles: the collection; a candidate's DocID is its position.
     ///   - candidates: the best k candidates, best first; fewer only where there are no more.
-    /// - Complexity: O(limit squared) for the usual short lists, beside what `candidates` takes.
+    /// - Complexity: O(limit + what is dropped), beside what `candidates` takes.
     init(
         _ articles: [Article],
         limit: Int,

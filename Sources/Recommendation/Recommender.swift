@@ -10,7 +10,7 @@ import Retrieval
 ///         print(entry.score, entry.article.title)
 ///     }
 ///
-/// A value that asking does not change, so any number of threads may ask. An article is never listed under itself,
+/// Immutable after it is made, so any number of threads may ask. An article is never listed under itself,
 /// nor under another with the same URL, and a list never shows one URL twice.
 public struct Recommender: Sendable {
     /// Two articles of the collection have the same id.
@@ -24,7 +24,7 @@ public struct Recommender: Sendable {
 
     /// In the order given; ties in rankings follow it.
     public let articles: [Article]
-    public var options: RankingOptions
+    public let options: RankingOptions
     private let index: LexicalIndex
     private let positions: [ArticleID: Int]
     private let positionsByURL: [String: Int]

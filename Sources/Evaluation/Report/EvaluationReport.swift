@@ -3,7 +3,7 @@
 /// The page needs neither network nor scripts, so it can be mailed, printed and kept. Equal evaluations give
 /// equal pages.
 package struct EvaluationReport: Sendable {
-    /// Queries that are shown with their lists: 2,000 make a page of some 10 MB, which a phone still opens.
+    /// Queries that are shown with their lists: 2,000 make a page of some 6 MB, which a phone still opens.
     package static let mostQueries = 2000
 
     private let title: String

@@ -12,7 +12,7 @@ extension String {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            // Not allowed in HTML, except these three.
+            // Not allowed in HTML, except line feeds and tabs.
             case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
                 result += scalar == "\n" || scalar == "\t" ? String(scalar) : " "
             // Marks that turn the direction of the text around them.

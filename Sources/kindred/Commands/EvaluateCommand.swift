@@ -175,9 +175,10 @@ struct EvaluateCommand: ParsableCommand {
         _ judgements: Judgements,
         _ warnings: [InputProblem]
     ) throws -> Evaluated {
+        let asked = judgements.asked
         let result = EvaluationResult(
             experiment.runs.map(\.run),
-            qrels: judgements.qrels,
+            qrels: asked,
             queries: judgements.queries,
             stories: judgements.stories,
             measures: distinctMeasures,
@@ -187,12 +188,12 @@ struct EvaluateCommand: ParsableCommand {
         return Evaluated(
             corpora: corpora,
             articles: articles,
-            qrels: judgements.asked,
+            qrels: asked,
             split: judgementOptions.side,
             undated: judgements.undated,
             runs: experiment.runs,
             result: result,
-            lists: try listQuality(experiment, judgements.asked),
+            lists: try listQuality(experiment, asked),
             listOptions: listOptions.rankingOptions,
             warnings: warnings
         )

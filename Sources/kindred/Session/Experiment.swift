@@ -1,4 +1,3 @@
-import ArgumentParser
 import Corpus
 import Evaluation
 import Foundation

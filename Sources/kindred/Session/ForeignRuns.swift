@@ -55,13 +55,11 @@ struct ForeignRuns {
                 )
             ]
         }
-        let place = "in no article of the corpus"
         if !unknown.isEmpty {
             problems.append(
                 .unknownIDs(
                     unknown.inByteOrder,
                     ("query is", "queries are"),
-                    place,
                     path: path,
                     remedy: "passed over; check that the run belongs to this corpus"
                 )
@@ -73,7 +71,6 @@ struct ForeignRuns {
                 .unknownIDs(
                     documents.inByteOrder,
                     ("document is", "documents are"),
-                    place,
                     path: path,
                     remedy: "they keep their ranks; check that the run belongs to this corpus"
                 )

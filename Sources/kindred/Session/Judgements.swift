@@ -62,7 +62,7 @@ struct Judgements {
                     .unknownIDs(
                         loose,
                         ("query is", "queries are"),
-                        "in no story",
+                        place: "in no story",
                         path: storiesPath,
                         remedy:
                             "they get the story of what they are judged with; check that it is the right file"
@@ -135,7 +135,6 @@ struct Judgements {
                 .unknownIDs(
                     unknown,
                     ("query is", "queries are"),
-                    "in no article of the corpus",
                     path: path,
                     remedy: "our methods cannot answer, which counts as 0; a run from elsewhere may"
                 )
@@ -146,7 +145,6 @@ struct Judgements {
                 .unknownIDs(
                     documents,
                     ("judged document is", "judged documents are"),
-                    "in no article of the corpus",
                     path: path,
                     remedy: "no ranking of ours can find what is not there"
                 )
@@ -201,7 +199,7 @@ extension InputProblem {
     static func unknownIDs(
         _ ids: [String],
         _ subject: (one: String, many: String),
-        _ place: String,
+        place: String = "in no article of the corpus",
         path: String,
         remedy: String
     ) -> InputProblem {
