@@ -27,11 +27,13 @@ let package = Package(
     targets: [
         // Layer 0: arithmetic over whole buffers, files as bytes; the only home of unsafe code and of C.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        .target(name: "Kernels", dependencies: ["CZlib"], swiftSettings: kernels),
+        .target(name: "CKernels"),
+        .target(name: "Kernels", dependencies: ["CKernels", "CZlib"], swiftSettings: kernels),
 
-        // Layer 1: articles and their files; text to terms to ranked documents.
+        // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
         .target(name: "Corpus", dependencies: ["Kernels", "Yams"], swiftSettings: safe),
         .target(name: "Retrieval", dependencies: ["Kernels"], swiftSettings: safe),
+        .target(name: "Semantic", dependencies: ["Kernels"], swiftSettings: safe),
 
         // Layer 2: the article store; judgements and measures.
         .target(
@@ -76,6 +78,11 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Kernels", "TestSupport", "Yams"]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels"]),
+        .testTarget(
+            name: "SemanticTests",
+            dependencies: ["Semantic", "Kernels", "TestSupport"],
+            exclude: ["Reference"]
+        ),
         .testTarget(
             name: "StorageTests",
             dependencies: [
