@@ -15,7 +15,7 @@ let package = Package(
     name: "Kindred",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Kindred", targets: ["Corpus", "Recommendation"]),
+        .library(name: "Kindred", targets: ["Corpus", "Semantic", "Recommendation"]),
         .executable(name: "kindred", targets: ["kindred"]),
     ],
     dependencies: [
@@ -46,7 +46,7 @@ let package = Package(
         // Layer 3: articles in, rankings out.
         .target(
             name: "Recommendation",
-            dependencies: ["Kernels", "Corpus", "Retrieval"],
+            dependencies: ["Kernels", "Corpus", "Retrieval", "Semantic"],
             swiftSettings: safe
         ),
 
@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "kindred",
             dependencies: [
-                "Kernels", "Corpus", "Storage", "Evaluation", "Recommendation",
+                "Kernels", "Corpus", "Semantic", "Storage", "Evaluation", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -11,7 +11,7 @@ public struct Ranking: Hashable, Sendable {
 /// One line of a ranking.
 public struct RelatedEntry: Hashable, Sendable {
     public var article: Article
-    /// Cosine of the two articles' term vectors, from 0 to 1.
+    /// How close the two are, from 0 to 1: a weighted sum of the cosines of terms and embeddings.
     public var score: Double
 
     public init(article: Article, score: Double) {

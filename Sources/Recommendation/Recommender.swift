@@ -2,10 +2,11 @@ public import Corpus
 import Foundation
 import Kernels
 import Retrieval
+public import Semantic
 
 /// A collection of articles that answers what is related to what.
 ///
-///     let recommender = try Recommender(articles)
+///     let recommender = try Recommender(articles, model: ModelCatalogue().model(named: "auto"))
 ///     for entry in recommender.related(to: articles[0]).entries {
 ///         print(entry.score, entry.article.title)
 ///     }
@@ -25,15 +26,33 @@ public struct Recommender: Sendable {
     /// In the order given; ties in rankings follow it.
     public let articles: [Article]
     public let options: RankingOptions
-    private let index: LexicalIndex
+    private let index: FusedIndex
     private let positions: [ArticleID: Int]
     private let positionsByURL: [String: Int]
 
-    /// Indexes `articles`, on all cores.
+    /// Indexes and embeds `articles`, on all cores.
     ///
+    /// - Parameter model: compares meanings, beside the words that are compared anyway; none by default.
     /// - Throws: ``DuplicateID``.
     /// - Complexity: O(total text).
-    public init(_ articles: [Article], options: RankingOptions = RankingOptions()) throws(DuplicateID) {
+    public init(
+        _ articles: [Article],
+        options: RankingOptions = RankingOptions(),
+        model: (any EmbeddingModel)? = nil
+    ) throws(DuplicateID) {
+        try self.init(articles, options: options, vectors: model.map { ArticleVectors(articles, model: $0) })
+    }
+
+    /// Indexes `articles`, whose embeddings are there already; none means that words decide alone.
+    ///
+    /// - Precondition: the vectors are of these articles.
+    /// - Throws: ``DuplicateID``.
+    public init(
+        _ articles: [Article],
+        options: RankingOptions = RankingOptions(),
+        vectors: ArticleVectors?
+    ) throws(DuplicateID) {
+        precondition(vectors.map { $0.texts.count == articles.count } ?? true, "one row an article")
         var positions: [ArticleID: Int] = [:]
         var positionsByURL: [String: Int] = [:]
         for (position, article) in articles.enumerated() {
@@ -46,7 +65,11 @@ public struct Recommender: Sendable {
         self.options = options
         self.positions = positions
         self.positionsByURL = positionsByURL
-        index = LexicalIndex(articles.map(DocumentText.init))
+        index = FusedIndex(
+            lexical: LexicalIndex(articles.map(DocumentText.init)),
+            vectors: vectors,
+            weights: vectors == nil ? .termsOnly : .standard
+        )
     }
 
     /// The article with this id.
@@ -59,7 +82,7 @@ public struct Recommender: Sendable {
     ///
     /// Its own `related` list plays no part.
     ///
-    /// - Complexity: O(postings of its terms + articles).
+    /// - Complexity: O(postings of its terms + articles x dimension of the embeddings).
     public func related(to article: Article) -> Ranking {
         var scores = ScoreAccumulator(count: articles.count)
         return ranking(for: article, &scores)
@@ -87,18 +110,19 @@ public struct Recommender: Sendable {
     /// What is similar to a free text.
     public func similar(to text: String, language: String? = nil) -> Ranking {
         var scores = ScoreAccumulator(count: articles.count)
-        let vector = index.vector(of: DocumentText(title: "", excerpt: text, language: language))
-        return ranking(for: vector, excluding: { _ in false }, &scores)
+        let document = DocumentText(title: "", excerpt: text, language: language)
+        let query = index.query(document, title: text, text: text)
+        return ranking(for: query, excluding: { _ in false }, &scores)
     }
 
     /// Why two articles are as close as they are; either may be from outside the collection.
     public func explanation(of first: Article, and second: Article) -> Explanation {
-        let (a, b) = (vector(of: first), vector(of: second))
-        let terms = a.products(with: b).map { term, product in
+        let (a, b) = (query(first), query(second))
+        let terms = a.terms.products(with: b.terms).map { term, product in
             Explanation.SharedTerm(
-                term: index.vocabulary[term],
+                term: index.lexical.vocabulary[term],
                 contribution: Double(product),
-                documentFrequency: index.vocabulary.documentFrequency(of: term)
+                documentFrequency: index.lexical.vocabulary.documentFrequency(of: term)
             )
         }
         let gap = first.published.flatMap { date in
@@ -107,7 +131,7 @@ public struct Recommender: Sendable {
         return Explanation(
             first: first,
             second: second,
-            score: Double(a.cosine(b)),
+            signals: index.signals(a, b),
             terms: terms.sorted {
                 $0.contribution != $1.contribution ? $0.contribution > $1.contribution : $0.term < $1.term
             },
@@ -115,30 +139,34 @@ public struct Recommender: Sendable {
         )
     }
 
-    /// The vector of an article: its row of the index where it stands there as it is.
-    private func vector(of article: Article) -> TermVector {
+    /// The vectors of an article: its rows of the index where it stands there as it is.
+    private func query(_ article: Article) -> QueryVectors {
         if let position = positions[article.id], articles[position] == article {
-            return index.vector(of: DocID(position))
+            return index.query(DocID(position))
         }
-        return index.vector(of: DocumentText(article))
+        return index.query(
+            DocumentText(article),
+            title: EmbeddedText.title(of: article).content,
+            text: EmbeddedText.text(of: article).content
+        )
     }
 
     private func ranking(for article: Article, _ scores: inout ScoreAccumulator) -> Ranking {
         ranking(
-            for: vector(of: article),
+            for: query(article),
             excluding: { $0.isNeverListed(under: article) },
             &scores
         )
     }
 
     private func ranking(
-        for vector: TermVector,
+        for query: QueryVectors,
         excluding isExcluded: (Article) -> Bool,
         _ scores: inout ScoreAccumulator
     ) -> Ranking {
         let floor = max(0, Float(options.minimumScore).nextDown)
         return Ranking(articles, limit: options.limit, excluding: isExcluded) {
-            index.inverted.nearest(to: vector, k: $0, above: floor, &scores)
+            index.nearest(to: query, k: $0, above: floor, &scores)
         }
     }
 }

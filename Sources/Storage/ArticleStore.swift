@@ -70,4 +70,24 @@ package protocol StoreAccess {
     /// Notes new stamps of files whose articles did not change.
     func restamp(_ sources: [StoredSource]) throws
     func remove(paths: [String]) throws
+
+    /// The embeddings of texts by one model, by a key of the text.
+    ///
+    /// - Parameter texts: the keys that are still wanted; the others are forgotten.
+    /// - Returns: nothing where the stored ones have another stamp; they are forgotten.
+    func vectors(of model: VectorStamp, keeping texts: Set<UInt64>) throws -> [UInt64: [UInt8]]
+    func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws
+}
+
+/// What stored vectors were made by. Vectors of different models lie side by side and never mix.
+package struct VectorStamp: Hashable, Sendable {
+    /// The model and the form of its rows: one set of vectors is kept for each name.
+    package var name: String
+    /// Changes whenever the same text may get another vector, or another form of row.
+    package var stamp: String
+
+    package init(name: String, stamp: String) {
+        self.name = name
+        self.stamp = stamp
+    }
 }

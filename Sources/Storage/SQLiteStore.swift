@@ -166,6 +166,8 @@ package final class SQLiteStore: ArticleStore {
         package var corpora: [String]
         package var files: Int
         package var articles: Int
+        /// The models whose vectors are kept, by name, with the number of vectors.
+        package var models: [(name: String, vectors: Int)]
         /// Bytes of the index file with its journal.
         package var bytes: Int
         /// Names of the applied migrations; the last is the schema version.
@@ -183,6 +185,14 @@ package final class SQLiteStore: ArticleStore {
                 corpora: try SQLiteAccess(db: db).corpora(),
                 files: try Int.fetchOne(db, sql: "SELECT count(*) FROM source") ?? 0,
                 articles: try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0,
+                models: try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT name, (SELECT count(*) FROM embedding WHERE embedding.model = model.key)
+                        FROM model ORDER BY name
+                        """
+                )
+                .map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) },
                 bytes: size,
                 schema: try Schema.migrator.appliedMigrations(db).last ?? "none",
                 updated: try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'updated'")

@@ -46,6 +46,19 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("2: embeddings") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE model (
+                        key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL
+                    );
+                    CREATE TABLE embedding (
+                        model INTEGER NOT NULL REFERENCES model(key) ON DELETE CASCADE,
+                        text INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text)
+                    ) WITHOUT ROWID;
+                    """
+            )
+        }
         return migrator
     }()
 }

@@ -6,6 +6,10 @@ import Retrieval
 package enum RankingMethod: String, CaseIterable, Sendable {
     /// The ranking that lists are made by, without their minimum score.
     case `default`
+    /// The part of it that the words have: weighted terms alone.
+    case terms
+    /// Cosine of the embeddings of title and excerpt; needs a model.
+    case embedding
     /// Cosine of textbook TF-IDF vectors, all text as one field, as scikit-learn computes it.
     case tfidf
     /// BM25 with the whole article as the query.
@@ -15,20 +19,26 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     /// By chance: what a measure gives for nothing.
     case random
 
+    /// Whether the method can rank only where there is a model.
+    package var needsModel: Bool { self == .embedding }
+
     /// Ranks `articles` for each of `queries`, in their order, on all cores.
     ///
     /// Every method passes the same selection: never the article itself or a copy of its page, no page twice.
     ///
     /// - Parameters:
+    ///   - vectors: the embeddings of `articles`; nil where there is no model.
     ///   - depth: entries a ranking has at most.
     ///   - seed: of ``random``.
     ///   - progress: receives the number of queries done so far, from any thread.
     ///   - keep: makes what is kept of a ranking, which holds whole articles; called from any thread.
-    /// - Throws: ``Recommender/DuplicateID``, for ``default`` only.
+    /// - Precondition: there are `vectors` where ``needsModel``.
+    /// - Throws: ``Recommender/DuplicateID``, for ``default`` and ``terms`` only.
     /// - Complexity: indexing, then O(articles) a query and more for the lexical methods.
     package func rankings<Output: Sendable>(
         of queries: [Article],
         among articles: [Article],
+        vectors: ArticleVectors?,
         depth: Int,
         seed: UInt64,
         progress: (@Sendable (Int) -> Void)? = nil,
@@ -36,10 +46,16 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     ) throws(Recommender.DuplicateID) -> [Output] {
         let baseline: any Baseline
         switch self {
-        case .default:
-            let options = RankingOptions(limit: depth, minimumScore: 0)
-            let recommender = try Recommender(articles, options: options)
+        case .default, .terms:
+            let recommender = try Recommender(
+                articles,
+                options: RankingOptions(limit: depth, minimumScore: 0),
+                vectors: self == .default ? vectors : nil
+            )
             return recommender.related(toEach: queries, progress: progress, keep: keep)
+        case .embedding:
+            guard let vectors else { preconditionFailure("embedding needs a model") }
+            baseline = EmbeddingBaseline(articles, vectors)
         case .tfidf: baseline = TFIDFBaseline(articles)
         case .bm25: baseline = BM25Baseline(articles)
         case .recency: baseline = RecencyBaseline(articles)

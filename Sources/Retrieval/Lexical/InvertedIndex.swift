@@ -59,11 +59,26 @@ package struct InvertedIndex: Sendable {
         above floor: Float = 0,
         _ scores: inout ScoreAccumulator
     ) -> [Candidate] {
+        addDotProducts(with: query, times: 1, to: &scores)
+        return scores.takeBest(k, above: floor).map { Candidate(doc: DocID($0.document), score: $0.score) }
+    }
+
+    /// Adds `factor` x the dot product of each document with `query` to the scores.
+    ///
+    /// - Complexity: O(postings of the query's terms).
+    package func addDotProducts(
+        with query: TermVector,
+        times factor: Float,
+        to scores: inout ScoreAccumulator
+    ) {
         precondition(scores.count == documentCount, "the accumulator belongs to another index")
         for (term, weight) in zip(query.terms, query.weights) {
             let range = offsets[Int(term.rawValue)]..<offsets[Int(term.rawValue) + 1]
-            scores.add(documents.span.extracting(range), weights.span.extracting(range), times: weight)
+            scores.add(
+                documents.span.extracting(range),
+                weights.span.extracting(range),
+                times: factor * weight
+            )
         }
-        return scores.takeBest(k, above: floor).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 }

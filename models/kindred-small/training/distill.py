@@ -41,7 +41,7 @@ STUDENT = dict(
 
 def read_texts(paths, count):
     """Shuffled texts, each title once: title with excerpt, and one in four a title alone, because
-    Kindred embeds both. Corpora after the first are small and are taken whole, first."""
+    Kindred embeds both. The first corpus is sampled; those after it are small and taken whole."""
     seen, whole, sampled = set(), [], []
     chooser = random.Random(SEED)
     for number, path in enumerate(paths):
@@ -129,7 +129,8 @@ class Student(nn.Module):
     def __init__(self, config, dimension):
         super().__init__()
         self.bert = BertModel(config, add_pooling_layer=False)
-        self.head = nn.Linear(config.hidden_size, dimension)
+        # Without a bias the vectors fill only `hidden_size` dimensions, which export makes use of.
+        self.head = nn.Linear(config.hidden_size, dimension, bias=False)
 
     def forward(self, padded, mask):
         hidden = self.bert(input_ids=padded, attention_mask=mask).last_hidden_state
@@ -251,7 +252,7 @@ def main():
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=0.001)
     parser.add_argument("--threads", type=int, default=2)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     torch.set_num_threads(arguments.threads)
     dict(label=label, train=train)[arguments.stage](arguments)
 

@@ -1,0 +1,24 @@
+import Corpus
+import Kernels
+import Retrieval
+import Semantic
+
+/// Cosine of the embeddings of title and excerpt.
+struct EmbeddingBaseline: Baseline {
+    private let vectors: ArticleVectors
+    private let positions: [ArticleID: Int]
+
+    init(_ articles: [Article], _ vectors: ArticleVectors) {
+        self.vectors = vectors
+        let numbered = articles.enumerated().map { ($0.element.id, $0.offset) }
+        positions = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
+    }
+
+    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+        let row =
+            positions[query.id].map { vectors.texts[$0] }
+            ?? vectors.vector(of: EmbeddedText.text(of: query).content)
+        vectors.texts.addCosines(with: row, times: 1, to: &scores)
+        return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
+    }
+}

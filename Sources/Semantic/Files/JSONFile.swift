@@ -1,0 +1,33 @@
+import Foundation
+import Kernels
+
+/// Reads a small JSON file of a model's folder.
+///
+/// - Throws: ``ModelError`` where it is missing, too large or not what `type` needs.
+func readJSON<Content: Decodable>(_ type: Content.Type, at path: String) throws(ModelError) -> Content {
+    let limit = 64 << 20
+    let bytes: [UInt8]
+    do {
+        bytes = try readFile(path, limit: limit).bytes
+    } catch {
+        throw ModelError(error, limit: limit)
+    }
+    do {
+        return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch DecodingError.keyNotFound(let key, _) {
+        throw ModelError(path, "has no \(key.stringValue)")
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+        let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+        throw ModelError(path, "\(key.isEmpty ? "its top" : key) is not what it should be")
+    } catch {
+        throw ModelError(path, "is no valid JSON")
+    }
+}
+
+/// The same, where the file may be missing.
+func readJSONIfPresent<Content: Decodable>(
+    _ type: Content.Type,
+    at path: String
+) throws(ModelError) -> Content? {
+    FileManager.default.fileExists(atPath: path) ? try readJSON(type, at: path) : nil
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Kernels
+
+/// A vector for each token; a text is the sum of its tokens' vectors, scaled to length 1.
+///
+/// Reads the models that `kindred train` makes and those of Model2Vec (https://github.com/MinishLab/model2vec).
+/// Words count by the length of their vectors, which training sets.
+package struct StaticModel: EmbeddingModel {
+    package let name: String
+    package let dimension: Int
+    package let fingerprint: UInt64
+    private let tokenLimit: Int
+    private let tokenizer: WordPiece
+    private let table: Table
+
+    private enum Table: Sendable {
+        /// Rows in the mapped file, with a factor each.
+        case mapped(MappedFile, bytes: Range<Int>, scales: [Float])
+        case loaded([Float])
+    }
+
+    package var summary: String { "static, \(tokenizer.count) token vectors of \(dimension) numbers" }
+
+    private struct Settings: Decodable {
+        var modelType: String
+        var tokenLimit: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case modelType = "model_type"
+            case tokenLimit = "max_tokens"
+        }
+    }
+
+    /// Values of `model_type` in `config.json` that are read by this type.
+    static let modelTypes: Set<String> = ["kindred-static", "model2vec"]
+
+    /// Tokens that are read where `config.json` says nothing: Model2Vec's own default.
+    private static let standardTokenLimit = 512
+
+    /// - Throws: ``ModelError`` that names the file and what was expected.
+    package init(folder: String, name: String) throws(ModelError) {
+        let path = folder + "/config.json"
+        let settings = try readJSON(Settings.self, at: path)
+        guard Self.modelTypes.contains(settings.modelType) else {
+            throw ModelError(path, "model_type is \(settings.modelType), expected kindred-static or model2vec")
+        }
+        tokenLimit = settings.tokenLimit ?? Self.standardTokenLimit
+        guard (1...65_536).contains(tokenLimit) else {
+            throw ModelError(path, "max_tokens is \(tokenLimit), expected 1 to 65536")
+        }
+        tokenizer = try WordPiece(folder: folder)
+        let tensors = try SafeTensors(folder + "/model.safetensors")
+        guard tensors.tensors["mapping"] == nil, tensors.tensors["weights"] == nil else {
+            throw ModelError(
+                tensors.file.path,
+                "vectors shared between tokens are not implemented",
+                remedy: "choose a model without vocabulary quantization"
+            )
+        }
+        guard let shape = tensors.tensors["embeddings"]?.shape else {
+            throw ModelError(tensors.file.path, "embeddings is missing")
+        }
+        guard shape.count == 2, shape[0] >= tokenizer.count, (1...8192).contains(shape[1]) else {
+            throw ModelError(
+                tensors.file.path,
+                "embeddings has the shape \(shape), expected [\(tokenizer.count), 1...8192]"
+            )
+        }
+        dimension = shape[1]
+        let tensor = try tensors.tensor("embeddings", shape: shape)
+        if tensor.type == .int8 {
+            let scales = tensors.floats(try tensors.tensor("embeddings.scale", shape: [shape[0]]))
+            table = .mapped(tensors.file, bytes: tensor.bytes, scales: scales)
+        } else {
+            table = .loaded(tensors.floats(tensor))
+        }
+        fingerprint = try ModelFingerprint(folder: folder, salt: "").value
+        self.name = name
+    }
+
+    package func embed(_ texts: [String]) -> [Float] {
+        let block = 256
+        let blocks = concurrentMap((texts.count + block - 1) / block, grain: 1) { number in
+            let texts = texts[(number * block)..<min(texts.count, (number + 1) * block)]
+            return vectors(of: texts)
+        }
+        return Array(blocks.joined())
+    }
+
+    private func vectors(of texts: ArraySlice<String>) -> [Float] {
+        var vectors = [Float](repeating: 0, count: texts.count * dimension)
+        for (row, text) in texts.enumerated() {
+            let tokens = tokenizer.pieces(of: text, limit: tokenLimit)
+            var all = vectors.mutableSpan
+            var sum = all.extracting((row * dimension)..<((row + 1) * dimension))
+            add(tokens, to: &sum)
+        }
+        normalizeRows(&vectors, width: dimension)
+        return vectors
+    }
+
+    private func add(_ tokens: [Int32], to sum: inout MutableSpan<Float>) {
+        switch table {
+        case .loaded(let rows):
+            for token in tokens {
+                for i in 0..<dimension { sum[i] += rows[Int(token) * dimension + i] }
+            }
+        case .mapped(let file, let bytes, let scales):
+            file.withNumbers(Int8.self, at: bytes) { rows in
+                addRows(tokens.span, of: rows, scales: scales.span, to: &sum)
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Kernels
+
+/// A sentence transformer of the BERT family: all-MiniLM, bge, e5, gte and Kindred's own small one.
+///
+/// Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", NAACL 2019; Reimers and Gurevych,
+/// "Sentence-BERT", EMNLP 2019. The texts of a batch lie end to end without padding, so that what a text
+/// costs, and its vector's very bits, do not depend on the texts beside it.
+package struct TransformerModel: EmbeddingModel {
+    package let name: String
+    package let dimension: Int
+    package let fingerprint: UInt64
+    package let precision: Precision
+    /// Tokens of a text that are read; the rest is left out.
+    package var tokenLimit: Int { configuration.tokenLimit }
+    private let configuration: TransformerConfiguration
+    private let weights: TransformerWeights
+    private let tokenizer: WordPiece
+
+    /// Loads a folder in the layout of sentence-transformers.
+    ///
+    /// - Throws: ``ModelError`` that names the file and what was expected.
+    package init(folder: String, name: String, precision: Precision) throws(ModelError) {
+        configuration = try TransformerConfiguration(folder: folder)
+        weights = try TransformerWeights(folder: folder, configuration, precision)
+        tokenizer = try WordPiece(folder: folder)
+        guard tokenizer.count <= configuration.vocabularySize else {
+            throw ModelError(
+                folder,
+                "the vocabulary has \(tokenizer.count) entries, config.json says \(configuration.vocabularySize)"
+            )
+        }
+        dimension = configuration.denseHeads.last?.outputs ?? configuration.hiddenSize
+        fingerprint = try ModelFingerprint(folder: folder, salt: precision.rawValue).value
+        self.name = name
+        self.precision = precision
+    }
+
+    package var summary: String {
+        "transformer, \(configuration.layers) layers of \(configuration.hiddenSize), "
+            + "\(dimension) numbers, \(tokenLimit) tokens, \(precision.rawValue)"
+    }
+
+    package func embed(_ texts: [String]) -> [Float] {
+        let prefix = configuration.prefix
+        let tokens = concurrentMap(texts.count, grain: 64) { index in
+            tokenizer.ids(of: prefix + texts[index], limit: tokenLimit)
+        }
+        let batches = Self.batches(tokens.map(\.count))
+        let results = concurrentMap(batches.count, grain: 1) { number in
+            var buffers = ForwardBuffers()
+            return batches[number].map { texts in vectors(of: tokens[texts], &buffers) }
+        }
+        return Array(results.joined().joined())
+    }
+
+    /// Tokens that are multiplied at a time: enough rows to use a layer's weights well while they are in the
+    /// cache, few enough for the intermediate rows to stay there.
+    private static let tokensInBatch = 384
+    /// Batches that reuse one set of buffers.
+    private static let batchesInGroup = 8
+
+    /// Consecutive texts of about `tokensInBatch` tokens together, in groups.
+    private static func batches(_ lengths: [Int]) -> [[Range<Int>]] {
+        var groups: [[Range<Int>]] = []
+        var group: [Range<Int>] = []
+        var (start, tokens) = (0, 0)
+        for (text, length) in lengths.enumerated() {
+            if tokens > 0, tokens + length > tokensInBatch {
+                group.append(start..<text)
+                (start, tokens) = (text, 0)
+                if group.count == batchesInGroup {
+                    groups.append(group)
+                    group = []
+                }
+            }
+            tokens += length
+        }
+        if start < lengths.count { group.append(start..<lengths.count) }
+        if !group.isEmpty { groups.append(group) }
+        return groups
+    }
+}
+
+/// What a forward pass writes, reused from batch to batch.
+private struct ForwardBuffers {
+    /// Each row-major, tokens x width.
+    var hidden: [Float] = []
+    var attention: [Float] = []
+    var context: [Float] = []
+    var projected: [Float] = []
+    var wide: [Float] = []
+
+    /// Makes room for `tokens` rows.
+    mutating func grow(_ tokens: Int, _ configuration: TransformerConfiguration) {
+        guard hidden.count < tokens * configuration.hiddenSize else { return }
+        hidden = [Float](repeating: 0, count: tokens * configuration.hiddenSize)
+        attention = [Float](repeating: 0, count: 3 * tokens * configuration.hiddenSize)
+        context = hidden
+        projected = hidden
+        wide = [Float](repeating: 0, count: tokens * configuration.feedForwardSize)
+    }
+}
+
+extension TransformerModel {
+    /// The vectors of a batch of texts, row-major, texts x dimension.
+    private func vectors(of texts: ArraySlice<[Int32]>, _ buffers: inout ForwardBuffers) -> [Float] {
+        let width = configuration.hiddenSize
+        let lengths = texts.map(\.count)
+        let rows = lengths.reduce(0, +)
+        buffers.grow(rows, configuration)
+        var hidden = buffers.hidden.mutableSpan.extracting(first: rows * width)
+        var attention = buffers.attention.mutableSpan.extracting(first: 3 * rows * width)
+        var context = buffers.context.mutableSpan.extracting(first: rows * width)
+        var projected = buffers.projected.mutableSpan.extracting(first: rows * width)
+        var wide = buffers.wide.mutableSpan.extracting(first: rows * configuration.feedForwardSize)
+
+        lookUp(texts, into: &hidden)
+        for layer in weights.layers {
+            layer.attention.apply(hidden.span, into: &attention)
+            var row = 0
+            for length in lengths {
+                let range = (row * width)..<((row + length) * width)
+                var part = context.extracting(range)
+                Kernels.attention(
+                    attention.span.extracting((3 * range.lowerBound)..<(3 * range.upperBound)),
+                    heads: configuration.heads,
+                    length: length,
+                    into: &part
+                )
+                row += length
+            }
+            layer.attentionOutput.apply(context.span, into: &projected)
+            normalize(&projected, adding: hidden.span, layer.attentionNorm)
+            layer.feedForward.apply(projected.span, into: &wide)
+            gelu(&wide)
+            layer.feedForwardOutput.apply(wide.span, into: &hidden)
+            normalize(&hidden, adding: projected.span, layer.outputNorm)
+        }
+        return pooled(hidden.span, lengths)
+    }
+
+    /// Token, position and segment vectors added up, and normalised.
+    private func lookUp(_ texts: ArraySlice<[Int32]>, into hidden: inout MutableSpan<Float>) {
+        let width = configuration.hiddenSize
+        var row = 0
+        for text in texts {
+            for (position, token) in text.enumerated() {
+                var sum = hidden.extracting((row * width)..<((row + 1) * width))
+                for i in 0..<width { sum[i] = weights.positions[position * width + i] }
+                weights.tokens.add(Int(token), to: &sum)
+                row += 1
+            }
+        }
+        let zeros = [Float](repeating: 0, count: hidden.count)
+        normalize(&hidden, adding: zeros.span, weights.embeddingNorm)
+    }
+
+    private func normalize(
+        _ rows: inout MutableSpan<Float>,
+        adding residual: Span<Float>,
+        _ norm: TransformerWeights.Norm
+    ) {
+        addAndNormalize(
+            &rows,
+            adding: residual,
+            weight: norm.weight.span,
+            bias: norm.bias.span,
+            epsilon: configuration.layerNormEpsilon
+        )
+    }
+
+    /// One vector a text: pooled, mapped by the heads, of length 1.
+    private func pooled(_ hidden: Span<Float>, _ lengths: [Int]) -> [Float] {
+        let width = configuration.hiddenSize
+        var vectors = [Float](repeating: 0, count: lengths.count * width)
+        var row = 0
+        for (text, length) in lengths.enumerated() {
+            let taken = configuration.pooling == .mean ? length : 1
+            for token in row..<(row + taken) {
+                for i in 0..<width { vectors[text * width + i] += hidden[token * width + i] / Float(taken) }
+            }
+            row += length
+        }
+        for (head, layer) in zip(configuration.denseHeads, weights.heads) {
+            var mapped = [Float](repeating: 0, count: lengths.count * head.outputs)
+            var span = mapped.mutableSpan
+            layer.apply(vectors.span, into: &span)
+            if head.activation == .tanh { for i in mapped.indices { mapped[i] = tanh(mapped[i]) } }
+            vectors = mapped
+        }
+        normalizeRows(&vectors, width: dimension)
+        return vectors
+    }
+}
+
+/// Scales each row to length 1; rows of zeros stay.
+func normalizeRows(_ rows: inout [Float], width: Int) {
+    for start in stride(from: 0, to: rows.count, by: width) {
+        var square: Float = 0
+        for i in start..<(start + width) { square += rows[i] * rows[i] }
+        guard square > 0 else { continue }
+        let factor = 1 / square.squareRoot()
+        for i in start..<(start + width) { rows[i] *= factor }
+    }
+}

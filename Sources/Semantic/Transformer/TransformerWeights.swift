@@ -1,0 +1,201 @@
+import Kernels
+
+/// A row of numbers a token, looked up in the mapped file.
+struct TokenTable: Sendable {
+    private let file: MappedFile
+    private let bytes: Range<Int>
+    private let width: Int
+    /// One factor a row where rows are int8; empty where they are float32.
+    private let scales: [Float]
+    /// The rows where the file holds them in a form that cannot be looked up as it is.
+    private let converted: [Float]
+
+    /// - Throws: ``ModelError`` where the array is missing or has another shape.
+    init(_ tensors: SafeTensors, _ name: String, rows: Int, width: Int) throws(ModelError) {
+        let tensor = try tensors.tensor(name, shape: [rows, width])
+        file = tensors.file
+        bytes = tensor.bytes
+        self.width = width
+        switch tensor.type {
+        case .int8:
+            scales = tensors.floats(try tensors.tensor(name + ".scale", shape: [rows]))
+            converted = []
+        case .float32 where bytes.lowerBound.isMultiple(of: 4):
+            scales = []
+            converted = []
+        default:
+            scales = []
+            converted = tensors.floats(tensor)
+        }
+    }
+
+    /// Adds row `token` to `sum`, which has `width` numbers.
+    func add(_ token: Int, to sum: inout MutableSpan<Float>) {
+        if !converted.isEmpty {
+            for i in 0..<width { sum[i] += converted[token * width + i] }
+        } else if scales.isEmpty {
+            let start = bytes.lowerBound + token * width * 4
+            file.withNumbers(Float.self, at: start..<(start + width * 4)) { row in
+                for i in 0..<width { sum[i] += row[i] }
+            }
+        } else {
+            let start = bytes.lowerBound + token * width
+            let scale = scales[token]
+            file.withNumbers(Int8.self, at: start..<(start + width)) { row in
+                for i in 0..<width { sum[i] += scale * Float(row[i]) }
+            }
+        }
+    }
+}
+
+/// Everything a transformer multiplies by, packed for it.
+struct TransformerWeights: Sendable {
+    /// One encoder layer.
+    struct Layer: Sendable {
+        /// Query, key and value in one product.
+        let attention: LinearLayer
+        let attentionOutput: LinearLayer
+        let attentionNorm: Norm
+        let feedForward: LinearLayer
+        let feedForwardOutput: LinearLayer
+        let outputNorm: Norm
+    }
+
+    /// Weight and bias of a LayerNorm.
+    struct Norm: Sendable {
+        let weight: [Float]
+        let bias: [Float]
+    }
+
+    let tokens: TokenTable
+    /// Position and segment vectors together, positions x hidden size; texts have one segment.
+    let positions: [Float]
+    let embeddingNorm: Norm
+    let layers: [Layer]
+    let heads: [LinearLayer]
+
+    /// - Throws: ``ModelError`` for arrays that are missing or have other shapes than the configuration.
+    init(folder: String, _ configuration: TransformerConfiguration, _ precision: Precision) throws(ModelError) {
+        let tensors = try SafeTensors(folder + "/model.safetensors")
+        // Saved alone, the encoder's arrays have no prefix; saved inside a larger model, they have.
+        let prefix = tensors.tensors["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
+        let reader = LayerReader(tensors: tensors, prefix: prefix, precision: precision)
+        let hidden = configuration.hiddenSize
+        let wide = configuration.feedForwardSize
+
+        tokens = try TokenTable(
+            tensors,
+            prefix + "embeddings.word_embeddings.weight",
+            rows: configuration.vocabularySize,
+            width: hidden
+        )
+        var positions = try reader.values(
+            "embeddings.position_embeddings.weight",
+            shape: [configuration.positions, hidden]
+        )
+        let segments = try reader.values(
+            "embeddings.token_type_embeddings.weight",
+            shape: [configuration.segmentTypes, hidden]
+        )
+        for i in positions.indices { positions[i] += segments[i % hidden] }
+        self.positions = positions
+        embeddingNorm = try reader.norm("embeddings.LayerNorm", hidden)
+
+        var layers: [Layer] = []
+        for number in 0..<configuration.layers {
+            let name = "encoder.layer.\(number)."
+            layers.append(
+                Layer(
+                    attention: try reader.linear(
+                        ["query", "key", "value"].map { name + "attention.self.\($0)" },
+                        inputs: hidden,
+                        outputs: hidden
+                    ),
+                    attentionOutput: try reader.linear(
+                        [name + "attention.output.dense"],
+                        inputs: hidden,
+                        outputs: hidden
+                    ),
+                    attentionNorm: try reader.norm(name + "attention.output.LayerNorm", hidden),
+                    feedForward: try reader.linear(
+                        [name + "intermediate.dense"],
+                        inputs: hidden,
+                        outputs: wide
+                    ),
+                    feedForwardOutput: try reader.linear(
+                        [name + "output.dense"],
+                        inputs: wide,
+                        outputs: hidden
+                    ),
+                    outputNorm: try reader.norm(name + "output.LayerNorm", hidden)
+                )
+            )
+        }
+        self.layers = layers
+
+        var heads: [LinearLayer] = []
+        for head in configuration.denseHeads {
+            let reader = LayerReader(
+                tensors: try SafeTensors(head.path + "/model.safetensors"),
+                prefix: "",
+                // One row a text: nothing to gain from fewer bits.
+                precision: .float32
+            )
+            heads.append(
+                try reader.linear(
+                    ["linear"],
+                    inputs: head.inputs,
+                    outputs: head.outputs,
+                    hasBias: head.hasBias
+                )
+            )
+        }
+        self.heads = heads
+    }
+}
+
+/// Takes layers out of a file.
+private struct LayerReader {
+    let tensors: SafeTensors
+    let prefix: String
+    let precision: Precision
+
+    func values(_ name: String, shape: [Int]) throws(ModelError) -> [Float] {
+        let tensor = try tensors.tensor(prefix + name, shape: shape)
+        var values = tensors.floats(tensor)
+        if tensor.type == .int8 {
+            let scales = tensors.floats(try tensors.tensor(prefix + name + ".scale", shape: [shape[0]]))
+            let width = shape.dropFirst().reduce(1, *)
+            for i in values.indices { values[i] *= scales[i / width] }
+        }
+        return values
+    }
+
+    func norm(_ name: String, _ width: Int) throws(ModelError) -> TransformerWeights.Norm {
+        TransformerWeights.Norm(
+            weight: try values(name + ".weight", shape: [width]),
+            bias: try values(name + ".bias", shape: [width])
+        )
+    }
+
+    /// Layers with the same input as one, their outputs side by side.
+    func linear(
+        _ names: [String],
+        inputs: Int,
+        outputs: Int,
+        hasBias: Bool = true
+    ) throws(ModelError) -> LinearLayer {
+        var bias: [Float] = []
+        var weights: [Float] = []
+        for name in names {
+            weights += try values(name + ".weight", shape: [outputs, inputs])
+            bias +=
+                hasBias
+                ? try values(name + ".bias", shape: [outputs]) : [Float](repeating: 0, count: outputs)
+        }
+        // Rounding what was int8 in the file finds the very numbers again: each row's largest is 127.
+        return precision == .int8
+            ? LinearLayer(quantizing: weights.span, bias: bias.span, inputs: inputs)
+            : LinearLayer(weights: weights.span, bias: bias.span, inputs: inputs)
+    }
+}

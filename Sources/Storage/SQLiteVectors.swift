@@ -1,0 +1,55 @@
+import Foundation
+import GRDB
+
+extension SQLiteAccess {
+    package func vectors(of model: VectorStamp, keeping texts: Set<UInt64>) throws -> [UInt64: [UInt8]] {
+        // Vectors made otherwise are of no use any more: an older version of the model, another text recipe.
+        try db.execute(
+            sql: "DELETE FROM model WHERE name = ? AND stamp <> ?",
+            arguments: [model.name, model.stamp]
+        )
+        guard let key = try key(of: model) else { return [:] }
+        var vectors: [UInt64: [UInt8]] = [:]
+        vectors.reserveCapacity(texts.count)
+        var unwanted: [Int64] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT text, vector FROM embedding WHERE model = ?",
+            arguments: [key]
+        )
+        while let row = try rows.next() {
+            let text: Int64 = try row.decode(atIndex: 0)
+            if texts.contains(UInt64(bitPattern: text)) {
+                vectors[UInt64(bitPattern: text)] = [UInt8](try row.decode(Data.self, atIndex: 1))
+            } else {
+                unwanted.append(text)
+            }
+        }
+        let deletion = try db.makeStatement(sql: "DELETE FROM embedding WHERE model = ? AND text = ?")
+        for text in unwanted { try deletion.execute(arguments: [key, text]) }
+        return vectors
+    }
+
+    package func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws {
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO model VALUES (NULL, ?, ?)",
+            arguments: [model.name, model.stamp]
+        )
+        guard let key = try key(of: model) else {
+            // Another process keeps vectors of another version of the model here.
+            return
+        }
+        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)")
+        for (text, bytes) in vectors {
+            try insertion.execute(arguments: [key, Int64(bitPattern: text), Data(bytes)])
+        }
+    }
+
+    private func key(of model: VectorStamp) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT key FROM model WHERE name = ? AND stamp = ?",
+            arguments: [model.name, model.stamp]
+        )
+    }
+}
