@@ -18,6 +18,10 @@ let package = Package(
         .library(name: "Kindred", targets: ["Corpus", "Semantic", "Recommendation"]),
         .executable(name: "kindred", targets: ["kindred"]),
     ],
+    traits: [
+        .trait(name: "BLAS", description: "Multiply float matrices with the system's CBLAS."),
+        .default(enabledTraits: []),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -27,8 +31,13 @@ let package = Package(
     targets: [
         // Layer 0: arithmetic over whole buffers, files as bytes; the only home of unsafe code and of C.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
         .target(name: "CKernels"),
-        .target(name: "Kernels", dependencies: ["CKernels", "CZlib"], swiftSettings: kernels),
+        .target(
+            name: "Kernels",
+            dependencies: ["CKernels", "CZlib", .target(name: "CBLAS", condition: .when(traits: ["BLAS"]))],
+            swiftSettings: kernels
+        ),
 
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
         .target(name: "Corpus", dependencies: ["Kernels", "Yams"], swiftSettings: safe),

@@ -73,6 +73,16 @@ public struct ArticleVectors: Sendable {
         self.texts = texts
     }
 
+    /// The keys of all texts that are embedded for `articles`.
+    package static func keys(of articles: [Article]) -> Set<UInt64> {
+        var keys: Set<UInt64> = []
+        for article in articles {
+            keys.insert(EmbeddedText.title(of: article).key)
+            keys.insert(EmbeddedText.text(of: article).key)
+        }
+        return keys
+    }
+
     /// Texts embedded between two calls of `save` and `progress`.
     private static let textsAtATime = 2048
 

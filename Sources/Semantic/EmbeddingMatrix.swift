@@ -1,4 +1,4 @@
-import Kernels
+package import Kernels
 
 /// The vectors of many texts, one row each, rounded to 8 bits with a scale a row or kept as they are.
 ///
@@ -29,13 +29,19 @@ package struct EmbeddingMatrix: Sendable {
         /// Rounds `vector` where `precision` says so.
         package init(_ vector: Span<Float>, _ precision: Precision) {
             switch precision {
-            case .float32: (bytes, scale, floats) = ([], 1, vector.indices.map { vector[$0] })
+            case .float32: self.init(bytes: [], scale: 1, floats: vector.indices.map { vector[$0] })
             case .int8:
-                bytes = [Int8](repeating: 0, count: vector.count)
-                floats = []
+                var bytes = [Int8](repeating: 0, count: vector.count)
                 var span = bytes.mutableSpan
-                scale = quantizeRow(vector, into: &span)
+                let scale = quantizeRow(vector, into: &span)
+                self.init(bytes: bytes, scale: scale, floats: [])
             }
+        }
+
+        fileprivate init(bytes: [Int8], scale: Float, floats: [Float]) {
+            self.bytes = bytes
+            self.scale = scale
+            self.floats = floats
         }
 
         /// The row as it is stored: for int8 the scale and then the numbers; little-endian.
@@ -79,12 +85,10 @@ package struct EmbeddingMatrix: Sendable {
 
     package subscript(_ row: Int) -> Embedding {
         let range = (row * dimension)..<((row + 1) * dimension)
-        var embedding = Embedding([].span, .float32)
-        switch precision {
-        case .int8: (embedding.bytes, embedding.scale) = (Array(bytes[range]), scales[row])
-        case .float32: embedding.floats = Array(floats[range])
+        return switch precision {
+        case .int8: Embedding(bytes: Array(bytes[range]), scale: scales[row], floats: [])
+        case .float32: Embedding(bytes: [], scale: 1, floats: Array(floats[range]))
         }
-        return embedding
     }
 
     /// Adds `weight` x the cosine of each row with `query` to the scores; row i belongs to document i.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Kernels
 
 /// The embedding models on this machine, by name.

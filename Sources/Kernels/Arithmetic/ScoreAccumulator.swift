@@ -72,7 +72,7 @@ package struct ScoreAccumulator: ~Copyable {
         for first in stride(from: 0, to: count, by: block) {
             let length = min(block, count - first)
             var span = products.mutableSpan
-            var part = span.extracting(first: length)
+            var part = span._mutatingExtracting(first: length)
             fill(first, &part)
             for i in 0..<length { scores[first + i] += part[i] }
         }

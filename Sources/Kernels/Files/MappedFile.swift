@@ -54,7 +54,10 @@ package final class MappedFile: Sendable {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes \(range) of \(count)")
         let size = MemoryLayout<Number>.stride
         precondition(range.lowerBound.isMultiple(of: size) && range.count.isMultiple(of: size), "misaligned")
-        guard let base, !range.isEmpty else { return body([].span) }
+        guard let base, !range.isEmpty else {
+            let none: [Number] = []
+            return body(none.span)
+        }
         let numbers = UnsafeBufferPointer(
             start: (base + range.lowerBound).assumingMemoryBound(to: Number.self),
             count: range.count / size

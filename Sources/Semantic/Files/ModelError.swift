@@ -1,4 +1,4 @@
-import Kernels
+package import Kernels
 
 /// What is wrong with a model's folder, and what to do about it.
 public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -25,4 +25,27 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(path): \(problem); \(remedy)" }
+}
+
+extension ModelError {
+    /// A tokenizer that could not be made from the files of `folder`.
+    init(_ error: TokenizerError, folder: String) {
+        switch error {
+        case .unreadable(let error): self.init(error, limit: TokenizerFile.byteLimit)
+        case .unsupported(let file, _, _, _):
+            self.init("\(folder)", error.description, remedy: "choose another model than that of \(file)")
+        default: self.init(folder, error.description)
+        }
+    }
+}
+
+extension WordPiece {
+    /// The tokenizer of a model's folder.
+    init(modelFolder folder: String) throws(ModelError) {
+        do {
+            self = try TokenizerFile(folder: folder).wordPiece()
+        } catch {
+            throw ModelError(error, folder: folder)
+        }
+    }
 }

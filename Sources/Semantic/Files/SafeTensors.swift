@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+package import Kernels
 
 /// A file of named arrays of numbers, memory-mapped.
 ///

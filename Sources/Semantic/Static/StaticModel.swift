@@ -11,13 +11,7 @@ package struct StaticModel: EmbeddingModel {
     package let fingerprint: UInt64
     private let tokenLimit: Int
     private let tokenizer: WordPiece
-    private let table: Table
-
-    private enum Table: Sendable {
-        /// Rows in the mapped file, with a factor each.
-        case mapped(MappedFile, bytes: Range<Int>, scales: [Float])
-        case loaded([Float])
-    }
+    private let table: TokenTable
 
     package var summary: String { "static, \(tokenizer.count) token vectors of \(dimension) numbers" }
 
@@ -48,7 +42,7 @@ package struct StaticModel: EmbeddingModel {
         guard (1...65_536).contains(tokenLimit) else {
             throw ModelError(path, "max_tokens is \(tokenLimit), expected 1 to 65536")
         }
-        tokenizer = try WordPiece(folder: folder)
+        tokenizer = try WordPiece(modelFolder: folder)
         let tensors = try SafeTensors(folder + "/model.safetensors")
         guard tensors.tensors["mapping"] == nil, tensors.tensors["weights"] == nil else {
             throw ModelError(
@@ -67,13 +61,7 @@ package struct StaticModel: EmbeddingModel {
             )
         }
         dimension = shape[1]
-        let tensor = try tensors.tensor("embeddings", shape: shape)
-        if tensor.type == .int8 {
-            let scales = tensors.floats(try tensors.tensor("embeddings.scale", shape: [shape[0]]))
-            table = .mapped(tensors.file, bytes: tensor.bytes, scales: scales)
-        } else {
-            table = .loaded(tensors.floats(tensor))
-        }
+        table = try TokenTable(tensors, "embeddings", rows: shape[0], width: shape[1])
         fingerprint = try ModelFingerprint(folder: folder, salt: "").value
         self.name = name
     }
@@ -92,23 +80,10 @@ package struct StaticModel: EmbeddingModel {
         for (row, text) in texts.enumerated() {
             let tokens = tokenizer.pieces(of: text, limit: tokenLimit)
             var all = vectors.mutableSpan
-            var sum = all.extracting((row * dimension)..<((row + 1) * dimension))
-            add(tokens, to: &sum)
+            var sum = all._mutatingExtracting((row * dimension)..<((row + 1) * dimension))
+            table.add(tokens, to: &sum)
         }
         normalizeRows(&vectors, width: dimension)
         return vectors
-    }
-
-    private func add(_ tokens: [Int32], to sum: inout MutableSpan<Float>) {
-        switch table {
-        case .loaded(let rows):
-            for token in tokens {
-                for i in 0..<dimension { sum[i] += rows[Int(token) * dimension + i] }
-            }
-        case .mapped(let file, let bytes, let scales):
-            file.withNumbers(Int8.self, at: bytes) { rows in
-                addRows(tokens.span, of: rows, scales: scales.span, to: &sum)
-            }
-        }
     }
 }

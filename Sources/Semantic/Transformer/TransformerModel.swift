@@ -23,7 +23,7 @@ package struct TransformerModel: EmbeddingModel {
     package init(folder: String, name: String, precision: Precision) throws(ModelError) {
         configuration = try TransformerConfiguration(folder: folder)
         weights = try TransformerWeights(folder: folder, configuration, precision)
-        tokenizer = try WordPiece(folder: folder)
+        tokenizer = try WordPiece(modelFolder: folder)
         guard tokenizer.count <= configuration.vocabularySize else {
             throw ModelError(
                 folder,
@@ -47,73 +47,47 @@ package struct TransformerModel: EmbeddingModel {
             tokenizer.ids(of: prefix + texts[index], limit: tokenLimit)
         }
         let batches = Self.batches(tokens.map(\.count))
-        let results = concurrentMap(batches.count, grain: 1) { number in
-            var buffers = ForwardBuffers()
-            return batches[number].map { texts in vectors(of: tokens[texts], &buffers) }
-        }
-        return Array(results.joined().joined())
+        let results = concurrentMap(batches.count, grain: 1) { vectors(of: tokens[batches[$0]]) }
+        return Array(results.joined())
     }
 
     /// Tokens that are multiplied at a time: enough rows to use a layer's weights well while they are in the
     /// cache, few enough for the intermediate rows to stay there.
     private static let tokensInBatch = 384
-    /// Batches that reuse one set of buffers.
-    private static let batchesInGroup = 8
 
-    /// Consecutive texts of about `tokensInBatch` tokens together, in groups.
-    private static func batches(_ lengths: [Int]) -> [[Range<Int>]] {
-        var groups: [[Range<Int>]] = []
-        var group: [Range<Int>] = []
+    /// Consecutive texts of about `tokensInBatch` tokens together.
+    private static func batches(_ lengths: [Int]) -> [Range<Int>] {
+        var batches: [Range<Int>] = []
         var (start, tokens) = (0, 0)
         for (text, length) in lengths.enumerated() {
             if tokens > 0, tokens + length > tokensInBatch {
-                group.append(start..<text)
+                batches.append(start..<text)
                 (start, tokens) = (text, 0)
-                if group.count == batchesInGroup {
-                    groups.append(group)
-                    group = []
-                }
             }
             tokens += length
         }
-        if start < lengths.count { group.append(start..<lengths.count) }
-        if !group.isEmpty { groups.append(group) }
-        return groups
-    }
-}
-
-/// What a forward pass writes, reused from batch to batch.
-private struct ForwardBuffers {
-    /// Each row-major, tokens x width.
-    var hidden: [Float] = []
-    var attention: [Float] = []
-    var context: [Float] = []
-    var projected: [Float] = []
-    var wide: [Float] = []
-
-    /// Makes room for `tokens` rows.
-    mutating func grow(_ tokens: Int, _ configuration: TransformerConfiguration) {
-        guard hidden.count < tokens * configuration.hiddenSize else { return }
-        hidden = [Float](repeating: 0, count: tokens * configuration.hiddenSize)
-        attention = [Float](repeating: 0, count: 3 * tokens * configuration.hiddenSize)
-        context = hidden
-        projected = hidden
-        wide = [Float](repeating: 0, count: tokens * configuration.feedForwardSize)
+        if start < lengths.count { batches.append(start..<lengths.count) }
+        return batches
     }
 }
 
 extension TransformerModel {
     /// The vectors of a batch of texts, row-major, texts x dimension.
-    private func vectors(of texts: ArraySlice<[Int32]>, _ buffers: inout ForwardBuffers) -> [Float] {
+    private func vectors(of texts: ArraySlice<[Int32]>) -> [Float] {
         let width = configuration.hiddenSize
         let lengths = texts.map(\.count)
         let rows = lengths.reduce(0, +)
-        buffers.grow(rows, configuration)
-        var hidden = buffers.hidden.mutableSpan.extracting(first: rows * width)
-        var attention = buffers.attention.mutableSpan.extracting(first: 3 * rows * width)
-        var context = buffers.context.mutableSpan.extracting(first: rows * width)
-        var projected = buffers.projected.mutableSpan.extracting(first: rows * width)
-        var wide = buffers.wide.mutableSpan.extracting(first: rows * configuration.feedForwardSize)
+        // Each row-major, tokens x width.
+        var hiddenRows = [Float](repeating: 0, count: rows * width)
+        var attentionRows = [Float](repeating: 0, count: 3 * rows * width)
+        var contextRows = [Float](repeating: 0, count: rows * width)
+        var projectedRows = [Float](repeating: 0, count: rows * width)
+        var wideRows = [Float](repeating: 0, count: rows * configuration.feedForwardSize)
+        var hidden = hiddenRows.mutableSpan
+        var attention = attentionRows.mutableSpan
+        var context = contextRows.mutableSpan
+        var projected = projectedRows.mutableSpan
+        var wide = wideRows.mutableSpan
 
         lookUp(texts, into: &hidden)
         for layer in weights.layers {
@@ -121,7 +95,7 @@ extension TransformerModel {
             var row = 0
             for length in lengths {
                 let range = (row * width)..<((row + length) * width)
-                var part = context.extracting(range)
+                var part = context._mutatingExtracting(range)
                 Kernels.attention(
                     attention.span.extracting((3 * range.lowerBound)..<(3 * range.upperBound)),
                     heads: configuration.heads,
@@ -146,14 +120,18 @@ extension TransformerModel {
         var row = 0
         for text in texts {
             for (position, token) in text.enumerated() {
-                var sum = hidden.extracting((row * width)..<((row + 1) * width))
+                var sum = hidden._mutatingExtracting((row * width)..<((row + 1) * width))
                 for i in 0..<width { sum[i] = weights.positions[position * width + i] }
                 weights.tokens.add(Int(token), to: &sum)
                 row += 1
             }
         }
-        let zeros = [Float](repeating: 0, count: hidden.count)
-        normalize(&hidden, adding: zeros.span, weights.embeddingNorm)
+        Kernels.normalize(
+            &hidden,
+            weight: weights.embeddingNorm.weight.span,
+            bias: weights.embeddingNorm.bias.span,
+            epsilon: configuration.layerNormEpsilon
+        )
     }
 
     private func normalize(

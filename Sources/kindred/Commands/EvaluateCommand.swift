@@ -18,12 +18,13 @@ struct EvaluateCommand: ParsableCommand {
             score, equal scores by id descending, as trec_eval does. A query without a ranking counts as 0.
 
             METHODS
-              default   the ranking that relate's lists are cut from
+              default   the ranking that relate's lists are cut from: terms and embeddings
+              terms     its part that the words have
+              embedding cosine of the embeddings of title and excerpt
               tfidf     cosine of textbook TF-IDF vectors, as scikit-learn has it
               bm25      BM25 with the whole article as the query
               recency   nearest in time, before or after
               random    by chance
-              embedding and hybrid need a model, and this version has none
 
             EXAMPLES
               kindred evaluate corpus/
@@ -85,8 +86,7 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(name: .customLong("no-dates"), help: "Rank as if no article had a date.")
     var ignoresDates = false
 
-    @Option(help: ArgumentHelp("The embedding model; this version has none.", valueName: "name"))
-    var model: String?
+    @OptionGroup var modelOptions: ModelOptions
 
     @Option(help: ArgumentHelp("Write each method's rankings there, as TREC runs.", valueName: "folder"))
     var runOut: String?
@@ -111,8 +111,8 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
-        if model != nil {
-            throw ValidationError("This version has no embedding models; leave --model out.")
+        if modelOptions.model == "none", let method = methods.first(where: \.needsModel) {
+            throw ValidationError("\(method.rawValue) needs a model, so it does not go with --model none.")
         }
         if !(100...1_000_000).contains(samples) {
             throw ValidationError("--samples must be from 100 to 1000000.")
@@ -137,7 +137,7 @@ struct EvaluateCommand: ParsableCommand {
                 runs,
                 for: judgements,
                 among: collection.articles,
-                taken: distinctMethods.map(\.rawValue)
+                taken: distinctMethods().map(\.rawValue)
             )
             let problems = judgements.warnings + foreign.problems
             let warnings = problems.filter { $0.severity == .warning }
@@ -147,20 +147,26 @@ struct EvaluateCommand: ParsableCommand {
             }
             messages.report(problems)
 
+            let vectors = try collection.vectors(modelOptions, options)
+            let methods = distinctMethods(hasModel: vectors != nil)
+            if vectors == nil, let method = methods.first(where: \.needsModel) {
+                throw CommandFailure("\(method.rawValue) needs a model; name one with --model", ExitCode(EX_USAGE))
+            }
             var experiment = Experiment(
                 collection.articles,
+                vectors: vectors,
                 queries: judgements.queries,
                 measures: distinctMeasures,
                 isDated: !ignoresDates
             )
-            for method in distinctMethods {
+            for method in methods {
                 try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
             }
             experiment.add(foreign)
             let evaluated = try evaluated(experiment, collection.articles, judgements, warnings)
             let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
             try StandardStream.output.write(text)
-            try writeRuns(experiment)
+            try writeRuns(experiment, methods)
             if let report {
                 try writeFile(report, Array(evaluated.page().utf8))
                 messages.note("report written to \(report)")
@@ -200,8 +206,10 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     /// The methods asked for, each once; where none is, all that can be measured.
-    private var distinctMethods: [RankingMethod] {
-        let all = RankingMethod.allCases.filter { !(ignoresDates && $0 == .recency) }
+    private func distinctMethods(hasModel: Bool = true) -> [RankingMethod] {
+        let all = RankingMethod.allCases.filter {
+            !(ignoresDates && $0 == .recency) && !($0.needsModel && !hasModel)
+        }
         return methods.isEmpty ? all : methods.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
@@ -212,7 +220,7 @@ struct EvaluateCommand: ParsableCommand {
 
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
     private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
-        guard !skipsLists, distinctMethods.contains(.default) else { return nil }
+        guard !skipsLists, distinctMethods().contains(.default) else { return nil }
         return try experiment.listQuality(listOptions.rankingOptions, qrels: qrels, isQuiet: options.quiet)
     }
 
@@ -220,7 +228,7 @@ struct EvaluateCommand: ParsableCommand {
     private func checkOutputs(_ collection: Collection, _ judgements: Judgements) throws {
         let sources = Set(collection.articles.lazy.compactMap(\.origin?.path))
         let read = Set((judgements.files + runs + corpora).compactMap { try? realPath($0) }).union(sources)
-        for output in [report].compactMap(\.self) + distinctMethods.compactMap(runPath) {
+        for output in [report].compactMap(\.self) + distinctMethods().compactMap(runPath) {
             guard let path = try? realPath(output), read.contains(path) else { continue }
             throw CommandFailure(
                 "\(output) is read here, and would be overwritten; name another file",
@@ -243,7 +251,7 @@ struct EvaluateCommand: ParsableCommand {
     /// Where --run-out puts a method's rankings.
     private func runPath(_ method: RankingMethod) -> String? { runOut.map { "\($0)/\(method.rawValue).run" } }
 
-    private func writeRuns(_ experiment: Experiment) throws {
+    private func writeRuns(_ experiment: Experiment, _ methods: [RankingMethod]) throws {
         guard let runOut else { return }
         do {
             try FileManager.default.createDirectory(atPath: runOut, withIntermediateDirectories: true)
@@ -255,7 +263,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         var written: [String] = []
         // Our own come first, in the order of the methods.
-        for (method, measured) in zip(distinctMethods, experiment.runs) {
+        for (method, measured) in zip(methods, experiment.runs) {
             guard let path = runPath(method), let text = measured.run.trecText() else { continue }
             try writeFile(path, Array(text.utf8))
             written.append(path)
@@ -267,16 +275,13 @@ struct EvaluateCommand: ParsableCommand {
 extension RankingMethod {
     /// - Throws: `ValidationError` that says which names there are.
     fileprivate init(named name: String) throws {
-        if let method = RankingMethod(rawValue: name.lowercased()) {
+        // What is measured against its parts is better known by this name.
+        let known = name.lowercased() == "hybrid" ? RankingMethod.default.rawValue : name.lowercased()
+        if let method = RankingMethod(rawValue: known) {
             self = method
             return
         }
         let names = RankingMethod.allCases.map(\.rawValue).joined(separator: ", ")
-        if ["embedding", "hybrid"].contains(name.lowercased()) {
-            throw ValidationError(
-                "\(name) needs an embedding model, and this version has none. There are: \(names)."
-            )
-        }
         throw ValidationError("\(name) is no method. There are: \(names).")
     }
 }

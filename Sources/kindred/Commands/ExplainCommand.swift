@@ -10,7 +10,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Explain why two articles are close, or not.",
         discussion: """
-            Lists the terms that both share with what each adds to the cosine; the contributions add up to it.
+            Shows the cosines that the score is made of, and the words that both share with what each adds \
+            to theirs.
 
             EXAMPLES
               kindred explain articles/a.md articles/b.md
@@ -26,6 +27,8 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var corpusOptions: CorpusOptions
 
+    @OptionGroup var modelOptions: ModelOptions
+
     @OptionGroup var options: CommonOptions
 
     private struct Record: Encodable {
@@ -36,7 +39,12 @@ struct ExplainCommand: ParsableCommand {
             var documentFrequency: Int
         }
         var first, second: Side
+        struct Signal: Encodable {
+            var name: String
+            var cosine, weight, contribution: Double
+        }
         var score: Double
+        var signals: [Signal]
         var daysApart: Double?
         var terms: [Term]
     }
@@ -48,7 +56,7 @@ struct ExplainCommand: ParsableCommand {
                 options
             )
             options.messages.report(collection.problems, warnings: false)
-            let recommender = try collection.recommender(RankingOptions(limit: 1))
+            let recommender = try collection.recommender(RankingOptions(limit: 1), modelOptions, options)
             let explanation = recommender.explanation(
                 of: try NamedArticle.find(first, in: collection, recommender),
                 and: try NamedArticle.find(second, in: collection, recommender)
@@ -70,6 +78,14 @@ struct ExplainCommand: ParsableCommand {
             first: side(explanation.first),
             second: side(explanation.second),
             score: explanation.score,
+            signals: explanation.signals.map {
+                Record.Signal(
+                    name: $0.kind.rawValue,
+                    cosine: $0.cosine,
+                    weight: $0.weight,
+                    contribution: $0.contribution
+                )
+            },
             daysApart: explanation.daysApart,
             terms: explanation.terms.map {
                 Record.Term(
@@ -86,24 +102,39 @@ struct ExplainCommand: ParsableCommand {
         var rows = [explanation.first, explanation.second].map { style.bold($0.title.singleLine) }
         if let days = explanation.daysApart { rows.append(String(format: "%.1f days apart", days)) }
         rows.append("")
-        if explanation.terms.isEmpty {
-            rows.append("They share no term; the cosine is 0.")
-        } else {
-            let width = max(6, explanation.terms.map(\.term.printedWidth).max() ?? 0)
-            rows.append(style.dim("term".padded(to: width) + "    adds  share  in articles"))
-            for term in explanation.terms {
-                let share = explanation.score > 0 ? 100 * term.contribution / explanation.score : 0
-                rows.append(
-                    term.term.padded(to: width)
-                        + String(format: "  %.4f  %4.0f%%  ", term.contribution, share)
-                        + "\(term.documentFrequency.grouped) of \(articles.grouped)"
-                )
-            }
-            rows.append(
-                style.bold("cosine".padded(to: width))
-                    + style.green(String(format: "  %.4f", explanation.score))
-            )
-        }
+        rows += signalRows(explanation, style)
+        rows.append("")
+        rows += termRows(explanation, style, articles)
         return rows.map { $0 + "\n" }.joined()
+    }
+
+    /// The cosines and what each adds to the score.
+    private func signalRows(_ explanation: Explanation, _ style: Style) -> [String] {
+        let names: [Explanation.Signal.Kind: String] = [
+            .terms: "words in common", .titles: "meaning of the titles", .texts: "meaning of the texts",
+        ]
+        let width = names.values.map(\.count).max() ?? 0
+        let heading = style.dim("".padded(to: width) + "  cosine  weight    adds")
+        let rows = explanation.signals.map { signal in
+            (names[signal.kind] ?? "").padded(to: width)
+                + String(format: "  %6.4f  x %4.2f  %6.4f", signal.cosine, signal.weight, signal.contribution)
+        }
+        let score = String(format: "  %6.4f", explanation.score)
+        return [heading] + rows
+            + [style.bold("score".padded(to: width)) + "                " + style.green(score)]
+    }
+
+    /// The shared terms and what each adds to their cosine.
+    private func termRows(_ explanation: Explanation, _ style: Style, _ articles: Int) -> [String] {
+        guard !explanation.terms.isEmpty else { return ["They share no word."] }
+        let cosine = explanation.terms.reduce(0) { $0 + $1.contribution }
+        let width = max(6, explanation.terms.map(\.term.printedWidth).max() ?? 0)
+        return [style.dim("word".padded(to: width) + "    adds  share  in articles")]
+            + explanation.terms.map { term in
+                let share = cosine > 0 ? 100 * term.contribution / cosine : 0
+                return term.term.padded(to: width)
+                    + String(format: "  %.4f  %4.0f%%  ", term.contribution, share)
+                    + "\(term.documentFrequency.grouped) of \(articles.grouped)"
+            }
     }
 }

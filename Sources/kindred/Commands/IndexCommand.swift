@@ -2,6 +2,8 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Kernels
+import Recommendation
+import Semantic
 import Storage
 
 /// `kindred index`: build, update, describe or check an index.
@@ -36,6 +38,8 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Check the index against itself and the files instead of updating it.")
     var verify = false
 
+    @OptionGroup var modelOptions: ModelOptions
+
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -52,6 +56,7 @@ struct IndexCommand: ParsableCommand {
 
     private struct UpdateRecord: Encodable {
         var articles, added, changed, deleted, unchanged, errors: Int
+        var model: String?
         var index: String?
         var seconds: Double
     }
@@ -60,6 +65,7 @@ struct IndexCommand: ParsableCommand {
         let start = Date()
         let named = corpora.isEmpty ? try existingCorpora() : corpora
         let collection = try Collection(corpora: named, options, needsIndex: true)
+        let vectors = try collection.vectors(modelOptions, options)
         let seconds = Date().timeIntervalSince(start)
         let counts = collection.update.counts
         let errors = collection.problems.count { $0.severity == .error }
@@ -72,6 +78,7 @@ struct IndexCommand: ParsableCommand {
                 deleted: counts.removed,
                 unchanged: counts.unchanged,
                 errors: errors,
+                model: vectors?.model.name,
                 index: collection.store.path,
                 seconds: seconds.rounded(toPlaces: 3)
             )
@@ -81,6 +88,7 @@ struct IndexCommand: ParsableCommand {
             text += " from \((counts.added + counts.changed + counts.unchanged).counted("file")): "
             text += "\(counts.added.grouped) new, \(counts.changed.grouped) changed, "
             text += "\(counts.removed.grouped) deleted, \(counts.unchanged.grouped) unchanged"
+            if let vectors { text += "; vectors by \(vectors.model.name)" }
             text += String(format: " (%.2f s)", seconds)
             options.messages.note(text)
             if counts.withoutFrontMatter > 0 {
@@ -117,6 +125,7 @@ struct IndexCommand: ParsableCommand {
         var index: String
         var corpora: [String]
         var files, articles, bytes: Int
+        var models: [String: Int]
         var schema: String
         var updated: String?
     }
@@ -131,6 +140,7 @@ struct IndexCommand: ParsableCommand {
                 files: info.files,
                 articles: info.articles,
                 bytes: info.bytes,
+                models: Dictionary(uniqueKeysWithValues: info.models),
                 schema: info.schema,
                 updated: info.updated
             )
@@ -138,12 +148,14 @@ struct IndexCommand: ParsableCommand {
             return
         }
         let style = Style.output
+        let models = info.models.map { "\(style.safe($0.name)), \($0.vectors.grouped) texts" }
         try StandardStream.output.write(
             """
             index     \(style.safe(store.path ?? ""))
             corpora   \(info.corpora.map(style.safe).joined(separator: "\n          "))
             files     \(info.files.grouped)
             articles  \(info.articles.grouped)
+            vectors   \(models.isEmpty ? "none" : models.joined(separator: "\n          "))
             size      \((info.bytes / 1024).grouped) KB
             schema    \(info.schema)
             updated   \(info.updated ?? "never")

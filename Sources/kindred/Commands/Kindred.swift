@@ -30,7 +30,7 @@ struct Kindred: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
-            EvaluateCommand.self,
+            EvaluateCommand.self, ModelCommand.self,
         ]
     )
 }

@@ -43,6 +43,8 @@ struct RelateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
 
+    @OptionGroup var modelOptions: ModelOptions
+
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -78,7 +80,7 @@ struct RelateCommand: ParsableCommand {
     private func rank(_ articles: [Article], in collection: Collection) throws -> [Ranking] {
         let clock = ContinuousClock()
         let start = clock.now
-        let recommender = try collection.recommender(listOptions.rankingOptions)
+        let recommender = try collection.recommender(listOptions.rankingOptions, modelOptions, options)
         let indexed = clock.now
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }

@@ -28,8 +28,10 @@ struct SimilarCommand: ParsableCommand {
     @Option(help: "Entries to show at most.")
     var limit = 10
 
-    @Option(help: "Cosine (0 to 1) below which nothing is shown.")
+    @Option(help: "Score (0 to 1) below which nothing is shown.")
     var minScore = 0.0
+
+    @OptionGroup var modelOptions: ModelOptions
 
     @OptionGroup var options: CommonOptions
 
@@ -50,7 +52,9 @@ struct SimilarCommand: ParsableCommand {
             )
             options.messages.report(collection.problems, warnings: false)
             let recommender = try collection.recommender(
-                RankingOptions(limit: limit, minimumScore: minScore)
+                RankingOptions(limit: limit, minimumScore: minScore),
+                modelOptions,
+                options
             )
             let ranking: Ranking
             let line: RelatedLine
@@ -69,7 +73,7 @@ struct SimilarCommand: ParsableCommand {
             } else {
                 rows += EntryTable().lines(ranking.entries)
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
-                if ranking.entries.isEmpty { options.messages.note("nothing shares a word with it") }
+                if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }
             try ExitStatus.throwIfNeeded(collection.problems)
         }

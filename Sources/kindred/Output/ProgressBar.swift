@@ -11,10 +11,13 @@ final class ProgressBar: Sendable {
 
     private let label: String
     private let isEnabled: Bool
+    /// Whether to tell how many a second are done, and how long the rest takes.
+    private let showsRate: Bool
     private let start = Date()
     private let state = Mutex(State())
 
-    init(_ label: String, isEnabled: Bool) {
+    init(_ label: String, isEnabled: Bool, showsRate: Bool = false) {
+        self.showsRate = showsRate
         self.label = label
         self.isEnabled =
             isEnabled && isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -33,8 +36,17 @@ final class ProgressBar: Sendable {
             state.isVisible = true
             let filled = min(24, 24 * done / total)
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-            write("\r\(label) \(bar) \(done.grouped)/\(total.grouped)\u{1B}[K")
+            let rate = showsRate ? "  " + Self.rate(done, of: total, in: now.timeIntervalSince(start)) : ""
+            write("\r\(label) \(bar) \(done.grouped)/\(total.grouped)\(rate)\u{1B}[K")
         }
+    }
+
+    private static func rate(_ done: Int, of total: Int, in seconds: TimeInterval) -> String {
+        let rate = Double(done) / seconds
+        guard rate >= 1 else { return "" }
+        let left = Int((Double(total - done) / rate).rounded(.up))
+        let time = left < 100 ? "\(left) s" : "\((left + 30) / 60) min"
+        return "\(Int(rate).grouped)/s, \(time) left"
     }
 
     /// Wipes the bar.

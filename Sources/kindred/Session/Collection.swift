@@ -4,6 +4,7 @@ import Foundation
 import Kernels
 import Logging
 import Recommendation
+import Semantic
 import Storage
 
 /// The corpora that a command works on, indexed and up to date.
@@ -74,15 +75,68 @@ struct Collection {
         )
     }
 
+    /// The embeddings of all articles: those that the index has, and the missing ones, which it then keeps.
+    ///
+    /// An interrupt loses at most the texts of the last few seconds.
+    func vectors(by model: any EmbeddingModel, _ precision: Precision, _ options: CommonOptions) throws
+        -> ArticleVectors
+    {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let stamp = VectorStamp(model, precision)
+        let keys = ArticleVectors.keys(of: articles)
+        let stored = try store.update { try $0.vectors(of: stamp, keeping: keys) }
+        let known = stored.compactMapValues {
+            EmbeddingMatrix.Embedding(stored: $0, dimension: model.dimension, precision)
+        }
+        let missing = keys.count - known.count
+        if missing > 0, known.isEmpty {
+            options.messages.note("Embedding \(missing.counted("text")) with \(model.name) …")
+        }
+        let bar = ProgressBar("Embedding", isEnabled: !options.quiet, showsRate: true)
+        let vectors = try ArticleVectors(
+            articles,
+            model: model,
+            precision: precision,
+            known: known,
+            progress: { bar.show($0, of: $1) },
+            save: { made in
+                try store.update { access in
+                    try access.put(made.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
+                }
+            }
+        )
+        bar.finish()
+        options.logger.debug(
+            "embeddings",
+            metadata: ["new": "\(missing)", "seconds": "\(clock.now - start)"]
+        )
+        return vectors
+    }
+
+    /// The same by the model that was asked for; nil for none.
+    func vectors(_ modelOptions: ModelOptions, _ options: CommonOptions) throws -> ArticleVectors? {
+        guard let model = try modelOptions.load(options) else { return nil }
+        return try vectors(by: model, modelOptions.precision, options)
+    }
+
     /// The recommender over all articles.
-    func recommender(_ options: RankingOptions) throws -> Recommender {
+    func recommender(
+        _ rankingOptions: RankingOptions,
+        _ modelOptions: ModelOptions,
+        _ options: CommonOptions
+    ) throws -> Recommender {
         guard !articles.isEmpty else {
             throw CommandFailure(
                 "no readable articles in \(corpora.joined(separator: ", "))",
                 problems.contains { $0.severity == .error } ? ExitStatus.badInput : ExitStatus.noInput
             )
         }
-        return try Recommender(articles, options: options)
+        return try Recommender(
+            articles,
+            options: rankingOptions,
+            vectors: try vectors(modelOptions, options)
+        )
     }
 }
 
@@ -105,6 +159,9 @@ extension CommonOptions {
         } catch let error as StoreError {
             messages.error(error.description)
             throw ExitStatus.code(of: error)
+        } catch let error as ModelError {
+            messages.error(error.description)
+            throw ExitStatus.badInput
         } catch let problem as InputProblem {
             messages.report([problem])
             try ExitStatus.throwIfNeeded([problem])

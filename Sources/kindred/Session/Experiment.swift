@@ -9,13 +9,21 @@ struct Experiment {
     private(set) var runs: [MeasuredRun] = []
     private let articles: [Article]
     private let queries: [Article]
+    private let vectors: ArticleVectors?
     /// Entries of a ranking that are kept: as many as most tools look at, and as the largest cut-off needs.
     private let depth: Int
 
     private static let standardDepth = 100
 
     /// - Parameter isDated: false ranks as if no article had a date.
-    init(_ articles: [Article], queries: [String], measures: [Measure], isDated: Bool) {
+    init(
+        _ articles: [Article],
+        vectors: ArticleVectors?,
+        queries: [String],
+        measures: [Measure],
+        isDated: Bool
+    ) {
+        self.vectors = vectors
         self.articles =
             isDated
             ? articles
@@ -39,6 +47,7 @@ struct Experiment {
         let rankings = try method.rankings(
             of: queries,
             among: articles,
+            vectors: vectors,
             depth: depth,
             seed: seed,
             progress: show
@@ -56,7 +65,7 @@ struct Experiment {
 
     /// What the lists are like that `relate` would write.
     func listQuality(_ options: RankingOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
-        let recommender = try Recommender(articles, options: options)
+        let recommender = try Recommender(articles, options: options, vectors: vectors)
         let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
         let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }

@@ -6,7 +6,7 @@ struct ListOptions: ParsableArguments {
     @Option(help: "Entries that a list has at most.")
     var limit = RankingOptions().limit
 
-    @Option(help: "Cosine (0 to 1) below which nothing is listed.")
+    @Option(help: "Score (0 to 1) below which nothing is listed.")
     var minScore = RankingOptions().minimumScore
 
     func validate() throws {

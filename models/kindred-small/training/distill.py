@@ -161,13 +161,10 @@ def train(arguments):
     work = Path(arguments.work)
     ids, vectors = [], []
 
-    def take_shards():
-        for shard in sorted(work.glob("shard-*.npz"))[len(vectors) :]:
-            data = np.load(shard)
-            ids.extend(np.split(data["flat"], np.cumsum(data["lengths"])[:-1]))
-            vectors.append(torch.tensor(data["vectors"].astype(np.float32)))
-
-    take_shards()
+    for shard in sorted(work.glob("shard-*.npz"))[: arguments.shards]:
+        data = np.load(shard)
+        ids.extend(np.split(data["flat"], np.cumsum(data["lengths"])[:-1]))
+        vectors.append(torch.tensor(data["vectors"].astype(np.float32)))
     teacher = torch.cat(vectors)
     config = BertConfig.from_pretrained(arguments.teacher, **STUDENT)
     # The small model underfits: dropout only slows it down.
@@ -206,9 +203,6 @@ def train(arguments):
 
     begun, running = time.time(), 0.0
     while step < arguments.steps:
-        take_shards()
-        if len(vectors) * LABEL_CHUNK > len(teacher) + LABEL_CHUNK:
-            teacher = torch.cat(vectors)
         # Sixteen batches of near-equal lengths at a time: little padding, still mixed.
         pool = shuffler.sample(range(HELD_OUT, len(teacher)), min(16 * arguments.batch, len(teacher) - HELD_OUT))
         pool.sort(key=lambda i: len(ids[i]))
@@ -240,6 +234,65 @@ def train(arguments):
                 os.replace(work / "checkpoint.part", checkpoint)
 
 
+def quantized(rows):
+    """Numbers from -127 to 127 and one factor a row."""
+    scale = rows.abs().amax(1).clamp_min(1e-12) / 127
+    return torch.round(rows / scale[:, None]).to(torch.int8), scale
+
+
+def export(arguments):
+    """Writes the folder that Kindred ships, in the layout of sentence-transformers, with weights as int8."""
+    state = torch.load(Path(arguments.work) / "checkpoint.pt", weights_only=False)["student"]
+    output = Path(arguments.output)
+    (output / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    (output / "2_Dense").mkdir(exist_ok=True)
+    tensors = {}
+    for name, values in state.items():
+        if not name.startswith("bert.") or name.endswith("position_ids"):
+            continue
+        name = name.removeprefix("bert.")
+        if values.ndim == 2:
+            tensors[name], tensors[name + ".scale"] = quantized(values)
+        else:
+            tensors[name] = values
+    save_file({n: t.contiguous() for n, t in tensors.items()}, output / "model.safetensors")
+    # The head fills a subspace as wide as its input: turned onto that subspace's own axes, the largest
+    # first, its vectors have the same cosines in half the numbers.
+    head = state["head.weight"].double()
+    _, sizes, axes = torch.linalg.svd(head, full_matrices=False)
+    turned = (sizes[:, None] * axes).float().contiguous()
+    save_file({"linear.weight": turned}, output / "2_Dense" / "model.safetensors")
+
+    config = BertConfig.from_pretrained(arguments.teacher, **STUDENT)
+
+    def write(name, content):
+        (output / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+    write("config.json", dict(
+        model_type="bert", hidden_act="gelu", layer_norm_eps=config.layer_norm_eps,
+        type_vocab_size=config.type_vocab_size, vocab_size=config.vocab_size, **STUDENT,
+    ))
+    prefix = "sentence_transformers.models."
+    write("modules.json", [
+        dict(idx=0, name="0", path="", type=prefix + "Transformer"),
+        dict(idx=1, name="1", path="1_Pooling", type=prefix + "Pooling"),
+        dict(idx=2, name="2", path="2_Dense", type=prefix + "Dense"),
+        dict(idx=3, name="3", path="3_Normalize", type=prefix + "Normalize"),
+    ])
+    write("sentence_bert_config.json", dict(max_seq_length=MAX_TOKENS, do_lower_case=True))
+    write("1_Pooling/config.json", dict(
+        word_embedding_dimension=config.hidden_size, pooling_mode_mean_tokens=True, pooling_mode_cls_token=False,
+    ))
+    write("2_Dense/config.json", dict(
+        in_features=config.hidden_size, out_features=config.hidden_size, bias=False,
+        activation_function="torch.nn.modules.linear.Identity",
+    ))
+    write("tokenizer_config.json", dict(do_lower_case=True, tokenizer_class="BertTokenizer"))
+    vocabulary = Tokenizer.from_file(str(Path(arguments.teacher) / "tokenizer.json")).get_vocab()
+    words = sorted(vocabulary, key=vocabulary.get)
+    (output / "vocab.txt").write_text("".join(w + "\n" for w in words), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage", choices=["label", "train", "export"])
@@ -247,14 +300,15 @@ def main():
     parser.add_argument("--teacher", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--output")
-    parser.add_argument("--count", type=int, default=160_000)
-    parser.add_argument("--steps", type=int, default=20_000)
+    parser.add_argument("--count", type=int, default=160_000, help="texts to label, or to have labelled")
+    parser.add_argument("--shards", type=int, help="labelled chunks of 2,048 texts to teach on; all by default")
+    parser.add_argument("--steps", type=int, default=4_000)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=0.001)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_intermixed_args()
     torch.set_num_threads(arguments.threads)
-    dict(label=label, train=train)[arguments.stage](arguments)
+    dict(label=label, train=train, export=export)[arguments.stage](arguments)
 
 
 if __name__ == "__main__":

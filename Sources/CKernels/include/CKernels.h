@@ -1,0 +1,120 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Arithmetic over whole blocks, compiled once for each instruction set and chosen when the program runs.
+///
+/// All matrices are row-major and dense unless a stride is given. Nothing here allocates, locks or checks
+/// sizes: callers own every buffer and `Sources/Kernels/Arithmetic` checks every size. Buffers need no
+/// alignment and must not overlap unless a function says so.
+///
+/// All but the matrix product give the same bits at every level: sums run in an order that does not depend on
+/// the width of the machine's vectors, and products are rounded before they are added. The matrix product
+/// uses fused multiply-add where the machine has it.
+
+/// An instruction set with its own copy of every kernel. Later ones are faster where several are available.
+enum kernel_level {
+    kernel_level_portable = 0,
+    kernel_level_sse2,
+    kernel_level_avx2,
+    kernel_level_avx2_vnni,
+    kernel_level_avx512,
+    kernel_level_avx512_vnni,
+    kernel_level_neon,
+    kernel_level_neon_dotprod,
+    kernel_level_count
+};
+
+/// Elements of a matrix by address: element (i, j) is `base[i * row_stride + j * column_stride]`.
+struct float_matrix {
+    const float *base;
+    size_t row_stride;
+    size_t column_stride;
+};
+
+/// The kernels of one level.
+struct kernel_table {
+    enum kernel_level level;
+
+    /// The bytes that `pack_columns` writes for a matrix of `k` rows and `n` columns.
+    size_t (*packed_columns_size)(size_t n, size_t k);
+    /// Rearranges b [k x n] into the order in which `multiply_packed` reads it.
+    void (*pack_columns)(size_t n, size_t k, struct float_matrix b, float *packed);
+    /// The bytes of `scratch` that `multiply_packed` and `multiply` need.
+    size_t (*multiply_scratch_size)(size_t m, size_t n, size_t k);
+    /// out [m x n] += a [m x k] b [k x n]; or = where `accumulate` is 0. O(mnk).
+    void (*multiply_packed)(
+        size_t m, size_t n, size_t k, struct float_matrix a, const float *packed, float *out, int accumulate,
+        void *scratch);
+    /// The same, of a matrix b that is packed block by block on the way.
+    void (*multiply)(
+        size_t m, size_t n, size_t k, struct float_matrix a, struct float_matrix b, float *out, int accumulate,
+        void *scratch);
+
+    /// The bytes that `pack_layer` writes.
+    size_t (*layer_size)(size_t n, size_t k);
+    /// Rearranges int8 weights [n x k], a scale and a bias for each of the n rows, into the order in which
+    /// the two functions below read them.
+    void (*pack_layer)(
+        size_t n, size_t k, const int8_t *weights, const float *scales, const float *biases, void *layer);
+    /// The bytes of `scratch` that the two functions below need.
+    size_t (*layer_scratch_size)(size_t m, size_t n, size_t k);
+    /// out [m x n] = (input's scale * weight's scale) * sum + bias, where sum is the exact product of int8
+    /// weights with rows of `input` [m x k] quantised to int8 as `quantize_row` does. O(mnk).
+    ///
+    /// - Precondition: k <= 65,536, so that no sum leaves 32 bits.
+    void (*apply_layer)(
+        size_t m, size_t n, size_t k, const float *input, const void *layer, float *out, void *scratch);
+    /// The same for an input that is int8 already, with a scale a row; writes out [n x m], each of whose rows
+    /// is `out_stride` long.
+    void (*apply_layer_to_int8)(
+        size_t m, size_t n, size_t k, const int8_t *input, const float *scales, const void *layer, float *out,
+        size_t out_stride, void *scratch);
+
+    /// out[j] = nearest integer (ties to even) to row[j] / scale, in -127...127; returns the scale, which is
+    /// the largest magnitude / 127.
+    ///
+    /// A row whose magnitudes all stay below 2^-100 becomes zeros with scale 0; one with an infinity or a
+    /// NaN becomes zeros with scale NaN.
+    float (*quantize_row)(size_t d, const float *row, int8_t *out);
+
+    /// values[i] = gelu(values[i]) = x (1 + erf(x / sqrt 2)) / 2, with an absolute error below 1e-6.
+    void (*gelu)(size_t count, float *values);
+    /// rows [m x d] = layer normalisation of rows + residual; `residual` may be null for none.
+    void (*normalize_layer)(
+        size_t m, size_t d, float *rows, const float *residual, const float *weight, const float *bias,
+        float epsilon);
+    /// rows [m x d] = softmax of each row.
+    void (*softmax)(size_t m, size_t d, float *rows);
+    /// rows [m x d], each divided by its Euclidean length; rows of length 0 stay.
+    void (*normalize_length)(size_t m, size_t d, float *rows);
+
+    /// The bytes of `scratch` that `attention` needs.
+    size_t (*attention_scratch_size)(size_t length, size_t head_size);
+    /// context [length x heads * head_size] = softmax(q k^T / sqrt(head_size)) v for each head, where row i of
+    /// `qkv` [length x 3 * heads * head_size] is q | k | v. O(length^2 heads head_size).
+    void (*attention)(
+        size_t length, size_t heads, size_t head_size, const float *qkv, float *context, void *scratch);
+
+    /// scores[i] = (scales[i] * query_scale) * sum_j rows[i * d + j] * query[j], the sum exact. O(nd).
+    ///
+    /// - Precondition: d <= 65,536.
+    void (*dot_int8)(
+        size_t n, size_t d, const int8_t *rows, const float *scales, const int8_t *query, float query_scale,
+        float *scores);
+    /// scores[i] = sum_j rows[i * d + j] * query[j]. O(nd).
+    void (*dot_float)(size_t n, size_t d, const float *rows, const float *query, float *scores);
+    /// sums[j] += sum_t scales[ids[t]] * table[ids[t] * d + j], in the order of ids. O(nd).
+    void (*add_rows)(
+        size_t n, size_t d, const uint32_t *ids, const int8_t *table, const float *scales, float *sums);
+};
+
+/// The kernels of `level`, or null where this machine or this build has none.
+const struct kernel_table *kernel_table_at(enum kernel_level level);
+
+/// The fastest kernels that this machine can run.
+const struct kernel_table *kernel_table_best(void);
+
+#endif

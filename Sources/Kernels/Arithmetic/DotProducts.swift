@@ -1,0 +1,189 @@
+import CKernels
+
+/// scores[i] = (scales[i] · queryScale) · (row i · query), for rows [n x d] of int8 and one query.
+///
+/// The sum is exact, so the bits are the same on every machine. For many queries see ``QueryBlock``.
+///
+/// - Complexity: O(nd), bound by the speed of memory where the rows are in no cache.
+package func dotProducts(
+    rows: Span<Int8>,
+    scales: Span<Float>,
+    query: Span<Int8>,
+    queryScale: Float,
+    into scores: inout MutableSpan<Float>,
+    at level: KernelLevel = .best
+) {
+    let (n, d) = (scores.count, query.count)
+    checkRows(rows.count, n, d)
+    precondition(scales.count == n, "a scale for each row")
+    precondition(d <= longestExactSum, "\(d) products could overflow a sum of 32 bits")
+    guard n > 0 else { return }
+    rows.withUnsafeBufferPointer { rows in
+        scales.withUnsafeBufferPointer { scales in
+            query.withUnsafeBufferPointer { query in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    level.table.pointee.dot_int8(
+                        n,
+                        d,
+                        rows.baseAddress,
+                        scales.baseAddress,
+                        query.baseAddress,
+                        queryScale,
+                        scores.baseAddress
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// scores[i] = row i · query, for rows [n x d] and one query. The bits are the same on every machine.
+///
+/// Many queries are a matrix product: ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
+///
+/// - Complexity: O(nd), bound by the speed of memory where the rows are in no cache.
+package func dotProducts(
+    rows: Span<Float>,
+    query: Span<Float>,
+    into scores: inout MutableSpan<Float>,
+    at level: KernelLevel = .best
+) {
+    let (n, d) = (scores.count, query.count)
+    checkRows(rows.count, n, d)
+    guard n > 0 else { return }
+    rows.withUnsafeBufferPointer { rows in
+        query.withUnsafeBufferPointer { query in
+            scores.withUnsafeMutableBufferPointer { scores in
+                level.table.pointee.dot_float(n, d, rows.baseAddress, query.baseAddress, scores.baseAddress)
+            }
+        }
+    }
+}
+
+/// Queries of int8, arranged once so that a block of rows in the cache serves all of them.
+///
+/// Used by any number of threads at a time. Scores have the bits of
+/// ``dotProducts(rows:scales:query:queryScale:into:at:)``.
+package struct QueryBlock: Sendable {
+    /// The length of a query.
+    package let dimension: Int
+    /// The number of queries.
+    package let count: Int
+    private let packed: AlignedBytes
+    private let level: KernelLevel
+
+    /// - Parameters:
+    ///   - queries: [count x dimension].
+    ///   - scales: what 1 stands for in each query.
+    ///   - dimension: the length of a query, 1...65,536.
+    package init(
+        _ queries: Span<Int8>,
+        scales: Span<Float>,
+        dimension: Int,
+        at level: KernelLevel = .best
+    ) {
+        precondition(dimension > 0 && dimension <= longestExactSum, "queries of length \(dimension)")
+        checkRows(queries.count, scales.count, dimension)
+        self.dimension = dimension
+        self.level = level
+        count = scales.count
+        let table = level.table
+        packed = AlignedBytes(table.pointee.layer_size(count, dimension))
+        guard count > 0 else { return }
+        let none = [Float](repeating: 0, count: count)
+        queries.withUnsafeBufferPointer { queries in
+            scales.withUnsafeBufferPointer { scales in
+                none.withUnsafeBufferPointer { none in
+                    table.pointee.pack_layer(
+                        count,
+                        dimension,
+                        queries.baseAddress,
+                        scales.baseAddress,
+                        none.baseAddress,
+                        packed.base
+                    )
+                }
+            }
+        }
+    }
+
+    /// scores[q · n + i] = (scales[i] · scale of q) · (row i · query q), for rows [n x dimension].
+    ///
+    /// - Complexity: O(n · `count` · `dimension`).
+    package func dotProducts(
+        rows: Span<Int8>,
+        scales: Span<Float>,
+        into scores: inout MutableSpan<Float>
+    ) {
+        let n = scales.count
+        checkRows(rows.count, n, dimension)
+        precondition(scores.count == n * count, "\(n) x \(count) scores in \(scores.count) elements")
+        guard n > 0, count > 0 else { return }
+        let table = level.table
+        rows.withUnsafeBufferPointer { rows in
+            scales.withUnsafeBufferPointer { scales in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    withScratch(table.pointee.layer_scratch_size(n, count, dimension)) { scratch in
+                        table.pointee.apply_layer_to_int8(
+                            n,
+                            count,
+                            dimension,
+                            rows.baseAddress,
+                            scales.baseAddress,
+                            packed.base,
+                            scores.baseAddress,
+                            n,
+                            scratch
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// sums[j] += scales[id] · table[id][j] for every id, in order: the pooling of static token embeddings.
+///
+/// The bits are the same on every machine.
+///
+/// - Parameters:
+///   - ids: rows of the table; a row may come more than once.
+///   - table: [rows x d].
+///   - scales: a factor for each row.
+///   - sums: [d].
+/// - Complexity: O(`ids.count` · d).
+package func addRows(
+    _ ids: Span<UInt32>,
+    of table: Span<Int8>,
+    scales: Span<Float>,
+    into sums: inout MutableSpan<Float>,
+    at level: KernelLevel = .best
+) {
+    checkRows(table.count, scales.count, sums.count)
+    guard !ids.isEmpty, !sums.isEmpty else { return }
+    for index in ids.indices {
+        precondition(Int(ids[index]) < scales.count, "row \(ids[index]) of \(scales.count)")
+    }
+    ids.withUnsafeBufferPointer { ids in
+        table.withUnsafeBufferPointer { table in
+            scales.withUnsafeBufferPointer { scales in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    level.table.pointee.add_rows(
+                        ids.count,
+                        sums.count,
+                        ids.baseAddress,
+                        table.baseAddress,
+                        scales.baseAddress,
+                        sums.baseAddress
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// Checks that `size` elements are `count` rows of `width`.
+private func checkRows(_ size: Int, _ count: Int, _ width: Int) {
+    let (product, overflows) = count.multipliedReportingOverflow(by: width)
+    precondition(!overflows && size == product, "\(size) elements are not \(count) rows of \(width)")
+}
