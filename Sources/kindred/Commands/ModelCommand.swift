@@ -18,12 +18,12 @@ struct ModelCommand: ParsableCommand {
               kindred model info kindred-small
               kindred model verify ~/models/bge-small-en-v1.5
             """,
-        subcommands: [List.self, Info.self, Verify.self],
-        defaultSubcommand: List.self
+        subcommands: [ModelList.self, ModelInfo.self, ModelVerify.self],
+        defaultSubcommand: ModelList.self
     )
 
     /// What is said of a model.
-    fileprivate struct Record: Encodable {
+    fileprivate struct ModelRecord: Encodable {
         var name, folder: String
         var kind: String?
         var dimension: Int?
@@ -51,14 +51,14 @@ struct ModelCommand: ParsableCommand {
         var megabytes: String { String(format: "%.1f MB", Double(bytes) / 1e6) }
     }
 
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the models found; * marks the default.")
+    struct ModelList: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Show the models found; * marks the default.")
 
         @Flag(help: "Print JSON, for programs.")
         var json = false
 
         func run() throws {
-            let records = ModelCatalogue().entries.map(Record.init)
+            let records = ModelCatalogue().entries.map(ModelRecord.init)
             if json {
                 try StandardStream.output.write(try records.map { try $0.jsonLine() }.joined())
                 return
@@ -81,8 +81,8 @@ struct ModelCommand: ParsableCommand {
         }
     }
 
-    struct Info: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Describe a model.")
+    struct ModelInfo: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "info", abstract: "Describe a model.")
 
         @Argument(help: ArgumentHelp("auto, static, a name or a folder.", valueName: "model"))
         var model = "auto"
@@ -91,7 +91,7 @@ struct ModelCommand: ParsableCommand {
         var json = false
 
         func run() throws {
-            let record = Record(try ModelCommand.found(model))
+            let record = ModelRecord(try ModelCommand.found(model))
             if json {
                 try StandardStream.output.write(try record.jsonLine())
             } else {
@@ -111,8 +111,9 @@ struct ModelCommand: ParsableCommand {
         }
     }
 
-    struct Verify: ParsableCommand {
+    struct ModelVerify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Check a model's files, and that it tells near texts from far ones."
         )
 
