@@ -77,6 +77,13 @@ let package = Package(
             swiftSettings: safe
         ),
         .executableTarget(
+            name: "EncodingBenchmark",
+            dependencies: ["Semantic"],
+            path: "Benchmarks/Encoding",
+            exclude: ["compare.py", "requirements.txt"],
+            swiftSettings: safe
+        ),
+        .executableTarget(
             name: "QualityBenchmark",
             path: "Benchmarks/Quality",
             exclude: ["baseline.json"],
@@ -100,7 +107,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RecommendationTests",
-            dependencies: ["Corpus", "Recommendation", "Evaluation", "TestSupport", "Yams"]
+            dependencies: [
+                "Corpus", "Recommendation", "Evaluation", "Kernels", "Semantic", "TestSupport", "Yams",
+            ]
         ),
         .testTarget(
             name: "EvaluationTests",

@@ -37,6 +37,16 @@ enum QualityBenchmark {
         ]
     }()
 
+    /// The model of the main figures, and those that are measured beside it where they are installed.
+    private static let shipped = "kindred-small"
+    private static let others = ["kindred-static", "all-MiniLM-L6-v2"]
+
+    private static func isInstalled(_ model: String, in package: String) -> Bool {
+        let isThere = FileManager.default.fileExists(atPath: "\(package)/models/\(model)/config.json")
+        if !isThere { print("\(model): not installed, passed over; `make model` fetches it") }
+        return isThere
+    }
+
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let program = arguments.first else {
@@ -54,11 +64,19 @@ enum QualityBenchmark {
                 print("\(corpus.name): not beside this checkout, passed over")
                 continue
             }
-            let evaluation = try Evaluation(
-                running: executable,
-                [corpus.corpus] + corpus.arguments,
-                in: package
-            )
+            let arguments = [corpus.corpus] + corpus.arguments
+            var evaluation = try Evaluation(running: executable, arguments + ["--model", shipped], in: package)
+            for model in others where isInstalled(model, in: package) {
+                evaluation.add(
+                    try Evaluation(
+                        running: executable,
+                        arguments + ["--model", model, "--no-lists"]
+                            + ["--method", "default", "--method", "embedding"],
+                        in: package
+                    ),
+                    by: model
+                )
+            }
             measured.append((corpus.name, evaluation))
         }
         print(QualityTable(measured).markdown)
@@ -100,6 +118,14 @@ struct Evaluation: Decodable {
     var articles, queries, stories: Int
     var methods: [Method]
     var lists: Lists?
+
+    /// Takes over the methods of an evaluation by another model, under names that say so.
+    mutating func add(_ other: Evaluation, by model: String) {
+        for var method in other.methods {
+            method.name += ", \(model)"
+            methods.append(method)
+        }
+    }
 
     /// Runs the program and reads what it prints.
     init(running program: String, _ arguments: [String], in folder: String) throws {

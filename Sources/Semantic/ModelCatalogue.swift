@@ -24,11 +24,15 @@ public struct ModelCatalogue: Sendable {
     /// What `static` stands for: the token vectors that come with Kindred.
     public static let shippedStatic = "kindred-static"
 
-    /// `KINDRED_MODELS` (folders separated by colons), the user's data folder, and `models` or
-    /// `share/kindred/models` beside or above the executable, which finds a checkout's own.
+    /// The folders that `KINDRED_MODELS` names, separated by colons; where it is not set, the user's data
+    /// folder, and `models` or `share/kindred/models` beside or above the executable, which finds a checkout's
+    /// own.
     public static var standardFolders: [String] {
         let environment = ProcessInfo.processInfo.environment
-        var folders = (environment["KINDRED_MODELS"] ?? "").split(separator: ":").map(String.init)
+        if let named = environment["KINDRED_MODELS"], !named.isEmpty {
+            return named.split(separator: ":").map(String.init)
+        }
+        var folders: [String] = []
         let data =
             environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
             ?? environment["HOME"].map { $0 + "/.local/share" }

@@ -1,5 +1,6 @@
 import Corpus
 import Recommendation
+import Semantic
 import TestSupport
 import Testing
 
@@ -12,7 +13,9 @@ import Testing
         let contents = CorpusContents(reading: [folder])
         for problem in contents.problems { print(problem) }
 
-        let recommender = try Recommender(contents.articles, options: RankingOptions(limit: 4))
+        let model = try ModelCatalogue().model(named: "auto")
+        let options = RankingOptions(limit: 4)
+        let recommender = try Recommender(contents.articles, options: options, model: model)
         let draft = Article(id: "draft", title: "Facial recognition at the airport gate")
         for entry in recommender.related(to: draft).entries {
             print(entry.score, entry.article.title)

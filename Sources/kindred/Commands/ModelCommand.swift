@@ -10,8 +10,9 @@ struct ModelCommand: ParsableCommand {
         abstract: "List, describe and check embedding models.",
         discussion: """
             Models are folders in the layout of sentence-transformers (BERT family) or those that \
-            `kindred train` makes. They are looked for in KINDRED_MODELS (folders separated by colons), in \
-            ~/.local/share/kindred/models, and in models/ or share/kindred/models beside or above the executable.
+            `kindred train` makes. They are looked for in ~/.local/share/kindred/models and in models/ or \
+            share/kindred/models beside or above the executable, or only in the folders that KINDRED_MODELS \
+            names, separated by colons.
 
             EXAMPLES
               kindred model list

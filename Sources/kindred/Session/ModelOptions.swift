@@ -10,7 +10,7 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             "The embedding model: auto, static, none, a name or a folder.",
             discussion: """
-                auto takes an installed MiniLM, else the small model that comes with Kindred. \
+                auto takes an installed MiniLM, else the small model that is shipped. \
                 `kindred model list` shows what there is.
                 """,
             valueName: "model"
