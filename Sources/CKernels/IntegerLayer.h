@@ -1,5 +1,5 @@
-// The int8 linear layer. Weights are packed into panels of LAYER_COLUMNS output columns; inside a panel, GROUP
-// consecutive weights of a column lie together, as one instruction multiplies and adds them:
+// The int8 linear layer. Weights are packed into panels of LAYER_COLUMNS output columns; inside a panel,
+// GROUP consecutive weights of a column lie together, as one instruction multiplies and adds them:
 //
 // - GROUP 2: products of int16 pairs (vpmaddwd and its like). A panel is widened to int16 once for a block of
 //   rows and read from the first-level cache by all of them, so that memory holds int8.
@@ -62,73 +62,81 @@ struct layer_output {
     size_t row_stride, column_stride;
 };
 
+/// One panel's work on a block of rows, over `depth` of the `stride` elements of each row.
+struct panel_work {
+    size_t depth, stride, columns, first;
+    const layer_input *input;
+    const float *input_scales;
+    const layer_weight *panel;
+    /// Sums of the rows' earlier and later elements, LAYER_COLUMNS for each row; read where `continues`, and
+    /// written instead of the results where `is_continued`.
+    int32_t *partial;
+    int continues, is_continued;
+    const struct layer_parts *parts;
+    struct layer_output out;
+};
+
 /// A tile of at most LAYER_ROWS x LAYER_COLUMNS results. `height` is a constant wherever this is called.
-INLINE void layer_tile(
-    size_t height, size_t columns, size_t depth, const layer_input *restrict input,
-    const float *restrict input_scales, const layer_weight *restrict panel, const struct layer_parts *parts,
-    size_t first, struct layer_output out
-) {
+INLINE void layer_tile(size_t height, const struct panel_work *work, size_t row) {
+    const layer_input *restrict input = work->input + row * work->stride;
+    const layer_weight *restrict panel = work->panel;
+    const layer_input *end = input + work->depth;
+    const size_t stride = work->stride;
+    int32_t *partial = work->partial + row * LAYER_COLUMNS;
     int_lanes sum[LAYER_ROWS][LAYER_VECTORS];
     UNROLL for (size_t i = 0; i < height; i++)
-        UNROLL for (int j = 0; j < LAYER_VECTORS; j++) sum[i][j] = (int_lanes){0};
-    const layer_input *end = input + depth;
+        UNROLL for (int j = 0; j < LAYER_VECTORS; j++)
+            sum[i][j] =
+                work->continues ? *(int_lanes *)(partial + i * LAYER_COLUMNS + j * LANES) : (int_lanes){0};
+#pragma clang loop unroll_count(2)
     while (input < end) {
         layer_vector weights[LAYER_VECTORS];
         UNROLL for (int j = 0; j < LAYER_VECTORS; j++)
             weights[j] = load_weights(panel + j * LANES * GROUP);
         UNROLL for (size_t i = 0; i < height; i++) {
-            layer_vector group = broadcast_group(input + i * depth);
-            UNROLL for (int j = 0; j < LAYER_VECTORS; j++) sum[i][j] = add_products(sum[i][j], group, weights[j]);
+            layer_vector group = broadcast_group(input + i * stride);
+            UNROLL for (int j = 0; j < LAYER_VECTORS; j++)
+                sum[i][j] = add_products(sum[i][j], group, weights[j]);
         }
         input += GROUP;
         panel += GROUP * LAYER_COLUMNS;
     }
+    if (work->is_continued) {
+        UNROLL for (size_t i = 0; i < height; i++)
+            UNROLL for (int j = 0; j < LAYER_VECTORS; j++)
+                *(int_lanes *)(partial + i * LAYER_COLUMNS + j * LANES) = sum[i][j];
+        return;
+    }
+    struct layer_output out = work->out;
+    out.base += row * out.row_stride;
     float edge[LAYER_ROWS][LAYER_COLUMNS];
-    int whole = columns == LAYER_COLUMNS && out.column_stride == 1;
+    int whole = work->columns == LAYER_COLUMNS && out.column_stride == 1;
     UNROLL for (int j = 0; j < LAYER_VECTORS; j++) {
-        size_t column = first + j * LANES;
-        int_lanes correction = *(const int_lanes *)(parts->corrections + column);
-        layer_lanes scale = *(const layer_lanes *)(parts->scales + column);
-        layer_lanes bias = *(const layer_lanes *)(parts->biases + column);
+        size_t column = work->first + j * LANES;
+        int_lanes correction = *(const int_lanes *)(work->parts->corrections + column);
+        layer_lanes scale = *(const layer_lanes *)(work->parts->scales + column);
+        layer_lanes bias = *(const layer_lanes *)(work->parts->biases + column);
         UNROLL for (size_t i = 0; i < height; i++) {
             int_lanes exact = INPUT_OFFSET ? sum[i][j] - correction : sum[i][j];
-            layer_lanes result = (input_scales[i] * scale) * __builtin_convertvector(exact, layer_lanes) + bias;
+            layer_lanes factor = work->input_scales[row + i] * scale;
+            layer_lanes result = factor * __builtin_convertvector(exact, layer_lanes) + bias;
             float *place = whole ? out.base + i * out.row_stride + j * LANES : edge[i] + j * LANES;
             *(layer_lanes *)place = result;
         }
     }
     if (whole) return;
-    for (size_t j = 0; j < columns; j++)
+    for (size_t j = 0; j < work->columns; j++)
         for (size_t i = 0; i < height; i++)
             out.base[i * out.row_stride + j * out.column_stride] = edge[i][j];
 }
 
 /// All rows of a block of quantised inputs times one panel.
-static void layer_panel(
-    size_t rows, size_t columns, size_t depth, const layer_input *input, const float *input_scales,
-    const layer_weight *panel, const struct layer_parts *parts, size_t first, struct layer_output out
-) {
-    while (rows >= LAYER_ROWS) {
-        layer_tile(LAYER_ROWS, columns, depth, input, input_scales, panel, parts, first, out);
-        input += LAYER_ROWS * depth;
-        input_scales += LAYER_ROWS;
-        out.base += LAYER_ROWS * out.row_stride;
-        rows -= LAYER_ROWS;
-    }
-    while (rows > 0) {
-        size_t height = rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
-        if (height == 4) {
-            layer_tile(4, columns, depth, input, input_scales, panel, parts, first, out);
-        } else if (height == 2) {
-            layer_tile(2, columns, depth, input, input_scales, panel, parts, first, out);
-        } else {
-            layer_tile(1, columns, depth, input, input_scales, panel, parts, first, out);
-        }
-        input += height * depth;
-        input_scales += height;
-        out.base += height * out.row_stride;
-        rows -= height;
-    }
+static void layer_panel(size_t rows, const struct panel_work *work) {
+    size_t row = 0;
+    for (; row + LAYER_ROWS <= rows; row += LAYER_ROWS) layer_tile(LAYER_ROWS, work, row);
+    for (; row + 4 <= rows; row += 4) layer_tile(4, work, row);
+    for (; row + 2 <= rows; row += 2) layer_tile(2, work, row);
+    if (row < rows) layer_tile(1, work, row);
 }
 
 /// The rows quantised at a time: as many as half a small second-level cache holds.
@@ -137,11 +145,23 @@ static size_t layer_row_block(size_t m, size_t depth) {
     return smaller(m, fitting > 4 * LAYER_ROWS ? fitting : 4 * LAYER_ROWS);
 }
 
+/// Elements of a panel that are widened at a time, so that they stay in the first-level cache.
+#define LAYER_DEPTH_BLOCK (GROUP == 2 ? 512 : SIZE_MAX)
+
+/// `size` elements of `element` bytes, rounded up to cache lines.
+INLINE void *take_scratch(char **scratch, size_t size, size_t element) {
+    void *taken = *scratch;
+    *scratch += round_up(size * element, 64);
+    return taken;
+}
+
 static size_t layer_scratch_size(size_t m, size_t n, size_t k) {
     (void)n;
     size_t depth = round_up(k, GROUP), rows = layer_row_block(m, depth);
-    size_t panel = GROUP == 2 ? LAYER_COLUMNS * depth * sizeof(layer_weight) : 0;
-    return panel + round_up(rows, 16) * sizeof(float) + rows * depth * sizeof(layer_input);
+    size_t widened = GROUP == 2 ? LAYER_COLUMNS * smaller(depth, LAYER_DEPTH_BLOCK) : 0;
+    return round_up(widened * sizeof(layer_weight), 64) + round_up(rows * sizeof(float), 64)
+        + round_up(rows * LAYER_COLUMNS * sizeof(int32_t), 64)
+        + round_up(rows * depth * sizeof(layer_input), 64);
 }
 
 /// `floats` [m x k], or `bytes` [m x k] with `scales`, times the layer.
@@ -151,9 +171,14 @@ INLINE void apply_layer_in_blocks(
 ) {
     struct layer_parts parts = parts_of_layer(n, k, layer);
     size_t depth = parts.depth, block = layer_row_block(m, depth);
-    layer_weight *widened = scratch;
-    float *input_scales = (float *)(widened + (GROUP == 2 ? LAYER_COLUMNS * depth : 0));
-    layer_input *input = (layer_input *)(input_scales + round_up(block, 16));
+    char *free_scratch = scratch;
+    size_t depth_block = smaller(depth, LAYER_DEPTH_BLOCK);
+#if GROUP == 2
+    layer_weight *widened = take_scratch(&free_scratch, LAYER_COLUMNS * depth_block, sizeof(layer_weight));
+#endif
+    float *input_scales = take_scratch(&free_scratch, block, sizeof(float));
+    int32_t *partial = take_scratch(&free_scratch, block * LAYER_COLUMNS, sizeof(int32_t));
+    layer_input *input = take_scratch(&free_scratch, block * depth, sizeof(layer_input));
     for (size_t i0 = 0; i0 < m; i0 += block) {
         size_t rows = smaller(block, m - i0);
         for (size_t i = 0; i < rows; i++) {
@@ -167,19 +192,25 @@ INLINE void apply_layer_in_blocks(
             }
             for (size_t p = k; p < depth; p++) row[p] = 0;
         }
-        for (size_t j = 0; j < n; j += LAYER_COLUMNS) {
-            const int8_t *panel = parts.weights + j * depth;
+        for (size_t j = 0; j < n; j += LAYER_COLUMNS)
+            for (size_t p = 0; p < depth; p += depth_block) {
+                const int8_t *panel = parts.weights + j * depth + p * LAYER_COLUMNS;
+                struct panel_work work = {
+                    .depth = smaller(depth_block, depth - p), .stride = depth,
+                    .columns = smaller(LAYER_COLUMNS, n - j), .first = j,
+                    .input = input + p, .input_scales = input_scales, .partial = partial,
+                    .continues = p > 0, .is_continued = p + depth_block < depth,
+                    .parts = &parts, .out = out,
+                };
+                work.out.base += i0 * out.row_stride + j * out.column_stride;
 #if GROUP == 2
-            for (size_t p = 0; p < LAYER_COLUMNS * depth; p++) widened[p] = panel[p];
-            const layer_weight *operand = widened;
+                for (size_t e = 0; e < LAYER_COLUMNS * work.depth; e++) widened[e] = panel[e];
+                work.panel = widened;
 #else
-            const layer_weight *operand = panel;
+                work.panel = panel;
 #endif
-            struct layer_output place = out;
-            place.base += i0 * out.row_stride + j * out.column_stride;
-            layer_panel(
-                rows, smaller(LAYER_COLUMNS, n - j), depth, input, input_scales, operand, &parts, j, place);
-        }
+                layer_panel(rows, &work);
+            }
     }
 }
 

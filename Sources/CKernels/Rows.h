@@ -18,9 +18,11 @@ INLINE float16x smaller_lanes(float16x a, float16x b) { return select_lanes(a < 
 INLINE float16x magnitudes(float16x v) { return (float16x)((int16x)v & 0x7fffffff); }
 
 INLINE float fold_max(float16x v) {
-    float largest = v[0];
-    UNROLL for (int i = 1; i < 16; i++) largest = v[i] > largest ? v[i] : largest;
-    return largest;
+    float s[16];
+    *(float16x *)s = v;
+    UNROLL for (int w = 8; w > 0; w /= 2)
+        UNROLL for (int i = 0; i < 8; i++) if (i < w) s[i] = s[i] > s[i + w] ? s[i] : s[i + w];
+    return s[0];
 }
 
 /// The 16 floats at `p`, or the first `count` of them and `filler` after.
@@ -39,26 +41,32 @@ INLINE void store_floats(float *p, size_t count, float16x v) {
     }
 }
 
+/// Adding 1.5 * 2^23 to a small float leaves no bits for a fraction: it rounds to an integer, ties to even,
+/// which then stands in the low bits, above those of the constant itself.
+#define ROUNDING_SHIFT 12582912.0f
+#define ROUNDING_SHIFT_BITS 0x4b400000
+
 /// The scale of a row and, in `inverse`, the factor that takes it to -127...127; see `quantize_row`.
 INLINE float quantization_scale(size_t d, const float *row, float *inverse) {
-    float16x largest = {0}, finite = {0};
-    for (size_t j = 0; j < d; j += 16) {
-        float16x v = load_floats(row + j, d - j, 0);
-        largest = larger_lanes(magnitudes(v), largest);
-        finite += v - v;
-    }
-    float top = fold_max(largest);
+    // Magnitudes order as their bits do, and infinities and NaN come after all numbers.
+    int16x largest = {0};
+    size_t j = 0;
+    for (; j + 16 <= d; j += 16)
+        largest = __builtin_elementwise_max(largest, (int16x)magnitudes(*(const float16x *)(row + j)));
+    if (j < d)
+        largest = __builtin_elementwise_max(largest, (int16x)magnitudes(load_floats(row + j, d - j, 0)));
+    int32_t bits = __builtin_reduce_max(largest);
+    float top;
+    memcpy(&top, &bits, sizeof top);
     *inverse = 0;
-    if (fold_sum(finite) != 0) return __builtin_nanf("");
+    if (bits >= 0x7f800000) return __builtin_nanf("");
     if (top < 0x1p-100f) return 0;
     *inverse = 127 / top;
     return top / 127;
 }
 
-/// Nearest integers, ties to even: adding 1.5 * 2^23 leaves no bits for a fraction.
 INLINE int16x quantized_lanes(float16x v, float inverse) {
-    float16x rounded = v * inverse + 12582912.0f - 12582912.0f;
-    return __builtin_convertvector(rounded, int16x);
+    return (int16x)(v * inverse + ROUNDING_SHIFT) - ROUNDING_SHIFT_BITS;
 }
 
 static float quantize_row(size_t d, const float *row, int8_t *out) {
@@ -77,26 +85,33 @@ static float quantize_row(size_t d, const float *row, int8_t *out) {
 
 /// x max 0 - t / p(t)^16, t = |x|, where p^-16 approximates erfc(t / sqrt 2) / 2: the form of Abramowitz and
 /// Stegun 7.1.28, fitted anew so that the error of t / p(t)^16 is even over 0...6 (2.2e-7). With the
-/// rounding, the absolute error is 5.1e-7 up to |x| = 8.
+/// rounding, the absolute error is 6e-7 up to |x| = 8. The polynomial is added up as a tree (Estrin), whose
+/// steps wait for each other less than Horner's.
 INLINE float16x gelu_lanes(float16x x) {
     float16x t = smaller_lanes(magnitudes(x), 10 - (float16x){0});
-    float16x p = 6.988008408370661e-06f * t + 3.964926872868091e-05f;
-    p = p * t + 7.532202289439738e-05f;
-    p = p * t + 3.3705111127346754e-03f;
-    p = p * t + 2.211371622979641e-02f;
-    p = p * t + 5.206397920846939e-02f;
-    p = p * t + 1.0442748069763184f;
+    float16x t2 = t * t;
+    float16x low = (1.0442748069763184f + 5.206397920846939e-02f * t)
+        + (2.211371622979641e-02f + 3.3705111127346754e-03f * t) * t2;
+    float16x high = (7.532202289439738e-05f + 3.964926872868091e-05f * t) + 6.988008408370661e-06f * t2;
+    float16x p = low + high * (t2 * t2);
     p *= p;
     p *= p;
     p *= p;
     p *= p;
-    return larger_lanes(x, (float16x){0}) - t / p;
+    return larger_lanes((float16x){0}, x) - t / p;
 }
 
 static void gelu(size_t count, float *values) {
     size_t i = 0;
-    for (; i + 16 <= count; i += 16) *(float16x *)(values + i) = gelu_lanes(*(float16x *)(values + i));
-    if (i < count) store_floats(values + i, count - i, gelu_lanes(load_floats(values + i, count - i, 0)));
+    // Two at a time, so that one fills the other's waits.
+    for (; i + 32 <= count; i += 32) {
+        float16x first = gelu_lanes(*(float16x *)(values + i));
+        float16x second = gelu_lanes(*(float16x *)(values + i + 16));
+        *(float16x *)(values + i) = first;
+        *(float16x *)(values + i + 16) = second;
+    }
+    for (; i < count; i += 16)
+        store_floats(values + i, count - i, gelu_lanes(load_floats(values + i, count - i, 0)));
 }
 
 static void normalize_layer(
@@ -131,16 +146,16 @@ static void normalize_layer(
 /// e^x for x <= 0, within 2 units in the last place down to -87, below which it stays 2^-126:
 /// x = n ln 2 + r, e^r as a polynomial (coefficients of Cephes's expf), the rest by adding n to the exponent.
 INLINE float16x exponential(float16x x) {
-    x = larger_lanes(x, -87.33654f - (float16x){0});
-    float16x n = x * 1.44269504088896341f + 12582912.0f - 12582912.0f;
-    float16x r = x - n * 0.693359375f + n * 2.12194440e-4f;
-    float16x p = 1.9875691500e-4f * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    p = p * r * r + r + 1.0f;
-    int16x power = (__builtin_convertvector(n, int16x) + 127) << 23;
+    x = larger_lanes(-87.33654f - (float16x){0}, x);
+    float16x shifted = x * 1.44269504088896341f + ROUNDING_SHIFT;
+    float16x n = shifted - ROUNDING_SHIFT;
+    float16x r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+    float16x r2 = r * r;
+    float16x low = 5.0000001201e-1f + 1.6666665459e-1f * r;
+    float16x middle = 4.1665795894e-2f + 8.3334519073e-3f * r;
+    float16x high = 1.3981999507e-3f + 1.9875691500e-4f * r;
+    float16x p = (low + (middle + high * r2) * r2) * r2 + r + 1.0f;
+    int16x power = ((int16x)shifted - ROUNDING_SHIFT_BITS + 127) << 23;
     return p * (float16x)power;
 }
 
@@ -191,7 +206,8 @@ static void normalize_length(size_t m, size_t d, float *rows) {
 
 /// Sums 64 columns (or `width` <= 64) of the chosen rows, kept in registers over all rows.
 INLINE void add_columns(
-    size_t n, size_t d, size_t width, const uint32_t *ids, const int8_t *table, const float *scales, float *sums
+    size_t n, size_t d, size_t width, const uint32_t *ids, const int8_t *table, const float *scales,
+    float *sums
 ) {
     float16x sum[4];
     UNROLL for (int v = 0; v < 4; v++) if (v * 16 < (int)width) sum[v] = *(float16x *)(sums + v * 16);

@@ -100,7 +100,7 @@ import Testing
 
     @Test func evaluateMeasuresTheFusedRankingAndItsParts() throws {
         let folder = try TemporaryFolder.site()
-        try folder.write("site/qrels.tsv", "query-id\tdoc-id\tgrade\nface-1\tface-2\t1\nflood-1\tflood-2\t1\n")
+        try folder.write("site/qrels.tsv", "query-id\tdoc-id\tgrade\nface-1.md\tface-2.md\t1\nflood-1.md\tflood-2.md\t1\n")
         let environment = try shippedOnly(folder)
         func methods(_ model: String) throws -> [String] {
             let outcome = try CommandLineTool.run(

@@ -50,8 +50,8 @@ struct kernel_table {
         void *scratch);
     /// The same, of a matrix b that is packed block by block on the way.
     void (*multiply)(
-        size_t m, size_t n, size_t k, struct float_matrix a, struct float_matrix b, float *out, int accumulate,
-        void *scratch);
+        size_t m, size_t n, size_t k, struct float_matrix a, struct float_matrix b, float *out,
+        int accumulate, void *scratch);
 
     /// The bytes that `pack_layer` writes.
     size_t (*layer_size)(size_t n, size_t k);
@@ -93,8 +93,8 @@ struct kernel_table {
 
     /// The bytes of `scratch` that `attention` needs.
     size_t (*attention_scratch_size)(size_t length, size_t head_size);
-    /// context [length x heads * head_size] = softmax(q k^T / sqrt(head_size)) v for each head, where row i of
-    /// `qkv` [length x 3 * heads * head_size] is q | k | v. O(length^2 heads head_size).
+    /// context [length x heads * head_size] = softmax(q k^T / sqrt(head_size)) v for each head, where row i
+    /// of `qkv` [length x 3 * heads * head_size] is q | k | v. O(length^2 heads head_size).
     void (*attention)(
         size_t length, size_t heads, size_t head_size, const float *qkv, float *context, void *scratch);
 

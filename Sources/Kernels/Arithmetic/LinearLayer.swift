@@ -35,7 +35,12 @@ package struct LinearLayer: Sendable {
     }
 
     /// A layer that multiplies int8, from float weights: each output's weights share the scale max |w| / 127.
-    package init(quantizing weights: Span<Float>, bias: Span<Float>, inputs: Int, at level: KernelLevel = .best) {
+    package init(
+        quantizing weights: Span<Float>,
+        bias: Span<Float>,
+        inputs: Int,
+        at level: KernelLevel = .best
+    ) {
         Self.check(weights.count, bias.count, inputs)
         var quantized = [Int8](repeating: 0, count: weights.count)
         var scales = [Float](repeating: 0, count: bias.count)
@@ -156,7 +161,8 @@ private struct FloatWeights: Sendable {
             let packed = AlignedBytes(table.pointee.packed_columns_size(bias.count, inputs))
             weights.withUnsafeBufferPointer { weights in
                 let columns = Factor(base: weights.baseAddress, width: inputs, isTransposed: true).strided
-                table.pointee.pack_columns(bias.count, inputs, columns, packed.base.assumingMemoryBound(to: Float.self))
+                let place = packed.base.assumingMemoryBound(to: Float.self)
+                table.pointee.pack_columns(bias.count, inputs, columns, place)
             }
             self.packed = packed
         #endif
@@ -167,8 +173,10 @@ private struct FloatWeights: Sendable {
         let n = bias.count
         input.withUnsafeBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in
-                for row in 0..<m {
-                    bias.withUnsafeBufferPointer { (output.baseAddress! + row * n).update(from: $0.baseAddress!, count: n) }
+                bias.withUnsafeBufferPointer { bias in
+                    for row in 0..<m {
+                        (output.baseAddress! + row * n).update(from: bias.baseAddress!, count: n)
+                    }
                 }
                 let a = Factor(base: input.baseAddress, width: inputs, isTransposed: false)
                 #if BLAS

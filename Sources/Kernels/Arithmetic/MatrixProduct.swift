@@ -54,7 +54,8 @@ package func multiply(
     }
 }
 
-/// out = aᵀ b, for a [k x m], b [k x n] and out [m x n]; see ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
+/// out = aᵀ b, for a [k x m], b [k x n] and out [m x n]; see
+/// ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
 package func multiply(
     transposed a: Span<Float>,
     by b: Span<Float>,
@@ -82,7 +83,11 @@ struct Factor {
     var isTransposed: Bool
 
     var strided: float_matrix {
-        float_matrix(base: base, row_stride: isTransposed ? 1 : width, column_stride: isTransposed ? width : 1)
+        float_matrix(
+            base: base,
+            row_stride: isTransposed ? 1 : width,
+            column_stride: isTransposed ? width : 1
+        )
     }
 }
 

@@ -300,7 +300,7 @@ def main():
     parser.add_argument("--teacher", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--output")
-    parser.add_argument("--count", type=int, default=160_000, help="texts to label, or to have labelled")
+    parser.add_argument("--count", type=int, default=124_928, help="texts to label, or to have labelled")
     parser.add_argument("--shards", type=int, help="labelled chunks of 2,048 texts to teach on; all by default")
     parser.add_argument("--steps", type=int, default=4_000)
     parser.add_argument("--batch", type=int, default=128)
