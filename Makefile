@@ -3,7 +3,7 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test build lint format bench quality quality-baseline setup clean
+.PHONY: demo test test-blas model build lint format bench bench-encoding quality quality-baseline setup clean
 
 ## Build the release and show the related lists of the demo corpus.
 demo: build
@@ -21,6 +21,16 @@ test: setup
 	$(SWIFT) test
 	@echo "Done: all tests passed."
 
+## The same with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
+test-blas: setup
+	scripts/install-libraries blas
+	$(SWIFT) test --traits BLAS --scratch-path .build-blas --filter KernelsTests
+	@echo "Done: the kernels agree with CBLAS."
+
+## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default.
+model:
+	@scripts/fetch-model all-MiniLM-L6-v2
+
 build: setup
 	$(SWIFT) build -c release --product kindred
 
@@ -37,12 +47,22 @@ format:
 bench: setup
 	$(SWIFT) run -c release SpeedBenchmark $(or $(CORPUS),corpus)
 
+## Texts a second beside sentence-transformers and model2vec; takes some minutes and Python's pip.
+## ARTICLES=file.jsonl.gz for other texts.
+bench-encoding: setup model
+	$(SWIFT) build -c release --product EncodingBenchmark
+	python3 -m venv .build/encoding
+	.build/encoding/bin/pip install --quiet -r Benchmarks/Encoding/requirements.txt
+	.build/encoding/bin/python Benchmarks/Encoding/compare.py \
+		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) models/all-MiniLM-L6-v2 \
+		.build/release/EncodingBenchmark
+
 ## Measure the quality of all rankings, and fail where one fell below the committed baseline.
-quality: build
+quality: build model
 	$(SWIFT) run -c release QualityBenchmark $(KINDRED)
 
 ## Make what is measured now the baseline; say in the commit why.
-quality-baseline: build
+quality-baseline: build model
 	$(SWIFT) run -c release QualityBenchmark $(KINDRED) --write-baseline
 
 ## Install the C libraries that the build needs, where they are missing (Debian, Ubuntu).

@@ -13,7 +13,7 @@ import Testing
         let contents = CorpusContents(reading: [folder])
         for problem in contents.problems { print(problem) }
 
-        let model = try ModelCatalogue().model(named: "auto")
+        let model = try ModelCatalogue().model(named: "kindred-small")
         let options = RankingOptions(limit: 4)
         let recommender = try Recommender(contents.articles, options: options, model: model)
         let draft = Article(id: "draft", title: "Facial recognition at the airport gate")
