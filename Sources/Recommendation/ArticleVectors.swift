@@ -2,13 +2,12 @@ public import Corpus
 import Kernels
 public import Semantic
 
-/// The embeddings of a collection: of each title, and of each title with its excerpt.
+/// The embeddings of a collection, of each article's title with its excerpt.
 public struct ArticleVectors: Sendable {
     public let model: any EmbeddingModel
     /// How rows are stored.
     public let precision: Precision
-    let titles: EmbeddingMatrix
-    let texts: EmbeddingMatrix
+    let matrix: EmbeddingMatrix
 
     /// Embeds `articles`; `articles[i]` becomes row i.
     ///
@@ -37,12 +36,11 @@ public struct ArticleVectors: Sendable {
         progress: ((Int, Int) -> Void)? = nil,
         save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws -> Void
     ) rethrows {
-        let pairs = articles.map { (title: EmbeddedText.title(of: $0), text: EmbeddedText.text(of: $0)) }
+        let texts = articles.map(EmbeddedText.init)
         var vectors = known
         var missing: [EmbeddedText] = []
         var asked: Set<UInt64> = []
-        for text in pairs.lazy.flatMap({ [$0.title, $0.text] })
-        where vectors[text.key] == nil && asked.insert(text.key).inserted {
+        for text in texts where vectors[text.key] == nil && asked.insert(text.key).inserted {
             missing.append(text)
         }
         var done = 0
@@ -58,29 +56,19 @@ public struct ArticleVectors: Sendable {
             done += some.count
             progress?(done, missing.count)
         }
-        var titles = EmbeddingMatrix(dimension: model.dimension, precision: precision)
-        var texts = titles
-        for pair in pairs {
-            guard let title = vectors[pair.title.key], let text = vectors[pair.text.key] else {
-                preconditionFailure("every text has a vector by now")
-            }
-            titles.append(title)
-            texts.append(text)
+        var matrix = EmbeddingMatrix(dimension: model.dimension, precision: precision)
+        for text in texts {
+            guard let vector = vectors[text.key] else { preconditionFailure("every text has a vector by now") }
+            matrix.append(vector)
         }
         self.model = model
         self.precision = precision
-        self.titles = titles
-        self.texts = texts
+        self.matrix = matrix
     }
 
     /// The keys of all texts that are embedded for `articles`.
     package static func keys(of articles: [Article]) -> Set<UInt64> {
-        var keys: Set<UInt64> = []
-        for article in articles {
-            keys.insert(EmbeddedText.title(of: article).key)
-            keys.insert(EmbeddedText.text(of: article).key)
-        }
-        return keys
+        Set(articles.map { EmbeddedText($0).key })
     }
 
     /// Texts embedded between two calls of `save` and `progress`.
@@ -92,26 +80,21 @@ public struct ArticleVectors: Sendable {
     }
 }
 
-/// A text of an article as models get it.
+/// What models get of an article: title and excerpt; where there is no excerpt, the beginning of the body.
+///
+/// The title's own embedding as a third signal was measured and left out, see ARCHITECTURE.
 package struct EmbeddedText: Hashable, Sendable {
     package let content: String
     /// A hash of the text: equal texts share a vector, whatever article they are of.
     package let key: UInt64
 
-    private init(_ content: String) {
-        self.content = content
+    init(_ article: Article) {
+        // Models read a few hundred words at most.
+        let rest = article.excerpt.isEmpty ? String(article.body.prefix(2000)) : article.excerpt
+        content = rest.isEmpty ? article.title : article.title + "\n" + rest
         key = contentHash(Array(content.utf8))
     }
 
-    /// Raised when the texts below are put together differently, since stored vectors are then of other texts.
+    /// Raised when the text is put together differently, since stored vectors are then of other texts.
     package static let recipe = 1
-
-    static func title(of article: Article) -> EmbeddedText { EmbeddedText(article.title) }
-
-    /// Title and excerpt; where there is no excerpt, the beginning of the body.
-    static func text(of article: Article) -> EmbeddedText {
-        // Models read a few hundred words at most.
-        let rest = article.excerpt.isEmpty ? String(article.body.prefix(2000)) : article.excerpt
-        return EmbeddedText(rest.isEmpty ? article.title : article.title + "\n" + rest)
-    }
 }

@@ -16,10 +16,8 @@ public struct Explanation: Hashable, Sendable {
         public enum Kind: String, CaseIterable, Sendable {
             /// Weighted terms that both have.
             case terms
-            /// Embeddings of the two titles.
-            case titles
-            /// Embeddings of title and excerpt together.
-            case texts
+            /// Embeddings of title and excerpt.
+            case embeddings
         }
 
         public var kind: Kind

@@ -6,27 +6,20 @@ import Semantic
 struct FusionWeights: Hashable, Sendable {
     /// Of the weighted terms.
     let terms: Float
-    /// Of the embeddings of the titles.
-    let titles: Float
-    /// Of the embeddings of title and excerpt.
-    let texts: Float
+    /// Of the embeddings.
+    let embeddings: Float
 
     /// Without a model, the terms decide alone.
-    static let termsOnly = FusionWeights(terms: 1, titles: 0, texts: 0)
-    /// Chosen on the tune stories, see ARCHITECTURE ("The fused score").
-    static let standard = FusionWeights(terms: 0.5, titles: 0.15, texts: 0.35)
+    static let termsOnly = FusionWeights(terms: 1, embeddings: 0)
+    /// Chosen on tune stories for all three models together, see ARCHITECTURE.
+    static let standard = FusionWeights(terms: 0.55, embeddings: 0.45)
 }
 
 /// What a query is compared by.
 struct QueryVectors: Sendable {
     let terms: TermVector
     /// Nil where the collection has no model.
-    let embeddings: Embeddings?
-
-    struct Embeddings: Sendable {
-        let title: EmbeddingMatrix.Embedding
-        let text: EmbeddingMatrix.Embedding
-    }
+    let embedding: EmbeddingMatrix.Embedding?
 }
 
 /// A collection's terms and embeddings, and the one score that they give a pair.
@@ -40,18 +33,14 @@ struct FusedIndex: Sendable {
 
     /// An indexed document's vectors.
     func query(_ doc: DocID) -> QueryVectors {
-        QueryVectors(
-            terms: lexical.vector(of: doc),
-            embeddings: vectors.map { .init(title: $0.titles[doc.index], text: $0.texts[doc.index]) }
-        )
+        QueryVectors(terms: lexical.vector(of: doc), embedding: vectors?.matrix[doc.index])
     }
 
     /// The vectors of a text that is not indexed.
-    func query(_ document: DocumentText, title: String, text: String) -> QueryVectors {
-        QueryVectors(
-            terms: lexical.vector(of: document),
-            embeddings: vectors.map { .init(title: $0.vector(of: title), text: $0.vector(of: text)) }
-        )
+    ///
+    /// - Parameter text: what the model gets.
+    func query(_ document: DocumentText, text: String) -> QueryVectors {
+        QueryVectors(terms: lexical.vector(of: document), embedding: vectors?.vector(of: text))
     }
 
     /// The `k` documents with the highest score above `floor`.
@@ -66,9 +55,8 @@ struct FusedIndex: Sendable {
         _ scores: inout ScoreAccumulator
     ) -> [Candidate] {
         lexical.inverted.addDotProducts(with: query.terms, times: weights.terms, to: &scores)
-        if let vectors, let embeddings = query.embeddings {
-            vectors.titles.addCosines(with: embeddings.title, times: weights.titles, to: &scores)
-            vectors.texts.addCosines(with: embeddings.text, times: weights.texts, to: &scores)
+        if let vectors, let embedding = query.embedding {
+            vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scores)
         }
         return scores.takeBest(k, above: floor).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
@@ -79,10 +67,8 @@ struct FusedIndex: Sendable {
             Explanation.Signal(kind: kind, cosine: Double(cosine), weight: Double(weight))
         }
         var signals = [signal(.terms, a.terms.cosine(b.terms), weights.terms)]
-        if let first = a.embeddings, let second = b.embeddings {
-            let titles = EmbeddingMatrix.cosine(first.title, second.title)
-            let texts = EmbeddingMatrix.cosine(first.text, second.text)
-            signals += [signal(.titles, titles, weights.titles), signal(.texts, texts, weights.texts)]
+        if let first = a.embedding, let second = b.embedding {
+            signals.append(signal(.embeddings, EmbeddingMatrix.cosine(first, second), weights.embeddings))
         }
         return signals
     }

@@ -52,7 +52,7 @@ public struct Recommender: Sendable {
         options: RankingOptions = RankingOptions(),
         vectors: ArticleVectors?
     ) throws(DuplicateID) {
-        precondition(vectors.map { $0.texts.count == articles.count } ?? true, "one row an article")
+        precondition(vectors.map { $0.matrix.count == articles.count } ?? true, "one row an article")
         var positions: [ArticleID: Int] = [:]
         var positionsByURL: [String: Int] = [:]
         for (position, article) in articles.enumerated() {
@@ -111,7 +111,7 @@ public struct Recommender: Sendable {
     public func similar(to text: String, language: String? = nil) -> Ranking {
         var scores = ScoreAccumulator(count: articles.count)
         let document = DocumentText(title: "", excerpt: text, language: language)
-        let query = index.query(document, title: text, text: text)
+        let query = index.query(document, text: text)
         return ranking(for: query, excluding: { _ in false }, &scores)
     }
 
@@ -144,11 +144,7 @@ public struct Recommender: Sendable {
         if let position = positions[article.id], articles[position] == article {
             return index.query(DocID(position))
         }
-        return index.query(
-            DocumentText(article),
-            title: EmbeddedText.title(of: article).content,
-            text: EmbeddedText.text(of: article).content
-        )
+        return index.query(DocumentText(article), text: EmbeddedText(article).content)
     }
 
     private func ranking(for article: Article, _ scores: inout ScoreAccumulator) -> Ranking {

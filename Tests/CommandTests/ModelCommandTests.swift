@@ -90,12 +90,12 @@ import Testing
                 environment: environment
             )
         }
-        #expect(try index().messages.contains("new=14"))
+        #expect(try index().messages.contains("new=7"))
         #expect(try index().messages.contains("new=0"))
         try folder.write("site/late.md", "---\ntitle: A late story\nexcerpt: Of something else.\n---\n")
-        #expect(try index().messages.contains("new=2"))
+        #expect(try index().messages.contains("new=1"))
         let info = try CommandLineTool.run(["index", "site", "--info"], in: folder)
-        #expect(info.output.contains("kindred-static int8, 16 texts"))
+        #expect(info.output.contains("kindred-static int8, 8 texts"))
     }
 
     @Test func evaluateMeasuresTheFusedRankingAndItsParts() throws {

@@ -16,9 +16,9 @@ struct EmbeddingBaseline: Baseline {
 
     func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
         let row =
-            positions[query.id].map { vectors.texts[$0] }
-            ?? vectors.vector(of: EmbeddedText.text(of: query).content)
-        vectors.texts.addCosines(with: row, times: 1, to: &scores)
+            positions[query.id].map { vectors.matrix[$0] }
+            ?? vectors.vector(of: EmbeddedText(query).content)
+        vectors.matrix.addCosines(with: row, times: 1, to: &scores)
         return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 }

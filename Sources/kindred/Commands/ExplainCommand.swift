@@ -111,7 +111,7 @@ struct ExplainCommand: ParsableCommand {
     /// The cosines and what each adds to the score.
     private func signalRows(_ explanation: Explanation, _ style: Style) -> [String] {
         let names: [Explanation.Signal.Kind: String] = [
-            .terms: "words in common", .titles: "meaning of the titles", .texts: "meaning of the texts",
+            .terms: "words in common", .embeddings: "meaning",
         ]
         let width = names.values.map(\.count).max() ?? 0
         let heading = style.dim("".padded(to: width) + "  cosine  weight    adds")
