@@ -72,6 +72,9 @@ public struct Recommender: Sendable {
         )
     }
 
+    /// The score below which nothing is listed.
+    public var minimumScore: Double { options.minimumScore(hasModel: index.vectors != nil) }
+
     /// The article with this id.
     public subscript(id: ArticleID) -> Article? { positions[id].map { articles[$0] } }
 
@@ -160,7 +163,7 @@ public struct Recommender: Sendable {
         excluding isExcluded: (Article) -> Bool,
         _ scores: inout ScoreAccumulator
     ) -> Ranking {
-        let floor = max(0, Float(options.minimumScore).nextDown)
+        let floor = max(0, Float(minimumScore).nextDown)
         return Ranking(articles, limit: options.limit, excluding: isExcluded) {
             index.nearest(to: query, k: $0, above: floor, &scores)
         }

@@ -38,7 +38,7 @@ import Yams
         for index in stride(from: 0, to: all.count, by: 17) {
             #expect(all[index] == recommender.related(to: contents.articles[index]))
             #expect(all[index].entries.count <= 4)
-            #expect(all[index].entries.allSatisfy { $0.score >= recommender.options.minimumScore })
+            #expect(all[index].entries.allSatisfy { $0.score >= recommender.minimumScore })
         }
     }
 

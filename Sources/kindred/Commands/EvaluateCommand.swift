@@ -163,7 +163,13 @@ struct EvaluateCommand: ParsableCommand {
                 try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
             }
             experiment.add(foreign)
-            let evaluated = try evaluated(experiment, collection.articles, judgements, warnings)
+            let evaluated = try evaluated(
+                experiment,
+                collection.articles,
+                judgements,
+                hasModel: vectors != nil,
+                warnings
+            )
             let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
             try StandardStream.output.write(text)
             try writeRuns(experiment, methods)
@@ -179,6 +185,7 @@ struct EvaluateCommand: ParsableCommand {
         _ experiment: Experiment,
         _ articles: [Article],
         _ judgements: Judgements,
+        hasModel: Bool,
         _ warnings: [InputProblem]
     ) throws -> Evaluated {
         let asked = judgements.asked
@@ -200,7 +207,8 @@ struct EvaluateCommand: ParsableCommand {
             runs: experiment.runs,
             result: result,
             lists: try listQuality(experiment, asked),
-            listOptions: listOptions.rankingOptions,
+            listLimit: listOptions.limit,
+            listMinimumScore: listOptions.rankingOptions.minimumScore(hasModel: hasModel),
             warnings: warnings
         )
     }

@@ -1,6 +1,5 @@
 import Corpus
 import Evaluation
-import Recommendation
 
 /// An evaluation with all that its outputs show.
 struct Evaluated {
@@ -17,8 +16,10 @@ struct Evaluated {
     var result: EvaluationResult
     /// Of `relate`'s lists; nil where the default ranking was not measured.
     var lists: ListQuality?
-    /// How those lists were made.
-    var listOptions: RankingOptions
+    /// Entries those lists have at most.
+    var listLimit: Int
+    /// The score below which they list nothing.
+    var listMinimumScore: Double
     /// What is odd about the judgements and runs but not wrong.
     var warnings: [InputProblem]
 }

@@ -89,17 +89,17 @@ struct EvaluationRecord: Encodable {
                 losses: $0.losses
             )
         }
-        lists = evaluated.lists.map { Lists($0, evaluated.listOptions) }
+        lists = evaluated.lists.map { Lists($0, evaluated) }
         warnings = evaluated.warnings.map(\.description)
     }
 }
 
 extension EvaluationRecord.Lists {
-    fileprivate init(_ quality: ListQuality, _ options: RankingOptions) {
+    fileprivate init(_ quality: ListQuality, _ evaluated: Evaluated) {
         func share(_ count: Int, of total: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
         self.init(
-            limit: options.limit,
-            minScore: options.minimumScore,
+            limit: evaluated.listLimit,
+            minScore: evaluated.listMinimumScore,
             lists: quality.lists,
             entries: quality.entries,
             judgedEntries: quality.judged,
