@@ -11,13 +11,17 @@ struct ModelFingerprint {
     private static let samples = 1024
     private static let sampleBytes = 64
 
-    /// - Parameter salt: what else the vectors depend on.
-    init(folder: String, salt: String) throws(ModelError) {
+    /// - Parameters:
+    ///   - modules: folders inside `folder` with settings and weights of their own.
+    ///   - salt: what else the vectors depend on.
+    init(folder: String, modules: [String], salt: String) throws(ModelError) {
         var hashed = Array(salt.utf8)
-        let settings = [
-            "config.json", "modules.json", "sentence_bert_config.json", "config_sentence_transformers.json",
-            "vocab.txt", "tokenizer.json", "tokenizer_config.json",
-        ]
+        let settings =
+            [
+                "config.json", "modules.json", "sentence_bert_config.json",
+                "config_sentence_transformers.json",
+                "vocab.txt", "tokenizer.json", "tokenizer_config.json",
+            ] + modules.flatMap { ["\($0)/config.json", "\($0)/model.safetensors"] }
         let limit = 64 << 20
         for name in settings where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
             do {

@@ -34,6 +34,8 @@ package struct SafeTensors: Sendable {
     package let file: MappedFile
     /// The arrays of the types known here; a file may hold others, such as position numbers.
     package let tensors: [String: Tensor]
+    /// The types of the arrays that cannot be read.
+    private let otherTypes: [String: String]
 
     /// Larger files hold models for other machines than a laptop.
     private static let sizeLimit = 4 << 30
@@ -69,11 +71,24 @@ package struct SafeTensors: Sendable {
             throw ModelError(path, "the header is no JSON of a safetensors file")
         }
         var tensors: [String: Tensor] = [:]
-        for (name, entry) in header.sorted(by: { $0.key < $1.key }) {
-            guard case .tensor(let entry) = entry, let type = ElementType(rawValue: entry.dtype) else { continue }
+        var otherTypes: [String: String] = [:]
+        for (name, entry) in header.sorted(by: { $0.key < $1.key }) where name != "__metadata__" {
+            guard case .tensor(let entry) = entry else {
+                throw ModelError(path, "the header says of \(name) other than dtype, shape and data_offsets")
+            }
+            guard let type = ElementType(rawValue: entry.dtype) else {
+                otherTypes[name] = entry.dtype
+                continue
+            }
             tensors[name] = try Self.tensor(name, entry, type, in: start..<file.count, of: path)
         }
+        let placed = tensors.sorted { $0.value.bytes.lowerBound < $1.value.bytes.lowerBound }
+        for (earlier, later) in zip(placed, placed.dropFirst())
+        where later.value.bytes.lowerBound < earlier.value.bytes.upperBound {
+            throw ModelError(path, "\(earlier.key) and \(later.key) overlap, expected each in its own bytes")
+        }
         self.tensors = tensors
+        self.otherTypes = otherTypes
     }
 
     private enum Entry: Decodable {
@@ -105,8 +120,8 @@ package struct SafeTensors: Sendable {
         guard entry.data_offsets[1] <= data.count else {
             throw ModelError(
                 path,
-                "cut short: \(name) ends at byte \(data.lowerBound + entry.data_offsets[1]), "
-                    + "the file at \(data.upperBound)"
+                "cut short: \(name) ends \(entry.data_offsets[1]) bytes behind the header, "
+                    + "the file \(data.count)"
             )
         }
         let bytes = (data.lowerBound + entry.data_offsets[0])..<(data.lowerBound + entry.data_offsets[1])
@@ -117,7 +132,14 @@ package struct SafeTensors: Sendable {
     ///
     /// - Throws: ``ModelError`` that says what was expected and what is there.
     package func tensor(_ name: String, shape: [Int]) throws(ModelError) -> Tensor {
-        guard let tensor = tensors[name] else { throw ModelError(file.path, "\(name) is missing") }
+        guard let tensor = tensors[name] else {
+            guard let type = otherTypes[name] else { throw ModelError(file.path, "\(name) is missing") }
+            throw ModelError(
+                file.path,
+                "\(name) is of type \(type.prefix(20)), expected F32, F16, BF16 or I8",
+                remedy: "choose another model"
+            )
+        }
         guard tensor.shape == shape else {
             throw ModelError(
                 file.path,
@@ -146,6 +168,16 @@ package struct SafeTensors: Sendable {
         case .int8:
             return file.bytes(at: tensor.bytes).map { Float(Int8(bitPattern: $0)) }
         }
+    }
+
+    /// Refuses an array that holds an infinity or a NaN, which would spread to all vectors.
+    ///
+    /// - Complexity: O(numbers).
+    func requireFinite(_ values: Span<Float>, _ name: String) throws(ModelError) {
+        // Without a branch in it, the loop takes several numbers at a time.
+        var isFinite = true
+        for i in values.indices { isFinite = values[i].isFinite && isFinite }
+        guard isFinite else { throw ModelError(file.path, "\(name) holds numbers that are not finite") }
     }
 
     /// Little-endian words of `size` bytes.

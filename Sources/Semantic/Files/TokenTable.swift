@@ -27,6 +27,12 @@ struct TokenTable: Sendable {
             scales = []
             converted = tensors.floats(tensor)
         }
+        try tensors.requireFinite(scales.span, name + ".scale")
+        try tensors.requireFinite(converted.span, name)
+        guard scales.isEmpty, converted.isEmpty else { return }
+        try file.withNumbers(Float.self, at: bytes) { numbers in
+            Result { () throws(ModelError) in try tensors.requireFinite(numbers, name) }
+        }.get()
     }
 
     /// Adds row `token` to `sum`, which has `width` numbers.

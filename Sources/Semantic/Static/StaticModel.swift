@@ -18,10 +18,13 @@ package struct StaticModel: EmbeddingModel {
     private struct Settings: Decodable {
         var modelType: String
         var tokenLimit: Int?
+        /// What model2vec calls it, from 0.10 on.
+        var longestText: Int?
 
         enum CodingKeys: String, CodingKey {
             case modelType = "model_type"
             case tokenLimit = "max_tokens"
+            case longestText = "max_length"
         }
     }
 
@@ -36,11 +39,15 @@ package struct StaticModel: EmbeddingModel {
         let path = folder + "/config.json"
         let settings = try readJSON(Settings.self, at: path)
         guard Self.modelTypes.contains(settings.modelType) else {
-            throw ModelError(path, "model_type is \(settings.modelType), expected kindred-static or model2vec")
+            throw ModelError(
+                path,
+                "model_type is \(settings.modelType), expected kindred-static or model2vec"
+            )
         }
-        tokenLimit = settings.tokenLimit ?? Self.standardTokenLimit
+        tokenLimit = settings.tokenLimit ?? settings.longestText ?? Self.standardTokenLimit
         guard (1...65_536).contains(tokenLimit) else {
-            throw ModelError(path, "max_tokens is \(tokenLimit), expected 1 to 65536")
+            let key = settings.tokenLimit == nil ? "max_length" : "max_tokens"
+            throw ModelError(path, "\(key) is \(tokenLimit), expected 1 to 65536")
         }
         tokenizer = try WordPiece(modelFolder: folder)
         let tensors = try SafeTensors(folder + "/model.safetensors")
@@ -62,7 +69,7 @@ package struct StaticModel: EmbeddingModel {
         }
         dimension = shape[1]
         table = try TokenTable(tensors, "embeddings", rows: shape[0], width: shape[1])
-        fingerprint = try ModelFingerprint(folder: folder, salt: "").value
+        fingerprint = try ModelFingerprint(folder: folder, modules: [], salt: "").value
         self.name = name
     }
 

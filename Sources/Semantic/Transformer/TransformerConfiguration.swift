@@ -28,6 +28,8 @@ struct TransformerConfiguration: Sendable {
     let layerNormEpsilon: Float
     let pooling: Pooling
     let denseHeads: [DenseHead]
+    /// Folders of modules inside the model's.
+    let modulePaths: [String]
     /// Tokens of a text that are read, `[CLS]` and `[SEP]` included.
     let tokenLimit: Int
     /// Put before every text, as some models were trained.
@@ -69,8 +71,12 @@ struct TransformerConfiguration: Sendable {
         var inFeatures, outFeatures: Int
         var bias: Bool?
         var activationFunction: String?
+        var usesResidual: Bool?
+        var inputName: String?
 
         enum CodingKeys: String, CodingKey {
+            case usesResidual = "use_residual"
+            case inputName = "module_input_name"
             case inFeatures = "in_features"
             case outFeatures = "out_features"
             case bias
@@ -94,6 +100,14 @@ struct TransformerConfiguration: Sendable {
         enum CodingKeys: String, CodingKey { case maxSeqLength = "max_seq_length" }
     }
 
+    /// Where newer versions of sentence-transformers write the limit, 6.2 for one.
+    private struct TokenizerLimits: Decodable {
+        /// 1e30 where there is none.
+        var modelMaxLength: Double?
+
+        enum CodingKeys: String, CodingKey { case modelMaxLength = "model_max_length" }
+    }
+
     /// - Throws: ``ModelError`` for what is missing, out of range, or not implemented here.
     init(folder: String) throws(ModelError) {
         let path = folder + "/config.json"
@@ -115,7 +129,8 @@ struct TransformerConfiguration: Sendable {
             ("num_attention_heads", bert.numAttentionHeads, 1...256),
             ("intermediate_size", bert.intermediateSize, 1...65_536),
             ("max_position_embeddings", bert.maxPositionEmbeddings, 3...65_536),
-            ("vocab_size", bert.vocabSize, 1...2_000_000), ("type_vocab_size", bert.typeVocabSize ?? 2, 1...64),
+            ("vocab_size", bert.vocabSize, 1...2_000_000),
+            ("type_vocab_size", bert.typeVocabSize ?? 2, 1...64),
         ] where !range.contains(value) {
             throw ModelError(path, "\(key) is \(value), expected \(range.lowerBound) to \(range.upperBound)")
         }
@@ -130,23 +145,43 @@ struct TransformerConfiguration: Sendable {
         vocabularySize = bert.vocabSize
         segmentTypes = bert.typeVocabSize ?? 2
         layerNormEpsilon = bert.layerNormEps ?? 1e-12
-        (pooling, denseHeads) = try Self.modules(folder, hiddenSize: bert.hiddenSize)
-        let limits = try readJSONIfPresent(Limits.self, at: folder + "/sentence_bert_config.json")
-        tokenLimit = max(3, min(positions, limits?.maxSeqLength ?? positions))
+        guard (0...1).contains(layerNormEpsilon) else {
+            throw ModelError(path, "layer_norm_eps is \(layerNormEpsilon), expected 0 to 1")
+        }
+        (pooling, denseHeads, modulePaths) = try Self.modules(folder, hiddenSize: bert.hiddenSize)
+        tokenLimit = min(positions, try Self.tokenLimit(folder) ?? positions)
         let prompts = try readJSONIfPresent(Prompts.self, at: folder + "/config_sentence_transformers.json")
         prefix = prompts?.defaultPromptName.flatMap { prompts?.prompts?[$0] } ?? ""
+    }
+
+    /// The longest text by the settings; nil where they say nothing.
+    private static func tokenLimit(_ folder: String) throws(ModelError) -> Int? {
+        let path = folder + "/sentence_bert_config.json"
+        if let limit = try readJSONIfPresent(Limits.self, at: path)?.maxSeqLength {
+            guard limit >= 3 else { throw ModelError(path, "max_seq_length is \(limit), expected 3 or more") }
+            return limit
+        }
+        let file = folder + "/tokenizer_config.json"
+        guard let limit = try readJSONIfPresent(TokenizerLimits.self, at: file)?.modelMaxLength else {
+            return nil
+        }
+        guard limit >= 3 else { throw ModelError(file, "model_max_length is \(limit), expected 3 or more") }
+        return Int(min(limit, 1e9))
     }
 
     /// What follows the transformer; mean pooling where nothing is said, as in sentence-transformers.
     private static func modules(
         _ folder: String,
         hiddenSize: Int
-    ) throws(ModelError) -> (Pooling, [DenseHead]) {
+    ) throws(ModelError) -> (Pooling, [DenseHead], paths: [String]) {
         let path = folder + "/modules.json"
-        guard let modules = try readJSONIfPresent([Module].self, at: path) else { return (.mean, []) }
+        guard let modules = try readJSONIfPresent([Module].self, at: path) else {
+            return (.mean, [], [])
+        }
         var pooling = Pooling.mean
         var heads: [DenseHead] = []
         var width = hiddenSize
+        var isNormalized = false
         for module in modules {
             guard !module.path.contains("..") && !module.path.hasPrefix("/") else {
                 throw ModelError(path, "the path \(module.path) leads out of the folder")
@@ -156,16 +191,20 @@ struct TransformerConfiguration: Sendable {
                 guard module.path.isEmpty else {
                     throw unsupported(path, "a Transformer in \(module.path)", "one in the folder itself")
                 }
-            case "Normalize": break
+            case "Normalize": isNormalized = true
             case "Pooling": pooling = try Self.pooling("\(folder)/\(module.path)/config.json")
             case "Dense":
+                guard !isNormalized else {
+                    throw unsupported(path, "Dense behind Normalize", "Dense before it")
+                }
                 let head = try denseHead("\(folder)/\(module.path)", inputs: width)
                 width = head.outputs
                 heads.append(head)
-            default: throw unsupported(path, "a module \(module.kind)", "Transformer, Pooling, Dense, Normalize")
+            default:
+                throw unsupported(path, "a module \(module.kind)", "Transformer, Pooling, Dense, Normalize")
             }
         }
-        return (pooling, heads)
+        return (pooling, heads, modules.map(\.path).filter { !$0.isEmpty })
     }
 
     private static func pooling(_ path: String) throws(ModelError) -> Pooling {
@@ -196,7 +235,11 @@ struct TransformerConfiguration: Sendable {
         case ["mean_tokens"], ["mean"]: return .mean
         case ["cls_token"], ["cls"]: return .firstToken
         default:
-            throw unsupported(path, "pooling by \(modes.chosen.sorted().joined(separator: ", "))", "mean or cls")
+            throw unsupported(
+                path,
+                "pooling by \(modes.chosen.sorted().joined(separator: ", "))",
+                "mean or cls"
+            )
         }
     }
 
@@ -207,6 +250,14 @@ struct TransformerConfiguration: Sendable {
             throw ModelError(
                 path,
                 "maps \(dense.inFeatures) to \(dense.outFeatures) numbers, expected \(inputs) to 1...8192"
+            )
+        }
+        guard dense.usesResidual != true, dense.inputName ?? "sentence_embedding" == "sentence_embedding"
+        else {
+            throw unsupported(
+                path,
+                "use_residual or another module_input_name",
+                "a map of sentence_embedding"
             )
         }
         let activation: DenseHead.Activation

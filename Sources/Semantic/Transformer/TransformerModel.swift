@@ -31,7 +31,11 @@ package struct TransformerModel: EmbeddingModel {
             )
         }
         dimension = configuration.denseHeads.last?.outputs ?? configuration.hiddenSize
-        fingerprint = try ModelFingerprint(folder: folder, salt: precision.rawValue).value
+        fingerprint = try ModelFingerprint(
+            folder: folder,
+            modules: configuration.modulePaths,
+            salt: precision.rawValue
+        ).value
         self.name = name
         self.precision = precision
     }
@@ -172,12 +176,15 @@ extension TransformerModel {
     }
 }
 
-/// Scales each row to length 1; rows of zeros stay.
+/// Scales each row to length 1; rows of zeros stay, and rows that overflowed become such.
 func normalizeRows(_ rows: inout [Float], width: Int) {
     for start in stride(from: 0, to: rows.count, by: width) {
         var square: Float = 0
         for i in start..<(start + width) { square += rows[i] * rows[i] }
-        guard square > 0 else { continue }
+        guard square > 0, square.isFinite else {
+            for i in start..<(start + width) { rows[i] = 0 }
+            continue
+        }
         let factor = 1 / square.squareRoot()
         for i in start..<(start + width) { rows[i] *= factor }
     }

@@ -27,7 +27,8 @@ struct TransformerWeights: Sendable {
     let heads: [LinearLayer]
 
     /// - Throws: ``ModelError`` for arrays that are missing or have other shapes than the configuration.
-    init(folder: String, _ configuration: TransformerConfiguration, _ precision: Precision) throws(ModelError) {
+    init(folder: String, _ configuration: TransformerConfiguration, _ precision: Precision) throws(ModelError)
+    {
         let tensors = try SafeTensors(folder + "/model.safetensors")
         // Saved alone, the encoder's arrays have no prefix; saved inside a larger model, they have.
         let prefix = tensors.tensors["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
@@ -120,6 +121,7 @@ private struct LayerReader {
             let width = shape.dropFirst().reduce(1, *)
             for i in values.indices { values[i] *= scales[i / width] }
         }
+        try tensors.requireFinite(values.span, prefix + name)
         return values
     }
 
