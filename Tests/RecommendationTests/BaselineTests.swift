@@ -141,7 +141,7 @@ import Testing
         #expect(counts.count == 363 && (counts.values.max() ?? 0) < 30)
     }
 
-    @Test(arguments: RankingMethod.allCases)
+    @Test(arguments: RankingMethod.allCases.filter { !$0.needsModel })
     func noMethodListsAnArticleUnderItselfOrOnePageTwice(method: RankingMethod) throws {
         var articles = Array(corpus.prefix(40))
         for number in 0..<10 {
@@ -165,7 +165,7 @@ import Testing
         }
     }
 
-    @Test(arguments: RankingMethod.allCases)
+    @Test(arguments: RankingMethod.allCases.filter { !$0.needsModel })
     func emptyCollectionsAnswerNothing(method: RankingMethod) throws {
         #expect(try rankings(method, [corpus[0]], []) == [[]])
         #expect(try rankings(method, [], corpus).isEmpty)

@@ -38,6 +38,7 @@ private struct ChanceModel: EmbeddingModel {
         articles[5].excerpt = articles[6].excerpt
         articles[7].title = "12 — 34"
         articles[7].excerpt = ""
+        articles[7].body = ""
         return articles
     }
 
@@ -140,6 +141,7 @@ private struct ChanceModel: EmbeddingModel {
                 #expect(abs(entry.score - Double(cosine)) < 1e-5)
             }
         }
-        #expect(lists[7].isEmpty, "a text without a vector is near to nothing")
+        let near = lists[7].count
+        #expect(near == 0, "a text without a vector is near to nothing")
     }
 }

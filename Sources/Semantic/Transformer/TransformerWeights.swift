@@ -55,34 +55,40 @@ struct TransformerWeights: Sendable {
         embeddingNorm = try reader.norm("embeddings.LayerNorm", hidden)
 
         var layers: [Layer] = []
+        var inputNorm = embeddingNorm
         for number in 0..<configuration.layers {
             let name = "encoder.layer.\(number)."
+            let attentionNorm = try reader.norm(name + "attention.output.LayerNorm", hidden)
+            let outputNorm = try reader.norm(name + "output.LayerNorm", hidden)
             layers.append(
                 Layer(
                     attention: try reader.linear(
                         ["query", "key", "value"].map { name + "attention.self.\($0)" },
                         inputs: hidden,
-                        outputs: hidden
+                        outputs: hidden,
+                        after: inputNorm
                     ),
                     attentionOutput: try reader.linear(
                         [name + "attention.output.dense"],
                         inputs: hidden,
                         outputs: hidden
                     ),
-                    attentionNorm: try reader.norm(name + "attention.output.LayerNorm", hidden),
+                    attentionNorm: attentionNorm,
                     feedForward: try reader.linear(
                         [name + "intermediate.dense"],
                         inputs: hidden,
-                        outputs: wide
+                        outputs: wide,
+                        after: attentionNorm
                     ),
                     feedForwardOutput: try reader.linear(
                         [name + "output.dense"],
                         inputs: wide,
                         outputs: hidden
                     ),
-                    outputNorm: try reader.norm(name + "output.LayerNorm", hidden)
+                    outputNorm: outputNorm
                 )
             )
+            inputNorm = outputNorm
         }
         self.layers = layers
 
@@ -133,11 +139,14 @@ private struct LayerReader {
     }
 
     /// Layers with the same input as one, their outputs side by side.
+    ///
+    /// - Parameter norm: the LayerNorm that the input comes from, which tells how large its numbers are.
     func linear(
         _ names: [String],
         inputs: Int,
         outputs: Int,
-        hasBias: Bool = true
+        hasBias: Bool = true,
+        after norm: TransformerWeights.Norm? = nil
     ) throws(ModelError) -> LinearLayer {
         var bias: [Float] = []
         var weights: [Float] = []
@@ -146,6 +155,12 @@ private struct LayerReader {
             bias +=
                 hasBias
                 ? try values(name + ".bias", shape: [outputs]) : [Float](repeating: 0, count: outputs)
+        }
+        let isRounded = names.contains { tensors.tensors["\(prefix)\($0).weight"]?.type == .int8 }
+        if precision == .int8, let norm, !isRounded {
+            // A LayerNorm gives weight x z + bias, where z is seldom beyond 3.
+            let magnitudes = zip(norm.weight, norm.bias).map { 3 * abs($0) + abs($1) }
+            return LinearLayer(quantizing: weights.span, bias: bias.span, magnitudes: magnitudes.span)
         }
         // Rounding what was int8 in the file finds the very numbers again: each row's largest is 127.
         return precision == .int8
