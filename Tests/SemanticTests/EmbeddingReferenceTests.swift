@@ -11,23 +11,31 @@ import Testing
     static var isPresent: Bool { FileManager.default.fileExists(atPath: folder + "/model.safetensors") }
     static let absence: Comment = "models/all-MiniLM-L6-v2 is not there: scripts/fetch-model fetches it"
 
-    @Test(.enabled(if: isPresent, absence), arguments: [(Precision.float32, 0.9999), (.int8, 0.995)])
-    func realModelHasTheReferencesVectors(precision: Precision, floor: Double) throws {
+    @Test(
+        .enabled(if: isPresent, absence),
+        arguments: [
+            (Precision.float32, 0.9999, 0.9999), (.int8, 0.98, 0.995),
+        ]
+    )
+    func realModelHasTheReferencesVectors(precision: Precision, floor: Double, medianFloor: Double) throws {
         let references = try ReferenceVector.load("embeddings.json")
         #expect(references.count == 40)
         let model = try TransformerModel(folder: Self.folder, name: "MiniLM", precision: precision)
         #expect(model.dimension == 384)
         #expect(model.tokenLimit == 256)
         let vectors = model.embed(references.map(\.text))
-        var worst = 1.0
+        // Rounding costs most where a text has hardly a token: PyTorch with weights and inputs rounded the same
+        // way has 0.9806 for "...", 0.9857 for "" and 0.9965 in the median.
+        var cosines: [Double] = []
         for (row, reference) in references.enumerated() {
             let vector = vectors[(row * 384)..<((row + 1) * 384)]
             let cosine = exactCosine(vector, reference.vector)
             #expect(cosine >= floor, "\(reference.text.prefix(60))")
             #expect(abs(exactLength(vector) - 1) < 1e-5)
-            worst = min(worst, cosine)
+            cosines.append(cosine)
         }
-        print("all-MiniLM-L6-v2, \(precision): worst cosine \(worst)")
+        cosines.sort()
+        #expect(cosines[cosines.count / 2] >= medianFloor)
     }
 }
 

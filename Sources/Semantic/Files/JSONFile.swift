@@ -19,11 +19,9 @@ func readJSON<Content: Decodable>(_ type: Content.Type, at path: String) throws(
     } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
         let key = context.codingPath.map(\.stringValue).joined(separator: ".")
         throw ModelError(path, "\(key.isEmpty ? "its top" : key) is not what it should be")
-    } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
-        // Such as a number that is too large.
-        throw ModelError(path, "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is damaged")
     } catch {
-        throw ModelError(path, "is no valid JSON")
+        // Foundation does not say which number does not fit its type.
+        throw ModelError(path, "is no valid JSON, or a number in it is no whole one or too large")
     }
 }
 

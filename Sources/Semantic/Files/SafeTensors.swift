@@ -45,7 +45,13 @@ package struct SafeTensors: Sendable {
     private struct HeaderEntry: Decodable {
         var dtype: String
         var shape: [Int]
-        var data_offsets: [Int]  // swift-format-ignore: AlwaysUseLowerCamelCase
+        var offsets: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case dtype
+            case shape
+            case offsets = "data_offsets"
+        }
     }
 
     /// Reads the header of the file at `path`.
@@ -113,33 +119,42 @@ package struct SafeTensors: Sendable {
             guard extent >= 0, !overflows else { throw ModelError(path, "\(name) has a wrong shape") }
             size = product
         }
-        guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
-            entry.data_offsets[1] >= entry.data_offsets[0],
-            entry.data_offsets[1] - entry.data_offsets[0] == size
+        guard entry.offsets.count == 2, entry.offsets[0] >= 0,
+            entry.offsets[1] >= entry.offsets[0],
+            entry.offsets[1] - entry.offsets[0] == size
         else { throw ModelError(path, "\(name) has other bytes than its shape needs") }
-        guard entry.data_offsets[1] <= data.count else {
+        guard entry.offsets[1] <= data.count else {
             throw ModelError(
                 path,
-                "cut short: \(name) ends \(entry.data_offsets[1]) bytes behind the header, "
+                "cut short: \(name) ends \(entry.offsets[1]) bytes behind the header, "
                     + "the file \(data.count)"
             )
         }
-        let bytes = (data.lowerBound + entry.data_offsets[0])..<(data.lowerBound + entry.data_offsets[1])
+        let bytes = (data.lowerBound + entry.offsets[0])..<(data.lowerBound + entry.offsets[1])
         return Tensor(type: type, shape: entry.shape, bytes: bytes)
+    }
+
+    /// Whether there is an array called `name`, of whatever type.
+    func contains(_ name: String) -> Bool { tensors[name] != nil || otherTypes[name] != nil }
+
+    /// The array called `name`.
+    ///
+    /// - Throws: ``ModelError`` where it is missing, or of a type that is not read.
+    func tensor(_ name: String) throws(ModelError) -> Tensor {
+        if let tensor = tensors[name] { return tensor }
+        guard let type = otherTypes[name] else { throw ModelError(file.path, "\(name) is missing") }
+        throw ModelError(
+            file.path,
+            "\(name) is of type \(type.prefix(20)), expected F32, F16, BF16 or I8",
+            remedy: "choose another model"
+        )
     }
 
     /// The array called `name`, which must have `shape`.
     ///
     /// - Throws: ``ModelError`` that says what was expected and what is there.
     package func tensor(_ name: String, shape: [Int]) throws(ModelError) -> Tensor {
-        guard let tensor = tensors[name] else {
-            guard let type = otherTypes[name] else { throw ModelError(file.path, "\(name) is missing") }
-            throw ModelError(
-                file.path,
-                "\(name) is of type \(type.prefix(20)), expected F32, F16, BF16 or I8",
-                remedy: "choose another model"
-            )
-        }
+        let tensor = try tensor(name)
         guard tensor.shape == shape else {
             throw ModelError(
                 file.path,

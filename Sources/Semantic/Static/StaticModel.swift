@@ -51,16 +51,14 @@ package struct StaticModel: EmbeddingModel {
         }
         tokenizer = try WordPiece(modelFolder: folder)
         let tensors = try SafeTensors(folder + "/model.safetensors")
-        guard tensors.tensors["mapping"] == nil, tensors.tensors["weights"] == nil else {
+        guard !tensors.contains("mapping"), !tensors.contains("weights") else {
             throw ModelError(
                 tensors.file.path,
                 "vectors shared between tokens are not implemented",
                 remedy: "choose a model without vocabulary quantization"
             )
         }
-        guard let shape = tensors.tensors["embeddings"]?.shape else {
-            throw ModelError(tensors.file.path, "embeddings is missing")
-        }
+        let shape = try tensors.tensor("embeddings").shape
         guard shape.count == 2, shape[0] >= tokenizer.count, (1...8192).contains(shape[1]) else {
             throw ModelError(
                 tensors.file.path,
