@@ -14,28 +14,30 @@ import Testing
     @Test(
         .enabled(if: isPresent, absence),
         arguments: [
-            (Precision.float32, 0.9999, 0.9999), (.int8, 0.98, 0.995),
+            (Precision.float32, 0.9999, 0.9999), (.int8, 0.995, 0.988),
         ]
     )
-    func realModelHasTheReferencesVectors(precision: Precision, floor: Double, medianFloor: Double) throws {
+    func realModelHasTheReferencesVectors(precision: Precision, floor: Double, wordless: Double) throws {
         let references = try ReferenceVector.load("embeddings.json")
         #expect(references.count == 40)
         let model = try TransformerModel(folder: Self.folder, name: "MiniLM", precision: precision)
         #expect(model.dimension == 384)
         #expect(model.tokenLimit == 256)
+        let tokenizer = try WordPiece(modelFolder: Self.folder)
         let vectors = model.embed(references.map(\.text))
-        // Rounding costs most where a text has hardly a token: PyTorch with weights and inputs rounded the same
-        // way has 0.9806 for "...", 0.9857 for "" and 0.9965 in the median.
-        var cosines: [Double] = []
+        var worst: [Bool: Double] = [:]
         for (row, reference) in references.enumerated() {
             let vector = vectors[(row * 384)..<((row + 1) * 384)]
             let cosine = exactCosine(vector, reference.vector)
-            #expect(cosine >= floor, "\(reference.text.prefix(60))")
+            // Of a text without a known word only [CLS] and [SEP] are left, whose numbers are the model's most
+            // extreme.
+            let words = tokenizer.pieces(of: reference.text, limit: 256).map(tokenizer.vocabularyEntry)
+            let isEmpty = !words.contains { $0.contains(where: \.isLetter) && !$0.hasPrefix("[") }
+            #expect(cosine >= (isEmpty ? wordless : floor), "\(reference.text.prefix(60))")
             #expect(abs(exactLength(vector) - 1) < 1e-5)
-            cosines.append(cosine)
+            worst[isEmpty] = min(worst[isEmpty] ?? 1, cosine)
         }
-        cosines.sort()
-        #expect(cosines[cosines.count / 2] >= medianFloor)
+        print("\(precision): worst cosine \(worst[false] ?? 0) with words, \(worst[true] ?? 0) without")
     }
 }
 

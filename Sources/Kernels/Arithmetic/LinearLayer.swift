@@ -70,20 +70,22 @@ package struct LinearLayer: Sendable {
     /// largest of its weights: Xiao et al., "SmoothQuant", ICML 2023, with the strength 0.4 chosen on
     /// all-MiniLM-L6-v2 (0.3 and 0.5 came next).
     ///
-    /// - Parameter magnitudes: of each input, positive.
+    /// - Parameters:
+    ///   - magnitudes: of each input, positive.
+    ///   - decisive: the outputs whose weights w is the largest of; the others follow.
     package init(
         quantizing weights: Span<Float>,
         bias: Span<Float>,
         magnitudes: Span<Float>,
+        decisive: Range<Int>,
         at level: KernelLevel = .best
     ) {
         let inputs = magnitudes.count
         Self.check(weights.count, bias.count, inputs)
+        precondition(decisive.lowerBound >= 0 && decisive.upperBound <= bias.count, "outputs of the layer")
         var divisors = [Float](repeating: 0, count: inputs)
         for input in 0..<inputs {
-            let largest = stride(from: input, to: weights.count, by: inputs).reduce(0) {
-                max($0, abs(weights[$1]))
-            }
+            let largest = decisive.reduce(0) { max($0, abs(weights[$1 * inputs + input])) }
             divisors[input] = max(1e-4, pow(magnitudes[input], 0.4) / pow(largest + 1e-6, 0.6))
         }
         let mean = divisors.reduce(0, +) / Float(inputs)

@@ -160,7 +160,14 @@ private struct LayerReader {
         if precision == .int8, let norm, !isRounded {
             // A LayerNorm gives weight x z + bias, where z is seldom beyond 3.
             let magnitudes = zip(norm.weight, norm.bias).map { 3 * abs($0) + abs($1) }
-            return LinearLayer(quantizing: weights.span, bias: bias.span, magnitudes: magnitudes.span)
+            return LinearLayer(
+                quantizing: weights.span,
+                bias: bias.span,
+                magnitudes: magnitudes.span,
+                // Of query, key and value it is the value, the last, that goes into the result as it is:
+                // balanced by it, all-MiniLM-L6-v2 keeps a cosine of .995, by all three .98.
+                decisive: (bias.count - outputs)..<bias.count
+            )
         }
         // Rounding what was int8 in the file finds the very numbers again: each row's largest is 127.
         return precision == .int8
