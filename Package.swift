@@ -44,13 +44,14 @@ let package = Package(
         .target(name: "Retrieval", dependencies: ["Kernels"], swiftSettings: safe),
         .target(name: "Semantic", dependencies: ["Kernels"], swiftSettings: safe),
 
-        // Layer 2: the article store; judgements and measures.
+        // Layer 2: the article store; judgements and measures; models from articles.
         .target(
             name: "Storage",
             dependencies: ["Kernels", "Corpus", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: safe
         ),
         .target(name: "Evaluation", dependencies: ["Kernels", "Corpus"], swiftSettings: safe),
+        .target(name: "Training", dependencies: ["Kernels", "Semantic"], swiftSettings: safe),
 
         // Layer 3: articles in, rankings out.
         .target(
@@ -63,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "kindred",
             dependencies: [
-                "Kernels", "Corpus", "Semantic", "Storage", "Evaluation", "Recommendation",
+                "Kernels", "Corpus", "Semantic", "Storage", "Evaluation", "Training", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -97,6 +98,11 @@ let package = Package(
         .testTarget(
             name: "SemanticTests",
             dependencies: ["Semantic", "Kernels", "TestSupport"],
+            exclude: ["Reference"]
+        ),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["Training", "Semantic", "Kernels", "TestSupport"],
             exclude: ["Reference"]
         ),
         .testTarget(

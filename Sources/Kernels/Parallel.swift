@@ -46,6 +46,38 @@ package func concurrentMap<Output: Sendable>(
     return all
 }
 
+/// Lets all cores change a buffer: cuts it into slices of `length` elements, the last one shorter, and calls
+/// `body` once for each with its number and its elements.
+///
+/// No two calls see the same element, so threads cannot disturb each other, and the result does not depend on
+/// their number.
+///
+/// - Parameters:
+///   - buffer: shared by nobody else while this runs.
+///   - length: elements of a slice; a multiple of a row's length where rows must stay whole.
+///   - workers: the number of workers, all cores by default.
+///   - body: changes one slice; called once for each, from any thread.
+/// - Returns: what `body` returned for each slice, in their order.
+package func concurrentSlices<Element: BitwiseCopyable & Sendable, Output: Sendable>(
+    of buffer: inout [Element],
+    length: Int,
+    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ body: @Sendable (Int, inout MutableSpan<Element>) -> Output
+) -> [Output] {
+    precondition(length > 0, "a slice has elements")
+    let count = buffer.count
+    return buffer.withUnsafeMutableBufferPointer { whole in
+        // Shared by the threads, but each slice of it is one call's alone.
+        nonisolated(unsafe) let whole = whole
+        return concurrentMap((count + length - 1) / length, grain: 1, workers: workers) { slice in
+            let bounds = slice * length..<min(count, (slice + 1) * length)
+            let elements = UnsafeMutableBufferPointer(rebasing: whole[bounds])
+            var span = MutableSpan(_unsafeElements: elements)
+            return body(slice, &span)
+        }
+    }
+}
+
 /// Runs `work` on `count` threads, of which the calling thread is one, and waits for all.
 ///
 /// POSIX threads rather than Dispatch's pool: work that waits for the disk needs more of them than there are

@@ -71,6 +71,17 @@ package struct StaticModel: EmbeddingModel {
         self.name = name
     }
 
+    /// The table itself.
+    var tokenVectors: TokenVectors {
+        var vectors = [Float](repeating: 0, count: tokenizer.count * dimension)
+        for token in 0..<tokenizer.count {
+            var all = vectors.mutableSpan
+            var row = all._mutatingExtracting((token * dimension)..<((token + 1) * dimension))
+            table.add([Int32(token)], to: &row)
+        }
+        return TokenVectors(tokenizer: tokenizer, vectors: vectors, width: dimension, areWeighted: true)
+    }
+
     package func embed(_ texts: [String]) -> [Float] {
         let block = 256
         let blocks = concurrentMap((texts.count + block - 1) / block, grain: 1) { number in

@@ -50,6 +50,22 @@ package struct TransformerModel: EmbeddingModel {
         let tokens = concurrentMap(texts.count, grain: 64) { index in
             tokenizer.ids(of: prefix + texts[index], limit: tokenLimit)
         }
+        return embed(tokens: tokens)
+    }
+
+    /// What the model makes of each entry of its vocabulary alone, between the marks of beginning and end.
+    var tokenVectors: TokenVectors {
+        let marks = tokenizer.ids(of: "", limit: 2)
+        let tokens = (0..<tokenizer.count).map { [marks[0], Int32($0), marks[1]] }
+        return TokenVectors(
+            tokenizer: tokenizer,
+            vectors: embed(tokens: tokens),
+            width: dimension,
+            areWeighted: false
+        )
+    }
+
+    private func embed(tokens: [[Int32]]) -> [Float] {
         let batches = Self.batches(tokens.map(\.count))
         let results = concurrentMap(batches.count, grain: 1) { vectors(of: tokens[batches[$0]]) }
         return Array(results.joined())

@@ -15,6 +15,7 @@ struct Kindred: ParsableCommand {
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
               kindred evaluate articles/ --qrels pairs.tsv
+              kindred train articles/ --output models/ours
 
             EXIT STATUS
                0  done
@@ -26,11 +27,12 @@ struct Kindred: ParsableCommand {
               73  the index cannot be used
               74  some file could not be written
               75  another kindred holds the index
+             130  interrupted; the same command goes on from there
             """,
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
-            EvaluateCommand.self, ModelCommand.self,
+            EvaluateCommand.self, ModelCommand.self, TrainCommand.self,
         ]
     )
 }

@@ -150,28 +150,33 @@ struct CommandFailure: Error {
 
 extension CommonOptions {
     /// Runs a command's work and turns what it throws into a message and an exit code.
+    func run(_ body: () throws -> Void) throws { try messages.run(body) }
+}
+
+extension Messages {
+    /// The same, for commands without the common options.
     func run(_ body: () throws -> Void) throws {
         do {
             try body()
         } catch let failure as CommandFailure {
-            messages.error(failure.message)
+            self.error(failure.message)
             throw failure.code
         } catch let error as StoreError {
-            messages.error(error.description)
+            self.error(error.description)
             throw ExitStatus.code(of: error)
         } catch let error as ModelError {
-            messages.error(error.description)
+            self.error(error.description)
             throw ExitStatus.badInput
         } catch let problem as InputProblem {
-            messages.report([problem])
+            report([problem])
             try ExitStatus.throwIfNeeded([problem])
         } catch let error as FileError {
-            messages.error(error.description)
+            self.error(error.description)
             throw error.operation == .write ? ExitStatus.notWritten : ExitStatus.noInput
         } catch let code as ExitCode {
             throw code
         } catch {
-            messages.error("\(error); please report this as a bug")
+            self.error("\(error); please report this as a bug")
             throw ExitStatus.internalError
         }
     }

@@ -1,0 +1,32 @@
+/// What a model makes of each entry of its vocabulary: the start of a static model's training.
+package struct TokenVectors: Sendable {
+    package let tokenizer: WordPiece
+    /// Whether the tokenizer takes all letters for small ones.
+    package var lowercases: Bool { tokenizer.ids(of: "A", limit: 3) == tokenizer.ids(of: "a", limit: 3) }
+    /// Row-major, `tokenizer.count` x `width`: of each entry alone, as a text.
+    package let vectors: [Float]
+    package let width: Int
+    /// Whether the vectors' lengths are weights of the tokens, as in a static model.
+    package let areWeighted: Bool
+
+    package init(tokenizer: WordPiece, vectors: [Float], width: Int, areWeighted: Bool) {
+        precondition(vectors.count == tokenizer.count * width, "each entry has a vector")
+        self.tokenizer = tokenizer
+        self.vectors = vectors
+        self.width = width
+        self.areWeighted = areWeighted
+    }
+}
+
+extension ModelCatalogue {
+    /// What the model that a name or a path stands for makes of single tokens.
+    ///
+    /// - Throws: ``ModelError`` that names the file and what was expected of it.
+    /// - Complexity: for a transformer a text a token, seconds on all cores.
+    package func tokenVectors(named name: String) throws(ModelError) -> TokenVectors {
+        let model = try model(named: name, precision: .float32)
+        if let model = model as? StaticModel { return model.tokenVectors }
+        if let model = model as? TransformerModel { return model.tokenVectors }
+        preconditionFailure("there are two kinds of models")
+    }
+}
