@@ -30,8 +30,10 @@ package struct TrainingOptions: Hashable, Codable, Sendable {
 extension TrainingOptions {
     /// What suits a corpus of some size.
     ///
-    /// Measured on 261,000 pairs of news (nDCG@10 on same-story lists): a rate of .003 is better than .01 from
-    /// another model's vectors, and three passes better than one (+.015).
+    /// Measured on 261,000 pairs of news, nDCG@10 on same-story lists, alone and fused with TF-IDF: from another
+    /// model's vectors a rate of .003 gives .737 and .782 (.01: .739 and .780), from nothing .720 and .774
+    /// (.01: .731 and .777). Batches of 512 cost .005 and .001, a temperature of .035 costs 0 and .001. Two
+    /// passes give .735, three .737, five .745, the same when fused.
     ///
     /// - Parameters:
     ///   - epochs: nil for as many as suit.
