@@ -65,7 +65,11 @@ enum QualityBenchmark {
                 continue
             }
             let arguments = [corpus.corpus] + corpus.arguments
-            var evaluation = try Evaluation(running: executable, arguments + ["--model", shipped], in: package)
+            var evaluation = try Evaluation(
+                running: executable,
+                arguments + ["--model", shipped],
+                in: package
+            )
             for model in others where isInstalled(model, in: package) {
                 evaluation.add(
                     try Evaluation(

@@ -58,7 +58,9 @@ public struct ArticleVectors: Sendable {
         }
         var matrix = EmbeddingMatrix(dimension: model.dimension, precision: precision)
         for text in texts {
-            guard let vector = vectors[text.key] else { preconditionFailure("every text has a vector by now") }
+            guard let vector = vectors[text.key] else {
+                preconditionFailure("every text has a vector by now")
+            }
             matrix.append(vector)
         }
         self.model = model

@@ -29,7 +29,7 @@ package struct StaticModelFolder: Sendable {
         }
     }
 
-    private struct Configuration: Codable {
+    private struct SavedSettings: Codable {
         var modelType: String
         var dimension: Int
         var tokenLimit: Int
@@ -118,7 +118,7 @@ package struct StaticModelFolder: Sendable {
         try weights.write(to: folder + "/model.safetensors")
         try writeFile(folder + "/vocab.txt", vocabulary.flatMap { Array($0.utf8) + [0x0A] })
         try writeJSON(["do_lower_case": lowercases], folder + "/tokenizer_config.json")
-        let configuration = Configuration(
+        let configuration = SavedSettings(
             modelType: Self.modelType,
             dimension: dimension,
             tokenLimit: Self.tokenLimit,
@@ -155,7 +155,7 @@ package struct StaticModelFolder: Sendable {
     /// Whether a folder holds a model that `kindred train` made.
     package static func isModel(_ folder: String) -> Bool {
         guard let bytes = try? readFile(folder + "/config.json", limit: 1 << 20).bytes,
-            let configuration = try? JSONDecoder().decode(Configuration.self, from: Data(bytes))
+            let configuration = try? JSONDecoder().decode(SavedSettings.self, from: Data(bytes))
         else { return false }
         return configuration.modelType == modelType
     }

@@ -17,7 +17,7 @@ package struct TokenizedTexts: Sendable {
 
     package subscript(text: Int) -> ArraySlice<Int32> { tokens[starts[text]..<starts[text + 1]] }
 
-    package mutating func append(_ text: some Collection<Int32>) {
+    package mutating func append(_ text: some Sequence<Int32>) {
         tokens.append(contentsOf: text)
         starts.append(tokens.count)
     }

@@ -160,19 +160,19 @@ private struct PieceSplitting {
 
 /// A heap of pairs, the most frequent on top, the lowest pair where counts are equal.
 private struct PairQueue {
-    struct Entry {
+    struct HeapEntry {
         var pair: PiecePair
         var count: Int
 
-        func precedes(_ other: Entry) -> Bool {
+        func precedes(_ other: HeapEntry) -> Bool {
             count != other.count ? count > other.count : pair < other.pair
         }
     }
 
-    private var heap: [Entry] = []
+    private var heap: [HeapEntry] = []
 
     mutating func push(_ pair: PiecePair, _ count: Int) {
-        heap.append(Entry(pair: pair, count: count))
+        heap.append(HeapEntry(pair: pair, count: count))
         var child = heap.count - 1
         while child > 0, heap[child].precedes(heap[(child - 1) / 2]) {
             heap.swapAt(child, (child - 1) / 2)
@@ -180,7 +180,7 @@ private struct PairQueue {
         }
     }
 
-    mutating func pop() -> Entry? {
+    mutating func pop() -> HeapEntry? {
         guard let top = heap.first, let last = heap.popLast() else { return nil }
         if heap.isEmpty { return top }
         heap[0] = last

@@ -38,7 +38,11 @@ import Testing
         let (record, outcome) = try evaluate([], in: folder)
         #expect(outcome.status == 0)
         let methods = try #require(record["methods"] as? [[String: Any]])
-        #expect(methods.map { $0["name"] as? String } == ["default", "terms", "tfidf", "bm25", "recency", "random"])
+        #expect(
+            methods.map { $0["name"] as? String } == [
+                "default", "terms", "tfidf", "bm25", "recency", "random",
+            ]
+        )
         #expect(methods.allSatisfy { $0["seconds"] is Double && $0["interval"] is [String: Any] })
         // The stories share no words, so every lexical method finds them; choir has no related article.
         #expect(measures(record, "default")?["R@10"] == 2.0 / 3)

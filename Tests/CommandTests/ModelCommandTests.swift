@@ -59,7 +59,9 @@ import Testing
         let folder = try TemporaryFolder.site()
         try folder.write("broken/config.json", #"{"model_type": "bert"}"#)
         try folder.write("broken/model.safetensors", "no")
-        for arguments in [["model", "verify", "./broken"], ["similar", "site/face-1.md", "--model", "./broken"]] {
+        for arguments in [
+            ["model", "verify", "./broken"], ["similar", "site/face-1.md", "--model", "./broken"],
+        ] {
             let outcome = try CommandLineTool.run(arguments, in: folder)
             #expect(outcome.status == 65)
             #expect(outcome.messages.contains("broken/config.json: has no"), "\(outcome.messages)")
@@ -100,7 +102,10 @@ import Testing
 
     @Test func evaluateMeasuresTheFusedRankingAndItsParts() throws {
         let folder = try TemporaryFolder.site()
-        try folder.write("site/qrels.tsv", "query-id\tdoc-id\tgrade\nface-1.md\tface-2.md\t1\nflood-1.md\tflood-2.md\t1\n")
+        try folder.write(
+            "site/qrels.tsv",
+            "query-id\tdoc-id\tgrade\nface-1.md\tface-2.md\t1\nflood-1.md\tflood-2.md\t1\n"
+        )
         let environment = try shippedOnly(folder)
         func methods(_ model: String) throws -> [String] {
             let outcome = try CommandLineTool.run(

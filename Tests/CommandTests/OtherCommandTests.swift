@@ -98,7 +98,8 @@ import Testing
 
     @Test func twoAtOnceBothSucceed() throws {
         let folder = try TemporaryFolder.site()
-        let script = "\"$0\" index site --model none & a=$!; \"$0\" relate site --model none --write & b=$!; wait $a && wait $b"
+        let script =
+            "\"$0\" index site --model none & a=$!; \"$0\" relate site --model none --write & b=$!; wait $a && wait $b"
         let outcome = try CommandLineTool.run(
             program: "/bin/bash",
             ["-c", script, CommandLineTool.path],

@@ -14,7 +14,9 @@ import Testing
         depth: Int = 10,
         seed: UInt64 = 1
     ) throws -> [[RelatedEntry]] {
-        try method.rankings(of: queries, among: articles, vectors: nil, depth: depth, seed: seed) { $0.entries }
+        try method.rankings(of: queries, among: articles, vectors: nil, depth: depth, seed: seed) {
+            $0.entries
+        }
     }
 
     /// Text of one field, as words.

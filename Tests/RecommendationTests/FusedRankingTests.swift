@@ -99,7 +99,9 @@ private struct ChanceModel: EmbeddingModel {
         let own = inside.related(to: articles[20]).entries
         // It finds its own text first, then what that text's article finds.
         #expect(list.first?.article.id == articles[20].id)
-        #expect(Array(list.dropFirst().map(\.article.id)) == Array(own.map(\.article.id).prefix(list.count - 1)))
+        #expect(
+            Array(list.dropFirst().map(\.article.id)) == Array(own.map(\.article.id).prefix(list.count - 1))
+        )
     }
 
     @Test func onlyUnknownTextsAreEmbedded() throws {

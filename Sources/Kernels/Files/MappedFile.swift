@@ -32,7 +32,8 @@ package final class MappedFile: Sendable {
             base = nil
             return
         }
-        guard let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED else {
+        guard let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED
+        else {
             throw FileError(.read, path)
         }
         base = UnsafeRawPointer(mapped)

@@ -73,7 +73,7 @@ package struct TransformerModel: EmbeddingModel {
 
     /// Tokens that are multiplied at a time: enough rows to use a layer's weights well while they are in the
     /// cache, few enough for the intermediate rows to stay there.
-    private static let tokensInBatch = 384
+    private static let tokensInBatch = 256
 
     /// Consecutive texts of about `tokensInBatch` tokens together.
     private static func batches(_ lengths: [Int]) -> [Range<Int>] {
@@ -176,8 +176,9 @@ extension TransformerModel {
         for (text, length) in lengths.enumerated() {
             let taken = configuration.pooling == .mean ? length : 1
             for token in row..<(row + taken) {
-                for i in 0..<width { vectors[text * width + i] += hidden[token * width + i] / Float(taken) }
+                for i in 0..<width { vectors[text * width + i] += hidden[token * width + i] }
             }
+            for i in 0..<width { vectors[text * width + i] /= Float(taken) }
             row += length
         }
         for (head, layer) in zip(configuration.denseHeads, weights.heads) {

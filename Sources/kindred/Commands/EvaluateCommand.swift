@@ -150,7 +150,10 @@ struct EvaluateCommand: ParsableCommand {
             let vectors = try collection.vectors(modelOptions, options)
             let methods = distinctMethods(hasModel: vectors != nil)
             if vectors == nil, let method = methods.first(where: \.needsModel) {
-                throw CommandFailure("\(method.rawValue) needs a model; name one with --model", ExitCode(EX_USAGE))
+                throw CommandFailure(
+                    "\(method.rawValue) needs a model; name one with --model",
+                    ExitCode(EX_USAGE)
+                )
             }
             var experiment = Experiment(
                 collection.articles,

@@ -29,7 +29,7 @@ struct Kindred: ParsableCommand {
               75  another kindred holds the index
              130  interrupted; the same command goes on from there
             """,
-        version: "0.1.0",
+        version: kindredVersion,
         subcommands: [
             IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
             EvaluateCommand.self, ModelCommand.self, TrainCommand.self,

@@ -36,7 +36,8 @@ struct ModelCommand: ParsableCommand {
         init(_ entry: ModelCatalogue.Entry) {
             name = entry.name
             folder = entry.folder
-            let files = FileManager.default.enumerator(atPath: entry.folder)?.compactMap { $0 as? String } ?? []
+            let files =
+                FileManager.default.enumerator(atPath: entry.folder)?.compactMap { $0 as? String } ?? []
             bytes = files.reduce(0) { $0 + ((try? FileStamp(ofFile: "\(entry.folder)/\($1)"))?.size ?? 0) }
             isDefault = (try? ModelCatalogue().entry(named: "auto")) == entry
             do throws(ModelError) {
@@ -53,7 +54,10 @@ struct ModelCommand: ParsableCommand {
     }
 
     struct ModelList: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Show the models found; * marks the default.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "Show the models found; * marks the default."
+        )
 
         @Flag(help: "Print JSON, for programs.")
         var json = false
@@ -72,7 +76,8 @@ struct ModelCommand: ParsableCommand {
             let style = Style.output
             let width = records.map(\.name.printedWidth).max() ?? 0
             for record in records {
-                let size = String(repeating: " ", count: max(0, 9 - record.megabytes.count)) + record.megabytes
+                let size =
+                    String(repeating: " ", count: max(0, 9 - record.megabytes.count)) + record.megabytes
                 let text = record.kind ?? style.red("unusable: \(style.safe(record.problem ?? ""))")
                 try StandardStream.output.write(
                     (record.isDefault ? "* " : "  ") + style.bold(style.safe(record.name).padded(to: width))
@@ -139,7 +144,9 @@ struct ModelCommand: ParsableCommand {
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             let rows = loaded.embed(Self.texts)
             guard rows.allSatisfy(\.isFinite) else {
-                return try ModelCommand.fail("\(loaded.name): its vectors are not numbers; fetch the model again")
+                return try ModelCommand.fail(
+                    "\(loaded.name): its vectors are not numbers; fetch the model again"
+                )
             }
             func cosine(_ a: Int, _ b: Int) -> Float {
                 (0..<loaded.dimension).reduce(0) {

@@ -136,7 +136,7 @@ struct TrainCommand: ParsableCommand {
             counts: counts,
             lowercases: start?.lowercases ?? true,
             provenance: .init(
-                version: Kindred.configuration.version,
+                version: kindredVersion,
                 initial: initial.map { splitPath($0).name },
                 training
             )

@@ -19,7 +19,9 @@ struct ListOptions: ParsableArguments {
 
     func validate() throws {
         if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
-        if let minScore, !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
+        if let minScore, !(0...1).contains(minScore) {
+            throw ValidationError("--min-score must be from 0 to 1.")
+        }
     }
 
     var rankingOptions: RankingOptions { RankingOptions(limit: limit, minimumScore: minScore) }

@@ -35,7 +35,7 @@ struct ModelOptions: ParsableArguments {
         let entry: ModelCatalogue.Entry
         do {
             entry = try catalogue.entry(named: model)
-        } catch where model == "auto" {
+        } catch  where model == "auto" {
             options.messages.note(
                 "no embedding model found, so words decide alone; KINDRED_MODELS names a folder of models"
             )

@@ -17,16 +17,3 @@ package struct TokenVectors: Sendable {
         self.areWeighted = areWeighted
     }
 }
-
-extension ModelCatalogue {
-    /// What the model that a name or a path stands for makes of single tokens.
-    ///
-    /// - Throws: ``ModelError`` that names the file and what was expected of it.
-    /// - Complexity: for a transformer a text a token, seconds on all cores.
-    package func tokenVectors(named name: String) throws(ModelError) -> TokenVectors {
-        let model = try model(named: name, precision: .float32)
-        if let model = model as? StaticModel { return model.tokenVectors }
-        if let model = model as? TransformerModel { return model.tokenVectors }
-        preconditionFailure("there are two kinds of models")
-    }
-}
