@@ -26,8 +26,8 @@ public struct ArticleVectors: Sendable {
     ///
     /// - Parameters:
     ///   - known: vectors from an earlier run, by ``EmbeddedText/key``.
-    ///   - save: receives new vectors as they are made, a few thousand at a time, so that an interrupt loses
-    ///     little; what it throws ends the work.
+    ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
+    ///     loses little; what it throws ends the work.
     package init(
         _ articles: [Article],
         model: any EmbeddingModel,
@@ -43,9 +43,12 @@ public struct ArticleVectors: Sendable {
         for text in texts where vectors[text.key] == nil && asked.insert(text.key).inserted {
             missing.append(text)
         }
+        let clock = ContinuousClock()
         var done = 0
+        var size = Self.fewestTexts
         while done < missing.count {
-            let some = missing[done..<min(missing.count, done + Self.textsAtATime)]
+            let start = clock.now
+            let some = missing[done..<min(missing.count, done + size)]
             let rows = model.embed(some.map(\.content))
             let made = zip(some.map(\.key), 0...).map { key, row in
                 let range = (row * model.dimension)..<((row + 1) * model.dimension)
@@ -54,6 +57,8 @@ public struct ArticleVectors: Sendable {
             try save(made)
             for (key, vector) in made { vectors[key] = vector }
             done += some.count
+            // Models differ a thousandfold in speed; a part should take a second or two.
+            if clock.now - start < .seconds(1) { size = min(2 * size, Self.mostTexts) }
             progress?(done, missing.count)
         }
         var matrix = EmbeddingMatrix(dimension: model.dimension, precision: precision)
@@ -74,7 +79,7 @@ public struct ArticleVectors: Sendable {
     }
 
     /// Texts embedded between two calls of `save` and `progress`.
-    private static let textsAtATime = 2048
+    private static let (fewestTexts, mostTexts) = (128, 16_384)
 
     /// The vectors of a text that is not in the collection.
     func vector(of text: String) -> EmbeddingMatrix.Embedding {

@@ -262,6 +262,36 @@ private func difference(_ found: [Float], _ expected: [Double]) -> Double {
             #expect(scale == expected.1)
         }
     }
+
+    /// One input a hundred times the others leaves them hardly a bit, unless it is balanced away.
+    @Test func balancedLayersKeepTheBitsOfSmallInputs() {
+        var generator = SplitMix64(seed: 9)
+        let (m, n, k) = (8, 24, 64)
+        var magnitudes = [Float](repeating: 1, count: k)
+        magnitudes[5] = 100
+        var weights = randomFloats(n * k, &generator)
+        for output in 0..<n { weights[output * k + 5] /= 100 }
+        var input = randomFloats(m * k, &generator)
+        for row in 0..<m { input[row * k + 5] *= 100 }
+        let bias = randomFloats(n, &generator)
+
+        let exact = applied(LinearLayer(weights: weights.span, bias: bias.span, inputs: k), input)
+        func error(_ layer: LinearLayer) -> Float {
+            zip(applied(layer, input), exact).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        }
+        let plain = error(LinearLayer(quantizing: weights.span, bias: bias.span, inputs: k))
+        for decisive in [0..<n, (n / 2)..<n] {
+            let balanced = error(
+                LinearLayer(
+                    quantizing: weights.span,
+                    bias: bias.span,
+                    magnitudes: magnitudes.span,
+                    decisive: decisive
+                )
+            )
+            #expect(balanced < plain / 4, "\(balanced), without \(plain)")
+        }
+    }
 }
 
 @Suite struct ActivationTests {

@@ -42,6 +42,8 @@ struct ModelOptions: ParsableArguments {
             return nil
         }
         let loaded = try ModelCatalogue.model(at: entry, precision: precision)
+        // Which one it is depends on what is installed, so people are told.
+        if model == "auto" { options.messages.note("Model: \(loaded.name)") }
         options.logger.debug("model", metadata: ["name": "\(loaded.name)", "folder": "\(entry.folder)"])
         return loaded
     }
