@@ -2,7 +2,7 @@ package import Kernels
 
 /// The vectors of many texts, one row each, rounded to 8 bits with a scale a row or kept as they are.
 ///
-/// Rounding takes a quarter of the memory and costs less than a thousandth of nDCG (README, "Quality").
+/// Rounding takes a quarter of the memory and costs less than a thousandth of nDCG (README, "Results").
 package struct EmbeddingMatrix: Sendable {
     /// Rows.
     package private(set) var count = 0
@@ -47,8 +47,8 @@ package struct EmbeddingMatrix: Sendable {
         /// The row as it is stored: for int8 the scale and then the numbers; little-endian.
         package var stored: [UInt8] {
             floats.isEmpty
-                ? scale.bitPattern.littleEndianBytes + bytes.map { UInt8(bitPattern: $0) }
-                : floats.flatMap(\.bitPattern.littleEndianBytes)
+                ? littleEndianBytes([scale]) + bytes.map { UInt8(bitPattern: $0) }
+                : littleEndianBytes(floats)
         }
 
         /// Reads a stored row; nil where it has not the bytes of one.
@@ -56,14 +56,14 @@ package struct EmbeddingMatrix: Sendable {
             switch precision {
             case .int8:
                 guard stored.count == 4 + dimension else { return nil }
-                scale = Float(littleEndianBytes: stored[0..<4])
+                scale = Kernels.floats(littleEndian: stored[0..<4])[0]
                 bytes = stored[4...].map { Int8(bitPattern: $0) }
                 floats = []
                 guard scale.isFinite else { return nil }
             case .float32:
                 guard stored.count == 4 * dimension else { return nil }
                 (bytes, scale) = ([], 1)
-                floats = (0..<dimension).map { Float(littleEndianBytes: stored[(4 * $0)..<(4 * $0 + 4)]) }
+                floats = Kernels.floats(littleEndian: stored[...])
                 guard floats.allSatisfy(\.isFinite) else { return nil }
             }
         }
@@ -115,15 +115,5 @@ package struct EmbeddingMatrix: Sendable {
             return a.scale * b.scale * Float(sum)
         }
         return zip(a.floats, b.floats).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-}
-
-extension UInt32 {
-    fileprivate var littleEndianBytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) } }
-}
-
-extension Float {
-    fileprivate init(littleEndianBytes bytes: ArraySlice<UInt8>) {
-        self.init(bitPattern: bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) })
     }
 }
