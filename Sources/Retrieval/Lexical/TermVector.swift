@@ -33,7 +33,22 @@ package struct TermVector: Hashable, Sendable {
 
     /// The dot product, which is the cosine where both have length 1; summed by term ascending, as the
     /// inverted index sums, so that both give the same bits.
+    ///
+    /// - Complexity: O(terms of both), without a list of the products: pairs are compared by the million.
     package func cosine(_ other: TermVector) -> Float {
-        products(with: other).reduce(0) { $0 + $1.product }
+        var sum: Float = 0
+        var (i, j) = (0, 0)
+        while i < terms.count, j < other.terms.count {
+            if terms[i] < other.terms[j] {
+                i += 1
+            } else if other.terms[j] < terms[i] {
+                j += 1
+            } else {
+                sum += weights[i] * other.weights[j]
+                i += 1
+                j += 1
+            }
+        }
+        return sum
     }
 }

@@ -44,27 +44,52 @@ package struct TermWeighting: Hashable, Sendable {
         return frequency > 0 ? max(0, 1 + log(frequency)) * idf : 0
     }
 
-    /// The vector of a document.
+    /// The vectors of a document.
     ///
     /// - Parameters:
     ///   - terms: ascending, each once.
-    ///   - unknown: terms that no indexed document has. They have no place in the vector but count towards
+    ///   - unknown: terms that no indexed document has. They have no place in a vector but count towards
     ///     its length: a text mostly of unknown words is close to none.
-    func vector(
+    func vectors(
         _ terms: [(term: TermID, counts: FieldCounts)],
         unknown: [FieldCounts] = [],
         documents: Int,
         documentFrequency: (TermID) -> Int
-    ) -> TermVector {
-        let weights = terms.map {
-            weight($0.counts, idf: inverseDocumentFrequency(documentFrequency($0.term), of: documents))
+    ) -> DocumentVectors {
+        let known = terms.map {
+            (
+                term: $0.term,
+                counts: $0.counts,
+                idf: inverseDocumentFrequency(documentFrequency($0.term), of: documents)
+            )
         }
         let unknownIDF = inverseDocumentFrequency(0, of: documents)
-        let squares =
-            weights.reduce(0) { $0 + $1 * $1 }
-            + unknown.reduce(0) { $0 + weight($1, idf: unknownIDF) * weight($1, idf: unknownIDF) }
-        guard squares > 0 else { return TermVector(terms: [], weights: []) }
-        let length = squares.squareRoot()
-        return TermVector(terms: terms.map(\.term), weights: weights.map { Float($0 / length) })
+        func vector(_ weight: (FieldCounts, Double) -> Double) -> TermVector {
+            let weighted = known.lazy.map { (term: $0.term, weight: weight($0.counts, $0.idf)) }
+                .filter { $0.weight > 0 }
+            let squares =
+                weighted.reduce(0) { $0 + $1.weight * $1.weight }
+                + unknown.reduce(0) { sum, counts in
+                    let weight = weight(counts, unknownIDF)
+                    return sum + weight * weight
+                }
+            let length = squares.squareRoot()
+            return TermVector(
+                terms: weighted.map(\.term),
+                weights: weighted.map { Float($0.weight / length) }
+            )
+        }
+        func part(_ occurrences: @escaping (FieldCounts) -> Int) -> TermVector {
+            vector { counts, idf in
+                let count = occurrences(counts)
+                return count > 0 ? (1 + log(Double(count))) * idf : 0
+            }
+        }
+        let hasExcerpt = terms.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.excerpt > 0 }
+        return DocumentVectors(
+            all: vector(weight),
+            title: part(\.title),
+            excerpt: part(hasExcerpt ? \.excerpt : \.body)
+        )
     }
 }
