@@ -65,7 +65,7 @@ package struct TermWeighting: Hashable, Sendable {
         }
         let unknownIDF = inverseDocumentFrequency(0, of: documents)
         func vector(_ weight: (FieldCounts, Double) -> Double) -> TermVector {
-            let weighted = known.lazy.map { (term: $0.term, weight: weight($0.counts, $0.idf)) }
+            let weighted = known.map { (term: $0.term, weight: weight($0.counts, $0.idf)) }
                 .filter { $0.weight > 0 }
             let squares =
                 weighted.reduce(0) { $0 + $1.weight * $1.weight }
