@@ -24,6 +24,10 @@ public struct Article: Hashable, Sendable {
     public var images: [ArticleImage]
     /// BCP 47 language tag, such as `en` or `de-AT`; nil means unknown.
     public var language: String?
+    /// Key `published`, or false where `draft` is true; nil where the article says neither.
+    public var isPublished: Bool?
+    /// What the article's editor decided about its list.
+    public var choices: EditorialChoices
     /// Where the article was read; nil for one made in code.
     public var origin: ArticleOrigin?
 
@@ -40,6 +44,8 @@ public struct Article: Hashable, Sendable {
         quality: Double? = nil,
         images: [ArticleImage] = [],
         language: String? = nil,
+        isPublished: Bool? = nil,
+        choices: EditorialChoices = EditorialChoices(),
         origin: ArticleOrigin? = nil
     ) {
         self.id = id
@@ -54,6 +60,8 @@ public struct Article: Hashable, Sendable {
         self.quality = quality
         self.images = images
         self.language = language
+        self.isPublished = isPublished
+        self.choices = choices
         self.origin = origin
     }
 }

@@ -19,6 +19,9 @@ struct ArticleRecord {
     var quality: Double?
     var images: [ArticleImage] = []
     var language: String?
+    var choices = ChoiceRecord()
+
+    init() {}
 
     typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
 
@@ -49,16 +52,16 @@ struct ArticleRecord {
     /// - Throws: ``InputProblem`` where there is no title or no id.
     func article(
         fallbackID: String?,
-        origin: ArticleOrigin,
+        origin: ArticleOrigin?,
         line: (String) -> Int?,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        let place = origin.path
+        let place = origin?.path ?? ""
         guard let title = title?.trimmed, !title.isEmpty else {
             throw InputProblem(
                 .missingTitle,
                 path: place,
-                line: line("title") ?? origin.line,
+                line: line("title") ?? origin?.line,
                 "the article has no title",
                 remedy: "add a `title`"
             )
@@ -69,7 +72,7 @@ struct ArticleRecord {
             throw InputProblem(
                 .missingID,
                 path: place,
-                line: origin.line,
+                line: origin?.line,
                 "the article has neither an `id` nor a URL",
                 remedy: "add an `id`"
             )
@@ -78,7 +81,7 @@ struct ArticleRecord {
             throw InputProblem(
                 .tooLarge,
                 path: place,
-                line: line("title") ?? origin.line,
+                line: line("title") ?? origin?.line,
                 "the title has \(title.utf8.count) bytes, more than \(Self.longestTitle)",
                 remedy: "shorten it"
             )
@@ -89,7 +92,7 @@ struct ArticleRecord {
                 InputProblem(
                     .tooLarge,
                     path: place,
-                    line: line("excerpt") ?? origin.line,
+                    line: line("excerpt") ?? origin?.line,
                     "the excerpt has \(excerpt.utf8.count) bytes, more than \(Self.longestExcerpt)",
                     remedy: "shorten it; the article counts as having none until then"
                 )
@@ -104,12 +107,24 @@ struct ArticleRecord {
                     InputProblem(
                         .badDate,
                         path: place,
-                        line: line("publishedDateTime") ?? origin.line,
+                        line: line("publishedDateTime") ?? origin?.line,
                         "`publishedDateTime` is no date: \(text.excerptForMessage)",
                         remedy: "write it as 2021-03-02T10:36:00Z; the article counts as undated until then"
                     )
                 )
             }
+        }
+        let checked = choices.checked()
+        for warning in checked.warnings {
+            report(
+                InputProblem(
+                    .badChoice,
+                    path: place,
+                    line: warning.line ?? line(warning.key) ?? origin?.line,
+                    warning.problem,
+                    remedy: warning.remedy
+                )
+            )
         }
         return Article(
             id: ArticleID(id),
@@ -119,11 +134,13 @@ struct ArticleRecord {
             published: published,
             links: links,
             type: type,
-            provider: provider,
+            provider: provider == Provider() ? nil : provider,
             topics: topics,
             quality: quality,
             images: Array(images.prefix(Self.mostImages)),
             language: language,
+            isPublished: checked.isPublished,
+            choices: checked.choices,
             origin: origin
         )
     }

@@ -10,6 +10,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
         case missingTitle, missingID, duplicateID, badDate, badValue
         case relatedIsNoList, uneditable
+        /// The editor locked the list, so it is not replaced.
+        case locked
+        /// A choice of the editor's that cannot be followed; a warning.
+        case badChoice
         /// A line of judgements, stories or a run that does not fit, or a file of them without any.
         case badLine, nothingJudged
         /// Two articles name the same URL; a warning.
@@ -43,7 +47,7 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind) ? .warning : .error
+        [.badChoice, .sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind) ? .warning : .error
     }
 
     /// `path:line: problem; remedy`

@@ -38,7 +38,7 @@ package struct IndexUpdate: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let listing = listing ?? SourceListing(corpora)
-        let roots = corpora.map { (try? realPath($0)) ?? $0 }
+        let roots = corpora.map(SourcePattern.resolved)
         var (counts, stored) = try store.update { access in
             let counts = try Self.refresh(access, from: listing, limits, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }

@@ -60,10 +60,12 @@ package struct SQLiteAccess: StoreAccess {
         let source = try db.makeStatement(sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
         let article = try db.makeStatement(
             sql:
-                "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 17).joined(separator: ", ")))"
+                "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 19).joined(separator: ", ")))"
         )
         let topic = try db.makeStatement(sql: "INSERT INTO topic VALUES (?, ?, ?)")
         let image = try db.makeStatement(sql: "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)")
+        let pin = try db.makeStatement(sql: "INSERT INTO pin VALUES (?, ?, ?, ?)")
+        let exclusion = try db.makeStatement(sql: "INSERT INTO exclusion VALUES (?, ?, ?)")
         let problem = try db.makeStatement(sql: "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)")
 
         for content in contents {
@@ -78,7 +80,7 @@ package struct SQLiteAccess: StoreAccess {
                     sourceKey, item.origin?.line ?? 1, item.id.rawValue, item.title, item.excerpt, item.body,
                     item.published?.text, item.links.family.rawValue, item.links.original, item.links.web,
                     item.links.amp, item.links.cdnAmp, item.type, item.provider?.name, item.provider?.domain,
-                    item.quality, item.language,
+                    item.quality, item.language, item.isPublished, item.choices.isLocked,
                 ]
                 try article.execute(arguments: StatementArguments(values))
                 let articleKey = db.lastInsertedRowID
@@ -89,6 +91,13 @@ package struct SQLiteAccess: StoreAccess {
                     try image.execute(arguments: [
                         articleKey, position, picture.url, picture.width, picture.height, picture.isCached,
                     ])
+                }
+                for (position, choice) in item.choices.pinned.enumerated() {
+                    let (reference, entry) = try PinRecord.columns(of: choice)
+                    try pin.execute(arguments: [articleKey, position, reference, entry])
+                }
+                for (position, reference) in item.choices.excluded.enumerated() {
+                    try exclusion.execute(arguments: [articleKey, position, reference])
                 }
             }
             for (position, entry) in content.problems.enumerated() {
@@ -117,6 +126,15 @@ package struct SQLiteAccess: StoreAccess {
                 height: try $0.decode(atIndex: 3),
                 isCached: try $0.decode(atIndex: 4)
             )
+        }
+        var pins = try Children(db, "SELECT article, reference, entry FROM pin ORDER BY article, position") {
+            try PinRecord.pin(reference: try $0.decode(atIndex: 1), entry: try $0.decode(atIndex: 2))
+        }
+        var exclusions = try Children(
+            db,
+            "SELECT article, reference FROM exclusion ORDER BY article, position"
+        ) {
+            try $0.decode(String.self, atIndex: 1)
         }
         var contents: [Int64: StoredContent] = [:]
         let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
@@ -151,14 +169,15 @@ package struct SQLiteAccess: StoreAccess {
             let key: Int64 = try row.decode(atIndex: 0)
             let source: Int64 = try row.decode(atIndex: 1)
             guard let path = contents[source]?.source.path else { continue }
-            contents[source]?.articles.append(
-                try Self.article(
-                    row,
-                    path: path,
-                    topics: try topics.next(of: key),
-                    images: try images.next(of: key)
-                )
+            var article = try Self.article(
+                row,
+                path: path,
+                topics: try topics.next(of: key),
+                images: try images.next(of: key)
             )
+            article.choices.pinned = try pins.next(of: key)
+            article.choices.excluded = try exclusions.next(of: key)
+            contents[source]?.articles.append(article)
         }
         return Array(contents.values)
     }
@@ -207,6 +226,8 @@ package struct SQLiteAccess: StoreAccess {
             quality: try row.decode(atIndex: 16),
             images: images,
             language: try row.decode(atIndex: 17),
+            isPublished: try row.decode(atIndex: 18),
+            choices: EditorialChoices(isLocked: try row.decode(atIndex: 19)),
             origin: ArticleOrigin(path: path, line: try row.decode(atIndex: 2))
         )
     }

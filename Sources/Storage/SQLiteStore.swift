@@ -215,7 +215,7 @@ package final class SQLiteStore: ArticleStore {
             return try queue.inDatabase(body)
         } catch let error as DatabaseError {
             throw StoreError(error, path: path ?? "the index in memory")
-        } catch is RowDecodingError {
+        } catch  where error is RowDecodingError || error is DamagedPin {
             throw StoreError.damaged(path: path ?? "the index in memory", detail: "a row holds no article")
         }
     }

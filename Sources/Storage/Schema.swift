@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID = 0x4B6E_6472
 
     /// Raised when articles are read differently, so that stored readings are out of date.
-    static let readingVersion = 1
+    static let readingVersion = 2
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -55,6 +55,24 @@ enum Schema {
                     CREATE TABLE embedding (
                         model INTEGER NOT NULL REFERENCES model(key) ON DELETE CASCADE,
                         text INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text)
+                    ) WITHOUT ROWID;
+                    """
+            )
+        }
+        migrator.registerMigration("3: choices") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE article ADD COLUMN isPublished INTEGER;
+                    ALTER TABLE article ADD COLUMN isLocked INTEGER NOT NULL DEFAULT 0;
+                    -- Either a reference or a whole entry, as JSON.
+                    CREATE TABLE pin (
+                        article INTEGER NOT NULL REFERENCES article(key) ON DELETE CASCADE,
+                        position INTEGER NOT NULL, reference TEXT, entry TEXT,
+                        PRIMARY KEY (article, position)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE exclusion (
+                        article INTEGER NOT NULL REFERENCES article(key) ON DELETE CASCADE,
+                        position INTEGER NOT NULL, reference TEXT NOT NULL, PRIMARY KEY (article, position)
                     ) WITHOUT ROWID;
                     """
             )

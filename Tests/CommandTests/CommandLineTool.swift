@@ -21,14 +21,26 @@ struct CommandLineTool {
         path: "kindred"
     ).path
 
+    /// - Parameter findsSettings: whether the arguments are left as they are, so that the tool looks for a
+    ///   kindred.yml, which may also name the model.
     static func run(
         _ arguments: [String],
         in folder: TemporaryFolder,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        findsSettings: Bool = false
     ) throws -> Outcome {
         var arguments = arguments
+        // A kindred.yml above the temporary folder is none of a test's business.
+        if let command = arguments.first,
+            takingModels.contains(command) || ["train", "config"].contains(command),
+            !findsSettings, !arguments.contains("--config")
+        {
+            arguments.insert(contentsOf: ["--config", "none"], at: 1)
+        }
         // By words alone unless a test says otherwise: a debug build runs models slowly.
-        if let command = arguments.first, takingModels.contains(command), !arguments.contains("--model") {
+        if let command = arguments.first, takingModels.contains(command), !arguments.contains("--model"),
+            !findsSettings
+        {
             arguments.insert(contentsOf: ["--model", "none"], at: 1)
         }
         return try run(program: path, arguments, in: folder, environment: environment)

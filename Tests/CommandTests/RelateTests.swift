@@ -60,6 +60,21 @@ import Testing
         #expect(try folder.text("site/face-1.md") == text)
     }
 
+    @Test func lockedListsAreLeftAloneAndCounted() throws {
+        let folder = try TemporaryFolder.site()
+        let text = try folder.text("site/face-1.md").replacing(
+            "secured:",
+            with: "relatedLocked: true\nsecured:"
+        )
+        try folder.write("site/face-1.md", text)
+        let check = try CommandLineTool.run(["relate", "site", "--check"], in: folder)
+        #expect(check.status == 1 && !check.output.contains("face-1.md"))
+        #expect(check.messages.contains("5 lists of 7 would change, 1 locked"))
+        let write = try CommandLineTool.run(["relate", "site", "--write"], in: folder)
+        #expect(write.status == 0 && write.messages.contains("5 files written, 1 already right, 1 locked"))
+        #expect(try folder.text("site/face-1.md") == text)
+    }
+
     @Test func theDiffAppliesToWhatWriteWrites() throws {
         let folder = try TemporaryFolder.site()
         // Also line ends of the other kind, and no line end at the end.

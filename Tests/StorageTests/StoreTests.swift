@@ -97,6 +97,24 @@ extension IndexUpdate.Counts {
         #expect(try update().contents.articles == direct.articles)
     }
 
+    @Test func editorsChoicesSurviveTheStore() throws {
+        let line = """
+            {"id":"j","title":"T","published":true,"relatedLocked":true,"relatedExcluded":["b","a"],"relatedPinned":["x",\
+            {"title":"P","excerpt":"E","publishedDateTime":"2021-03-02","sourceUrl":"s","ampUrl":"a","type":"video",\
+            "provider":{"name":"N"},"topics":["t"],"quality":0.1,"images":[{"url":"1","width":3}],"language":"de"},"y"]}
+            """
+        let others = [
+            #"{"id":"k","title":"T","draft":true,"relatedPinned":"one","provider":{}}"#,
+            #"{"id":"l","title":"T","relatedExcluded":"one"}"#, #"{"id":"m","title":"T"}"#,
+        ]
+        try folder.write("j.jsonl", ([line] + others).joined(separator: "\n"))
+        let direct = CorpusContents(reading: [folder.path])
+        #expect(direct.articles.contains { $0.choices.pinned.count == 3 } && direct.problems.isEmpty)
+        #expect(try update().contents.articles == direct.articles)
+        let again = try update()
+        #expect(again.counts.isNothingNew && again.contents.articles == direct.articles)
+    }
+
     @Test func aRestampedFileIsNotReadAgain() throws {
         var source = try #require(try update().sources[folder.path("a.md")])
         try write("a", "Written by us", secondsAgo: 1)
@@ -128,6 +146,40 @@ extension IndexUpdate.Counts {
         try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')") }
         try queue.close()
         #expect(throws: StoreError.newer(path: path)) { try SQLiteStore(path: path) }
+    }
+
+    @Test func anIndexOfAnOlderSchemaIsBroughtUpToDate() throws {
+        try folder.write("a.md", "---\ntitle: A\nrelatedLocked: true\n---\n")
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        // As version 2 left it, unaware of choices.
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    DROP TABLE pin; DROP TABLE exclusion;
+                    ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
+                    DELETE FROM grdb_migrations WHERE identifier = '3: choices';
+                    UPDATE meta SET value = '1' WHERE key = 'readingVersion'
+                    """
+            )
+        }
+        try queue.close()
+        let update = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        #expect(update.contents.articles.map(\.choices.isLocked) == [true])
+        #expect(try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]).counts.unchanged == 1)
+    }
+
+    @Test func aDamagedPinIsAnErrorAndNoCrash() throws {
+        try folder.write("a.md", "---\ntitle: A\nrelatedPinned: [b]\n---\n")
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "UPDATE pin SET reference = NULL, entry = '{'") }
+        try queue.close()
+        #expect {
+            try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        } throws: {
+            if case StoreError.damaged = $0 { true } else { false }
+        }
     }
 
     @Test func anotherProgramsDatabaseIsRefusedAndNotTouched() throws {

@@ -60,13 +60,15 @@ import Testing
             try db.execute(
                 sql: """
                     DROP TABLE embedding; DROP TABLE model;
-                    DELETE FROM grdb_migrations WHERE identifier LIKE '2:%';
+                    DROP TABLE pin; DROP TABLE exclusion;
+                    ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
+                    DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%';
                     """
             )
         }
         let store = try SQLiteStore(path: path)
         try store.update { try $0.put(vectors(0..<1), of: model) }
         #expect(try store.info().models.map(\.vectors) == [1])
-        #expect(try store.info().schema.hasPrefix("2"))
+        #expect(try store.info().schema.hasPrefix("3"))
     }
 }

@@ -40,6 +40,9 @@ package struct MarkdownFile {
     /// Whether a plainly written related list was passed over without parsing it; for tests.
     package var skippedList: Bool { parsed.unparsedList != nil }
 
+    /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well.
+    package var isLocked: Bool { ChoiceRecord(parsed).checked().choices.isLocked }
+
     /// The article that the file describes.
     ///
     /// - Parameters:
@@ -50,36 +53,9 @@ package struct MarkdownFile {
         relativePath: String,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        var record = ArticleRecord()
-        func text(_ key: String) -> String? { parsed[key]?.text }
-        record.id = text("id")
-        record.title = text("title")
-        record.excerpt = text("excerpt")
+        var record = ArticleRecord { parsed[$0] }
         record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
-        record.publishedDateTime = text("publishedDateTime") ?? text("date")
-        record.readLinks(text)
-        record.type = text("type")
-        record.language = text("language") ?? text("lang")
-        record.quality = text("quality").flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
-        if let provider = parsed["provider"] {
-            // Some sites write just the name.
-            record.provider = Provider(
-                name: provider.text ?? provider.mapping?["name"]?.text,
-                domain: provider.mapping?["domain"]?.text
-            )
-        }
-        record.topics = parsed["topics"]?.sequence?.compactMap(\.text) ?? []
-        record.images =
-            parsed["images"]?.sequence?.compactMap { image in
-                guard let url = image.text ?? image.mapping?["url"]?.text else { return nil }
-                func field(_ name: String) -> String? { image.mapping?[name]?.text }
-                return ArticleImage(
-                    url: url,
-                    width: field("width").flatMap { Int($0) },
-                    height: field("height").flatMap { Int($0) },
-                    isCached: field("isCached").flatMap { Bool($0) }
-                )
-            } ?? []
+        record.choices = ChoiceRecord(parsed)
         return try record.article(
             fallbackID: relativePath,
             origin: ArticleOrigin(path: parsed.path),

@@ -35,17 +35,24 @@ package struct SourceListing: Sendable {
     package private(set) var files: [SourceFile] = []
     package private(set) var problems: [InputProblem] = []
     package private(set) var skippedLinks = 0
+    private let exclusions: [SourceExclusion]
 
     /// Lists the files below `paths`; each file once, under the first path that reaches it.
     ///
-    /// Hidden files and folders and symbolic links below a path are skipped.
+    /// A path may be a ``SourcePattern``, and one that begins with `!` takes away what it matches. Hidden files
+    /// and folders and symbolic links below a path are skipped.
     package init(_ paths: [String]) {
         var seen: Set<String> = []
-        for path in paths {
+        exclusions = paths.compactMap { SourceExclusion($0) }
+        for path in paths where !SourceExclusion.isExclusion(path) {
             do {
+                if let pattern = SourcePattern(path) {
+                    addFolder(try realPath(pattern.folder), named: path, pattern, &seen)
+                    continue
+                }
                 let root = try realPath(path)
                 switch try PathKind(root) {
-                case .folder: addFolder(root, named: path, &seen)
+                case .folder: addFolder(root, named: path, nil, &seen)
                 case .file: try addFile(root, &seen)
                 case .other:
                     problems.append(
@@ -63,14 +70,29 @@ package struct SourceListing: Sendable {
         }
     }
 
-    private mutating func addFolder(_ root: String, named path: String, _ seen: inout Set<String>) {
-        let walk = FolderWalk(root) { SourceFile.format(ofName: $0) != nil }
+    private mutating func addFolder(
+        _ root: String,
+        named path: String,
+        _ pattern: SourcePattern?,
+        _ seen: inout Set<String>
+    ) {
+        if exclusions.contains(where: { $0.excludes(placeOf: root) }) { return }
+        let prefix = root == "/" ? "/" : root + "/"
+        let walk = FolderWalk(
+            root,
+            isEntered: { folder in
+                pattern?.mayMatch(below: folder) ?? true
+                    && !exclusions.contains { $0.excludes(prefix + folder) }
+            },
+            isWanted: { SourceFile.format(ofName: $0) != nil }
+        )
         skippedLinks += walk.skippedLinks
         problems += walk.failures.map { InputProblem($0) }
         var found = 0
-        for file in walk.files {
+        for file in walk.files where pattern?.matches(file.relativePath) ?? true {
+            let absolute = prefix + file.relativePath
+            if exclusions.contains(where: { $0.excludes(absolute) }) { continue }
             found += 1
-            let absolute = root == "/" ? "/" + file.relativePath : "\(root)/\(file.relativePath)"
             let (isNew, first) = seen.insert(absolute)
             if !isNew, !first.utf8.elementsEqual(absolute.utf8) {
                 // Both would be one key wherever paths are looked up, so the second must not pass in silence.
@@ -93,7 +115,7 @@ package struct SourceListing: Sendable {
                 InputProblem(
                     .notFound,
                     path: path,
-                    "the folder holds no articles",
+                    pattern == nil ? "the folder holds no articles" : "no article file matches the pattern",
                     remedy: "name a folder with .md, .jsonl or .jsonl.gz files"
                 )
             )
@@ -101,6 +123,7 @@ package struct SourceListing: Sendable {
     }
 
     private mutating func addFile(_ path: String, _ seen: inout Set<String>) throws(FileError) {
+        if exclusions.contains(where: { $0.excludes(placeOf: path) }) { return }
         guard seen.insert(path).inserted else { return }
         let name = splitPath(path).name
         guard let format = SourceFile.format(ofName: name) else {

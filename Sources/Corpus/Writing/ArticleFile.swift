@@ -25,6 +25,30 @@ public struct ArticleFile: Sendable {
         self.limits = limits
     }
 
+    /// Whether the file's editor locked its list, found in the file itself.
+    ///
+    /// - Throws: ``InputProblem`` where the front matter cannot be read.
+    /// - Complexity: O(bytes); the YAML is parsed only where it may hold the key.
+    public var isLocked: Bool {
+        get throws(InputProblem) {
+            guard mayBeLocked else { return false }
+            return try MarkdownFile(content.bytes, path: path, limits: limits)?.isLocked ?? false
+        }
+    }
+
+    /// False only where no key can be `relatedLocked`: it stands there neither plainly nor, behind a backslash
+    /// in double quotes, escaped.
+    private var mayBeLocked: Bool {
+        let key = Array("relatedLocked".utf8)
+        guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
+        let yaml = content.bytes[source.yaml]
+        for index in yaml.indices {
+            if yaml[index] == UInt8(ascii: "\\") { return true }
+            if yaml[index] == key[0], yaml[index...].starts(with: key) { return true }
+        }
+        return false
+    }
+
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
     /// - Complexity: O(bytes); the YAML is not parsed.
@@ -35,7 +59,8 @@ public struct ArticleFile: Sendable {
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
     ///
     /// - Parameter articles: best first; none empties an existing list and adds none.
-    /// - Throws: ``InputProblem`` where the file is no article or its list cannot be replaced safely.
+    /// - Throws: ``InputProblem`` where the file is no article, or its list is locked or cannot be replaced
+    ///   safely.
     public func bytes(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
         alreadyLists(articles) ? nil : try edited(listing: articles)
     }
@@ -57,14 +82,16 @@ public struct ArticleFile: Sendable {
 
     /// Puts `bytes` in the file's place, whole or not at all, with the file's mode and owner.
     ///
-    /// - Throws: ``InputProblem`` where the file changed since it was read or cannot be written; it is left
-    ///   as it is then.
+    /// - Throws: ``InputProblem`` where the file's list is locked, where the file changed since it was read, or
+    ///   where it cannot be written; it is left as it is then.
     public func write(_ bytes: [UInt8]) throws(InputProblem) { _ = try stage(bytes).commit() }
 
     /// Prepares a write, to be committed with others.
     ///
     /// - Throws: as ``write(_:)``.
     package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
+        // Here as well, since any bytes may be handed in.
+        if try isLocked { throw .locked(path) }
         do throws(FileError) {
             guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
                 throw FileError(.write, path, code: ESTALE)
@@ -95,6 +122,17 @@ package struct StagedEdit: Sendable {
 }
 
 extension InputProblem {
+    /// A list that stays as it is because the editor said so.
+    static func locked(_ path: String, line: Int? = nil) -> InputProblem {
+        InputProblem(
+            .locked,
+            path: path,
+            line: line,
+            "the list is locked by its editor and was left as it is",
+            remedy: "remove `relatedLocked` from the front matter to have it filled in"
+        )
+    }
+
     /// A file that somebody else changed between reading and writing.
     package static func changedMeanwhile(_ path: String) -> InputProblem {
         InputProblem(

@@ -8,11 +8,13 @@ extension MarkdownFile {
     /// would touch anything else is refused. Editing a result again with the same articles changes nothing.
     ///
     /// - Parameter articles: the entries, best first. None leaves a file without a list as it is.
-    /// - Throws: ``InputProblem`` of kind `uneditable` for front matter that is not one key a line.
+    /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, and of kind
+    ///   `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
         limits: ReadingLimits = .init()
     ) throws(InputProblem) -> [UInt8] {
+        if isLocked { throw .locked(parsed.path, line: parsed.line(of: "relatedLocked")) }
         let lines = parsed.lines
         let keys = try topLevelKeys(lines)
         let source = parsed.source

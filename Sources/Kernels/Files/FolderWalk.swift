@@ -22,13 +22,25 @@ package struct FolderWalk: Sendable {
     /// - Parameters:
     ///   - folder: an absolute path.
     ///   - depthLimit: folders nested deeper are reported in `failures`.
+    ///   - isEntered: receives a folder's relative path; where it answers false, what is below is passed over.
     ///   - isWanted: receives a file's name.
-    package init(_ folder: String, depthLimit: Int = 64, isWanted: (String) -> Bool) {
-        walk(folder, prefix: "", depth: depthLimit, isWanted)
+    package init(
+        _ folder: String,
+        depthLimit: Int = 64,
+        isEntered: (String) -> Bool = { _ in true },
+        isWanted: (String) -> Bool
+    ) {
+        walk(folder, prefix: "", depth: depthLimit, isEntered, isWanted)
         files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
     }
 
-    private mutating func walk(_ folder: String, prefix: String, depth: Int, _ isWanted: (String) -> Bool) {
+    private mutating func walk(
+        _ folder: String,
+        prefix: String,
+        depth: Int,
+        _ isEntered: (String) -> Bool,
+        _ isWanted: (String) -> Bool
+    ) {
         guard depth > 0 else {
             failures.append(FileError(.read, folder, code: ELOOP))
             return
@@ -56,7 +68,8 @@ package struct FolderWalk: Sendable {
                 continue
             }
             switch status.st_mode & S_IFMT {
-            case S_IFDIR: walk(path, prefix: "\(prefix)\(name)/", depth: depth - 1, isWanted)
+            case S_IFDIR where isEntered(prefix + name):
+                walk(path, prefix: "\(prefix)\(name)/", depth: depth - 1, isEntered, isWanted)
             case S_IFLNK: skippedLinks += 1
             case S_IFREG where isWanted(name):
                 files.append(WalkedFile(relativePath: prefix + name, stamp: FileStamp(status)))

@@ -16,6 +16,10 @@ struct Kindred: ParsableCommand {
               kindred explain articles/a.md articles/b.md
               kindred evaluate articles/ --qrels pairs.tsv
               kindred train articles/ --output models/ours
+              kindred config --show              settings, and where each comes from
+
+            A kindred.yml in the current folder or above it sets options by their names; see \
+            `kindred help config`.
 
             EXIT STATUS
                0  done
@@ -27,12 +31,23 @@ struct Kindred: ParsableCommand {
               73  the index cannot be used
               74  some file could not be written
               75  another kindred holds the index
+              78  kindred.yml is wrong
              130  interrupted; the same command goes on from there
             """,
         version: kindredVersion,
         subcommands: [
             IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
-            EvaluateCommand.self, ModelCommand.self, TrainCommand.self,
+            EvaluateCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
         ]
     )
+
+    /// Runs what the command line and the site's settings ask for.
+    static func main() {
+        do {
+            var command = try SiteRun.command(Array(CommandLine.arguments.dropFirst()))
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

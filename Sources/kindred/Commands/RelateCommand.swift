@@ -176,10 +176,13 @@ struct RelateCommand: ParsableCommand {
         let failures = results.compactMap(\.problem)
         options.messages.report(failures)
         let changed = results.filter(\.isChanged)
+        let locked = results.count(where: \.isLocked)
+        let lockedNote = locked > 0 ? ", \(locked.grouped) locked" : ""
         if write {
             options.messages.note(
                 "\(changed.count.counted("file")) written, "
-                    + "\((results.count - changed.count - failures.count).grouped) already right"
+                    + "\((results.count - changed.count - failures.count - locked).grouped) already right"
+                    + lockedNote
             )
             // A stamp that is not noted only costs that the file is read again.
             do { try noteStamps(results, collection) } catch { options.messages.warn("\(error)") }
@@ -197,7 +200,9 @@ struct RelateCommand: ParsableCommand {
                 return UnifiedDiff.text(from: result.before, to: result.after, path: name, style: style)
             }
             try emit(texts.joined())
-            options.messages.note("\(changed.count.counted("list")) of \(results.count.grouped) would change")
+            options.messages.note(
+                "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
+            )
         }
         try ExitStatus.throwIfNeeded(problems + failures)
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }

@@ -56,6 +56,8 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The same seed and articles give the same model.", valueName: "n"))
     var seed: UInt64 = 1
 
+    @OptionGroup var siteOptions: SiteOptions
+
     @Flag(name: .shortAndLong, help: "Tell only errors.")
     var quiet = false
 

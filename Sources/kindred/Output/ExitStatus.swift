@@ -11,6 +11,7 @@ enum ExitStatus {
     static let notWritten = ExitCode(74)
     static let internalError = ExitCode(70)
     static let busy = ExitCode(75)
+    static let badSettings = ExitCode(78)
 
     /// Ends the command non-zero where an error was among the problems.
     static func throwIfNeeded(_ problems: [InputProblem]) throws {

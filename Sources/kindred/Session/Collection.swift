@@ -42,7 +42,7 @@ struct Collection {
 
     /// Where the index of some corpora is kept unless --index says otherwise.
     static func standardIndexPath(for corpus: String) throws -> String {
-        let path = try realPath(corpus)
+        let path = try realPath(SourcePattern.place(of: corpus))
         if try PathKind(path) == .folder { return path + "/.kindred/index.sqlite" }
         // Each file of a folder of JSON lines files is a corpus of its own, with its own index.
         let (folder, name) = splitPath(path)
@@ -59,7 +59,9 @@ struct Collection {
             messages.note("Waiting for another kindred that is using the index …")
         }
         if let index = options.index { return try SQLiteStore(path: index, patience: patience) }
-        guard let first = corpora.first, let path = try? standardIndexPath(for: first) else {
+        guard let first = corpora.first(where: { !$0.hasPrefix("!") }),
+            let path = try? standardIndexPath(for: first)
+        else {
             return try SQLiteStore()
         }
         if needsIndex || canKeepIndex(at: path) { return try SQLiteStore(path: path, patience: patience) }

@@ -12,6 +12,8 @@ struct CommonOptions: ParsableArguments {
     )
     var index: String?
 
+    @OptionGroup var siteOptions: SiteOptions
+
     @Flag(help: "Print JSON, for programs.")
     var json = false
 

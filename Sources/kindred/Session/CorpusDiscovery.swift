@@ -27,10 +27,11 @@ enum CorpusDiscovery {
             let hidden = (current == "/" ? "" : current) + "/.kindred"
             let index = hidden + "/index.sqlite"
             if FileManager.default.fileExists(atPath: index), isOwnedByUser(hidden), isOwnedByUser(index),
-                let corpora = recorded(in: index), corpora.contains(current)
+                let corpora = recorded(in: index),
+                let first = corpora.first(where: { SourcePattern.place(of: $0) == current })
             {
                 // An index made from further corpora keeps serving all of them.
-                return [current] + corpora.filter { $0 != current }
+                return [first] + corpora.filter { $0 != first }
             }
             if current == "/" { return [start] }
             current = splitPath(current).folder

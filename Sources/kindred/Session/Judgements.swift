@@ -171,7 +171,7 @@ struct Judgements {
     }
 
     private static func standardPath(in corpora: [String]) throws -> String {
-        for corpus in corpora {
+        for corpus in corpora.map(SourcePattern.place) {
             let folder = (try? PathKind(corpus)) == .folder ? corpus : splitPath(corpus).folder
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + "qrels.tsv"
             if FileManager.default.fileExists(atPath: path) { return path }

@@ -26,6 +26,8 @@ struct ListEditing: Sendable {
         var newHash: UInt64 = 0
         /// Whether the list changes, or did, and nothing prevented it.
         var isChanged = false
+        /// Whether the file's editor locked the list, so that nothing was compared or written.
+        var isLocked = false
     }
 
     private let jobs: [Job]
@@ -65,6 +67,10 @@ struct ListEditing: Sendable {
         var result = Result(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path)
+            if try file.isLocked {
+                result.isLocked = true
+                return (result, nil)
+            }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
             if file.alreadyLists(job.entries) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }

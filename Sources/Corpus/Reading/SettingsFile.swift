@@ -1,0 +1,158 @@
+import Kernels
+import Yams
+
+/// A YAML file of settings: one key a line, with a text or a list of texts each.
+///
+///     limit: 4
+///     corpus: [articles, "posts/**/*.md"]
+package struct SettingsFile: Sendable {
+    /// One key and what it is set to.
+    package struct Item: Hashable, Sendable {
+        package var key: String
+        /// One value, or those of a list, as they were written.
+        package var values: [String]
+        package var isList: Bool
+        /// From 1.
+        package var line: Int
+    }
+
+    /// Bytes of a file. Its keys are a few dozen; the rest is room for lists and comments.
+    private static let longest = 256 << 10
+    /// A mapping of lists has two levels; a few more let the error name what is wrong.
+    private static let depth = 8
+
+    package let path: String
+    /// In the file's order.
+    package private(set) var items: [Item] = []
+
+    /// Reads the file whole.
+    ///
+    /// - Throws: ``InputProblem`` for the first thing that is wrong: with half of its settings a command would
+    ///   do something that nobody asked for.
+    package init(path: String) throws(InputProblem) {
+        self.path = path
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try readFile(path, limit: Self.longest).bytes
+        } catch {
+            guard error.isTooLarge else { throw InputProblem(error) }
+            throw InputProblem(
+                .tooLarge,
+                path: path,
+                "the file is larger than \(Self.longest >> 10) KB",
+                remedy: "name folders or patterns instead of single files"
+            )
+        }
+        let yaml = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        let lines = LineTable(yaml)
+        if let line = firstInvalidLine(Array(yaml)) {
+            throw problem(.invalidUTF8, line, "the text is not valid UTF-8", "save the file as UTF-8")
+        }
+        guard let root = try parse(yaml, lines) else { return }
+        for (key, value) in root {
+            // A mark's line is one of the YAML, which begins the file here.
+            let line = key.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? 1
+            guard let name = key.scalar?.string else {
+                throw problem(.badValue, line, "a key is no text", "write one `key: value` a line")
+            }
+            items.append(try item(name, value, line, lines))
+        }
+    }
+
+    private func parse(_ yaml: ArraySlice<UInt8>, _ lines: LineTable) throws(InputProblem) -> Node.Mapping? {
+        var limits = ReadingLimits()
+        limits.yamlDepth = Self.depth
+        if let line = YAMLComplexity.firstLineBeyondLimits(yaml, limits) {
+            throw problem(
+                .yamlTooComplex,
+                line + 1,
+                "the YAML is nested deeper than \(limits.yamlDepth) levels or has over \(limits.yamlAliases) aliases",
+                "write one `key: value` a line, with lists such as [a, b]"
+            )
+        }
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
+        } catch {
+            throw InputProblem(
+                invalidYAML: error,
+                path: path,
+                lines: lines,
+                subject: "the file",
+                firstLine: 1
+            )
+        }
+        switch node {
+        case nil: return nil
+        case .mapping(let mapping)?: return mapping
+        case .scalar(let scalar)? where scalar.string.isEmpty: return nil
+        default:
+            throw problem(
+                .invalidYAML,
+                1,
+                "the file is no list of `key: value` lines",
+                "write one key a line, such as `limit: 4`"
+            )
+        }
+    }
+
+    private func item(
+        _ key: String,
+        _ value: Node,
+        _ line: Int,
+        _ lines: LineTable
+    ) throws(InputProblem) -> Item {
+        if let list = value.sequence {
+            var values: [String] = []
+            for element in list {
+                let place = element.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? line
+                values.append(try text(element, key, place))
+            }
+            return Item(key: key, values: values, isList: true, line: line)
+        }
+        return Item(key: key, values: [try text(value, key, line)], isList: false, line: line)
+    }
+
+    private func text(_ node: Node, _ key: String, _ line: Int) throws(InputProblem) -> String {
+        let name = key.excerptForMessage
+        guard node.scalar != nil else {
+            throw problem(
+                .badValue,
+                line,
+                "the value of \(name) is neither a text nor a list of texts",
+                "write `key: value` or `key: [value, value]`"
+            )
+        }
+        // `!drafts` without quotes is a tag, and the value behind it is empty.
+        let tag = node.tag.description
+        if tag.hasPrefix("!"), tag != "!" {
+            throw problem(
+                .badValue,
+                line,
+                "\(tag.excerptForMessage) under \(name) is a YAML tag",
+                "put what starts with ! in quotes"
+            )
+        }
+        guard let text = node.text, !text.isEmpty else {
+            throw problem(
+                .badValue,
+                line,
+                "\(name) has an empty value",
+                "give it a value, or remove the line"
+            )
+        }
+        guard !text.utf8.contains(0) else {
+            throw problem(.badValue, line, "the value of \(name) contains a NUL", "remove it")
+        }
+        return text
+    }
+
+    private func problem(
+        _ kind: InputProblem.Kind,
+        _ line: Int,
+        _ problem: String,
+        _ remedy: String
+    ) -> InputProblem {
+        InputProblem(kind, path: path, line: line, problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// Where a site's settings are.
+struct SiteOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The file of settings, or none.",
+            discussion: "Default: the nearest kindred.yml of yours at or above the current folder.",
+            valueName: "file"
+        )
+    )
+    var config: String?
+}
