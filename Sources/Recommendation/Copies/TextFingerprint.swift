@@ -26,8 +26,10 @@ public struct TextFingerprint: Hashable, Sendable {
     private let ends: SIMD8<UInt8>
     /// Of all words of the title in their order.
     let titleHash: UInt32
+    /// Of the title's first two words, which a series repeats.
+    let rubric: UInt16
     /// Words of the title, at most ``titleWordLimit``.
-    let titleWordCount: Int16
+    let titleWordCount: UInt8
     /// Shingles of the body beyond the first few: whether its sketch says anything.
     let hasLongBody: Bool
 
@@ -59,7 +61,8 @@ public struct TextFingerprint: Hashable, Sendable {
         hashes = Array(all)
         self.ends = ends
         titleHash = UInt32(truncatingIfNeeded: Shingles.sequence(title) >> 32)
-        titleWordCount = Int16(title.count)
+        rubric = Shingles.fold(Shingles.sequence(Array(title.prefix(2))))
+        titleWordCount = UInt8(title.count)
         hasLongBody = body.count >= Self.bodyWords / 4
     }
 

@@ -34,15 +34,17 @@ private enum Threshold {
     static let identicalOpening = 0.9
     static let manyRuns = 24
     /// By how much skeletons may resemble each other more than texts do before names must differ.
-    static let namesDiffer = 0.15
+    static let namesDiffer = 0.2
+    /// Content words that titles over one opening must share to be about one thing.
+    static let sharedTitleWords = 2
     /// Resemblance of two bodies' samples.
     static let sameBody = 0.5
 
     /// Words from which two equal titles are one headline, not a rubric.
     static let headlineWords = 6
     static let headlineContentWords = 4
-    /// Resemblance from which two titles are the same but for a word, and the words they need.
-    static let sameTitle = 0.75
+    /// Resemblance from which a title is the other and a word or two more, and the words both need.
+    static let sameTitle = 0.7
     static let longTitleWords = 8
 
     /// Resemblance of skeletons that is a template by itself, with the least difference of names and numbers.
@@ -77,13 +79,20 @@ extension TextFingerprint {
             runs >= Threshold.fewestRuns && !isOnlyNames
             && (opening.resemblance >= Threshold.sameOpening
                 || opening.containment >= Threshold.containedOpening)
-        if isSameOpening, !numbersDiffer, !namesDiffer, isStory(under: other, opening, runs) { return .copy }
+        if isSameOpening, !numbersDiffer, !namesDiffer {
+            if isStory(under: other, opening, runs) { return .copy }
+            if sharedTitleWords(other) >= Threshold.sharedTitleWords, rubric != other.rubric { return .copy }
+        }
         if hasSameHeadline(as: other, titles, differs: numbersDiffer || namesDiffer) { return .copy }
         if hasLongBody, other.hasLongBody, overlap(.body, other).resemblance >= Threshold.sameBody {
             return .copy
         }
 
-        if isSameOpening, numbersDiffer || namesDiffer || sharedTitleWords(other) >= 2 { return .template }
+        if isSameOpening,
+            numbersDiffer || namesDiffer || sharedTitleWords(other) >= Threshold.sharedTitleWords
+        {
+            return .template
+        }
         if skeletonRuns >= Threshold.fewestSkeletonRuns {
             let (masked, plain) = (skeleton.resemblance, opening.resemblance)
             if masked >= Threshold.sameSkeleton, masked - plain >= Threshold.skeletonSurplus {
