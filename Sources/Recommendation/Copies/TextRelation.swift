@@ -26,10 +26,12 @@ enum TextRelation {
 /// ARCHITECTURE.
 private enum Threshold {
     /// Resemblance, or containment of the shorter, from which two openings are the same text.
-    static let sameOpening = 0.45
+    static let sameOpening = 0.5
     static let containedOpening = 0.7
-    /// Runs that the shorter opening must have to be evidence: ten words.
+    /// Runs that the shorter opening must have to be evidence, and to be so where the other is much longer: a
+    /// first sentence of ten words is borrowed easily.
     static let fewestRuns = 8
+    static let fewestContainedRuns = 12
     /// From here the same opening is a copy whatever the titles say: series repeat no more than a blurb.
     static let identicalOpening = 0.9
     static let manyRuns = 24
@@ -78,12 +80,12 @@ extension TextFingerprint {
         let isSameOpening =
             runs >= Threshold.fewestRuns && !isOnlyNames
             && (opening.resemblance >= Threshold.sameOpening
-                || opening.containment >= Threshold.containedOpening)
+                || opening.containment >= Threshold.containedOpening
+                    && runs >= Threshold.fewestContainedRuns)
         if isSameOpening, !numbersDiffer, !namesDiffer {
             if isStory(under: other, opening, runs) { return .copy }
-            if sharedTitleWords(other) >= Threshold.sharedTitleWords, rubric != other.rubric { return .copy }
         }
-        if hasSameHeadline(as: other, titles, differs: numbersDiffer || namesDiffer) { return .copy }
+        if hasSameHeadline(as: other, titles, numbersDiffer: numbersDiffer) { return .copy }
         if hasLongBody, other.hasLongBody, overlap(.body, other).resemblance >= Threshold.sameBody {
             return .copy
         }
@@ -120,11 +122,20 @@ extension TextFingerprint {
         _ opening: HashSketch.Overlap,
         _ runs: Int
     ) -> Bool {
+        let shared = sharedTitleWords(other)
+        if runs >= Threshold.manyRuns {
+            // Longer than any blurb. Under one rubric a series may still begin every issue alike.
+            if rubric != other.rubric, shared >= Threshold.sharedTitleWords { return true }
+            if opening.containment >= Threshold.identicalOpening, shared > Threshold.sharedTitleWords {
+                return true
+            }
+        }
         let (mine, theirs) = (stored(.titleWords), other.stored(.titleWords))
         guard mine.contains(where: Self.isInOpening), theirs.contains(where: Self.isInOpening) else {
             return false
         }
-        if opening.containment >= Threshold.identicalOpening, runs >= Threshold.manyRuns { return true }
+        if runs >= Threshold.manyRuns, opening.containment >= Threshold.identicalOpening { return true }
+        if shared >= Threshold.sharedTitleWords, shared == min(mine.count, theirs.count) { return true }
         return Self.isTold(mine, besides: theirs) && Self.isTold(theirs, besides: mine)
     }
 
@@ -148,7 +159,7 @@ extension TextFingerprint {
     private func hasSameHeadline(
         as other: TextFingerprint,
         _ titles: HashSketch.Overlap,
-        differs: Bool
+        numbersDiffer: Bool
     ) -> Bool {
         let words = min(titleWordCount, other.titleWordCount)
         let contentWords = min(stored(.titleWords).count, other.stored(.titleWords).count)
@@ -157,7 +168,8 @@ extension TextFingerprint {
         }
         if titleHash == other.titleHash, titleWordCount == other.titleWordCount { return true }
         // A word more makes a headline longer, a word for another may fill a form: "Taurus" for "Cancer".
-        return words >= Threshold.longTitleWords && titles.resemblance >= Threshold.sameTitle && !differs
+        return words >= Threshold.longTitleWords && titles.resemblance >= Threshold.sameTitle
+            && !numbersDiffer
             && (hasNoOwnTitleWords(besides: other) || other.hasNoOwnTitleWords(besides: self))
     }
 }
