@@ -85,7 +85,7 @@ extension TextFingerprint {
         if isSameOpening, !numbersDiffer, !namesDiffer {
             if isStory(under: other, opening, runs) { return .copy }
         }
-        if hasSameHeadline(as: other, titles, numbersDiffer: numbersDiffer) { return .copy }
+        if hasSameHeadline(as: other, titles, differs: numbersDiffer || namesDiffer) { return .copy }
         if hasLongBody, other.hasLongBody, overlap(.body, other).resemblance >= Threshold.sameBody {
             return .copy
         }
@@ -159,7 +159,7 @@ extension TextFingerprint {
     private func hasSameHeadline(
         as other: TextFingerprint,
         _ titles: HashSketch.Overlap,
-        numbersDiffer: Bool
+        differs: Bool
     ) -> Bool {
         let words = min(titleWordCount, other.titleWordCount)
         let contentWords = min(stored(.titleWords).count, other.stored(.titleWords).count)
@@ -169,7 +169,7 @@ extension TextFingerprint {
         if titleHash == other.titleHash, titleWordCount == other.titleWordCount { return true }
         // A word more makes a headline longer, a word for another may fill a form: "Taurus" for "Cancer".
         return words >= Threshold.longTitleWords && titles.resemblance >= Threshold.sameTitle
-            && !numbersDiffer
+            && !differs
             && (hasNoOwnTitleWords(besides: other) || other.hasNoOwnTitleWords(besides: self))
     }
 }
