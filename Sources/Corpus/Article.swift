@@ -69,7 +69,7 @@ public struct Article: Hashable, Sendable {
 extension Article {
     /// Whether both lead readers to the same page: copies under two ids.
     public func sharesPage(with other: Article) -> Bool {
-        links.pages.contains { other.links.pages.contains($0) }
+        !links.pages.isDisjoint(with: other.links.pages)
     }
 }
 

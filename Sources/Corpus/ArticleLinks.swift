@@ -35,11 +35,13 @@ public struct ArticleLinks: Hashable, Sendable {
     /// The address that stands for the article: `web`, else `original`.
     public var primary: String? { web ?? original }
 
-    /// The addresses that tell which page it is: `web` and `original`.
-    package var pages: [String] { [web, original].compactMap(\.self) }
-
     /// All addresses that there are.
     public var all: [String] { [web, original, amp, cdnAmp].compactMap(\.self) }
+
+    /// The pages that they lead to, usually one: its AMP form is the same page.
+    ///
+    /// - Complexity: O(bytes of the addresses), some microseconds.
+    public var pages: Set<CanonicalURL> { Set(all.lazy.compactMap { CanonicalURL($0) }) }
 
     /// The links that a related entry shows, in their order, named by the keys of `family`.
     package func entryKeys(in family: KeyFamily) -> [(key: String, url: String)] {

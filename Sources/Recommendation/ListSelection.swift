@@ -21,11 +21,13 @@ extension Ranking {
         while true {
             let found = candidates(wanted)
             var entries: [RelatedEntry] = []
-            var pages: Set<String> = []
+            var pages: Set<CanonicalURL> = []
             for candidate in found where entries.count < limit {
                 let article = articles[candidate.doc.index]
-                guard !isExcluded(article), pages.isDisjoint(with: article.links.pages) else { continue }
-                pages.formUnion(article.links.pages)
+                guard !isExcluded(article) else { continue }
+                let own = article.links.pages
+                guard pages.isDisjoint(with: own) else { continue }
+                pages.formUnion(own)
                 entries.append(RelatedEntry(article: article, score: Double(candidate.score)))
             }
             if entries.count == limit || found.count < wanted {

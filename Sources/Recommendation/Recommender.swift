@@ -12,7 +12,7 @@ public import Semantic
 ///     }
 ///
 /// Immutable after it is made, so any number of threads may ask. An article is never listed under itself,
-/// nor under another with the same URL, and a list never shows one URL twice.
+/// nor under another at the same page, and a list never shows one page twice.
 public struct Recommender: Sendable {
     /// Two articles of the collection have the same id.
     public struct DuplicateID: Error, Hashable, Sendable, CustomStringConvertible {
@@ -28,7 +28,7 @@ public struct Recommender: Sendable {
     public let options: RankingOptions
     private let index: FusedIndex
     private let positions: [ArticleID: Int]
-    private let positionsByURL: [String: Int]
+    private let positionsByPage: [CanonicalURL: Int]
 
     /// Indexes and embeds `articles`, on all cores.
     ///
@@ -54,17 +54,20 @@ public struct Recommender: Sendable {
     ) throws(DuplicateID) {
         precondition(vectors.map { $0.matrix.count == articles.count } ?? true, "one row an article")
         var positions: [ArticleID: Int] = [:]
-        var positionsByURL: [String: Int] = [:]
+        let pages = concurrentMap(articles.count, grain: 512) { articles[$0].links.pages }
+        var positionsByPage: [CanonicalURL: Int] = [:]
         for (position, article) in articles.enumerated() {
             guard positions.updateValue(position, forKey: article.id) == nil else {
                 throw DuplicateID(id: article.id)
             }
-            for url in article.links.all where positionsByURL[url] == nil { positionsByURL[url] = position }
+            for page in pages[position] where positionsByPage[page] == nil {
+                positionsByPage[page] = position
+            }
         }
         self.articles = articles
         self.options = options
         self.positions = positions
-        self.positionsByURL = positionsByURL
+        self.positionsByPage = positionsByPage
         index = FusedIndex(
             lexical: LexicalIndex(articles.map(DocumentText.init)),
             vectors: vectors,
@@ -78,8 +81,10 @@ public struct Recommender: Sendable {
     /// The article with this id.
     public subscript(id: ArticleID) -> Article? { positions[id].map { articles[$0] } }
 
-    /// The first article that has `url` among its links.
-    public func article(at url: String) -> Article? { positionsByURL[url].map { articles[$0] } }
+    /// The first article that has the page at `url` among its links, in whatever form the address is.
+    public func article(at url: String) -> Article? {
+        CanonicalURL(url).flatMap { positionsByPage[$0] }.map { articles[$0] }
+    }
 
     /// What belongs beside `article`, which need not be in the collection.
     ///

@@ -30,6 +30,16 @@ import Yams
         #expect(entries.allSatisfy { $0.score > 0 && $0.score < 1.0001 })
     }
 
+    @Test func aPageIsOneUnderEverySpelling() throws {
+        var articles = articles
+        articles[2].links = ArticleLinks(original: "http://www.x.example/2/?utm_source=feed")
+        articles[3].links = ArticleLinks(amp: "https://x.example/1/amp")
+        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumScore: 0))
+        #expect(recommender.related(to: articles[0]).entries.map(\.article.id) == ["b"])
+        #expect(recommender.article(at: "https://m.x.example/2#comments")?.id == "b")
+        #expect(recommender.article(at: "https://x.example/3") == nil)
+    }
+
     @Test func listsComeInQueryOrderAndDoNotDependOnTheBatch() throws {
         let contents = CorpusContents(reading: [SharedData.packageFolder + "/corpus"])
         let recommender = try Recommender(contents.articles)

@@ -63,10 +63,11 @@ private struct UniqueIDs {
 
 /// A warning for each article that shares its page with an earlier one.
 private func sharedURLWarnings(_ articles: [Article]) -> [InputProblem] {
-    var first: [String: Int] = [:]
+    let pagesOfArticles = concurrentMap(articles.count, grain: 512) { articles[$0].links.pages }
+    var first: [CanonicalURL: Int] = [:]
     var warnings: [InputProblem] = []
     for (index, article) in articles.enumerated() {
-        let pages = article.links.pages
+        let pages = pagesOfArticles[index]
         if let other = pages.compactMap({ first[$0] }).min(), let origin = article.origin {
             warnings.append(
                 InputProblem(
