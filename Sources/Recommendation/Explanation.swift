@@ -1,6 +1,7 @@
 public import Corpus
 
-/// Why two articles are close: the cosines that their score is made of, and the terms that they share.
+/// Why two articles are as close as they are: what each signal adds to the log-odds, and the terms that they
+/// share.
 public struct Explanation: Hashable, Sendable {
     /// A term of both articles.
     public struct SharedTerm: Hashable, Sendable {
@@ -11,33 +12,84 @@ public struct Explanation: Hashable, Sendable {
         public var documentFrequency: Int
     }
 
-    /// One of the cosines that make up the score.
-    public struct Signal: Hashable, Sendable {
-        public enum Kind: String, CaseIterable, Sendable {
-            /// Weighted terms that both have.
-            case terms
-            /// Embeddings of title and excerpt.
-            case embeddings
-        }
-
-        public var kind: Kind
-        /// From -1 to 1.
-        public var cosine: Double
-        /// From 0 to 1; the weights of all signals add up to 1.
-        public var weight: Double
-        /// What the signal adds to the score.
-        public var contribution: Double { cosine * weight }
-    }
-
     public var first: Article
     public var second: Article
-    /// What the score is made of; terms alone without a model.
-    public var signals: [Signal]
+    public var signals: SignalValues
+    /// What weighed the signals.
+    public var relatedness: RelatednessModel
     /// By contribution descending, then by term.
     public var terms: [SharedTerm]
     /// Days between the two publications, never negative; nil where a date is missing.
     public var daysApart: Double?
 
-    /// The score that lists are ordered by: the sum of what the signals add.
-    public var score: Double { signals.reduce(0) { $0 + $1.contribution } }
+    /// The log-odds that the two are related.
+    public var logOdds: Double { Double(relatedness.logOdds(signals)) }
+    /// The probability that the two are related, from 0 to 1.
+    public var probability: Double { RelatednessModel.probability(logOdds: logOdds) }
+    /// The same in short.
+    public var reasons: Reasons {
+        Reasons(
+            signals,
+            relatedness,
+            sharedTerms: terms.prefix(Reasons.mostTerms).map(\.term),
+            daysApart: daysApart
+        )
+    }
+}
+
+/// What the signals of a pair add to its log-odds, in the words of readers.
+public struct Reasons: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// Words in common.
+        case words
+        /// Embeddings.
+        case meaning
+        /// Days apart.
+        case time
+        /// Topics in common.
+        case topics
+        /// How near everything else is to the two.
+        case surroundings
+        /// What a pair has to begin with.
+        case base
+    }
+
+    /// Log-odds by kind; those that do not apply are left out.
+    public private(set) var contributions: [Kind: Double] = [:]
+    /// The terms that both share and that weigh most, at most ``mostTerms``.
+    public let sharedTerms: [String]
+    /// Days between the two publications, never negative; nil where a date is missing.
+    public let daysApart: Double?
+
+    /// Terms that are named; more would hide which ones count.
+    public static let mostTerms = 5
+
+    init(
+        _ values: SignalValues,
+        _ relatedness: RelatednessModel,
+        sharedTerms: [String],
+        daysApart: Double?
+    ) {
+        self.sharedTerms = sharedTerms
+        self.daysApart = daysApart
+        contributions[.base] = Double(relatedness.bias)
+        for (signal, value) in relatedness.contributions(values) {
+            contributions[Kind(signal), default: 0] += value
+        }
+    }
+}
+
+extension Reasons.Kind {
+    public init(_ signal: Signal) {
+        self =
+            switch signal {
+            case .terms, .titles, .titleInExcerpt, .excerptInTitle, .excerpts: .words
+            case .embeddings: .meaning
+            case .dated, .within1Day, .within3Days, .within10Days, .within30Days, .within100Days,
+                .within365Days:
+                .time
+            case .topics, .topicsKnown: .topics
+            case .neighbourhood: .surroundings
+            }
+    }
 }

@@ -45,7 +45,7 @@ extension Article {
 
     /// Whether both are one article: by id, unless they were read from different places, as a draft and an
     /// archived article may both be called `index.md`.
-    private func isSame(as other: Article) -> Bool {
+    func isSame(as other: Article) -> Bool {
         id == other.id && (origin == other.origin || origin == nil || other.origin == nil)
     }
 }
@@ -66,11 +66,11 @@ extension DocumentText {
 /// - Parameters:
 ///   - count: the number of articles ranked, the length of the accumulators.
 ///   - progress: receives the number of queries done so far, from any thread.
-func rankEach<Output: Sendable>(
-    _ queries: [Article],
+func rankEach<Query: Sendable, Output: Sendable>(
+    _ queries: [Query],
     among count: Int,
     progress: (@Sendable (Int) -> Void)?,
-    _ rank: @Sendable (Article, inout ScoreAccumulator) -> Output
+    _ rank: @Sendable (Query, inout ScoreAccumulator) -> Output
 ) -> [Output] {
     let block = 64
     let blocks = (queries.count + block - 1) / block

@@ -2,7 +2,8 @@ public import Corpus
 
 /// What belongs beside an article or a text, best first.
 public struct Ranking: Hashable, Sendable {
-    /// By score descending, ties in the collection's order.
+    /// What an editor pinned, then by log-odds descending, ties newest first and then in the collection's order,
+    /// unless the rules ask for another order.
     public var entries: [RelatedEntry]
 
     public init(entries: [RelatedEntry]) { self.entries = entries }
@@ -11,11 +12,22 @@ public struct Ranking: Hashable, Sendable {
 /// One line of a ranking.
 public struct RelatedEntry: Hashable, Sendable {
     public var article: Article
-    /// How close the two are, from 0 to 1: a weighted sum of the cosines of terms and embeddings.
+    /// What the ranking is ordered by: log-odds of being related, or whatever another method computes.
     public var score: Double
+    /// The signals that the score was computed from; nil for an entry from elsewhere, and for other methods.
+    public var signals: SignalValues?
+    /// Whether an editor put it there.
+    public var isPinned: Bool
 
-    public init(article: Article, score: Double) {
+    public init(article: Article, score: Double, signals: SignalValues? = nil, isPinned: Bool = false) {
         self.article = article
         self.score = score
+        self.signals = signals
+        self.isPinned = isPinned
+    }
+
+    /// The probability that the two are related, from 0 to 1; nil where no model judged them.
+    public var probability: Double? {
+        signals == nil ? nil : RelatednessModel.probability(logOdds: score)
     }
 }

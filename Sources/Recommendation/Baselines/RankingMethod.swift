@@ -4,9 +4,13 @@ import Retrieval
 
 /// A way to rank a collection: the one that lists are made by, and baselines to measure it against.
 package enum RankingMethod: String, CaseIterable, Sendable {
-    /// The ranking that lists are made by, without their minimum score.
+    /// The ranking that lists are made by: probability of being related, before lists are cut and edited.
     case `default`
-    /// The part of it that the words have: weighted terms alone.
+    /// What `relate` lists: cut off, copies folded, varied.
+    case lists
+    /// The score that candidates are found by: cosines of terms and embeddings, nothing learned.
+    case cosine
+    /// Cosine of weighted terms alone.
     case terms
     /// Cosine of the embeddings of title and excerpt; needs a model.
     case embedding
@@ -27,18 +31,22 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     /// Every method passes the same selection: never the article itself or a copy of its page, no page twice.
     ///
     /// - Parameters:
+    ///   - relatedness: turns signals into probabilities.
     ///   - vectors: the embeddings of `articles`; nil where there is no model.
+    ///   - options: of ``lists``.
     ///   - depth: entries a ranking has at most.
     ///   - seed: of ``random``.
     ///   - progress: receives the number of queries done so far, from any thread.
     ///   - keep: makes what is kept of a ranking, which holds whole articles; called from any thread.
     /// - Precondition: there are `vectors` where ``needsModel``.
-    /// - Throws: ``Recommender/DuplicateID``, for ``default`` and ``terms`` only.
+    /// - Throws: ``Recommender/DuplicateID``, for ``default`` and ``lists`` only.
     /// - Complexity: indexing, then O(articles) a query and more for the lexical methods.
     package func rankings<Output: Sendable>(
         of queries: [Article],
         among articles: [Article],
         vectors: ArticleVectors?,
+        relatedness: RelatednessModel? = nil,
+        options: RankingOptions = RankingOptions(),
         depth: Int,
         seed: UInt64,
         progress: (@Sendable (Int) -> Void)? = nil,
@@ -46,13 +54,17 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     ) throws(Recommender.DuplicateID) -> [Output] {
         let baseline: any Baseline
         switch self {
-        case .default, .terms:
+        case .default, .lists:
+            let ranking = RankingOptions(limit: depth, minimumProbability: 0, rules: .none)
             let recommender = try Recommender(
                 articles,
-                options: RankingOptions(limit: depth, minimumScore: 0),
-                vectors: self == .default ? vectors : nil
+                options: self == .default ? ranking : options,
+                vectors: vectors,
+                relatedness: relatedness
             )
             return recommender.related(toEach: queries, progress: progress, keep: keep)
+        case .cosine: baseline = FusedBaseline(articles, vectors)
+        case .terms: baseline = FusedBaseline(articles, nil)
         case .embedding:
             guard let vectors else { preconditionFailure("embedding needs a model") }
             baseline = EmbeddingBaseline(articles, vectors)

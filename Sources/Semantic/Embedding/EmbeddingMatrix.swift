@@ -108,6 +108,26 @@ package struct EmbeddingMatrix: Sendable {
         }
     }
 
+    /// The cosine of one row with `query`.
+    package func cosine(of row: Int, with query: Embedding) -> Float {
+        let range = (row * dimension)..<((row + 1) * dimension)
+        var result: [Float] = [0]
+        var span = result.mutableSpan
+        switch precision {
+        case .int8:
+            dotProducts(
+                rows: bytes.span.extracting(range),
+                scales: scales.span.extracting(row..<(row + 1)),
+                query: query.bytes.span,
+                queryScale: query.scale,
+                into: &span
+            )
+        case .float32:
+            dotProducts(rows: floats.span.extracting(range), query: query.floats.span, into: &span)
+        }
+        return result[0]
+    }
+
     /// The cosine of two rows.
     package static func cosine(_ a: Embedding, _ b: Embedding) -> Float {
         if a.floats.isEmpty {

@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Kernels
 import Recommendation
+import Semantic
 
 /// `kindred evaluate`: how good rankings are by judged pairs, and whether one is better than another.
 struct EvaluateCommand: ParsableCommand {
@@ -18,7 +19,9 @@ struct EvaluateCommand: ParsableCommand {
             score, equal scores by id descending, as trec_eval does. A query without a ranking counts as 0.
 
             METHODS
-              default   the ranking that relate's lists are cut from: terms and embeddings
+              default   the ranking that relate's lists are made from: by probability of being related
+              lists     the lists that relate makes: cut off, copies folded, varied
+              cosine    what candidates are found by: cosines of terms and embeddings, nothing learned
               terms     its part that the words have
               embedding cosine of the embeddings of title and excerpt
               tfidf     cosine of textbook TF-IDF vectors, as scikit-learn has it
@@ -102,6 +105,10 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup var listOptions: ListOptions
 
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @OptionGroup var weightsOptions: WeightsOptions
+
     @Option(help: "Samples that intervals and tests draw.")
     var samples = Resampling().samples
 
@@ -155,9 +162,16 @@ struct EvaluateCommand: ParsableCommand {
                     ExitCode(EX_USAGE)
                 )
             }
+            let relatedness = try collection.relatedness(
+                weightsOptions,
+                modelName: vectors?.model.name,
+                options
+            )
             var experiment = Experiment(
                 collection.articles,
                 vectors: vectors,
+                relatedness: relatedness,
+                listOptions: listOptions.rankingOptions(ruleOptions),
                 queries: judgements.queries,
                 measures: distinctMeasures,
                 isDated: !ignoresDates
@@ -170,7 +184,7 @@ struct EvaluateCommand: ParsableCommand {
                 experiment,
                 collection.articles,
                 judgements,
-                hasModel: vectors != nil,
+                minimumProbability: listOptions.minProbability ?? relatedness.minimumProbability,
                 warnings
             )
             let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
@@ -188,7 +202,7 @@ struct EvaluateCommand: ParsableCommand {
         _ experiment: Experiment,
         _ articles: [Article],
         _ judgements: Judgements,
-        hasModel: Bool,
+        minimumProbability: Double,
         _ warnings: [InputProblem]
     ) throws -> Evaluated {
         let asked = judgements.asked
@@ -211,7 +225,7 @@ struct EvaluateCommand: ParsableCommand {
             result: result,
             lists: try listQuality(experiment, asked),
             listLimit: listOptions.limit,
-            listMinimumScore: listOptions.rankingOptions.minimumScore(hasModel: hasModel),
+            listMinimumProbability: minimumProbability,
             warnings: warnings
         )
     }
@@ -232,7 +246,7 @@ struct EvaluateCommand: ParsableCommand {
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
     private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
         guard !skipsLists, distinctMethods().contains(.default) else { return nil }
-        return try experiment.listQuality(listOptions.rankingOptions, qrels: qrels, isQuiet: options.quiet)
+        return try experiment.listQuality(qrels: qrels, isQuiet: options.quiet)
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.

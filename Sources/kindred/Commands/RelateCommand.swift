@@ -31,6 +31,11 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup var listOptions: ListOptions
 
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @Flag(help: "Say of every entry why it is there.")
+    var explain = false
+
     @Flag(help: "Write the lists into the files.")
     var write = false
 
@@ -42,6 +47,8 @@ struct RelateCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
+
+    @OptionGroup var weightsOptions: WeightsOptions
 
     @OptionGroup var modelOptions: ModelOptions
 
@@ -67,45 +74,58 @@ struct RelateCommand: ParsableCommand {
             guard !queries.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let rankings = try rank(queries.articles, in: collection)
+            let recommender = try collection.recommender(
+                listOptions.rankingOptions(ruleOptions),
+                modelOptions,
+                weightsOptions,
+                options
+            )
+            let rankings = rank(queries.articles, by: recommender)
+            warnOfUnknownPins(queries.articles, recommender)
             if write || diff || check {
                 try edit(queries, rankings, collection, problems)
             } else {
-                try show(queries.articles, rankings)
+                try show(queries.articles, rankings, recommender)
                 try ExitStatus.throwIfNeeded(problems)
             }
         }
     }
 
-    private func rank(_ articles: [Article], in collection: Collection) throws -> [Ranking] {
+    private func rank(_ articles: [Article], by recommender: Recommender) -> [Ranking] {
         let clock = ContinuousClock()
         let start = clock.now
-        let recommender = try collection.recommender(listOptions.rankingOptions, modelOptions, options)
-        let indexed = clock.now
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }
         bar.finish()
-        options.logger.debug(
-            "ranked",
-            metadata: ["index": "\(indexed - start)", "rank": "\(clock.now - indexed)"]
-        )
+        options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"])
         return rankings
+    }
+
+    private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
+        let problems = articles.flatMap { article in
+            recommender.unknownPins(of: article).map { pin in
+                InputProblem(
+                    .unknownID,
+                    path: article.origin?.path ?? article.id.rawValue,
+                    line: article.origin.map(\.line),
+                    "`relatedPinned` names \(pin.excerptForMessage), which no article is called",
+                    remedy: "name an id or URL of the corpus, or write out title and webUrl"
+                )
+            }
+        }
+        options.messages.report(problems)
     }
 
     // MARK: - Showing
 
-    private func show(_ articles: [Article], _ rankings: [Ranking]) throws {
+    private func show(_ articles: [Article], _ rankings: [Ranking], _ recommender: Recommender) throws {
         // A stream of JSON lines in means a stream of JSON lines out.
         let isJSON = options.json || articles.allSatisfy { !$0.isMarkdown }
         var text = ""
         if isJSON {
             let lines = concurrentMap(articles.count, grain: 64) { index in
                 Result {
-                    try RelatedLine(
-                        id: articles[index].id,
-                        rankings[index],
-                        family: articles[index].links.family
-                    ).jsonLine()
+                    try RelatedLine(articles[index], rankings[index], by: recommender).jsonLine()
                 }
             }
             text = try lines.map { try $0.get() }.joined()
@@ -115,8 +135,11 @@ struct RelateCommand: ParsableCommand {
             for (article, ranking) in zip(articles, rankings) {
                 text +=
                     style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine)
-                    + "\n"
-                for line in table.lines(ranking.entries, indent: "  ") { text += line + "\n" }
+                    + (article.choices.isLocked ? style.yellow("  locked") : "") + "\n"
+                let reasons = { recommender.reasons(for: $0, under: article) }
+                for line in table.lines(ranking.entries, indent: "  ", reasons: explain ? reasons : nil) {
+                    text += line + "\n"
+                }
                 if ranking.entries.isEmpty { text += style.dim("  nothing close enough") + "\n" }
                 text += "\n"
             }

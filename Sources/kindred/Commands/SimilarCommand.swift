@@ -28,8 +28,17 @@ struct SimilarCommand: ParsableCommand {
     @Option(help: "Entries to show at most.")
     var limit = 10
 
-    @Option(help: "Score (0 to 1) below which nothing is shown.")
-    var minScore = 0.0
+    @Option(
+        help: ArgumentHelp("Probability (0 to 1) of being related below which nothing is shown.", valueName: "p")
+    )
+    var minProbability = 0.0
+
+    @Flag(help: "Say of every entry why it is there.")
+    var explain = false
+
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @OptionGroup var weightsOptions: WeightsOptions
 
     @OptionGroup var modelOptions: ModelOptions
 
@@ -41,7 +50,9 @@ struct SimilarCommand: ParsableCommand {
         }
         if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("--text is empty.") }
         if !(1...100_000).contains(limit) { throw ValidationError("--limit must be from 1 to 100000.") }
-        if !(0...1).contains(minScore) { throw ValidationError("--min-score must be from 0 to 1.") }
+        if !(0...1).contains(minProbability) {
+            throw ValidationError("--min-probability must be from 0 to 1.")
+        }
     }
 
     func run() throws {
@@ -52,26 +63,30 @@ struct SimilarCommand: ParsableCommand {
             )
             options.messages.report(collection.problems, warnings: false)
             let recommender = try collection.recommender(
-                RankingOptions(limit: limit, minimumScore: minScore),
+                RankingOptions(limit: limit, minimumProbability: minProbability, rules: ruleOptions.rules),
                 modelOptions,
+                weightsOptions,
                 options
             )
+            let subject: Article
             let ranking: Ranking
             let line: RelatedLine
             var rows: [String] = []
             if let text {
+                subject = Article(id: "", title: "", excerpt: text)
                 ranking = recommender.similar(to: text)
-                line = RelatedLine(text: text, ranking)
+                line = RelatedLine(text: text, ranking, by: recommender)
             } else {
-                let found = try NamedArticle.find(article ?? "", in: collection, recommender)
-                ranking = recommender.related(to: found)
-                line = RelatedLine(id: found.id, ranking, family: found.links.family)
-                rows = [Style.output.bold(found.title.singleLine)]
+                subject = try NamedArticle.find(article ?? "", in: collection, recommender)
+                ranking = recommender.related(to: subject)
+                line = RelatedLine(subject, ranking, by: recommender)
+                rows = [Style.output.bold(subject.title.singleLine)]
             }
             if options.json {
                 try StandardStream.output.write(try line.jsonLine())
             } else {
-                rows += EntryTable().lines(ranking.entries)
+                let reasons = { recommender.reasons(for: $0, under: subject) }
+                rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }

@@ -3,23 +3,57 @@ import Foundation
 import Kernels
 import Recommendation
 
-/// Rankings as lines for people: score, date, provider, title.
+/// Rankings as lines for people: probability, date, provider, title.
 struct EntryTable {
     private let style = Style.output
     private let width = terminalWidth() ?? 160
 
-    /// One line an entry, columns aligned.
-    func lines(_ entries: [RelatedEntry], indent: String = "") -> [String] {
+    /// One line an entry, columns aligned; with reasons, a second one that gives them.
+    ///
+    /// - Parameter reasons: why an entry is there; nil where nobody asked.
+    func lines(
+        _ entries: [RelatedEntry],
+        indent: String = "",
+        reasons: ((RelatedEntry) -> Reasons?)? = nil
+    ) -> [String] {
         let providers = entries.map { $0.article.provider?.name ?? $0.article.provider?.domain ?? "" }
         let providerWidth = min(24, providers.map(\.printedWidth).max() ?? 0)
-        return zip(entries, providers).map { entry, provider in
-            let score = String(format: "%.3f", entry.score)
+        return zip(entries, providers).flatMap { entry, provider in
             let date = entry.article.published.map { String($0.text.prefix(10)) } ?? ""
-            let used = indent.count + 5 + 2 + 10 + 2 + providerWidth + 2
-            return indent + style.green(score) + "  " + date.padded(to: 10) + "  "
+            let used = indent.count + 6 + 2 + 10 + 2 + providerWidth + 2
+            let line =
+                indent + style.green(standing(of: entry)) + "  " + date.padded(to: 10) + "  "
                 + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
                 + entry.article.title.singleLine.cut(to: max(20, width - used))
+            guard let found = reasons?(entry) else { return [line] }
+            return [line, indent + "        " + style.dim(found.sentence)]
         }
+    }
+
+    /// The probability in per cent, in six columns; never 100, since nothing is certain.
+    private func standing(of entry: RelatedEntry) -> String {
+        guard let probability = entry.probability else { return "pinned" }
+        return String(format: "%5.1f%%", min(99.9, 100 * probability))
+    }
+}
+
+extension Reasons {
+    /// "words +5.2 (recognition, facial), meaning +10.3, 3 days apart +2.2, surroundings -13.1, base -1.6"
+    var sentence: String {
+        Kind.allCases.compactMap { kind in
+            guard let value = contributions[kind] else { return nil }
+            let number = String(format: "%+.1f", value)
+            switch kind {
+            case .words:
+                return "words \(number)"
+                    + (sharedTerms.isEmpty ? "" : " (" + sharedTerms.joined(separator: ", ").singleLine + ")")
+            case .time:
+                return (daysApart.map { String(format: "%.*f days apart", $0 < 10 ? 1 : 0, $0) } ?? "time")
+                    + " \(number)"
+            default: return "\(kind.rawValue) \(number)"
+            }
+        }
+        .joined(separator: ", ")
     }
 }
 

@@ -18,8 +18,8 @@ struct Evaluated {
     var lists: ListQuality?
     /// Entries those lists have at most.
     var listLimit: Int
-    /// The score below which they list nothing.
-    var listMinimumScore: Double
+    /// The probability below which they list nothing.
+    var listMinimumProbability: Double
     /// What is odd about the judgements and runs but not wrong.
     var warnings: [InputProblem]
 }

@@ -31,7 +31,7 @@ struct EvaluationRecord: Encodable {
 
     struct Lists: Encodable {
         var limit: Int
-        var minScore: Double
+        var minProbability: Double
         var lists, entries, judgedEntries, unrelatedEntries, unrelatedPairs: Int
         /// Of the judged entries; null where the judgements hold no grade 0.
         var unrelatedShare: Double?
@@ -99,7 +99,7 @@ extension EvaluationRecord.Lists {
         func share(_ count: Int, of total: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
         self.init(
             limit: evaluated.listLimit,
-            minScore: evaluated.listMinimumScore,
+            minProbability: evaluated.listMinimumProbability,
             lists: quality.lists,
             entries: quality.entries,
             judgedEntries: quality.judged,

@@ -93,7 +93,7 @@ extension Evaluated {
     private func listRows(_ lists: ListQuality, _ style: Style) -> [String] {
         var rows = [
             style.dim(
-                "lists that relate makes (--limit \(listLimit) --min-score \(listMinimumScore)):"
+                "lists that relate makes (--limit \(listLimit) --min-probability \(listMinimumProbability)):"
             )
         ]
         for (name, value) in lists.rows { rows.append(name.padded(to: 24) + "  " + value.singleLine) }

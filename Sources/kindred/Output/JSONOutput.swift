@@ -6,17 +6,44 @@ import Recommendation
 struct RelatedLine: Encodable {
     var id: String?
     var text: String?
+    /// True where an editor locked the article's list, which then stays whatever is computed; else left out.
+    var locked: Bool?
     var related: [EntryRecord]
 
-    init(id: ArticleID? = nil, text: String? = nil, _ ranking: Ranking, family: ArticleLinks.KeyFamily = .web)
-    {
-        self.id = id?.rawValue
+    /// The list of an article, with reasons.
+    init(_ article: Article, _ ranking: Ranking, by recommender: Recommender) {
+        id = article.id.rawValue
+        locked = article.choices.isLocked ? true : nil
+        related = ranking.entries.map {
+            EntryRecord($0, recommender.reasons(for: $0, under: article), family: article.links.family)
+        }
+    }
+
+    /// What is similar to a text.
+    init(text: String, _ ranking: Ranking, by recommender: Recommender) {
         self.text = text
-        related = ranking.entries.map { EntryRecord($0, family: family) }
+        let article = Article(id: "", title: "", excerpt: text)
+        related = ranking.entries.map {
+            EntryRecord($0, recommender.reasons(for: $0, under: article), family: .web)
+        }
     }
 }
 
-/// A related entry as JSON: id, score, and the keys that an article file shows.
+/// Why an entry is there, as JSON: what each kind of evidence adds to the log-odds.
+struct ReasonsRecord: Encodable {
+    var logOdds: [String: Double]
+    var sharedTerms: [String]
+    var daysApart: Double?
+
+    init(_ reasons: Reasons) {
+        let pairs = reasons.contributions.map { ($0.rawValue, $1.rounded(toPlaces: 4)) }
+        logOdds = Dictionary(uniqueKeysWithValues: pairs)
+        sharedTerms = reasons.sharedTerms
+        daysApart = reasons.daysApart?.rounded(toPlaces: 3)
+    }
+}
+
+/// A related entry as JSON: id, probability, reasons, and the keys that an article file shows.
 struct EntryRecord: Encodable {
     private struct ProviderRecord: Encodable { var name, domain: String? }
     private struct ImageRecord: Encodable {
@@ -26,10 +53,12 @@ struct EntryRecord: Encodable {
     }
 
     private let entry: RelatedEntry
+    private let reasons: Reasons?
     private let family: ArticleLinks.KeyFamily
 
-    init(_ entry: RelatedEntry, family: ArticleLinks.KeyFamily) {
+    init(_ entry: RelatedEntry, _ reasons: Reasons?, family: ArticleLinks.KeyFamily) {
         self.entry = entry
+        self.reasons = reasons
         self.family = family
     }
 
@@ -37,7 +66,12 @@ struct EntryRecord: Encodable {
         var container = encoder.container(keyedBy: JSONKey.self)
         let article = entry.article
         try container.encode(article.id.rawValue, forKey: JSONKey("id"))
-        try container.encode(entry.score.rounded(toPlaces: 6), forKey: JSONKey("score"))
+        try container.encodeIfPresent(
+            entry.probability?.rounded(toPlaces: 6),
+            forKey: JSONKey("probability")
+        )
+        if entry.isPinned { try container.encode(true, forKey: JSONKey("pinned")) }
+        try container.encodeIfPresent(reasons.map(ReasonsRecord.init), forKey: JSONKey("reasons"))
         try container.encode(article.title, forKey: JSONKey("title"))
         if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: JSONKey("excerpt")) }
         try container.encodeIfPresent(article.published?.text, forKey: JSONKey("publishedDateTime"))

@@ -122,10 +122,32 @@ struct Collection {
         return try vectors(by: model, modelOptions.precision, options)
     }
 
+    /// What turns signals into probabilities, for the embedding model in use.
+    func relatedness(
+        _ weightsOptions: WeightsOptions,
+        modelName: String?,
+        _ options: CommonOptions
+    ) throws -> RelatednessModel {
+        let (weights, path) = try weightsOptions.load(beside: store.path)
+        if let path { options.messages.note("Weights: \(path)") }
+        let (model, isOwn) = weights.model(for: modelName)
+        if isOwn { return model }
+        // Weights of a site's own may be for another model than the one in use.
+        let shipped = RelatednessWeights.shipped.model(for: modelName)
+        if let modelName, !shipped.isOwn {
+            options.messages.note(
+                "no weights were made for \(modelName), so those of another model stand in; "
+                    + "`kindred tune` makes some"
+            )
+        }
+        return shipped.isOwn ? shipped.model : model
+    }
+
     /// The recommender over all articles.
     func recommender(
         _ rankingOptions: RankingOptions,
         _ modelOptions: ModelOptions,
+        _ weightsOptions: WeightsOptions,
         _ options: CommonOptions
     ) throws -> Recommender {
         guard !articles.isEmpty else {
@@ -134,10 +156,12 @@ struct Collection {
                 problems.contains { $0.severity == .error } ? ExitStatus.badInput : ExitStatus.noInput
             )
         }
+        let vectors = try vectors(modelOptions, options)
         return try Recommender(
             articles,
             options: rankingOptions,
-            vectors: try vectors(modelOptions, options)
+            vectors: vectors,
+            relatedness: try relatedness(weightsOptions, modelName: vectors?.model.name, options)
         )
     }
 }
@@ -168,6 +192,9 @@ extension Messages {
             throw ExitStatus.code(of: error)
         } catch let error as ModelError {
             self.error(error.description)
+            throw ExitStatus.badInput
+        } catch let problem as RelatednessWeights.FileProblem {
+            self.error(problem.description)
             throw ExitStatus.badInput
         } catch let problem as InputProblem {
             report([problem])

@@ -10,6 +10,8 @@ struct Experiment {
     private let articles: [Article]
     private let queries: [Article]
     private let vectors: ArticleVectors?
+    private let relatedness: RelatednessModel
+    private let listOptions: RankingOptions
     /// Entries of a ranking that are kept: as many as most tools look at, and as the largest cut-off needs.
     private let depth: Int
 
@@ -19,11 +21,15 @@ struct Experiment {
     init(
         _ articles: [Article],
         vectors: ArticleVectors?,
+        relatedness: RelatednessModel,
+        listOptions: RankingOptions,
         queries: [String],
         measures: [Measure],
         isDated: Bool
     ) {
         self.vectors = vectors
+        self.relatedness = relatedness
+        self.listOptions = listOptions
         self.articles =
             isDated
             ? articles
@@ -48,6 +54,8 @@ struct Experiment {
             of: queries,
             among: articles,
             vectors: vectors,
+            relatedness: relatedness,
+            options: listOptions,
             depth: depth,
             seed: seed,
             progress: show
@@ -64,8 +72,13 @@ struct Experiment {
     mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
 
     /// What the lists are like that `relate` would write.
-    func listQuality(_ options: RankingOptions, qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
-        let recommender = try Recommender(articles, options: options, vectors: vectors)
+    func listQuality(qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
+        let recommender = try Recommender(
+            articles,
+            options: listOptions,
+            vectors: vectors,
+            relatedness: relatedness
+        )
         let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
         let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }

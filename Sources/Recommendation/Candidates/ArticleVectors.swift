@@ -7,7 +7,7 @@ public struct ArticleVectors: Sendable {
     public let model: any EmbeddingModel
     /// How rows are stored.
     public let precision: Precision
-    let matrix: EmbeddingMatrix
+    private(set) var matrix: EmbeddingMatrix
 
     /// Embeds `articles`; `articles[i]` becomes row i.
     ///
@@ -71,6 +71,14 @@ public struct ArticleVectors: Sendable {
         self.model = model
         self.precision = precision
         self.matrix = matrix
+    }
+
+    /// The embeddings of some of the articles: of those at `rows`, in their order.
+    func selecting(_ rows: [Int]) -> ArticleVectors {
+        var selected = self
+        selected.matrix = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
+        for row in rows { selected.matrix.append(matrix[row]) }
+        return selected
     }
 
     /// The keys of all texts that are embedded for `articles`.

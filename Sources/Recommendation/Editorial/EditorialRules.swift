@@ -1,0 +1,54 @@
+public import Foundation
+
+/// What a site wants of every list, whatever is related.
+public struct EditorialRules: Hashable, Sendable {
+    /// Days either side of an article beyond which nothing is listed under it; undated articles stay.
+    public var window: Double?
+    /// Lists only what is not newer than the article; undated articles stay.
+    public var onlyEarlier = false
+    /// Entries of one provider that a list has at most.
+    public var maxPerProvider: Int?
+    /// Names or domains whose articles are never listed, without case.
+    public var excludedProviders: [String] = []
+    /// Where not empty, only articles with one of these topics are listed.
+    public var onlyTopics: [String] = []
+    public var excludedTopics: [String] = []
+    /// Where not empty, only articles of these types are listed.
+    public var onlyTypes: [String] = []
+    /// Where not empty, only articles in these languages are listed: `de` allows `de-AT`.
+    public var onlyLanguages: [String] = []
+    /// Lists only what was published then or later; undated articles are left out.
+    public var publishedAfter: Date?
+    /// Lists only what was published then or earlier; undated articles are left out.
+    public var publishedBefore: Date?
+    /// Lists only what has at least this quality; articles without one are left out.
+    public var minimumQuality: Double?
+    /// Leaves out what says `published: false` or `draft: true`.
+    public var onlyPublished = false
+    /// Log-odds that the best quality of the collection adds to an article's place; it moves places, never the
+    /// probability.
+    public var qualityWeight = 0.0
+    /// Log-odds that the newest article of the collection gains in place; halved every 30 days before that.
+    public var recencyWeight = 0.0
+    /// Log-odds that an article loses in place for being the same as one above it, less where it is less alike
+    /// (Carbonell and Goldstein, "The use of MMR", 1998). Chosen on tune stories, see ARCHITECTURE.
+    public var diversity = 1.0
+    /// Whether copies and templates are kept apart; false only measures the ranking itself.
+    public var foldsCopies = true
+    public var order = ListOrder.relevance
+
+    public init() {}
+
+    /// The ranking as it is, for measuring: nothing folded, capped or moved.
+    static let none: EditorialRules = {
+        var rules = EditorialRules()
+        rules.diversity = 0
+        rules.foldsCopies = false
+        return rules
+    }()
+}
+
+/// In which order a list shows what was chosen; pinned entries come first in any.
+public enum ListOrder: String, CaseIterable, Hashable, Sendable {
+    case relevance, newest, oldest, quality
+}

@@ -1,0 +1,27 @@
+public import Corpus
+
+/// What became of an article that might have stood in a list.
+public enum Verdict: Hashable, Sendable {
+    /// Listed at this place, from 1.
+    case listed(Int)
+    /// Put at this place by an editor.
+    case pinned(Int)
+    /// It is the article itself, or another record of the same page.
+    case same
+    /// An editor excluded it.
+    case excluded
+    /// A rule of the site leaves it out; named as the option is.
+    case filtered(String)
+    /// The probability is too low.
+    case improbable
+    /// The same text as the article itself, or as one that is listed.
+    case copy(of: ArticleID)
+    /// The same form, filled in differently, as the article itself or one that is listed.
+    case template(of: ArticleID)
+    /// The list has enough of this provider.
+    case providerFull(String)
+    /// Good enough, but others are better and the list is full.
+    case beyondLimit
+    /// Not among the nearest articles, so never looked at.
+    case notNear
+}

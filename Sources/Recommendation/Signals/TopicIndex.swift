@@ -1,0 +1,66 @@
+import Corpus
+import Foundation
+import Retrieval
+
+/// The topics of a collection as vectors, rare topics weighing more: a topic of every article tells nothing.
+struct TopicIndex: Sendable {
+    private let ids: [String: TermID]
+    private let rarities: [Double]
+    private let vectors: [TermVector]
+    private let articleCount: Int
+
+    /// - Complexity: O(topics).
+    init(_ articles: [Article]) {
+        var ids: [String: TermID] = [:]
+        var frequencies: [Int] = []
+        let topics = articles.map { article in
+            Self.names(article).map { name -> TermID in
+                if let id = ids[name] { return id }
+                let id = TermID(UInt32(frequencies.count))
+                ids[name] = id
+                frequencies.append(0)
+                return id
+            }
+        }
+        for id in topics.joined() { frequencies[Int(id.rawValue)] += 1 }
+        let count = articles.count
+        let rarities = frequencies.map { Self.rarity($0, of: count) }
+        self.ids = ids
+        self.rarities = rarities
+        articleCount = count
+        vectors = topics.map { Self.vector($0.map { ($0, rarities[Int($0.rawValue)]) }, unknown: 0, 0) }
+    }
+
+    subscript(doc: DocID) -> TermVector { vectors[doc.index] }
+
+    /// The vector of an article that need not be in the collection.
+    func vector(of article: Article) -> TermVector {
+        let names = Self.names(article)
+        let known = names.compactMap { ids[$0] }
+        return Self.vector(
+            known.map { ($0, rarities[Int($0.rawValue)]) },
+            unknown: names.count - known.count,
+            Self.rarity(0, of: articleCount)
+        )
+    }
+
+    /// Distinct, without case: sites write "AI" and "ai".
+    private static func names(_ article: Article) -> Set<String> { Set(article.topics.map { $0.lowercased() }) }
+
+    /// ln((1 + N) / (1 + df)): nothing for a topic of every article.
+    private static func rarity(_ frequency: Int, of count: Int) -> Double {
+        log((1 + Double(count)) / (1 + Double(frequency)))
+    }
+
+    private static func vector(
+        _ topics: [(id: TermID, rarity: Double)],
+        unknown: Int,
+        _ unknownRarity: Double
+    ) -> TermVector {
+        let sorted = topics.sorted { $0.id < $1.id }
+        let squares =
+            sorted.reduce(0) { $0 + $1.rarity * $1.rarity } + Double(unknown) * unknownRarity * unknownRarity
+        let length = max(squares.squareRoot(), .leastNormalMagnitude)
+        return TermVector(terms: sorted.map(\.id), weights: sorted.map { Float($0.rarity / length) })
+    }
+}
