@@ -15,7 +15,7 @@ package enum Story: Hashable, Sendable {
     /// One that is known by an article: its first in byte order, or the only one.
     case of(article: String)
 
-    fileprivate var name: String {
+    package var name: String {
         switch self {
         case .named(let name): name
         case .of(let article): article
@@ -135,6 +135,9 @@ package struct Stories: Sendable {
     }
 
     package func story(of id: String) -> Story { storyByID[id] ?? .of(article: id) }
+
+    /// Whether a file said which stories are for tuning.
+    package var hasSplits: Bool { !splitByStory.isEmpty }
 
     /// Whether a story was given for the article.
     package func contains(_ id: String) -> Bool { storyByID[id] != nil }

@@ -15,6 +15,7 @@ struct Kindred: ParsableCommand {
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
               kindred evaluate articles/ --qrels pairs.tsv
+              kindred tune articles/ --qrels pairs.tsv
               kindred train articles/ --output models/ours
               kindred config --show              settings, and where each comes from
 
@@ -37,7 +38,7 @@ struct Kindred: ParsableCommand {
         version: kindredVersion,
         subcommands: [
             IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
-            EvaluateCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
+            EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -142,13 +142,13 @@ extension ListQuality {
 
 extension Double {
     /// A measure with three decimals and, as papers write it, no leading zero.
-    fileprivate var figure: String {
+    var figure: String {
         let text = String(format: "%.3f", self)
         return text.hasPrefix("0") ? String(text.dropFirst()) : text
     }
 
     /// The same with a sign; what rounds to 0 has none.
-    fileprivate var signedFigure: String {
+    var signedFigure: String {
         let text = magnitude.figure
         return text == ".000" ? " .000" : (self > 0 ? "+" : "−") + text
     }

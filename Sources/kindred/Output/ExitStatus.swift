@@ -5,6 +5,7 @@ import Storage
 /// Exit codes, as in BSD's sysexits.h where it has one.
 enum ExitStatus {
     static let wouldChange = ExitCode(1)
+    static let foundDifferences = ExitCode(1)
     static let badInput = ExitCode(65)
     static let noInput = ExitCode(66)
     static let unusableIndex = ExitCode(73)
