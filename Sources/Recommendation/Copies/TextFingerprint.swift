@@ -9,7 +9,7 @@ public import Corpus
 /// Both questions are symmetric and depend on the two articles alone, so lists can be checked pair by pair and
 /// an archive needs no clusters. Nothing but title, excerpt and body counts: neither dates nor publishers.
 ///
-/// - Complexity: made in O(bytes of title and excerpt, and of the body's first 400 words); about 165 bytes, and
+/// - Complexity: made in O(bytes of title and excerpt, and of the body's first 400 words); about 175 bytes, and
 ///   never more than 260.
 public struct TextFingerprint: Hashable, Sendable {
     /// Words of the opening that count: what most feeds keep of a text, 260 characters. Longer openings would
