@@ -1,9 +1,9 @@
 /// A web address in parts, each in its one form.
 struct WebAddress {
-    private var host: [UInt8]
+    private var host: ArraySlice<UInt8>
     /// Of segments, without empty ones at the end.
-    private var path: [[UInt8]]
-    private var parameters: [[UInt8]]
+    private var path: [ArraySlice<UInt8>]
+    private var parameters: [ArraySlice<UInt8>]
     /// From `#!`, by which some older sites choose the page.
     private var hashBang: ArraySlice<UInt8>
 
@@ -41,7 +41,8 @@ struct WebAddress {
 
     /// `host/path?parameters`.
     var canonical: String {
-        var bytes = host
+        var bytes = Array(host)
+        bytes.reserveCapacity(256)
         for segment in path {
             bytes.append(UInt8(ascii: "/"))
             bytes += segment
@@ -66,7 +67,7 @@ extension WebAddress {
 
     /// Lower case, without user, default port, final dot and the names that servers have for one site; nil for
     /// none.
-    private static func host(_ authority: ArraySlice<UInt8>) -> [UInt8]? {
+    private static func host(_ authority: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var name = authority
         if let at = name.lastIndex(of: UInt8(ascii: "@")) { name = name[(at + 1)...] }
         for port in [":80", ":443", ":"] where name.endsIgnoringCase(port) {
@@ -83,7 +84,9 @@ extension WebAddress {
                 break
             }
         }
-        return name.isEmpty ? nil : name.map(\.lowercasedASCII)
+        if name.isEmpty { return nil }
+        let hasUpper = name.contains { $0 &- 0x41 < 26 }
+        return hasUpper ? name.map(\.lowercasedASCII)[...] : name
     }
 }
 
@@ -91,8 +94,8 @@ extension WebAddress {
 
 extension WebAddress {
     /// The path's segments, dot segments resolved, escapes in one form, empty ones left out.
-    private static func segments(_ path: ArraySlice<UInt8>) -> [[UInt8]] {
-        var segments: [[UInt8]] = []
+    private static func segments(_ path: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var segments: [ArraySlice<UInt8>] = []
         for part in path.split(separator: UInt8(ascii: "/")) {
             let segment = part.normalisingEscapes
             if segment.elementsEqual(".".utf8) { continue }
@@ -113,12 +116,14 @@ extension WebAddress {
         func isSecure(_ position: Int) -> Bool {
             path.count > position && path[position].elementsEqual("s".utf8)
         }
-        if host[...].startsIgnoringCase("google."), path.first?.elementsEqual("amp".utf8) == true {
+        if host.startsIgnoringCase("google."), path.first?.elementsEqual("amp".utf8) == true {
             return isSecure(1) ? 2 : 1
         }
         let cache = "cdn.ampproject.org"
-        let isCache = host.elementsEqual(cache.utf8) || host[...].endsIgnoringCase("." + cache)
-        guard isCache, let kind = path.first, kind.count == 1, "cvi".utf8.contains(kind[0]) else {
+        let isCache = host.elementsEqual(cache.utf8) || host.endsIgnoringCase("." + cache)
+        guard isCache, let kind = path.first, kind.count == 1, let letter = kind.first,
+            "cvi".utf8.contains(letter)
+        else {
             return nil
         }
         return isSecure(1) ? 2 : 1
@@ -134,7 +139,7 @@ extension WebAddress {
             path.removeFirst()
         } else {
             for (ending, kept) in [(".amp.html", ".html"), (".amp", "")]
-            where last.count > ending.utf8.count && last[...].endsIgnoringCase(ending) {
+            where last.count > ending.utf8.count && last.endsIgnoringCase(ending) {
                 path[path.count - 1] = last.dropLast(ending.utf8.count) + kept.utf8
                 break
             }
@@ -154,7 +159,7 @@ extension WebAddress {
 
 extension WebAddress {
     /// The parameters that may choose the content, in byte order.
-    private static func parameters(_ query: ArraySlice<UInt8>) -> [[UInt8]] {
+    private static func parameters(_ query: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         query.split(separator: UInt8(ascii: "&"))
             .map { $0.normalisingEscapes }
             .filter { !TrackingParameters.contains($0) }
@@ -178,7 +183,7 @@ private enum TrackingParameters {
     /// Names with the one value that asks for AMP.
     private static let ampForms = ["amp=1", "amp=true", "amp", "amp=", "outputtype=amp", "output=amp"]
 
-    static func contains(_ parameter: [UInt8]) -> Bool {
+    static func contains(_ parameter: ArraySlice<UInt8>) -> Bool {
         let lower = parameter.map(\.lowercasedASCII)
         if prefixes.contains(where: { lower.starts(with: $0.utf8) }) { return true }
         if ampForms.contains(where: { lower.elementsEqual($0.utf8) }) { return true }
@@ -206,10 +211,6 @@ extension UInt8 {
     }
 }
 
-extension Array where Element == UInt8 {
-    fileprivate var isAMP: Bool { elementsEqual("amp".utf8) }
-}
-
 extension ArraySlice where Element == UInt8 {
     fileprivate var trimmingSpaces: ArraySlice<UInt8> {
         var rest = self
@@ -218,8 +219,15 @@ extension ArraySlice where Element == UInt8 {
         return rest
     }
 
+    fileprivate var isAMP: Bool { elementsEqual("amp".utf8) }
+
     fileprivate func startsIgnoringCase(_ lower: String) -> Bool {
-        count >= lower.utf8.count && zip(self, lower.utf8).allSatisfy { $0.lowercasedASCII == $1 }
+        var position = startIndex
+        for byte in lower.utf8 {
+            guard position < endIndex, self[position].lowercasedASCII == byte else { return false }
+            position += 1
+        }
+        return true
     }
 
     fileprivate func endsIgnoringCase(_ lower: String) -> Bool {
@@ -227,8 +235,8 @@ extension ArraySlice where Element == UInt8 {
     }
 
     /// Escapes of unreserved characters resolved, the others in upper case.
-    fileprivate var normalisingEscapes: [UInt8] {
-        guard contains(UInt8(ascii: "%")) else { return Array(self) }
+    fileprivate var normalisingEscapes: ArraySlice<UInt8> {
+        guard contains(UInt8(ascii: "%")) else { return self }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
         var position = startIndex
@@ -250,6 +258,6 @@ extension ArraySlice where Element == UInt8 {
                 position += 1
             }
         }
-        return bytes
+        return bytes[...]
     }
 }

@@ -175,7 +175,7 @@ import Testing
             ]
         }
         for a in prints {
-            #expect(a.byteCount <= 300)
+            #expect(a.byteCount <= 260)
             for b in prints { _ = relation(a, b) }
         }
     }

@@ -4,35 +4,24 @@
 /// reach, the two samples are drawn alike from both sets, so the share of common hashes among them estimates
 /// that of the sets. Small sets are kept whole and compared exactly. Hashes have 16 bits: of two unrelated sets
 /// of 32, one pair in 64 has a hash in common by chance.
-struct HashSketch {
-    /// Ascending, without repetition, in an array that may hold other sketches too.
-    let hashes: ArraySlice<UInt16>
-    /// Hashes from here on were dropped, if there were any.
-    private let bound: Int
-
-    /// - Parameter capacity: the most hashes that a sketch of this kind keeps; one that is full may have
-    ///   dropped some.
-    init(_ hashes: ArraySlice<UInt16>, capacity: Int) {
-        self.hashes = hashes
-        bound = hashes.count < capacity ? Int(UInt16.max) + 1 : Int(hashes.last ?? 0) + 1
-    }
-
-    /// The `capacity` smallest of `hashes`, in order.
-    static func smallest(_ capacity: Int, of hashes: [UInt16]) -> [UInt16] {
-        var kept: [UInt16] = []
-        kept.reserveCapacity(min(capacity, hashes.count))
-        for hash in hashes.sorted() where kept.last != hash {
-            if kept.count == capacity { break }
-            kept.append(hash)
+enum HashSketch {
+    /// Appends the `capacity` smallest of `hashes` to `sketches`, ascending and without repetition.
+    static func append(_ capacity: Int, of hashes: [UInt16], to sketches: inout [UInt16]) {
+        var last: UInt16?
+        var room = capacity
+        for hash in hashes.sorted() where last != hash {
+            if room == 0 { return }
+            sketches.append(hash)
+            last = hash
+            room -= 1
         }
-        return kept
     }
 
-    /// How many hashes two sketches share and have alone, where both are complete.
+    /// How many hashes two sketches share and have alone, as far as both are complete.
     struct Overlap {
-        var common = 0
-        var onlyFirst = 0
-        var onlySecond = 0
+        var common: Int
+        var onlyFirst: Int
+        var onlySecond: Int
 
         /// Of all elements, the share that both have; 0 of nothing.
         var resemblance: Double { Double(common) / Double(max(1, common + onlyFirst + onlySecond)) }
@@ -42,26 +31,23 @@ struct HashSketch {
         var bothHaveOwn: Bool { onlyFirst > 0 && onlySecond > 0 }
     }
 
-    /// - Complexity: O(hashes of both).
-    func overlap(with other: HashSketch) -> Overlap {
-        let bound = min(bound, other.bound)
-        var overlap = Overlap()
-        var (i, j) = (hashes.startIndex, other.hashes.startIndex)
-        let (end, otherEnd) = (hashes.endIndex, other.hashes.endIndex)
-        while true {
-            let a = i < end ? Int(hashes[i]) : bound
-            let b = j < otherEnd ? Int(other.hashes[j]) : bound
-            if min(a, b) >= bound { return overlap }
-            if a == b {
-                overlap.common += 1
-                (i, j) = (i + 1, j + 1)
-            } else if a < b {
-                overlap.onlyFirst += 1
-                i += 1
-            } else {
-                overlap.onlySecond += 1
-                j += 1
-            }
+    /// - Parameter capacity: the most hashes that sketches of this kind keep; a full one may have dropped some.
+    /// - Complexity: O(hashes of both), without branches that depend on them.
+    static func overlap(_ first: Span<UInt16>, _ second: Span<UInt16>, capacity: Int) -> Overlap {
+        var (end, otherEnd) = (first.count, second.count)
+        if end == capacity, end > 0 {
+            while otherEnd > 0, second[otherEnd - 1] > first[end - 1] { otherEnd -= 1 }
         }
+        if second.count == capacity, capacity > 0 {
+            while end > 0, first[end - 1] > second[capacity - 1] { end -= 1 }
+        }
+        var (i, j, common) = (0, 0, 0)
+        while i < end, j < otherEnd {
+            let (a, b) = (first[i], second[j])
+            common &+= a == b ? 1 : 0
+            i &+= a <= b ? 1 : 0
+            j &+= b <= a ? 1 : 0
+        }
+        return Overlap(common: common, onlyFirst: end - common, onlySecond: otherEnd - common)
     }
 }

@@ -1,15 +1,15 @@
 /// One word of a text as copies are told by: a hash of its folded letters and what it looked like.
 struct StoryWord: Hashable, Sendable {
     /// Of the letters in lower case; equal words have equal hashes on every machine.
-    let hash: UInt64
+    var hash: UInt64
     /// Of its first five letters, so that most inflections of a word meet: "tariff", "tariffs".
-    let stem: UInt64
+    var stem: UInt64
     /// Characters, of a pair of unspaced ones 4: such a pair says as much as a word.
-    let length: Int
+    var length: Int
     /// Whether a digit is part of it.
-    let isNumber: Bool
+    var isNumber: Bool
     /// Whether it began in upper case, as names do in most languages that have cases.
-    let isCapitalised: Bool
+    var isCapitalised: Bool
 }
 
 /// The words of a text in their order, without the strings: it is read once, and nothing is stored.
@@ -17,133 +17,172 @@ struct StoryWord: Hashable, Sendable {
 /// Words end at everything that is neither letter, mark nor digit; an `'s` is dropped. Unlike the index's
 /// analysis this keeps stop words and case: a shared "the" between the same neighbours is evidence of copying,
 /// and a capital is what shows a name. Scripts without spaces give overlapping pairs of characters.
-struct StoryWords: Sequence, IteratorProtocol {
-    private var scalars: String.UnicodeScalarView.Iterator
-    private var pending: Unicode.Scalar?
-    private var previousUnspaced: Unicode.Scalar?
+struct StoryWords {
+    /// Bytes that are read: 400 words of 80 bytes, for texts that are no language.
+    private static let longestText = 32_768
+    private static let stemLength = 5
+
+    private let bytes: [UInt8]
+    private var position = 0
+    /// The character before, where both are of a script without spaces.
+    private var previousUnspaced: UInt32?
     private var isAfterApostrophe = false
 
-    init(_ text: String) {
-        scalars = text.unicodeScalars.makeIterator()
-        pending = scalars.next()
+    private init(_ text: String) {
+        let utf8 = text.utf8
+        bytes = utf8.count <= Self.longestText ? Array(utf8) : Array(utf8.prefix(Self.longestText))
     }
 
-    mutating func next() -> StoryWord? {
-        while let scalar = pending {
-            if Self.isUnspaced(scalar) {
-                if let pair = unspacedPair(scalar) { return pair }
-                continue
+    /// The first `limit` words of `text`.
+    ///
+    /// - Complexity: O(bytes of these words and what is between them).
+    static func first(_ limit: Int, of text: String) -> [StoryWord] {
+        guard !text.isEmpty else { return [] }
+        var reader = StoryWords(text)
+        var words: [StoryWord] = []
+        words.reserveCapacity(min(limit, 1 + reader.bytes.count / 4))
+        while words.count < limit, let word = reader.next() { words.append(word) }
+        return words
+    }
+
+    private mutating func next() -> StoryWord? {
+        while position < bytes.count {
+            let (value, length) = character(at: position)
+            switch Self.kind(of: value) {
+            case .other:
+                isAfterApostrophe = value == 0x27 || value == 0x2019
+                previousUnspaced = nil
+                position += length
+            case .unspaced:
+                isAfterApostrophe = false
+                position += length
+                if let pair = pair(endingWith: value) { return pair }
+            case .part:
+                let canBePossessive = isAfterApostrophe
+                isAfterApostrophe = false
+                previousUnspaced = nil
+                let word = spacedWord()
+                if canBePossessive, word.length == 1, word.hash == Self.loneS { continue }
+                return word
             }
-            previousUnspaced = nil
-            guard Self.isWordPart(scalar) else {
-                isAfterApostrophe = scalar == "'" || scalar == "\u{2019}"
-                pending = scalars.next()
-                continue
-            }
-            let canBePossessive = isAfterApostrophe
-            isAfterApostrophe = false
-            let word = spacedWord(scalar)
-            if canBePossessive, word.length == 1, word.hash == Self.loneS { continue }
-            return word
         }
         return nil
     }
 
-    /// Reads one character; nil for the first of a run that has more.
-    private mutating func unspacedPair(_ scalar: Unicode.Scalar) -> StoryWord? {
+    /// Nil for the first character of a run that has more.
+    private mutating func pair(endingWith value: UInt32) -> StoryWord? {
         let previous = previousUnspaced
-        previousUnspaced = scalar
-        pending = scalars.next()
-        if previous == nil, let pending, Self.isUnspaced(pending) { return nil }
+        previousUnspaced = value
+        if previous == nil, position < bytes.count,
+            Self.kind(of: character(at: position).value) == .unspaced
+        {
+            return nil
+        }
         var hash = Self.emptyHash
         if let previous { Self.add(previous, to: &hash) }
-        Self.add(scalar, to: &hash)
+        Self.add(value, to: &hash)
         return StoryWord(hash: hash, stem: hash, length: 4, isNumber: false, isCapitalised: false)
     }
 
-    private mutating func spacedWord(_ first: Unicode.Scalar) -> StoryWord {
-        var hash = Self.emptyHash
-        var stem = hash
-        var length = 0
-        var isNumber = false
-        let isCapitalised = Self.isUpper(first)
-        while let scalar = pending, Self.isWordPart(scalar), !Self.isUnspaced(scalar) {
-            Self.addFolded(scalar, to: &hash)
-            if Self.isDigit(scalar) { isNumber = true }
-            length += 1
-            if length <= Self.stemLength { stem = hash }
-            pending = scalars.next()
-        }
-        return StoryWord(
-            hash: hash,
-            stem: stem,
-            length: length,
-            isNumber: isNumber,
-            isCapitalised: isCapitalised
+    private mutating func spacedWord() -> StoryWord {
+        var word = StoryWord(
+            hash: Self.emptyHash,
+            stem: 0,
+            length: 0,
+            isNumber: false,
+            isCapitalised: false
         )
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte < 0x80 {
+                let lower = byte | 0x20
+                if lower &- 0x61 < 26 {
+                    if byte != lower, word.length == 0 { word.isCapitalised = true }
+                    Self.add(UInt32(lower), to: &word.hash)
+                } else if byte &- 0x30 < 10 {
+                    word.isNumber = true
+                    Self.add(UInt32(byte), to: &word.hash)
+                } else {
+                    break
+                }
+                position += 1
+            } else {
+                let (value, length) = character(at: position)
+                guard Self.kind(of: value) == .part, let scalar = Unicode.Scalar(value) else { break }
+                Self.add(scalar, to: &word)
+                position += length
+            }
+            word.length += 1
+            if word.length <= Self.stemLength { word.stem = word.hash }
+        }
+        return word
     }
 }
 
+// MARK: - Characters
+
 extension StoryWords {
-    private static let stemLength = 5
+    private enum Kind {
+        case part
+        case unspaced
+        case other
+    }
 
     /// FNV-1a's offset and prime (Fowler, Noll, Vo), over scalars instead of bytes.
     private static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
     private static let prime: UInt64 = 0x100_0000_01B3
+    private static let loneS = (emptyHash ^ 0x73) &* prime
 
-    private static let loneS: UInt64 = {
-        var hash = emptyHash
-        add("s", to: &hash)
-        return hash
-    }()
+    private static func add(_ value: UInt32, to hash: inout UInt64) { hash = (hash ^ UInt64(value)) &* prime }
 
-    private static func add(_ scalar: Unicode.Scalar, to hash: inout UInt64) {
-        hash = (hash ^ UInt64(scalar.value)) &* prime
-    }
-
-    private static func addFolded(_ scalar: Unicode.Scalar, to hash: inout UInt64) {
-        if scalar.value < 0x80 {
-            let value = scalar.value
-            hash = (hash ^ UInt64(value &- 0x41 < 26 ? value | 0x20 : value)) &* prime
-        } else if scalar.properties.changesWhenLowercased {
-            for lower in scalar.properties.lowercaseMapping.unicodeScalars { add(lower, to: &hash) }
-        } else {
-            add(scalar, to: &hash)
-        }
-    }
-
-    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x80 ? scalar.value &- 0x41 < 26 : scalar.properties.changesWhenLowercased
-    }
-
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x80
-            ? scalar.value &- 0x30 < 10 : scalar.properties.generalCategory == .decimalNumber
-    }
-
-    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        let value = scalar.value
-        if value < 0x80 { return (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10 }
-        // General punctuation, the usual non-ASCII neighbour of English words, without a table look-up.
-        if (0x2000...0x206F).contains(value) { return false }
+    /// A letter or digit beyond ASCII.
+    private static func add(_ scalar: Unicode.Scalar, to word: inout StoryWord) {
         let properties = scalar.properties
-        if properties.isAlphabetic { return true }
-        switch properties.generalCategory {
-        case .decimalNumber, .nonspacingMark, .spacingMark: return true
-        default: return false
+        if properties.changesWhenLowercased {
+            if word.length == 0 { word.isCapitalised = true }
+            for lower in properties.lowercaseMapping.unicodeScalars { add(lower.value, to: &word.hash) }
+        } else {
+            if properties.generalCategory == .decimalNumber { word.isNumber = true }
+            add(scalar.value, to: &word.hash)
         }
     }
 
-    /// Letters of Thai, Lao, Myanmar, Khmer, Hiragana, Katakana and Han (Unicode 16 block ranges).
-    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
-        let value = scalar.value
-        guard value >= 0x0E00 else { return false }
+    /// The scalar that starts at `position` and its bytes. Strings are valid UTF-8, but the text may have been
+    /// cut within a character; its rest counts as punctuation.
+    private func character(at position: Int) -> (value: UInt32, length: Int) {
+        let first = bytes[position]
+        if first < 0x80 { return (UInt32(first), 1) }
+        let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        guard position + length <= bytes.count else { return (0, bytes.count - position) }
+        var value = UInt32(first) & (0x7F >> UInt32(length))
+        for offset in 1..<length { value = value << 6 | UInt32(bytes[position + offset] & 0x3F) }
+        return (value, length)
+    }
+
+    private static func kind(of value: UInt32) -> Kind {
+        if value < 0x80 {
+            return (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10 ? .part : .other
+        }
+        // General punctuation, the usual non-ASCII neighbour of English words, without a table look-up.
+        guard !(0x2000...0x206F).contains(value), let scalar = Unicode.Scalar(value) else { return .other }
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .decimalNumber: return .part
+        case .nonspacingMark, .spacingMark: break
+        default: if !properties.isAlphabetic { return .other }
+        }
+        return isUnspaced(value) ? .unspaced : .part
+    }
+
+    /// Blocks of Thai, Lao, Myanmar, Khmer, Hiragana, Katakana and Han (Unicode 16).
+    private static func isUnspaced(_ value: UInt32) -> Bool {
         switch value {
-        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: return isWordPart(scalar) && !isDigit(scalar)
-        case 0x3005...0x3007, 0x3041...0x309F, 0x30A1...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF,
-            0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x323AF:
-            return true
-        default: return false
+        case ..<0x0E00: false
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x309F,
+            0x30A1...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+            0xFF66...0xFF9F, 0x20000...0x323AF:
+            true
+        default: false
         }
     }
 }

@@ -9,7 +9,7 @@ public import Corpus
 /// Both questions are symmetric and depend on the two articles alone, so lists can be checked pair by pair and
 /// an archive needs no clusters. Nothing but title, excerpt and body counts: neither dates nor publishers.
 ///
-/// - Complexity: made in O(bytes of title and excerpt, and of the body's first 400 words); about 165 bytes, and
+/// - Complexity: made in O(bytes of title and excerpt, and of the body's first 400 words); about 175 bytes, and
 ///   never more than 260.
 public struct TextFingerprint: Hashable, Sendable {
     /// Words of the opening that count: what most feeds keep of a text, 260 characters. Longer openings would
@@ -34,21 +34,19 @@ public struct TextFingerprint: Hashable, Sendable {
     let hasLongBody: Bool
 
     public init(_ article: Article) {
-        let title = Array(StoryWords(article.title).prefix(Self.titleWordLimit))
-        var opening = Array(StoryWords(article.excerpt).prefix(Self.openingWords))
-        var body: [StoryWord] = []
-        if !article.body.isEmpty {
-            body = Array(StoryWords(article.body).prefix(Self.bodyWords))
-            opening += body.prefix(Self.openingWords - opening.count)
-        }
+        let title = StoryWords.first(Self.titleWordLimit, of: article.title)
+        var opening = StoryWords.first(Self.openingWords, of: article.excerpt)
+        let body = StoryWords.first(Self.bodyWords, of: article.body)
+        opening += body.prefix(Self.openingWords - opening.count)
         self.init(title: title, opening: opening, body: body)
     }
 
     private init(title: [StoryWord], opening: [StoryWord], body: [StoryWord]) {
         var all: [UInt16] = []
+        all.reserveCapacity(96)
         var ends = SIMD8<UInt8>(repeating: 0)
         func add(_ section: Section, _ hashes: [UInt16]) {
-            all.append(contentsOf: HashSketch.smallest(section.capacity, of: hashes))
+            HashSketch.append(section.capacity, of: hashes, to: &all)
             ends[section.rawValue] = UInt8(all.count)
         }
         add(.opening, Shingles.plain(opening))
@@ -112,13 +110,20 @@ extension TextFingerprint {
         }
     }
 
-    func stored(_ section: Section) -> ArraySlice<UInt16> {
-        let start = section.rawValue == 0 ? 0 : Int(ends[section.rawValue - 1])
-        return hashes[start..<Int(ends[section.rawValue])]
+    private func range(_ section: Section) -> Range<Int> {
+        (section.rawValue == 0 ? 0 : Int(ends[section.rawValue - 1]))..<Int(ends[section.rawValue])
     }
 
+    /// The hashes that are kept of a section, ascending.
+    func stored(_ section: Section) -> ArraySlice<UInt16> { hashes[range(section)] }
+
+    func count(_ section: Section) -> Int { range(section).count }
+
     func overlap(_ section: Section, _ other: TextFingerprint) -> HashSketch.Overlap {
-        HashSketch(stored(section), capacity: section.capacity)
-            .overlap(with: HashSketch(other.stored(section), capacity: section.capacity))
+        HashSketch.overlap(
+            hashes.span.extracting(range(section)),
+            other.hashes.span.extracting(other.range(section)),
+            capacity: section.capacity
+        )
     }
 }
