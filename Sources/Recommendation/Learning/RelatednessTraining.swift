@@ -60,7 +60,7 @@ package struct RelatednessTraining: Sendable {
     /// Entries of a list, for the choice of where it stops.
     private static let listLength = 4
     /// Of what is listed, the share that shall be right.
-    package static let wantedPrecision = 0.95
+    package static let wantedPrecision = 0.9
     /// How many stories' worth of evidence the prior weights count for; see ARCHITECTURE.
     private static let priorShrinkage = 0.003
     private static let leastShrinkage = 1e-5
@@ -70,7 +70,7 @@ package struct RelatednessTraining: Sendable {
     /// - Parameters:
     ///   - collections: each counts alike, and in each every story of a sample.
     ///   - prior: weights to stay near where judgements are few; nil to start from nothing.
-    /// - Returns: the model, and its ``RelatednessModel/minimumProbability``: the least at which 95 % of what
+    /// - Returns: the model, and its ``RelatednessModel/minimumProbability``: the least at which 90 % of what
     ///   lists of four show is right, or that of the prior where no cut-off achieves it.
     package static func fit(
         _ collections: [Samples],

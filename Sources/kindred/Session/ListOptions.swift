@@ -11,7 +11,7 @@ struct ListOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Probability (0 to 1) of being related below which nothing is listed.",
-            discussion: "Default: what the weights say, where 95 % of what is listed was right on tune stories.",
+            discussion: "Default: what the weights say, where nine in ten listed were right on tune stories.",
             valueName: "p"
         )
     )
