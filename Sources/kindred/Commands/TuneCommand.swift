@@ -42,6 +42,14 @@ struct TuneCommand: ParsableCommand {
     )
     var also: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "An archive so wide that hardly two articles drawn from it are related, to learn what unrelated looks like.",
+            valueName: "corpus"
+        )
+    )
+    var unrelated: String?
+
     @Option(help: ArgumentHelp("Into how many parts the stories are divided for measuring.", valueName: "n"))
     var folds = 5
 
@@ -86,10 +94,11 @@ struct TuneCommand: ParsableCommand {
                     model
                 )
             }
+            let archive = try unrelated.map { try unrelatedSamples(of: $0, model) }
             let before = try collection.relatedness(weightsOptions, modelName: model?.name, options)
             let tuning = try Tuning(
                 material,
-                further,
+                further.map(\.samples) + [archive].compactMap(\.self),
                 before: before,
                 isFromScratch: fromScratch,
                 folds: folds,
@@ -108,6 +117,38 @@ struct TuneCommand: ParsableCommand {
     ) throws -> TuningMaterial {
         let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision, options) }
         return try TuningMaterial(collection, judgementOptions, vectors: vectors, seed: seed, options)
+    }
+
+    private func unrelatedSamples(
+        of corpus: String,
+        _ model: (any EmbeddingModel)?
+    ) throws -> RelatednessTraining.Samples {
+        var own = options
+        own.index = nil
+        let archive = try Collection(corpora: [corpus], own).articles
+        let sizes = RelatednessTraining.Samples.unrelatedSizes.flatMap {
+            Array(repeating: $0.articles, count: $0.samples)
+        }
+        guard archive.count >= sizes.reduce(0, +) else {
+            throw CommandFailure(
+                "\(corpus) has only \(archive.count.counted("article")); --unrelated needs "
+                    + "\(sizes.reduce(0, +).grouped), for chance to draw hardly any that are related",
+                ExitStatus.badInput
+            )
+        }
+        var generator = SplitMix64(seed: seed)
+        var rest = archive.shuffled(using: &generator)[...]
+        options.messages.note("Drawing \(sizes.reduce(0, +).grouped) articles of \(corpus) …")
+        return try RelatednessTraining.Samples(
+            unrelated: sizes.map { size in
+                let articles = Array(rest.prefix(size))
+                rest = rest.dropFirst(size)
+                let vectors = model.map {
+                    ArticleVectors(articles, model: $0, precision: modelOptions.precision)
+                }
+                return (articles, vectors)
+            }
+        )
     }
 
     private func save(_ tuning: Tuning, _ collection: Collection, modelName: String?) throws {
@@ -131,7 +172,7 @@ struct TuneCommand: ParsableCommand {
             let content = try readFile(path, limit: RelatednessWeights.longestFile)
             weights = try RelatednessWeights(json: content.bytes, path: path)
         }
-        let learned = ([corpora.joined(separator: ", ")] + also).joined(separator: "; ")
+        let learned = ([corpora.joined(separator: ", ")] + also + [unrelated].compactMap(\.self)).joined(separator: "; ")
         weights.origin = "kindred tune, judged pairs of \(learned)"
         weights[model: modelName ?? RelatednessWeights.wordsAlone] = tuning.after
         try writeFile(path, weights.json)

@@ -16,7 +16,7 @@ struct Tuning {
     /// - Parameter before: the weights in use.
     init(
         _ material: TuningMaterial,
-        _ further: [TuningMaterial],
+        _ further: [RelatednessTraining.Samples],
         before: RelatednessModel,
         isFromScratch: Bool,
         folds: Int,
@@ -24,7 +24,7 @@ struct Tuning {
     ) throws {
         self.material = material
         self.before = before
-        let samples = [material.samples] + further.map(\.samples)
+        let samples = [material.samples] + further
         let prior = isFromScratch ? nil : before
         let names = Set(material.queries.map { material.stories.story(of: $0).name }).inByteOrder
         guard names.count >= 2 else {
