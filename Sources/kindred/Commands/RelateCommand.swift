@@ -31,6 +31,8 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup var listOptions: ListOptions
 
+    @OptionGroup var entryOptions: EntryOptions
+
     @Flag(help: "Write the lists into the files.")
     var write = false
 
@@ -104,7 +106,8 @@ struct RelateCommand: ParsableCommand {
                     try RelatedLine(
                         id: articles[index].id,
                         rankings[index],
-                        family: articles[index].links.family
+                        family: articles[index].links.family,
+                        fields: entryOptions.fields
                     ).jsonLine()
                 }
             }
@@ -167,7 +170,8 @@ struct RelateCommand: ParsableCommand {
                         source: queries.sources[$0.path]
                     )
                 }
-            }
+            },
+            fields: entryOptions.fields
         )
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
         let results = batch.run(writing: write) { bar.show($0, of: editable.count) }
