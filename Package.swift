@@ -123,6 +123,12 @@ let package = Package(
             dependencies: ["Evaluation", "Corpus", "Kernels", "TestSupport"],
             exclude: ["Reference"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["kindred", "Corpus", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "kindred", "Corpus", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
     ]
 )

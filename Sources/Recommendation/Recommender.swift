@@ -288,7 +288,8 @@ extension Recommender {
         let own = index.fingerprint(of: doc)
         return Neighbourhoods.mean(
             of: candidates.prefix(Self.standardCandidates).lazy.filter { candidate in
-                candidate.doc != doc && index.pages[candidate.doc.index].isDisjoint(with: index.pages[doc.index])
+                candidate.doc != doc
+                    && index.pages[candidate.doc.index].isDisjoint(with: index.pages[doc.index])
                     && !index.fingerprint(of: candidate.doc).isCopy(of: own)
             }
         )

@@ -75,6 +75,30 @@ import Testing
         #expect(try folder.text("site/face-1.md") == text)
     }
 
+    @Test func entriesAreWrittenWithTheWantedKeys() throws {
+        let folder = try TemporaryFolder.site()
+        let fields = ["--entry-fields", "webUrl, title"]
+        let write = try CommandLineTool.run(["relate", "site", "--write"] + fields, in: folder)
+        #expect(write.status == 0 && write.messages.contains("6 files written"))
+        #expect(
+            try folder.text("site/face-1.md").contains("related:\n  - webUrl: \"https://news.example/face-")
+        )
+        #expect(try !folder.text("site/face-1.md").contains("    excerpt:"))
+        #expect(try CommandLineTool.run(["relate", "site", "--check"] + fields, in: folder).status == 0)
+        #expect(try CommandLineTool.run(["relate", "site", "--check"], in: folder).status == 1)
+
+        let json = try CommandLineTool.run(["relate", "site", "--json"] + fields, in: folder).jsonLines()
+        let entry = try #require((json[1]["related"] as? [[String: Any]])?.first)
+        #expect(Set(entry.keys) == ["id", "score", "webUrl", "title"])
+        for (wrong, message) in [
+            ("title,excrept", "did you mean excerpt?"), ("excerpt", "title among its keys"),
+            ("title,excerpt,title", "has title twice"), ("title,", "entries have no key"),
+        ] {
+            let outcome = try CommandLineTool.run(["relate", "site", "--entry-fields", wrong], in: folder)
+            #expect(outcome.status == 64 && outcome.messages.contains(message), "\(outcome.messages)")
+        }
+    }
+
     @Test func theDiffAppliesToWhatWriteWrites() throws {
         let folder = try TemporaryFolder.site()
         // Also line ends of the other kind, and no line end at the end.

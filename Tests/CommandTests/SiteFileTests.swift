@@ -105,6 +105,16 @@ import Testing
         #expect(try run(["evaluate", "--no-such-flag"], in: folder).status == 64)
     }
 
+    @Test func entryFieldsMayBeAList() throws {
+        let folder = try site("corpus: site\nentry-fields: [title, webUrl]\n")
+        let entry = try run(["relate", "--json"], in: folder).jsonLines()[1]["related"] as? [[String: Any]]
+        #expect(Set(try #require(entry?.first).keys) == ["id", "score", "title", "webUrl"])
+        try folder.write("kindred.yml", "limit: 1\nentry-fields: title,webURL\n")
+        let wrong = try run(["relate", "site"], in: folder)
+        #expect(wrong.status == 78 && wrong.messages.contains("kindred.yml:2: entry-fields: "))
+        #expect(wrong.messages.contains("did you mean webUrl?"), "\(wrong.messages)")
+    }
+
     @Test(arguments: [
         ("limit: 4\nmin_scores: 1\n", 2, "no setting \"min_scores\"; did you mean `min-score`?"),
         ("qqqqqqqq: 1\n", 1, "`kindred config --show` lists them all"),

@@ -87,6 +87,33 @@ let block = """
         }
     }
 
+    @Test func entriesHaveTheWantedKeysInTheirOrder() throws {
+        let text = "---\ntitle: A\nsourceUrl: u\n---\n"
+        func edited(_ text: String, _ fields: [EntryField]) throws -> String {
+            let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md"))
+            let fields = try #require(EntryFields(fields))
+            return String(decoding: try file.replacingRelated(with: [entry], fields: fields), as: UTF8.self)
+        }
+        let short = try edited(text, [.excerpt, .webUrl, .title])
+        #expect(
+            short
+                == "---\ntitle: A\nsourceUrl: u\nrelated:\n  - excerpt: \"Line\\nbreak\\\\\"\n"
+                + "    sourceUrl: \"https://a.example/1?a=1&b=2\"\n    title: \"It's \\\"new\\\": 100% — é\"\n---\n"
+        )
+        // Twice changes nothing, in whatever order, and any block may come first.
+        for first in EntryField.allCases {
+            let fields = [first] + EntryField.allCases.reversed().filter { $0 != first }
+            let once = try edited(short, fields)
+            #expect(try edited(once, fields) == once)
+            let folder = try TemporaryFolder()
+            let file = try ArticleFile(path: try folder.write("a.md", once))
+            #expect(file.alreadyLists([entry], fields: try #require(EntryFields(fields))))
+            #expect(!file.alreadyLists([entry]))
+        }
+        #expect(try edited(short, EntryField.allCases) == CorpusTests.edited(short, [entry]))
+        #expect(EntryFields([.excerpt]) == nil && EntryFields([.title, .title]) == nil)
+    }
+
     @Test func theKeyFamilyIsThatOfTheFile() throws {
         let text = try edited("---\ntitle: A\nsourceUrl: https://s.example\n---\n", [entry])
         #expect(

@@ -52,21 +52,29 @@ public struct ArticleFile: Sendable {
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
     /// - Complexity: O(bytes); the YAML is not parsed.
-    public func alreadyLists(_ articles: [Article]) -> Bool {
-        RelatedBlock.stands(in: content.bytes, articles)
+    public func alreadyLists(_ articles: [Article], fields: EntryFields = .standard) -> Bool {
+        RelatedBlock.stands(in: content.bytes, articles, fields: fields)
     }
 
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
     ///
-    /// - Parameter articles: best first; none empties an existing list and adds none.
+    /// - Parameters:
+    ///   - articles: best first; none empties an existing list and adds none.
+    ///   - fields: the keys that an entry is written with.
     /// - Throws: ``InputProblem`` where the file is no article, or its list is locked or cannot be replaced
     ///   safely.
-    public func bytes(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
-        alreadyLists(articles) ? nil : try edited(listing: articles)
+    public func bytes(
+        listing articles: [Article],
+        fields: EntryFields = .standard
+    ) throws(InputProblem) -> [UInt8]? {
+        alreadyLists(articles, fields: fields) ? nil : try edited(listing: articles, fields: fields)
     }
 
-    /// The same by way of the parser alone, for who has asked ``alreadyLists(_:)`` before.
-    package func edited(listing articles: [Article]) throws(InputProblem) -> [UInt8]? {
+    /// The same by way of the parser alone, for who has asked ``alreadyLists(_:fields:)`` before.
+    package func edited(
+        listing articles: [Article],
+        fields: EntryFields = .standard
+    ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
             throw InputProblem(
                 .uneditable,
@@ -76,7 +84,7 @@ public struct ArticleFile: Sendable {
                 remedy: "start it with a line of three dashes"
             )
         }
-        let edited = try markdown.replacingRelated(with: articles, limits: limits)
+        let edited = try markdown.replacingRelated(with: articles, fields: fields, limits: limits)
         return edited == content.bytes ? nil : edited
     }
 

@@ -12,7 +12,13 @@ struct RelatedBlock {
     ///   - family: the key names for URLs, those of the file that the block goes into, because its
     ///     templates read them.
     ///   - lineBreak: what ends each line.
-    init(_ articles: [Article], family: ArticleLinks.KeyFamily, lineBreak: String) {
+    ///   - fields: the keys of an entry.
+    init(
+        _ articles: [Article],
+        family: ArticleLinks.KeyFamily,
+        lineBreak: String,
+        fields: EntryFields = .standard
+    ) {
         self.lineBreak = Array(lineBreak.utf8)
         guard !articles.isEmpty else {
             line("related: []")
@@ -20,29 +26,56 @@ struct RelatedBlock {
         }
         bytes.reserveCapacity(articles.count * 1200)
         line("related:")
-        for article in articles { append(article, family) }
+        for article in articles {
+            // The dash stands before whichever key comes first; a title is always among them.
+            var indent = "  - "
+            for field in fields.fields where append(field, of: article, family, indent) { indent = "    " }
+        }
     }
 
-    private mutating func append(_ article: Article, _ family: ArticleLinks.KeyFamily) {
-        quoted("  - title: ", article.title)
-        if !article.excerpt.isEmpty { quoted("    excerpt: ", article.excerpt) }
-        // Every form of date that is read is also safe to write plain.
-        if let published = article.published { line("    publishedDateTime: ", published.text) }
-        for (key, url) in article.links.entryKeys(in: family) { quoted("    \(key): ", url) }
-        if let type = article.type { plain("    type: ", type) }
-        if let provider = article.provider, provider.name != nil || provider.domain != nil {
-            line("    provider:")
+    /// Appends one key with its value; false where the article has none.
+    private mutating func append(
+        _ field: EntryField,
+        of article: Article,
+        _ family: ArticleLinks.KeyFamily,
+        _ indent: String
+    ) -> Bool {
+        switch field {
+        case .title: quoted("\(indent)title: ", article.title)
+        case .excerpt:
+            guard !article.excerpt.isEmpty else { return false }
+            quoted("\(indent)excerpt: ", article.excerpt)
+        case .publishedDateTime:
+            guard let published = article.published else { return false }
+            // Every form of date that is read is also safe to write plain.
+            line("\(indent)publishedDateTime: ", published.text)
+        case .webUrl, .ampWebUrl, .cdnAmpWebUrl:
+            guard let (key, url) = article.links.entryLink(field, in: family) else { return false }
+            quoted("\(indent)\(key): ", url)
+        case .type:
+            guard let type = article.type else { return false }
+            plain("\(indent)type: ", type)
+        case .provider:
+            guard let provider = article.provider, provider != Provider() else { return false }
+            line("\(indent)provider:")
             if let name = provider.name { plain("      name: ", name) }
             if let domain = provider.domain { plain("      domain: ", domain) }
+        case .quality:
+            guard let quality = article.quality else { return false }
+            line("\(indent)quality: ", YAMLText.number(quality))
+        case .images:
+            guard !article.images.isEmpty else { return false }
+            line("\(indent)images:")
+            for image in article.images { append(image) }
         }
-        if let quality = article.quality { line("    quality: ", YAMLText.number(quality)) }
-        if !article.images.isEmpty { line("    images:") }
-        for image in article.images {
-            quoted("      - url: ", image.url)
-            if let width = image.width { line("        width: ", String(width)) }
-            if let height = image.height { line("        height: ", String(height)) }
-            if let isCached = image.isCached { line("        isCached: ", String(isCached)) }
-        }
+        return true
+    }
+
+    private mutating func append(_ image: ArticleImage) {
+        quoted("      - url: ", image.url)
+        if let width = image.width { line("        width: ", String(width)) }
+        if let height = image.height { line("        height: ", String(height)) }
+        if let isCached = image.isCached { line("        isCached: ", String(isCached)) }
     }
 
     private mutating func line(_ key: String, _ value: String = "") {
@@ -70,7 +103,7 @@ extension RelatedBlock {
     /// Sound for a file that parsed before: true only where a plainly written list is exactly the wanted
     /// block, or none is wanted and the front matter does not even name one. False merely means that the
     /// costly way must decide.
-    static func stands(in bytes: [UInt8], _ articles: [Article]) -> Bool {
+    static func stands(in bytes: [UInt8], _ articles: [Article], fields: EntryFields = .standard) -> Bool {
         guard let source = try? FrontMatter(bytes, path: "") else { return false }
         let yaml = bytes[source.yaml]
         guard !articles.isEmpty else { return !String(decoding: yaml, as: UTF8.self).contains("related") }
@@ -88,7 +121,12 @@ extension RelatedBlock {
         }
         // Which family's names a file of both gets, only its values tell.
         guard families.count <= 1 else { return false }
-        let block = RelatedBlock(articles, family: families.first ?? .web, lineBreak: source.lineBreak)
+        let block = RelatedBlock(
+            articles,
+            family: families.first ?? .web,
+            lineBreak: source.lineBreak,
+            fields: fields
+        )
         return yaml[list].elementsEqual(block.bytes)
     }
 

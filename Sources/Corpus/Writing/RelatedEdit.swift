@@ -7,18 +7,26 @@ extension MarkdownFile {
     /// and line ends stay. The result is parsed again and compared before it is returned, so an edit that
     /// would touch anything else is refused. Editing a result again with the same articles changes nothing.
     ///
-    /// - Parameter articles: the entries, best first. None leaves a file without a list as it is.
+    /// - Parameters:
+    ///   - articles: the entries, best first. None leaves a file without a list as it is.
+    ///   - fields: the keys of an entry.
     /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, and of kind
     ///   `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
+        fields: EntryFields = .standard,
         limits: ReadingLimits = .init()
     ) throws(InputProblem) -> [UInt8] {
         if isLocked { throw .locked(parsed.path, line: parsed.line(of: "relatedLocked")) }
         let lines = parsed.lines
         let keys = try topLevelKeys(lines)
         let source = parsed.source
-        let block = RelatedBlock(articles, family: keyFamily, lineBreak: source.lineBreak).bytes
+        let block = RelatedBlock(
+            articles,
+            family: keyFamily,
+            lineBreak: source.lineBreak,
+            fields: fields
+        ).bytes
         let text: [UInt8]
         let range: Range<Int>
         if let index = keys.firstIndex(where: { $0.name == "related" }) {

@@ -71,7 +71,9 @@ struct PlaceBonus: Sendable {
             bonus += rules.qualityWeight * min(1, max(0, share))
         }
         if let newest {
-            bonus += rules.recencyWeight * (article.daysSince1970.map { exp2(($0 - newest) / Self.halfLife) } ?? 0.5)
+            bonus +=
+                rules.recencyWeight
+                * (article.daysSince1970.map { exp2(($0 - newest) / Self.halfLife) } ?? 0.5)
         }
         return bonus
     }

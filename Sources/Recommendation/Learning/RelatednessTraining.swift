@@ -57,7 +57,9 @@ package struct RelatednessTraining: Sendable {
                             articles,
                             vectors: vectors,
                             grades: Dictionary(uniqueKeysWithValues: articles.map { ($0.id, [:]) }),
-                            stories: Dictionary(uniqueKeysWithValues: articles.map { ($0.id, $0.id.rawValue) })
+                            stories: Dictionary(
+                                uniqueKeysWithValues: articles.map { ($0.id, $0.id.rawValue) }
+                            )
                         )
                     )
                 )
@@ -73,7 +75,9 @@ package struct RelatednessTraining: Sendable {
         private static let unrelatedWeight: Float = 0.2
 
         /// How many articles samples of an archive have, and how many there are of each size.
-        package static let unrelatedSizes: [(articles: Int, samples: Int)] = [(1200, 1), (400, 3), (133, 9), (44, 27)]
+        package static let unrelatedSizes: [(articles: Int, samples: Int)] = [
+            (1200, 1), (400, 3), (133, 9), (44, 27),
+        ]
 
         /// Fewer stories make no collection, and fewer in all levels' samples no evidence.
         private static let (fewestStories, fewestInLevel) = (20, 200)
@@ -173,8 +177,10 @@ package struct RelatednessTraining: Sendable {
         // What an archive that nobody judged lists may be right after all.
         for samples in collections where samples.isJudged {
             for (query, weight) in learned(samples, where: isLearned) {
-                let best = query.pairs.filter { !$0.isCopy }.map { ($0.isRelated, Double(model.logOdds($0.values))) }
-                    .sorted { $0.1 > $1.1 }.prefix(listLength)
+                let best = query.pairs.filter { !$0.isCopy }.map {
+                    ($0.isRelated, Double(model.logOdds($0.values)))
+                }
+                .sorted { $0.1 > $1.1 }.prefix(listLength)
                 listed += best.map { (RelatednessModel.probability(logOdds: $0.1), $0.0, Double(weight)) }
             }
         }

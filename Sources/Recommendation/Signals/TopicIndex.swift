@@ -45,7 +45,9 @@ struct TopicIndex: Sendable {
     }
 
     /// Distinct, without case: sites write "AI" and "ai".
-    private static func names(_ article: Article) -> Set<String> { Set(article.topics.map { $0.lowercased() }) }
+    private static func names(_ article: Article) -> Set<String> {
+        Set(article.topics.map { $0.lowercased() })
+    }
 
     /// ln((1 + N) / (1 + df)): nothing for a topic of every article.
     private static func rarity(_ frequency: Int, of count: Int) -> Double {

@@ -36,6 +36,8 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Say of every entry why it is there.")
     var explain = false
 
+    @OptionGroup var entryOptions: EntryOptions
+
     @Flag(help: "Write the lists into the files.")
     var write = false
 
@@ -125,7 +127,12 @@ struct RelateCommand: ParsableCommand {
         if isJSON {
             let lines = concurrentMap(articles.count, grain: 64) { index in
                 Result {
-                    try RelatedLine(articles[index], rankings[index], by: recommender).jsonLine()
+                    try RelatedLine(
+                        articles[index],
+                        rankings[index],
+                        by: recommender,
+                        fields: entryOptions.fields
+                    ).jsonLine()
                 }
             }
             text = try lines.map { try $0.get() }.joined()
@@ -190,7 +197,8 @@ struct RelateCommand: ParsableCommand {
                         source: queries.sources[$0.path]
                     )
                 }
-            }
+            },
+            fields: entryOptions.fields
         )
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
         let results = batch.run(writing: write) { bar.show($0, of: editable.count) }

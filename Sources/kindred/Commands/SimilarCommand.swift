@@ -29,7 +29,10 @@ struct SimilarCommand: ParsableCommand {
     var limit = 10
 
     @Option(
-        help: ArgumentHelp("Probability (0 to 1) of being related below which nothing is shown.", valueName: "p")
+        help: ArgumentHelp(
+            "Probability (0 to 1) of being related below which nothing is shown.",
+            valueName: "p"
+        )
     )
     var minProbability = 0.0
 

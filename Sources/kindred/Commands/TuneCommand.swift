@@ -172,7 +172,9 @@ struct TuneCommand: ParsableCommand {
             let content = try readFile(path, limit: RelatednessWeights.longestFile)
             weights = try RelatednessWeights(json: content.bytes, path: path)
         }
-        let learned = ([corpora.joined(separator: ", ")] + also + [unrelated].compactMap(\.self)).joined(separator: "; ")
+        let learned = ([corpora.joined(separator: ", ")] + also + [unrelated].compactMap(\.self)).joined(
+            separator: "; "
+        )
         weights.origin = "kindred tune, judged pairs of \(learned)"
         weights[model: modelName ?? RelatednessWeights.wordsAlone] = tuning.after
         try writeFile(path, weights.json)

@@ -11,11 +11,17 @@ struct RelatedLine: Encodable {
     var related: [EntryRecord]
 
     /// The list of an article, with reasons.
-    init(_ article: Article, _ ranking: Ranking, by recommender: Recommender) {
+    init(_ article: Article, _ ranking: Ranking, by recommender: Recommender, fields: EntryFields = .standard)
+    {
         id = article.id.rawValue
         locked = article.choices.isLocked ? true : nil
         related = ranking.entries.map {
-            EntryRecord($0, recommender.reasons(for: $0, under: article), family: article.links.family)
+            EntryRecord(
+                $0,
+                recommender.reasons(for: $0, under: article),
+                family: article.links.family,
+                fields: fields
+            )
         }
     }
 
@@ -24,7 +30,7 @@ struct RelatedLine: Encodable {
         self.text = text
         let article = Article(id: "", title: "", excerpt: text)
         related = ranking.entries.map {
-            EntryRecord($0, recommender.reasons(for: $0, under: article), family: .web)
+            EntryRecord($0, recommender.reasons(for: $0, under: article), family: .web, fields: .standard)
         }
     }
 }
@@ -55,11 +61,13 @@ struct EntryRecord: Encodable {
     private let entry: RelatedEntry
     private let reasons: Reasons?
     private let family: ArticleLinks.KeyFamily
+    private let fields: EntryFields
 
-    init(_ entry: RelatedEntry, _ reasons: Reasons?, family: ArticleLinks.KeyFamily) {
+    init(_ entry: RelatedEntry, _ reasons: Reasons?, family: ArticleLinks.KeyFamily, fields: EntryFields) {
         self.entry = entry
         self.reasons = reasons
         self.family = family
+        self.fields = fields
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -72,25 +80,31 @@ struct EntryRecord: Encodable {
         )
         if entry.isPinned { try container.encode(true, forKey: JSONKey("pinned")) }
         try container.encodeIfPresent(reasons.map(ReasonsRecord.init), forKey: JSONKey("reasons"))
-        try container.encode(article.title, forKey: JSONKey("title"))
-        if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: JSONKey("excerpt")) }
-        try container.encodeIfPresent(article.published?.text, forKey: JSONKey("publishedDateTime"))
-        for (key, url) in article.links.entryKeys(in: family) {
-            try container.encode(url, forKey: JSONKey(key))
-        }
-        try container.encodeIfPresent(article.type, forKey: JSONKey("type"))
-        if let provider = article.provider {
-            try container.encode(
-                ProviderRecord(name: provider.name, domain: provider.domain),
-                forKey: JSONKey("provider")
-            )
-        }
-        try container.encodeIfPresent(article.quality, forKey: JSONKey("quality"))
-        if !article.images.isEmpty {
+        for field in fields.fields { try encode(field, into: &container) }
+    }
+
+    private func encode(_ field: EntryField, into container: inout KeyedEncodingContainer<JSONKey>) throws {
+        let article = entry.article
+        let key = JSONKey(field.rawValue)
+        switch field {
+        case .title: try container.encode(article.title, forKey: key)
+        case .excerpt: if !article.excerpt.isEmpty { try container.encode(article.excerpt, forKey: key) }
+        case .publishedDateTime: try container.encodeIfPresent(article.published?.text, forKey: key)
+        case .webUrl, .ampWebUrl, .cdnAmpWebUrl:
+            if let (name, url) = article.links.entryLink(field, in: family) {
+                try container.encode(url, forKey: JSONKey(name))
+            }
+        case .type: try container.encodeIfPresent(article.type, forKey: key)
+        case .provider:
+            let provider = article.provider.map { ProviderRecord(name: $0.name, domain: $0.domain) }
+            try container.encodeIfPresent(provider, forKey: key)
+        case .quality: try container.encodeIfPresent(article.quality, forKey: key)
+        case .images:
+            guard !article.images.isEmpty else { return }
             let images = article.images.map {
                 ImageRecord(url: $0.url, width: $0.width, height: $0.height, isCached: $0.isCached)
             }
-            try container.encode(images, forKey: JSONKey("images"))
+            try container.encode(images, forKey: key)
         }
     }
 }

@@ -31,8 +31,12 @@ struct ListEditing: Sendable {
     }
 
     private let jobs: [Job]
+    private let fields: EntryFields
 
-    init(_ jobs: [Job]) { self.jobs = jobs }
+    init(_ jobs: [Job], fields: EntryFields = .standard) {
+        self.jobs = jobs
+        self.fields = fields
+    }
 
     /// Files whose new bytes wait beside them at a time: bounds the extra space on the disk.
     private static let batch = 1024
@@ -44,7 +48,7 @@ struct ListEditing: Sendable {
     func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
-                Self.edit(jobs[$0], isWriting: false).result
+                edit(jobs[$0], isWriting: false).result
             }
         }
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
@@ -55,15 +59,15 @@ struct ListEditing: Sendable {
             let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
             let edits = concurrentMap(range.count, workers: workers, progress: done) {
-                Self.edit(jobs[range.lowerBound + $0], isWriting: true)
+                edit(jobs[range.lowerBound + $0], isWriting: true)
             }
-            results += zip(jobs[range], edits).map { Self.commit($0, $1.result, $1.staged) }
+            results += zip(jobs[range], edits).map { commit($0, $1.result, $1.staged) }
         }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
         return results
     }
 
-    private static func edit(_ job: Job, isWriting: Bool) -> (result: Result, staged: StagedEdit?) {
+    private func edit(_ job: Job, isWriting: Bool) -> (result: Result, staged: StagedEdit?) {
         var result = Result(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path)
@@ -72,9 +76,11 @@ struct ListEditing: Sendable {
                 return (result, nil)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries) { return (result, nil) }
+            if file.alreadyLists(job.entries, fields: fields) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.edited(listing: job.entries) else { return (result, nil) }
+            guard let edited = try file.edited(listing: job.entries, fields: fields) else {
+                return (result, nil)
+            }
             result.isChanged = true
             if isWriting {
                 result.newHash = contentHash(edited)
@@ -92,11 +98,11 @@ struct ListEditing: Sendable {
     }
 
     /// Whether the file has the wanted list by now, by another run's hand.
-    private static func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path))?.alreadyLists(job.entries) ?? false
+    private func lists(_ job: Job) -> Bool {
+        (try? ArticleFile(path: job.path))?.alreadyLists(job.entries, fields: fields) ?? false
     }
 
-    private static func commit(_ job: Job, _ result: Result, _ staged: StagedEdit?) -> Result {
+    private func commit(_ job: Job, _ result: Result, _ staged: StagedEdit?) -> Result {
         guard let staged else { return result }
         var result = result
         do throws(InputProblem) {

@@ -49,7 +49,9 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Never list this provider, by name or domain; repeat it.", valueName: "name"))
     var excludeProvider: [String] = []
 
-    @Option(help: ArgumentHelp("List only articles with this topic; repeat it for others.", valueName: "topic"))
+    @Option(
+        help: ArgumentHelp("List only articles with this topic; repeat it for others.", valueName: "topic")
+    )
     var onlyTopic: [String] = []
 
     @Option(help: ArgumentHelp("Never list articles with this topic; repeat it.", valueName: "topic"))

@@ -82,7 +82,8 @@ struct Tuning {
     }
 
     func record() -> some Encodable {
-        func side(_ method: EvaluationResult.Method, _ model: RelatednessModel, _ error: Double) -> Record.Side
+        func side(_ method: EvaluationResult.Method, _ model: RelatednessModel, _ error: Double)
+            -> Record.Side
         {
             let means = zip(result.measures, method.means).map { ($0.description, $1) }
             let weights = Signal.allCases.map { ($0.name, Double(model[$0])) }

@@ -19,7 +19,8 @@ struct WeightsOptions: ParsableArguments {
     /// Where the weights of an index lie: beside it.
     static func standardPath(forIndexAt index: String) -> String {
         let (folder, name) = splitPath(index)
-        let stem = name == "index.sqlite" ? "" : name.split(separator: ".").dropLast().joined(separator: ".") + "."
+        let stem =
+            name == "index.sqlite" ? "" : name.split(separator: ".").dropLast().joined(separator: ".") + "."
         return "\(folder)/\(stem)relatedness.json"
     }
 

@@ -92,6 +92,8 @@ struct EffectiveSettingsRecord: Encodable {
 extension ArgumentSignature {
     /// The values that hold where nobody says anything.
     fileprivate var standardValues: [String] {
-        kind == .flag ? [defaultValue ?? "false"] : defaultValue.map { [$0] } ?? []
+        // A flag with an opposite has the name of the one that holds for its default.
+        if kind == .flag { return [String(longName.map { defaultValue == "--" + $0 } ?? false)] }
+        return defaultValue.map { [$0] } ?? []
     }
 }

@@ -115,7 +115,9 @@ struct SiteFile {
             if options.contains(where: { $0.kind == .flag }), Bool(value) == nil {
                 throw problem("\(value.excerptForMessage) is neither true nor false", "write true or false")
             }
-            if let known = options.first(where: { $0.allValues != nil })?.allValues, !known.contains(value) {
+            if let known = options.compactMap(\.allValues).first(where: { !$0.isEmpty }),
+                !known.contains(value)
+            {
                 throw problem(
                     "\(value.excerptForMessage) is none of its values",
                     known.nearest(to: value).map { "did you mean \($0)?" }

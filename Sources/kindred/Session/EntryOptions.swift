@@ -1,0 +1,51 @@
+import ArgumentParser
+import Corpus
+
+/// What related entries are written with.
+struct EntryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Keys of a written entry, in their order, with commas between.",
+            discussion: """
+                Default: \(EntryField.allCases.map(\.rawValue).joined(separator: ",")). A key without a value is \
+                left out; title is required.
+                """,
+            valueName: "keys"
+        ),
+        transform: EntryField.list
+    )
+    var entryFields: [[EntryField]] = []
+
+    func validate() throws {
+        guard !entryFields.isEmpty else { return }
+        let all = entryFields.flatMap(\.self)
+        if !all.contains(.title) { throw ValidationError("--entry-fields must have title among its keys.") }
+        if let twice = all.indices.first(where: { all[..<$0].contains(all[$0]) }) {
+            throw ValidationError("--entry-fields has \(all[twice].rawValue) twice.")
+        }
+    }
+
+    var fields: EntryFields { EntryFields(entryFields.flatMap(\.self)) ?? .standard }
+}
+
+extension EntryField {
+    /// The fields of a list with commas.
+    ///
+    /// - Throws: `ValidationError` for a key that no entry has.
+    fileprivate static func list(_ text: String) throws -> [EntryField] {
+        try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            let key = part.trimmingPrefix(while: \.isWhitespace)
+            let name = String(key.prefix { !$0.isWhitespace })
+            guard let field = EntryField(key: name), key.dropFirst(name.count).allSatisfy(\.isWhitespace)
+            else {
+                let keys = allCases.map(\.rawValue)
+                let near = keys.nearest(to: String(key)).map { "did you mean \($0)?" }
+                throw ValidationError(
+                    "entries have no key \(String(key).excerptForMessage); "
+                        + (near ?? "there are \(keys.joined(separator: ", "))")
+                )
+            }
+            return field
+        }
+    }
+}
