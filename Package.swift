@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(
             name: "RecommendationTests",
             dependencies: [
-                "Corpus", "Recommendation", "Evaluation", "Kernels", "Semantic", "TestSupport", "Yams",
+                "Corpus", "Recommendation", "Retrieval", "Evaluation", "Kernels", "Semantic", "TestSupport",
+                "Yams",
             ]
         ),
         .testTarget(

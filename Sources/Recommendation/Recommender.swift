@@ -233,7 +233,8 @@ extension Recommender {
     private static let spareCandidates = 30
 
     private var candidateCount: Int {
-        min(max(Self.standardCandidates, options.limit + Self.spareCandidates), max(1, articles.count))
+        let count = max(1, articles.count)
+        return min(max(Self.standardCandidates, min(options.limit, count) + Self.spareCandidates), count)
     }
 
     private func subject(_ article: Article) -> Search.Subject {

@@ -14,11 +14,11 @@ import Testing
         for problem in contents.problems { print(problem) }
 
         let model = try ModelCatalogue().model(named: "kindred-small")
-        let options = RankingOptions(limit: 4)
+        let options = RankingOptions(limit: 4, minimumProbability: 0)
         let recommender = try Recommender(contents.articles, options: options, model: model)
         let draft = Article(id: "draft", title: "Facial recognition at the airport gate")
         for entry in recommender.related(to: draft).entries {
-            print(entry.score, entry.article.title)
+            print(entry.probability ?? 0, entry.article.title)
         }
         // README: end
 

@@ -23,18 +23,18 @@ import Yams
     ]
 
     @Test func neitherItselfNorItsCopyNorOneURLTwice() throws {
-        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumScore: 0))
+        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumProbability: 0))
         let entries = recommender.related(to: articles[0]).entries
         // The two articles at /2 have the same terms; the first in order stands for both.
         #expect(entries.map(\.article.id) == ["b"])
-        #expect(entries.allSatisfy { $0.score > 0 && $0.score < 1.0001 })
+        #expect(entries.allSatisfy { $0.probability.map { (0...1).contains($0) } ?? false })
     }
 
     @Test func aPageIsOneUnderEverySpelling() throws {
         var articles = articles
         articles[2].links = ArticleLinks(original: "http://www.x.example/2/?utm_source=feed")
         articles[3].links = ArticleLinks(amp: "https://x.example/1/amp")
-        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumScore: 0))
+        let recommender = try Recommender(articles, options: RankingOptions(limit: 10, minimumProbability: 0))
         #expect(recommender.related(to: articles[0]).entries.map(\.article.id) == ["b"])
         #expect(recommender.article(at: "https://m.x.example/2#comments")?.id == "b")
         #expect(recommender.article(at: "https://x.example/3") == nil)
@@ -48,7 +48,7 @@ import Yams
         for index in stride(from: 0, to: all.count, by: 17) {
             #expect(all[index] == recommender.related(to: contents.articles[index]))
             #expect(all[index].entries.count <= 4)
-            #expect(all[index].entries.allSatisfy { $0.score >= recommender.minimumScore })
+            #expect(all[index].entries.allSatisfy { ($0.probability ?? 0) >= recommender.minimumProbability })
         }
     }
 
@@ -62,25 +62,33 @@ import Yams
         }
         let rankings = try ["with", "without"].map { name in
             let articles = CorpusContents(reading: [folder.path(name)]).articles
-            return try Recommender(articles).related(to: articles[0]).entries.map {
+            let options = RankingOptions(minimumProbability: 0)
+            return try Recommender(articles, options: options).related(to: articles[0]).entries.map {
                 "\($0.article.id) \($0.score)"
             }
         }
         #expect(rankings[0] == rankings[1] && rankings[0].count == 1)
     }
 
-    @Test func contributionsAddUpToTheCosine() throws {
+    @Test func explanationsSayWhatListsAreMadeBy() throws {
         let contents = CorpusContents(reading: [SharedData.packageFolder + "/corpus"])
         let recommender = try Recommender(
             contents.articles,
-            options: RankingOptions(limit: 20, minimumScore: 0)
+            options: RankingOptions(limit: 20, minimumProbability: 0)
         )
         for article in contents.articles.prefix(40) {
             for entry in recommender.related(to: article).entries {
                 let explanation = recommender.explanation(of: article, and: entry.article)
-                let sum = explanation.terms.reduce(0) { $0 + $1.contribution }
-                #expect(abs(sum - explanation.score) < 1e-6)
-                #expect(explanation.score == entry.score)
+                let cosine = explanation.terms.reduce(0) { $0 + $1.contribution }
+                #expect(abs(cosine - explanation.signals[.terms]) < 1e-6)
+                #expect(explanation.signals == entry.signals)
+                #expect(explanation.logOdds == entry.score)
+                let sum = explanation.reasons.contributions.values.reduce(0, +)
+                #expect(abs(sum - explanation.logOdds) < 1e-4)
+                let reasons = try #require(recommender.reasons(for: entry, under: article))
+                #expect(reasons.contributions == explanation.reasons.contributions)
+                #expect(reasons.sharedTerms == explanation.reasons.sharedTerms)
+                #expect(reasons.daysApart == explanation.reasons.daysApart)
             }
         }
     }
@@ -96,7 +104,7 @@ import Yams
             title: "Harbour storm",
             origin: ArticleOrigin(path: "/new/index.md")
         )
-        let recommender = try Recommender([archived], options: RankingOptions(minimumScore: 0))
+        let recommender = try Recommender([archived], options: RankingOptions(minimumProbability: 0))
         #expect(recommender.related(to: draft).entries.count == 1)
         #expect(recommender.related(to: archived).entries.isEmpty)
     }
@@ -105,7 +113,7 @@ import Yams
         for limit in [0, 1, Int.max] {
             let recommender = try Recommender(
                 articles,
-                options: RankingOptions(limit: limit, minimumScore: 0)
+                options: RankingOptions(limit: limit, minimumProbability: 0)
             )
             #expect(recommender.related(to: articles[4]).entries.isEmpty)
             #expect(recommender.related(to: articles[0]).entries.count == min(limit, 1))
@@ -133,7 +141,7 @@ import Yams
         let articles = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
         let recommender = try Recommender(
             articles,
-            options: RankingOptions(limit: articles.count, minimumScore: 0)
+            options: RankingOptions(limit: articles.count, minimumProbability: 0)
         )
         let article = try #require(recommender[seed])
         let entries = recommender.related(to: article).entries

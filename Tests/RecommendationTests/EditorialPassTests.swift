@@ -1,0 +1,279 @@
+import Corpus
+import Foundation
+import Testing
+
+@testable import Recommendation
+
+/// Lists as an editor wants them: pins, exclusions, copies, caps, filters, time.
+@Suite struct EditorialPassTests {
+    /// Weights by which whatever shares words is related, the nearer in time the more.
+    private static let relatedness = RelatednessModel(
+        weights: [.terms: 10, .dated: -2, .within10Days: 4],
+        bias: -2
+    )
+
+    private func article(
+        _ id: ArticleID,
+        _ title: String,
+        _ excerpt: String = "",
+        day: Int? = nil,
+        provider: String? = nil,
+        quality: Double? = nil
+    ) -> Article {
+        Article(
+            id: id,
+            title: title,
+            excerpt: excerpt,
+            published: day.flatMap { PublicationDate("2021-03-" + ($0 < 10 ? "0" : "") + "\($0)") },
+            links: ArticleLinks(web: "https://\(id).example/"),
+            provider: provider.map { Provider(name: $0, domain: $0.lowercased() + ".example") },
+            quality: quality
+        )
+    }
+
+    private func list(
+        _ article: Article,
+        _ others: [Article],
+        limit: Int = 10,
+        minimum: Double = 0.2,
+        _ change: (inout EditorialRules) -> Void = { _ in }
+    ) throws -> [ArticleID] {
+        try recommender([article] + others, limit: limit, minimum: minimum, change)
+            .related(to: article).entries.map(\.article.id)
+    }
+
+    private func recommender(
+        _ articles: [Article],
+        limit: Int = 10,
+        minimum: Double = 0.2,
+        _ change: (inout EditorialRules) -> Void = { _ in }
+    ) throws -> Recommender {
+        var rules = EditorialRules()
+        rules.diversity = 0
+        change(&rules)
+        return try Recommender(
+            articles,
+            options: RankingOptions(limit: limit, minimumProbability: minimum, rules: rules),
+            relatedness: Self.relatedness
+        )
+    }
+
+    private var storm: Article {
+        article("storm", "Storm floods harbour", "Waves broke over the quay.", day: 10, provider: "Alpha")
+    }
+
+    private var others: [Article] {
+        [
+            article("a", "Harbour storm leaves boats sunk", day: 11, provider: "Alpha", quality: 10),
+            article("b", "After the storm, harbour counts the cost", day: 12, provider: "Beta", quality: 90),
+            article("c", "Storm harbour repairs begin", day: 30, provider: "Alpha", quality: 50),
+            article("d", "Harbour floods: storm warning was late", day: 2, provider: "Gamma"),
+            article("e", "Choir wins prize", day: 10, provider: "Beta", quality: 99),
+        ]
+    }
+
+    @Test func unrelatedArticlesAreLeftOut() throws {
+        let found = try list(storm, others)
+        #expect(Set(found) == ["a", "b", "c", "d"])
+        #expect(try list(others[4], Array(others.prefix(4)) + [storm]).isEmpty)
+    }
+
+    @Test func pinsComeFirstInOrderEvenFromOutside() throws {
+        var pinning = storm
+        let outside = article("https://elsewhere.example/guide", "A guide to storms")
+        pinning.choices.pinned = [
+            .reference("e"), .entry(outside), .reference("http://www.d.example/?utm_source=x"),
+            .reference("nowhere"), .reference("storm"), .reference("e"),
+        ]
+        let recommender = try recommender([pinning] + others, limit: 5)
+        let entries = recommender.related(to: pinning).entries
+        #expect(entries.prefix(3).map(\.article.id) == ["e", "https://elsewhere.example/guide", "d"])
+        #expect(entries.map(\.isPinned) == [true, true, true, false, false])
+        #expect(entries[0].probability == nil)
+        #expect(recommender.unknownPins(of: pinning) == ["nowhere"])
+        #expect(recommender.verdict(on: others[4], under: pinning) == .pinned(1))
+        // What is pinned is not listed a second time.
+        #expect(Set(entries.map(\.article.id)).count == entries.count)
+    }
+
+    @Test func moreAreListedThanTheLimitOnlyWherePinned() throws {
+        var pinning = storm
+        pinning.choices.pinned = [.reference("e"), .reference("c"), .reference("a")]
+        #expect(try list(pinning, others, limit: 2) == ["e", "c", "a"])
+    }
+
+    @Test func excludedArticlesAreNeverListed() throws {
+        var excluding = storm
+        excluding.choices.excluded = ["a", "https://www.b.example"]
+        #expect(Set(try list(excluding, others)) == ["c", "d"])
+        let recommender = try recommender([excluding] + others)
+        #expect(recommender.verdict(on: others[0], under: excluding) == .excluded)
+    }
+
+    @Test func windowAndDirectionConcernDatedArticles() throws {
+        let undated = article("u", "Harbour storm, undated")
+        let all = others + [undated]
+        #expect(Set(try list(storm, all) { $0.window = 5 }) == ["a", "b", "u"])
+        #expect(Set(try list(storm, all) { $0.onlyEarlier = true }) == ["d", "u"])
+        var draft = storm
+        draft.published = nil
+        #expect(Set(try list(draft, all) { $0.window = 5 }) == ["a", "b", "c", "d", "u"])
+    }
+
+    @Test func filtersByWhatArticlesSayOfThemselves() throws {
+        var all = others
+        all[0].topics = ["Weather", "Boats"]
+        all[1].topics = ["weather"]
+        all[2].type = "video"
+        all[3].language = "en-GB"
+        all[3].isPublished = false
+        func found(_ change: (inout EditorialRules) -> Void) throws -> Set<ArticleID> {
+            Set(try list(storm, all, change))
+        }
+        #expect(try found { $0.onlyTopics = ["WEATHER"] } == ["a", "b"])
+        #expect(try found { $0.excludedTopics = ["boats"] } == ["b", "c", "d"])
+        #expect(try found { $0.onlyTypes = ["video"] } == ["c"])
+        #expect(try found { $0.onlyLanguages = ["en"] } == ["d"])
+        #expect(try found { $0.onlyPublished = true } == ["a", "b", "c"])
+        #expect(try found { $0.minimumQuality = 50 } == ["b", "c"])
+        #expect(try found { $0.excludedProviders = ["ALPHA"] } == ["b", "d"])
+        #expect(try found { $0.excludedProviders = ["beta.example"] } == ["a", "c", "d"])
+        let date = try #require(PublicationDate("2021-03-12")?.date)
+        #expect(try found { $0.publishedAfter = date } == ["b", "c"])
+        #expect(try found { $0.publishedBefore = date } == ["a", "b", "d"])
+    }
+
+    @Test func filteredArticlesDoNotUseUpTheCandidates() throws {
+        // Three hundred nearer ones are filtered; the only one that is left still comes.
+        let near = (0..<300).map { article(ArticleID("n\($0)"), "Storm floods harbour \($0)", day: 10, provider: "Beta") }
+        let far = article("far", "Harbour storm seen from far away by many people", day: 11, provider: "Gamma")
+        #expect(try list(storm, near + [far]) { $0.excludedProviders = ["Beta"] } == ["far"])
+    }
+
+    @Test func aProviderHasOnlySoManyEntries() throws {
+        let found = try list(storm, others) { $0.maxPerProvider = 1 }
+        #expect(Set(found).isSuperset(of: ["b", "d"]) && found.count == 3)
+        let recommender = try recommender([storm] + others) { $0.maxPerProvider = 1 }
+        let verdicts = [others[0], others[2]].map { recommender.verdict(on: $0, under: storm) }
+        #expect(verdicts.contains(.providerFull("alpha.example")))
+    }
+
+    @Test func ofCopiesTheBestIsShownAndNoneUnderItself() throws {
+        let text = "Waves broke over the quay at Saltmouth on Tuesday and sank eleven fishing boats while the "
+            + "harbour master and two of his men were still trying to close the inner gates of the old dock."
+        let all = [
+            article("late", "Storm sinks eleven boats at Saltmouth", text, day: 12, quality: 50),
+            article("early", "Eleven boats sink at Saltmouth in storm", text, day: 11, quality: 50),
+            article("poor", "Storm sinks boats, eleven lost at Saltmouth", text, day: 10, quality: 1),
+            article("other", "Saltmouth storm: what the harbour does next", day: 12),
+        ]
+        let query = article("query", "Storm at Saltmouth harbour", "Boats were lost.", day: 12)
+        let found = try list(query, all)
+        #expect(found.contains("early") && found.contains("other"))
+        #expect(!found.contains("late") && !found.contains("poor"))
+        let recommender = try recommender([query] + all)
+        #expect(recommender.verdict(on: all[0], under: query) == .copy(of: "early"))
+        #expect(try list(all[0], [query] + Array(all.dropFirst())).allSatisfy { $0 == "other" || $0 == "query" })
+    }
+
+    @Test func aFormIsNotFilledInTwice() throws {
+        func report(_ id: ArticleID, _ name: String, _ gain: String) -> Article {
+            article(
+                id,
+                "\(name) shares gain \(gain)% as Sensex rises",
+                "Shares of \(name) traded \(gain) per cent up in the session today at 10 in the morning as the "
+                    + "benchmark index rose and volume was higher than in the last session.",
+                day: 10
+            )
+        }
+        let reports = [
+            report("r1", "Tata Motors", "1.2"), report("r2", "Infosys", "2.7"), report("r3", "Wipro", "0.4"),
+            report("r4", "Maruti", "3.1"),
+        ]
+        let found = try list(report("r0", "Cipla", "1.9"), reports, minimum: 0)
+        #expect(found.count == 1)
+    }
+
+    @Test func qualityAndRecencyMovePlacesNotProbabilities() throws {
+        let plain = try recommender([storm] + others).related(to: storm).entries
+        let entries = try recommender([storm] + others) { $0.qualityWeight = 50 }.related(to: storm).entries
+        #expect(entries.map(\.article.id).first == "b")
+        #expect(Set(entries.map(\.score)) == Set(plain.map(\.score)))
+        let recent = try recommender([storm] + others) { $0.recencyWeight = 50 }.related(to: storm).entries
+        #expect(recent.map(\.article.id).first == "c")
+    }
+
+    @Test(arguments: ListOrder.allCases)
+    func theOrderIsAsAsked(order: ListOrder) throws {
+        var pinning = storm
+        pinning.choices.pinned = [.reference("e")]
+        let found = try list(pinning, others) { $0.order = order }
+        #expect(found.first == "e")
+        switch order {
+        case .newest: #expect(found.dropFirst() == ["c", "b", "a", "d"])
+        case .oldest: #expect(found.dropFirst() == ["d", "a", "b", "c"])
+        case .quality: #expect(found.dropFirst() == ["b", "c", "a", "d"])
+        case .relevance: #expect(Set(found.dropFirst()) == ["a", "b", "c", "d"])
+        }
+    }
+
+    @Test func diversityMovesWhatSaysTheSameDown() throws {
+        let all = [
+            article("one", "Storm floods harbour and sinks boats", day: 10),
+            article("same", "Storm floods harbour, boats sink", day: 10),
+            article("else", "Harbour insurers count what the storm cost them", day: 10),
+        ]
+        let plain = try list(storm, all, minimum: 0)
+        #expect(plain.last == "else")
+        let varied = try list(storm, all, minimum: 0) { $0.diversity = 100 }
+        #expect(varied[1] == "else" && Set(varied) == Set(plain))
+    }
+
+    @Test func verdictsSayWhatBecameOfEveryone() throws {
+        let recommender = try recommender([storm] + others, limit: 2)
+        let list = recommender.related(to: storm).entries.map(\.article.id)
+        for article in others {
+            let verdict = recommender.verdict(on: article, under: storm)
+            if let place = list.firstIndex(of: article.id) {
+                #expect(verdict == .listed(place + 1))
+            } else {
+                #expect(verdict == (article.id == "e" ? .notNear : .beyondLimit))
+            }
+        }
+        #expect(recommender.verdict(on: storm, under: storm) == .same)
+    }
+}
+
+@Suite struct TimeSignalTests {
+    /// Whatever was fitted, the part that time has falls with the days apart and has a floor.
+    @Test(arguments: ["none", "kindred-small", "kindred-static", "all-MiniLM-L6-v2"])
+    func theShippedWeightsNeverPreferWhatIsFurtherAway(name: String) throws {
+        let model = try #require(RelatednessWeights.shipped[model: name])
+        func logOdds(_ days: Double?) -> Float {
+            var values = SignalValues()
+            values.setTime(days: days)
+            return model.logOdds(values)
+        }
+        var last = Float.infinity
+        for step in 0...4000 {
+            let days = Double(step) * Double(step) / 4000
+            #expect(logOdds(days) <= last)
+            #expect(logOdds(days) == logOdds(-days))
+            last = logOdds(days)
+        }
+        #expect(logOdds(1e6) == logOdds(1e5))
+        // A missing date speaks neither for nor against.
+        #expect(logOdds(nil) == model.bias)
+    }
+
+    @Test func equalArticlesComeNewestFirst() throws {
+        let query = Article(id: "q", title: "Storm floods harbour", published: PublicationDate("2021-03-10"))
+        func other(_ id: ArticleID, _ date: String?) -> Article {
+            // Titles of two words are too short to be copies of one another.
+            Article(id: id, title: "Harbour storm", published: date.flatMap { PublicationDate($0) })
+        }
+        let articles = [query, other("before", "2021-03-08"), other("after", "2021-03-12")]
+        let recommender = try Recommender(articles, options: RankingOptions(minimumProbability: 0))
+        #expect(recommender.related(to: query).entries.map(\.article.id) == ["after", "before"])
+    }
+}

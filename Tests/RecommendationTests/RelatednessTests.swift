@@ -1,0 +1,112 @@
+import Corpus
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Recommendation
+
+@Suite struct RelatednessWeightsTests {
+    @Test func filesSayTheSameBack() throws {
+        let shipped = RelatednessWeights.shipped
+        let again = try RelatednessWeights(json: shipped.json, path: "again.json")
+        #expect(again == shipped)
+        #expect(Set(shipped.models.keys) == ["none", "kindred-small", "kindred-static", "all-MiniLM-L6-v2"])
+    }
+
+    @Test func theShippedFileIsTheOneInModels() throws {
+        let file = try Data(contentsOf: URL(fileURLWithPath: SharedData.packageFolder + "/models/relatedness.json"))
+        #expect(try RelatednessWeights(json: Array(file), path: "models") == .shipped)
+    }
+
+    @Test(arguments: [
+        "", "[]", "{", #"{"format":"other","models":{},"origin":""}"#,
+        #"{"format":"kindred relatedness 1","models":{"none":{"bias":0,"minimumProbability":2,"weights":{}}},"origin":""}"#,
+        #"{"format":"kindred relatedness 1","models":{"none":{"bias":0,"minimumProbability":0.5,"weights":{"luck":1}}},"origin":""}"#,
+        #"{"format":"kindred relatedness 1","models":{"none":{"bias":0,"minimumProbability":0.5,"weights":{"terms":-1}}},"origin":""}"#,
+        #"{"format":"kindred relatedness 1","models":{"none":{"bias":1e99,"minimumProbability":0.5,"weights":{}}},"origin":""}"#,
+    ])
+    func whatIsNoSuchFileIsRefused(text: String) {
+        #expect(throws: RelatednessWeights.FileProblem.self) {
+            try RelatednessWeights(json: Array(text.utf8), path: "bad.json")
+        }
+    }
+
+    @Test func unknownModelsBorrow() {
+        let shipped = RelatednessWeights.shipped
+        #expect(shipped.model(for: "kindred-small").isOwn)
+        #expect(shipped.model(for: nil).isOwn)
+        let other = shipped.model(for: "somebody/else")
+        #expect(!other.isOwn && other.model == shipped[model: "all-MiniLM-L6-v2"])
+    }
+}
+
+@Suite struct RelatednessTrainingTests {
+    /// A site of stories of three that share rare words, without a model.
+    private func collection(stories: Int) -> JudgedCollection {
+        var articles: [Article] = []
+        var grades: [ArticleID: [ArticleID: Int]] = [:]
+        var names: [ArticleID: String] = [:]
+        for story in 0..<stories {
+            let ids = (0..<3).map { ArticleID("s\(story)-\($0)") }
+            for (number, id) in ids.enumerated() {
+                articles.append(
+                    Article(
+                        id: id,
+                        title: "topic\(story) event\(story) report\((story * 3 + number) % 17)",
+                        excerpt: "common words here\(number) and place\(story % 7) subject\(story)",
+                        published: PublicationDate("2021-0\(1 + story % 9)-1\(number)")
+                    )
+                )
+                names[id] = "story\(story)"
+                grades[id] = Dictionary(uniqueKeysWithValues: ids.filter { $0 != id }.map { ($0, 1) })
+            }
+        }
+        return JudgedCollection(articles, vectors: nil, grades: grades, stories: names)
+    }
+
+    @Test func learnsToTellStoriesApart() throws {
+        let samples = try RelatednessTraining.Samples(collection(stories: 60), seed: 1)
+        let model = RelatednessTraining.fit([samples], prior: nil)
+        #expect(model[.terms] > 0)
+        for query in samples.full.queries {
+            let best = query.pairs.max { model.logOdds($0.values) < model.logOdds($1.values) }
+            #expect(best?.isRelated ?? false)
+        }
+        #expect(model.minimumProbability < 0.95)
+        #expect(RelatednessTraining.fit([samples], prior: nil) == model, "the same judgements, the same weights")
+    }
+
+    @Test func smallerCollectionsHaveArticlesWithNothingRelated() throws {
+        let samples = try RelatednessTraining.Samples(collection(stories: 60), seed: 1)
+        #expect(!samples.reduced.isEmpty)
+        for sample in samples.reduced {
+            let alone = sample.queries.count { query in !query.pairs.contains(where: \.isRelated) }
+            #expect(alone > 0 && alone < sample.queries.count)
+        }
+    }
+
+    @Test func storiesThatAreLeftOutTeachNothing() throws {
+        let samples = try RelatednessTraining.Samples(collection(stories: 40), seed: 1)
+        let prior = RelatednessModel(weights: [.terms: 3], bias: -1, minimumProbability: 0.4)
+        #expect(RelatednessTraining.fit([samples], prior: prior) { _ in false } == prior)
+        let some = RelatednessTraining.fit([samples], prior: nil) { $0.hasSuffix("1") }
+        let others = RelatednessTraining.fit([samples], prior: nil) { !$0.hasSuffix("1") }
+        #expect(some != others)
+    }
+
+    @Test func rankingsAreThoseOfTheRecommender() throws {
+        let judged = collection(stories: 30)
+        let model = RelatednessModel(weights: [.terms: 8, .within3Days: 1, .neighbourhood: -2], bias: -1)
+        let recommender = try Recommender(
+            judged.articles,
+            options: RankingOptions(limit: 100, minimumProbability: 0, rules: .none),
+            relatedness: model
+        )
+        for (query, entries) in try JudgedSignals(judged).rankings(by: { _ in model }) {
+            let article = try #require(recommender[query])
+            let expected = recommender.related(to: article).entries
+            #expect(entries.map(\.logOdds) == expected.map(\.score))
+            #expect(Set(entries.map(\.document)) == Set(expected.map(\.article.id)))
+        }
+    }
+}
