@@ -46,7 +46,7 @@ struct CommandLineTool {
         return try run(program: path, arguments, in: folder, environment: environment)
     }
 
-    private static let takingModels: Set = ["index", "relate", "similar", "explain", "evaluate"]
+    private static let takingModels: Set = ["index", "relate", "similar", "explain", "evaluate", "tune"]
 
     /// Runs any program; output goes through files, since a full pipe would block it.
     static func run(

@@ -93,7 +93,7 @@ import Testing
         let folder = try judgedSite()
         _ = try evaluate(["--method", "default", "--run-out", "runs"], in: folder)
         let lines = try CommandLineTool.run(
-            ["relate", "site", "--json", "--limit", "100", "--min-score", "0"],
+            ["relate", "site", "--json", "--limit", "100", "--min-probability", "0", "--diversity", "0"],
             in: folder
         ).jsonLines()
         var related: [String: [String]] = [:]
@@ -158,12 +158,12 @@ import Testing
         let lists = { (record: [String: Any]) in record["lists"] as? [String: Any] ?? [:] }
         #expect(lists(base)["entries"] as? Int == 12)
         #expect(lists(try evaluate(["--limit", "1"], in: folder).record)["entries"] as? Int == 6)
-        #expect(lists(try evaluate(["--min-score", "1"], in: folder).record)["entries"] as? Int == 0)
+        #expect(lists(try evaluate(["--min-probability", "1"], in: folder).record)["entries"] as? Int == 0)
         #expect(try evaluate(["--no-lists"], in: folder).record["lists"] == nil)
-        // A copy of an article under another address is a duplicate in the lists of both.
+        // A copy of an article under another address is folded, not listed.
         let copy = try folder.text("site/face-1.md").replacing("news.example/face-1", with: "other.example/x")
         try folder.write("site/zcopy.md", copy)
-        #expect(lists(try evaluate([], in: folder).record)["duplicateEntries"] as? Int ?? 0 > 1)
+        #expect(lists(try evaluate([], in: folder).record)["duplicateEntries"] as? Int == 0)
     }
 
     @Test func runsFromElsewhereAreChecked() throws {

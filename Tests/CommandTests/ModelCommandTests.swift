@@ -117,7 +117,9 @@ import Testing
             let methods = try outcome.jsonLines()[0]["methods"] as? [[String: Any]] ?? []
             return methods.compactMap { $0["name"] as? String }
         }
-        #expect(try methods("static") == ["default", "terms", "embedding", "tfidf", "bm25", "random"])
+        #expect(
+            try methods("static") == ["default", "cosine", "terms", "embedding", "tfidf", "bm25", "random"]
+        )
         #expect(try methods("none") == ["default", "terms", "tfidf", "bm25", "random"])
         let refused = try CommandLineTool.run(
             ["evaluate", "site", "--method", "embedding", "--model", "none"],

@@ -62,10 +62,21 @@ import Testing
         let record = try #require(try outcome.jsonLines().first)
         let terms = try #require(record["terms"] as? [[String: Any]])
         let sum = terms.reduce(0) { $0 + ($1["contribution"] as? Double ?? 0) }
-        #expect(abs(sum - (record["score"] as? Double ?? -1)) < 1e-6)
+        let signals = try #require(record["signals"] as? [[String: Any]])
+        let cosine = signals.first { $0["name"] as? String == "terms" }?["value"] as? Double
+        #expect(abs(sum - (cosine ?? -1)) < 1e-6)
+        let base = try #require(record["base"] as? Double)
+        let logOdds = signals.reduce(base) { $0 + ($1["logOdds"] as? Double ?? 0) }
+        #expect(abs(logOdds - (record["logOdds"] as? Double ?? 99)) < 1e-4)
+        let probability = try #require(record["probability"] as? Double)
+        #expect(abs(probability - 1 / (1 + exp(-logOdds))) < 1e-4)
+        #expect(record["verdict"] as? String == "listed, number 1")
         #expect(record["daysApart"] as? Double == 0)
         let table = try CommandLineTool.run(["explain", "site/face-1.md", "site/face-2.md"], in: folder)
-        #expect(table.output.contains("facial") && table.output.contains("cosine"))
+        #expect(
+            table.output.contains("facial") && table.output.contains("words in common")
+                && table.output.contains("together")
+        )
         let none = try CommandLineTool.run(["explain", "site/face-1.md", "site/choir.md"], in: folder)
         #expect(none.status == 0 && none.output.contains("share no word"))
     }

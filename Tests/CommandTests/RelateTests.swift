@@ -33,7 +33,9 @@ import Testing
         #expect(Set(ids(lines[1])) == ["face-2.md", "face-3.md"])
         let entry = try #require((lines[1]["related"] as? [[String: Any]])?.first)
         #expect(
-            Set(entry.keys) == ["id", "score", "title", "excerpt", "publishedDateTime", "webUrl", "provider"]
+            Set(entry.keys) == [
+                "id", "probability", "reasons", "title", "excerpt", "publishedDateTime", "webUrl", "provider",
+            ]
         )
         #expect(try CommandLineTool.run(["relate", "site", "--json"], in: folder).output == outcome.output)
     }
@@ -89,7 +91,7 @@ import Testing
 
         let json = try CommandLineTool.run(["relate", "site", "--json"] + fields, in: folder).jsonLines()
         let entry = try #require((json[1]["related"] as? [[String: Any]])?.first)
-        #expect(Set(entry.keys) == ["id", "score", "webUrl", "title"])
+        #expect(Set(entry.keys) == ["id", "probability", "reasons", "webUrl", "title"])
         for (wrong, message) in [
             ("title,excrept", "did you mean excerpt?"), ("excerpt", "title among its keys"),
             ("title,excerpt,title", "has title twice"), ("title,", "entries have no key"),

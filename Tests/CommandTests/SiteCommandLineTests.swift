@@ -70,8 +70,8 @@ import Testing
     }
 
     @Test func aWordIsNearToFew() {
-        let words = ["limit", "min-score", "model", "corpus"]
-        #expect(words.nearest(to: "limits") == "limit" && words.nearest(to: "minScore") == "min-score")
+        let words = ["limit", "min-probability", "model", "corpus"]
+        #expect(words.nearest(to: "limits") == "limit" && words.nearest(to: "minProbability") == "min-probability")
         #expect(words.nearest(to: "Corpsu") == "corpus" && words.nearest(to: "window") == nil)
         #expect(words.nearest(to: "") == nil && words.nearest(to: String(repeating: "x", count: 9999)) == nil)
     }

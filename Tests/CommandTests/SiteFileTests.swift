@@ -108,7 +108,7 @@ import Testing
     @Test func entryFieldsMayBeAList() throws {
         let folder = try site("corpus: site\nentry-fields: [title, webUrl]\n")
         let entry = try run(["relate", "--json"], in: folder).jsonLines()[1]["related"] as? [[String: Any]]
-        #expect(Set(try #require(entry?.first).keys) == ["id", "score", "title", "webUrl"])
+        #expect(Set(try #require(entry?.first).keys) == ["id", "probability", "reasons", "title", "webUrl"])
         try folder.write("kindred.yml", "limit: 1\nentry-fields: title,webURL\n")
         let wrong = try run(["relate", "site"], in: folder)
         #expect(wrong.status == 78 && wrong.messages.contains("kindred.yml:2: entry-fields: "))
@@ -116,7 +116,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("limit: 4\nmin_scores: 1\n", 2, "no setting \"min_scores\"; did you mean `min-score`?"),
+        (
+            "limit: 4\nmin_probabilty: 1\n", 2,
+            "no setting \"min_probabilty\"; did you mean `min-probability`?"
+        ),
         ("qqqqqqqq: 1\n", 1, "`kindred config --show` lists them all"),
         ("limit: 4\n\nwrite: true\n", 3, "`write` says what one run is to do"),
         ("report: /etc/passwd\n", 1, "`report` says what one run is to do"),
@@ -147,19 +150,23 @@ import Testing
     }
 
     @Test func aValueThatTheCommandRefusesIsTheFilesFault() throws {
-        let folder = try site("limit: many\nsamples: 5\nmin-score: 3\n")
+        let folder = try site("limit: many\nsamples: 5\nmin-probability: 3\n")
         let relate = try run(["relate", "site"], in: folder)
         #expect(relate.status == 78)
         #expect(
             relate.messages.contains("kindred.yml:1: limit: the value 'many' is invalid; correct the line"),
             "\(relate.messages)"
         )
-        #expect(relate.messages.contains("kindred.yml:3: min-score: must be from 0 to 1; correct the line"))
+        #expect(
+            relate.messages.contains("kindred.yml:3: min-probability: must be from 0 to 1; correct the line")
+        )
         // A command that has no such option does not mind, nor one that is told otherwise.
         #expect(try run(["index", "site"], in: folder).status == 0)
-        #expect(try run(["relate", "site", "--limit", "2", "--min-score", "0.1"], in: folder).status == 0)
+        #expect(
+            try run(["relate", "site", "--limit", "2", "--min-probability", "0.1"], in: folder).status == 0
+        )
         // What was typed wrong is still the typist's fault.
-        let typed = try run(["relate", "site", "--limit", "0", "--min-score", "0.1"], in: folder)
+        let typed = try run(["relate", "site", "--limit", "0", "--min-probability", "0.1"], in: folder)
         #expect(typed.status == 64 && !typed.messages.contains("kindred.yml"))
         let all = try run(["config", "--show"], in: folder)
         #expect(all.status == 78)

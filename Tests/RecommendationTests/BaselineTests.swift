@@ -174,10 +174,6 @@ import Testing
         }
     }
 
-    @Test func cosineAndTermsAreOneWithoutAModel() throws {
-        #expect(try rankings(.cosine, corpus, corpus) == rankings(.terms, corpus, corpus))
-    }
-
     @Test(arguments: RankingMethod.allCases.filter { !$0.needsModel })
     func emptyCollectionsAnswerNothing(method: RankingMethod) throws {
         #expect(try rankings(method, [corpus[0]], []) == [[]])

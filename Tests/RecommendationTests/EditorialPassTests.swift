@@ -145,8 +145,15 @@ import Testing
 
     @Test func filteredArticlesDoNotUseUpTheCandidates() throws {
         // Three hundred nearer ones are filtered; the only one that is left still comes.
-        let near = (0..<300).map { article(ArticleID("n\($0)"), "Storm floods harbour \($0)", day: 10, provider: "Beta") }
-        let far = article("far", "Harbour storm seen from far away by many people", day: 11, provider: "Gamma")
+        let near = (0..<300).map {
+            article(ArticleID("n\($0)"), "Storm floods harbour \($0)", day: 10, provider: "Beta")
+        }
+        let far = article(
+            "far",
+            "Harbour storm seen from far away by many people",
+            day: 11,
+            provider: "Gamma"
+        )
         #expect(try list(storm, near + [far]) { $0.excludedProviders = ["Beta"] } == ["far"])
     }
 
@@ -159,7 +166,8 @@ import Testing
     }
 
     @Test func ofCopiesTheBestIsShownAndNoneUnderItself() throws {
-        let text = "Waves broke over the quay at Saltmouth on Tuesday and sank eleven fishing boats while the "
+        let text =
+            "Waves broke over the quay at Saltmouth on Tuesday and sank eleven fishing boats while the "
             + "harbour master and two of his men were still trying to close the inner gates of the old dock."
         let all = [
             article("late", "Storm sinks eleven boats at Saltmouth", text, day: 12, quality: 50),
@@ -173,7 +181,9 @@ import Testing
         #expect(!found.contains("late") && !found.contains("poor"))
         let recommender = try recommender([query] + all)
         #expect(recommender.verdict(on: all[0], under: query) == .copy(of: "early"))
-        #expect(try list(all[0], [query] + Array(all.dropFirst())).allSatisfy { $0 == "other" || $0 == "query" })
+        #expect(
+            try list(all[0], [query] + Array(all.dropFirst())).allSatisfy { $0 == "other" || $0 == "query" }
+        )
     }
 
     @Test func aFormIsNotFilledInTwice() throws {

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func theShippedFileIsTheOneInModels() throws {
-        let file = try Data(contentsOf: URL(fileURLWithPath: SharedData.packageFolder + "/models/relatedness.json"))
+        let file = try Data(
+            contentsOf: URL(fileURLWithPath: SharedData.packageFolder + "/models/relatedness.json")
+        )
         #expect(try RelatednessWeights(json: Array(file), path: "models") == .shipped)
     }
 
@@ -73,7 +75,10 @@ import Testing
             #expect(best?.isRelated ?? false)
         }
         #expect(model.minimumProbability < 0.95)
-        #expect(RelatednessTraining.fit([samples], prior: nil) == model, "the same judgements, the same weights")
+        #expect(
+            RelatednessTraining.fit([samples], prior: nil) == model,
+            "the same judgements, the same weights"
+        )
     }
 
     @Test func smallerCollectionsHaveArticlesWithNothingRelated() throws {

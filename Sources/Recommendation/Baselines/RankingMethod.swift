@@ -24,7 +24,7 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     case random
 
     /// Whether the method can rank only where there is a model.
-    package var needsModel: Bool { self == .embedding }
+    package var needsModel: Bool { self == .embedding || self == .cosine }
 
     /// Ranks `articles` for each of `queries`, in their order, on all cores.
     ///
@@ -63,7 +63,9 @@ package enum RankingMethod: String, CaseIterable, Sendable {
                 relatedness: relatedness
             )
             return recommender.related(toEach: queries, progress: progress, keep: keep)
-        case .cosine: baseline = FusedBaseline(articles, vectors)
+        case .cosine:
+            guard let vectors else { preconditionFailure("cosine needs a model") }
+            baseline = FusedBaseline(articles, vectors)
         case .terms: baseline = FusedBaseline(articles, nil)
         case .embedding:
             guard let vectors else { preconditionFailure("embedding needs a model") }

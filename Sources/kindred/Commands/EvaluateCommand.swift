@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         name: .customLong("method"),
-        help: ArgumentHelp("A method to measure; repeat it. Default: all that there are.", valueName: "name"),
+        help: ArgumentHelp("A method to measure; repeat it. Default: all but lists.", valueName: "name"),
         transform: RankingMethod.init(named:)
     )
     var methods: [RankingMethod] = []
@@ -232,8 +232,9 @@ struct EvaluateCommand: ParsableCommand {
 
     /// The methods asked for, each once; where none is, all that can be measured.
     private func distinctMethods(hasModel: Bool = true) -> [RankingMethod] {
+        // Lists end where they end, so beside whole rankings they say little: only where asked for.
         let all = RankingMethod.allCases.filter {
-            !(ignoresDates && $0 == .recency) && !($0.needsModel && !hasModel)
+            $0 != .lists && !(ignoresDates && $0 == .recency) && !($0.needsModel && !hasModel)
         }
         return methods.isEmpty ? all : methods.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
