@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "Recommendation",
             dependencies: ["Kernels", "Corpus", "Retrieval", "Semantic"],
-            resources: [.embedInCode("Learning/relatedness.json")],
+            resources: [.embedInCode("Relatedness/relatedness.json")],
             swiftSettings: safe
         ),
 

@@ -31,3 +31,18 @@ public struct EntryFields: Hashable, Sendable {
 
     private init(unchecked fields: [EntryField]) { self.fields = fields }
 }
+
+extension ArticleLinks {
+    /// A link that a related entry shows, with the name that `family` has for its key; nil where there is none,
+    /// and for fields that are no links.
+    package func entryLink(_ field: EntryField, in family: KeyFamily) -> (key: String, url: String)? {
+        let (names, url): ((web: String, source: String), String?)
+        switch field {
+        case .webUrl: (names, url) = (("webUrl", "sourceUrl"), primary)
+        case .ampWebUrl: (names, url) = (("ampWebUrl", "ampUrl"), amp)
+        case .cdnAmpWebUrl: (names, url) = (("cdnAmpWebUrl", "cdnAmpUrl"), cdnAmp)
+        default: return nil
+        }
+        return url.map { (family == .web ? names.web : names.source, $0) }
+    }
+}

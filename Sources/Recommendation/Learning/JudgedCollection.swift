@@ -32,7 +32,7 @@ package struct JudgedCollection: Sendable {
 
     /// A smaller collection of some stories, about half of them cut down to one article, which so has nothing
     /// related left.
-    func reduced(to names: some Collection<String>, using generator: inout SplitMix64) -> JudgedCollection {
+    func reduced(to names: [String], using generator: inout SplitMix64) -> JudgedCollection {
         var rowsByStory: [String: [Int]] = [:]
         for (row, article) in articles.enumerated() {
             if let story = stories[article.id] { rowsByStory[story, default: []].append(row) }

@@ -43,7 +43,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
         try Messages(isQuiet: false, isVerbose: false).run {
-            let program = try CommandSignature.program()
+            let program = try CommandSignature.program(Kindred.self)
             let place = SiteFile.place(named: siteOptions.config)
             let file = try SiteRun.file(at: place, program, isQuiet: json)
             let settings: [EffectiveSetting]
@@ -59,7 +59,7 @@ struct ConfigCommand: ParsableCommand {
                 }
                 var line = file.map { SiteCommandLine(typed, $0) }
                 do {
-                    _ = try line?.parse()
+                    _ = try line?.parse(as: Kindred.self)
                 } catch let error as SiteProblems {
                     throw SiteRun.report(error.problems)
                 } catch {
@@ -79,7 +79,7 @@ struct ConfigCommand: ParsableCommand {
             guard let typed = TypedArguments(command.leastArguments, program) else { continue }
             var line = SiteCommandLine(typed, file)
             do {
-                _ = try line.parse()
+                _ = try line.parse(as: Kindred.self)
             } catch let error as SiteProblems {
                 problems += error.problems.filter { found in !problems.contains { $0.line == found.line } }
             } catch {

@@ -45,7 +45,11 @@ struct Kindred: ParsableCommand {
     /// Runs what the command line and the site's settings ask for.
     static func main() {
         do {
-            var command = try SiteRun.command(Array(CommandLine.arguments.dropFirst()))
+            var command = try SiteRun.command(
+                Array(CommandLine.arguments.dropFirst()),
+                of: Kindred.self,
+                except: ConfigCommand.name
+            )
             try command.run()
         } catch {
             exit(withError: error)

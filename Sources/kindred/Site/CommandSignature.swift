@@ -12,9 +12,9 @@ struct CommandSignature: Decodable {
 
     /// The whole program: `--experimental-dump-help`, of which the parts that are read here have not changed
     /// since it exists.
-    static func program() throws -> CommandSignature {
+    static func program(_ root: any ParsableCommand.Type) throws -> CommandSignature {
         struct Dump: Decodable { var command: CommandSignature }
-        return try JSONDecoder().decode(Dump.self, from: Data(Kindred._dumpHelp().utf8)).command
+        return try JSONDecoder().decode(Dump.self, from: Data(root._dumpHelp().utf8)).command
     }
 
     /// Flags and options, without those that every command has of the parser.

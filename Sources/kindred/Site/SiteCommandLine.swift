@@ -58,16 +58,16 @@ struct SiteCommandLine {
     /// What is wrong with a value of the file is found by leaving it out: then the parser says something else.
     ///
     /// - Throws: ``SiteProblems`` for values of the file, else what the parser throws.
-    mutating func parse() throws -> any ParsableCommand {
+    mutating func parse(as root: any ParsableCommand.Type) throws -> any ParsableCommand {
         var problems: [InputProblem] = []
         while true {
             do {
-                let command = try Kindred.parseAsRoot(arguments)
+                let command = try root.parseAsRoot(arguments)
                 if problems.isEmpty { return command }
                 throw SiteProblems(problems: problems)
             } catch  where !(error is SiteProblems) {
-                let message = Kindred.message(for: error)
-                guard let index = defaults.indices.first(where: { self.message(without: $0) != message })
+                let message = root.message(for: error)
+                guard let index = defaults.indices.first(where: { self.message(without: $0, root) != message })
                 else {
                     throw problems.isEmpty ? error : SiteProblems(problems: problems)
                 }
@@ -81,14 +81,14 @@ struct SiteCommandLine {
 
     /// What the parser says without the options of one of the file's values; nil where it has nothing to
     /// complain about. Arguments without a name are any text, so they are never wrong.
-    private func message(without index: Int) -> String? {
+    private func message(without index: Int, _ root: any ParsableCommand.Type) -> String? {
         var rest = defaults
         rest[index].options = []
         do {
-            _ = try Kindred.parseAsRoot(arguments(of: rest))
+            _ = try root.parseAsRoot(arguments(of: rest))
             return nil
         } catch {
-            return Kindred.message(for: error)
+            return root.message(for: error)
         }
     }
 

@@ -6,22 +6,29 @@ import Foundation
 enum SiteRun {
     /// Parses a command line, with the values of the site's file where there is one.
     ///
+    /// - Parameters:
+    ///   - root: the program.
+    ///   - exception: the command that looks at the file itself.
     /// - Throws: what the parser throws, or an exit code after the messages about the file.
-    static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    static func command(
+        _ arguments: [String],
+        of root: any ParsableCommand.Type,
+        except exception: String
+    ) throws -> any ParsableCommand {
         // Most runs have no file and are spared the detour.
         let place = SiteFile.place(named: named(in: arguments))
-        guard arguments.first != ConfigCommand.name, place.mayMatter || arguments.contains(where: isNegative)
-        else { return try Kindred.parseAsRoot(arguments) }
-        let program = try CommandSignature.program()
+        guard arguments.first != exception, place.mayMatter || arguments.contains(where: isNegative)
+        else { return try root.parseAsRoot(arguments) }
+        let program = try CommandSignature.program(root)
         guard let typed = TypedArguments(arguments, program) else {
-            return try Kindred.parseAsRoot(arguments)
+            return try root.parseAsRoot(arguments)
         }
         guard let file = try file(at: place, program, isQuiet: typed.hasTyped("quiet")) else {
-            return try Kindred.parseAsRoot(typed.line())
+            return try root.parseAsRoot(typed.line())
         }
         var line = SiteCommandLine(typed, file)
         do {
-            return try line.parse()
+            return try line.parse(as: root)
         } catch let error as SiteProblems {
             throw report(error.problems)
         }

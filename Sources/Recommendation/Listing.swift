@@ -1,0 +1,75 @@
+import Corpus
+import Foundation
+import Kernels
+import Retrieval
+
+extension Recommender {
+    func pins(of article: Article) -> [Article] {
+        var pins: [Article] = []
+        var pages = article.links.pages
+        for pin in article.choices.pinned {
+            let found: Article? =
+                switch pin {
+                case .reference(let name): self.article(named: name)
+                case .entry(let entry): self[entry.id] ?? entry
+                }
+            guard let found, found.id != article.id, !pins.contains(where: { $0.id == found.id }),
+                pages.isDisjoint(with: found.links.pages)
+            else { continue }
+            pages.formUnion(found.links.pages)
+            pins.append(found)
+        }
+        return pins
+    }
+
+    func list(_ search: Search, tracing isTracing: Bool = false) -> EditorialPass.Outcome {
+        let article = article(search.subject)
+        let pass = EditorialPass(
+            articles,
+            index,
+            bonus,
+            options.rules,
+            minimumLogOdds: Self.logOdds(minimumProbability),
+            limit: options.limit
+        )
+        let fingerprint: TextFingerprint? =
+            if case .indexed(let doc) = search.subject { index.fingerprint(of: doc) } else {
+                search.compared?.fingerprint
+            }
+        let subject = EditorialPass.Subject(
+            article: article,
+            pages: article?.links.pages ?? [],
+            fingerprint: fingerprint ?? TextFingerprint(Article(id: "", title: "")),
+            pins: article.map(pins) ?? [],
+            excluded: ExcludedArticles(article?.choices.excluded ?? [])
+        )
+        var search = search
+        while true {
+            let outcome = pass.list(judged(search), for: subject, tracing: isTracing)
+            let isFull = outcome.entries.count >= options.limit
+            // Where most of what was near has been dropped, there may be more behind it.
+            if isFull || search.candidates.count < search.wanted || 2 * outcome.dropped < search.wanted {
+                return outcome
+            }
+            var scores = ScoreAccumulator(count: articles.count)
+            search = self.search(for: search.subject, min(4 * search.wanted, articles.count), &scores)
+            if search.wanted == articles.count, search.candidates.count == search.wanted {
+                // All there are.
+                search = Search(
+                    subject: search.subject,
+                    compared: search.compared,
+                    candidates: search.candidates,
+                    wanted: search.wanted + 1
+                )
+            }
+            learnNeighbourhoods(of: [search])
+        }
+    }
+
+    /// The log-odds of a probability, with everything below those of 0 and above those of 1.
+    private static func logOdds(_ probability: Double) -> Float {
+        if probability <= 0 { return -.infinity }
+        if probability >= 1 { return .infinity }
+        return Float(log(probability / (1 - probability))).nextDown
+    }
+}
