@@ -34,8 +34,8 @@ struct SiteFile {
     /// forgot them, and exclude each other; and a file that came with somebody else's articles must not choose
     /// what is overwritten.
     private static let ofOneRun: Set = [
-        "check", "config", "diff", "info", "json", "output", "quiet", "report", "run-out", "show", "text",
-        "verbose", "verify", "write",
+        "check", "config", "diff", "info", "json", "output", "quiet", "refresh", "report", "run-out", "show",
+        "since", "text", "verbose", "verify", "write",
     ]
 
     /// The options that a file may set: all that any command has, but for those of a single run.
