@@ -38,7 +38,7 @@ struct AffectedArticles {
         guard !open.isEmpty else { return }
         let origins = Set(new.map(\.origin))
         let older = named.filter { !origins.contains($0.origin) }
-        var search = Search(older, open, recommender, progress)
+        var search = ListSearch(older, open, recommender, progress)
         // A pin needs no nearness, and what is outside the collection is never found by it.
         search.examine(
             older.indices.filter {
@@ -71,7 +71,7 @@ struct AffectedArticles {
 }
 
 /// Lists of older articles, made where they are wanted.
-private struct Search {
+private struct ListSearch {
     private let older: [Article]
     private let new: Set<ArticleID>
     private let recommender: Recommender
@@ -105,13 +105,15 @@ private struct Search {
         let (before, after) = (examined.count, examined.count + fresh.count)
         examined.formUnion(fresh)
         let (new, progress) = (new, progress)
-        let found = recommender.related(
-            toEach: fresh.map { older[$0] },
-            progress: { progress(before + $0, after) }
-        ) {
-            ranking in
+        let queries = fresh.map { older[$0] }
+        let keep: @Sendable (Ranking) -> Ranking? = { ranking in
             ranking.entries.contains { new.contains($0.article.id) } ? ranking : nil
         }
+        let found = recommender.related(
+            toEach: queries,
+            progress: { progress(before + $0, after) },
+            keep: keep
+        )
         for (index, ranking) in zip(fresh, found) { lists[index] = ranking }
     }
 }

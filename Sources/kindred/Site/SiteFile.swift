@@ -43,7 +43,11 @@ struct SiteFile {
         let all = Dictionary(grouping: program.commands.flatMap(\.options)) { $0.longName ?? "" }
         return all.filter { name, _ in
             // Of `--x` and `--no-x`, the file has `x: true` and `x: false`.
-            let isOpposite = name.hasPrefix("no-") && all[name.oppositeFlag] != nil
+            let isOpposite =
+                name.hasPrefix("no-")
+                && program.commands.contains {
+                    $0.option(named: name) != nil && $0.option(named: name.oppositeFlag) != nil
+                }
             return !name.isEmpty && !ofOneRun.contains(name) && !isOpposite
         }
     }
