@@ -155,6 +155,25 @@ import Testing
         #expect(try ids(one) == ["face-1.md"])
     }
 
+    /// More of them than git is asked for at a time.
+    @Test func filesWithNothingButAnotherListAreNotNew() throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<430 {
+            try folder.write(
+                "site/\(number).md",
+                "---\ntitle: Story \(number)\n---\n" + String(repeating: "é\n", count: number)
+            )
+        }
+        try git("init", "--quiet", in: folder)
+        try git("add", ".", in: folder)
+        try git("commit", "--quiet", "--message", "All", in: folder)
+        for number in 0..<430 {
+            try edit("\(number).md", in: folder, "\n---\n", "\nrelated:\n- title: X\n---\n")
+        }
+        for number in [3, 250, 429] { try edit("\(number).md", in: folder, "Story", "New story") }
+        #expect(try ids(relate("--json", "--since", "HEAD", in: folder)) == ["250.md", "3.md", "429.md"])
+    }
+
     @Test func aDateIsNoRef() throws {
         let folder = try repository()
         try git("branch", "2021-03-02", in: folder)

@@ -80,10 +80,15 @@ import Testing
             "{\"id\":\"\(id)\",\"title\":\"Words \(Int(id)! / 3) of \(id)\",\"webUrl\":\"https://x.example/\(id)\","
                 + "\"related\":[{\"webUrl\":\"https://x.example/\(other)\"}]}\n"
         }
-        try folder.write("a.jsonl", lines.joined())
+        // One has a list of no use, another is no article.
+        let odd = "{\"id\":\"5\",\"title\":\"Five\",\"related\":5}\n{\"id\"\n"
+        try folder.write("a.jsonl", lines.joined() + odd)
         let outcome = try tune("--lists", in: folder, corpus: "a.jsonl")
         #expect(outcome.messages.contains("4 lists with 4 entries: 4 related pairs"), "\(outcome.messages)")
         #expect(outcome.output.contains("\"queries\":4,\"stories\":2"))
+        for line in [5, 6] {
+            #expect(outcome.messages.ranges(of: "a.jsonl:\(line): ").count == 1, "\(outcome.messages)")
+        }
     }
 
     @Test func whatIsOfNoUseIsRefused() throws {

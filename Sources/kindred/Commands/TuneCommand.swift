@@ -23,7 +23,7 @@ struct TuneCommand: ParsableCommand {
               kindred tune articles/ --qrels pairs.tsv          learn, compare, save beside the index
               kindred tune articles/ --qrels pairs.tsv --dry-run
               kindred tune articles/ --save our-weights.json
-              kindred tune articles/ --lists --dry-run          the lists that editors made as judgements
+              kindred tune articles/ --lists                    learn from the lists as they are
               kindred relate articles/ --weights our-weights.json
             """
     )

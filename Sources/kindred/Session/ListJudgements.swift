@@ -45,7 +45,12 @@ struct ListJudgements {
             }
         }
         qrels = Qrels(grades)
-        problems = existing.problems
+        // What is wrong with a line that is no article was said when the articles were read.
+        let origins = Set(articles.compactMap(\.origin))
+        problems = existing.problems.filter { problem in
+            SourceFile.format(ofName: problem.path) == .markdown
+                || problem.line.map { origins.contains(ArticleOrigin(path: problem.path, line: $0)) } ?? true
+        }
         (self.lists, self.entries, self.unknown, self.redundant) = (lists, entries, unknown, redundant)
     }
 

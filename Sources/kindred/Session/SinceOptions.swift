@@ -10,8 +10,8 @@ struct SinceOptions: ParsableArguments {
             discussion: """
                 By date, new is what was published then or later; an article without a date is not. A day begins \
                 at midnight UTC; 7d is seven days ago. By commit, new are the Markdown files that were added or \
-                changed since it, untracked ones included; a change of nothing but the list does not count. \
-                What is both a date and a commit is a date. JSON lines: dates only.
+                changed since it, untracked ones included; a change of nothing but the list, or of keys that \
+                Kindred does not read, does not count. What is both a date and a commit is a date. JSON lines: dates only.
                 """,
             valueName: "date|git-ref"
         ),
