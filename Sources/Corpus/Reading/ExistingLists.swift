@@ -81,7 +81,10 @@ private struct FileLists: Sendable {
     }
 
     private mutating func readJSONLines(_ lines: JSONLines, _ path: String) {
-        for (number, line) in concurrentMap(lines.count, grain: 512, { lines.list(at: $0) }).enumerated() {
+        let read = concurrentMap(lines.count, grain: 512) { number in
+            lines.record(ListRecord.self, at: number)?.map(\.entries)
+        }
+        for (number, line) in read.enumerated() {
             guard let line else { continue }
             switch line {
             case .success(let entries): lists.append((ArticleOrigin(path: path, line: number + 1), entries))
@@ -91,19 +94,26 @@ private struct FileLists: Sendable {
     }
 }
 
+/// The list of one JSON object.
+private struct ListRecord: Decodable {
+    var related: [ChoiceRecord.Value]?
+
+    var entries: [ExistingLists.Entry] { (related ?? []).compactMap { ExistingLists.Entry($0) } }
+}
+
 extension ExistingLists.Entry {
     /// An entry that is written out.
-    init(_ record: ArticleRecord) {
+    fileprivate init(_ record: ArticleRecord) {
         self.init(title: record.title?.trimmed ?? "", links: record.links)
     }
 
     /// An entry that is a text alone, which may be an address or a title.
-    init(text: String) {
+    fileprivate init(text: String) {
         self.init(title: text.trimmed, links: ArticleLinks(web: text.trimmed))
     }
 
     /// An item of a JSON array; nil for one that names nothing.
-    init?(_ value: ChoiceRecord.Value) {
+    fileprivate init?(_ value: ChoiceRecord.Value) {
         switch value {
         case .entry(let record): self.init(record)
         case .text(let text): self.init(text: text)

@@ -42,15 +42,14 @@ struct JSONLines: Sendable {
         }
     }
 
-    /// What one line's article lists as related; nil for a blank line.
-    func list(at index: Int) -> Result<[ExistingLists.Entry], InputProblem>? {
-        struct ListRecord: Decodable { var related: [ChoiceRecord.Value]? }
+    /// One line as a record of some kind; nil for a blank line.
+    func record<Record: Decodable>(
+        _: Record.Type,
+        at index: Int
+    ) -> Result<Record, InputProblem>? {
         let line = bytes[lines[index]]
         if Self.isBlank(line) { return nil }
-        return Result { () throws(InputProblem) in
-            let record: ListRecord = try record(line, number: index + 1)
-            return (record.related ?? []).compactMap { ExistingLists.Entry($0) }
-        }
+        return Result { () throws(InputProblem) in try record(line, number: index + 1) }
     }
 
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {

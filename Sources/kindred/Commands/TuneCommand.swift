@@ -23,7 +23,7 @@ struct TuneCommand: ParsableCommand {
               kindred tune articles/ --qrels pairs.tsv          learn, compare, save beside the index
               kindred tune articles/ --qrels pairs.tsv --dry-run
               kindred tune articles/ --save our-weights.json
-              kindred tune articles/ --lists                    learn from the lists as they are
+              kindred tune articles/ --lists                    learn from your lists
               kindred relate articles/ --weights our-weights.json
             """
     )
@@ -40,7 +40,7 @@ struct TuneCommand: ParsableCommand {
             "Learn from the related lists that the articles have now, instead of judged pairs.",
             discussion: """
                 Each entry that is an article of the corpus, by any of its URLs or by its title, counts as related. \
-                Only lists that people made are worth it: from those that Kindred wrote it would learn itself.
+                Only lists that people made are worth it: from those that `relate` wrote it would learn what it knows.
                 """
         )
     )
