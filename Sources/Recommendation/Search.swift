@@ -1,4 +1,4 @@
-import Corpus
+package import Corpus
 import Kernels
 import Retrieval
 
@@ -39,6 +39,23 @@ extension Recommender {
             return .indexed(DocID(position))
         }
         return .outside(article)
+    }
+
+    /// The articles nearest to each of `queries` by fused score, which is symmetric; best first, on all cores.
+    ///
+    /// What a list is chosen from, the rules of lists aside.
+    ///
+    /// - Parameter count: of each, fewer only where there are no more; the query itself is not among them.
+    /// - Complexity: O(postings of its terms + articles x dimension of the embeddings) for each.
+    package func nearest(toEach queries: [Article], count: Int) -> [[Article]] {
+        rankEach(queries, among: articles.count, progress: nil) { article, scores in
+            let subject = subject(article)
+            let found = index.nearest(to: compared(subject), k: min(count + 1, articles.count), &scores)
+            let others = found.filter { candidate in
+                if case .indexed(candidate.doc) = subject { false } else { true }
+            }
+            return others.prefix(count).map { articles[$0.doc.index] }
+        }
     }
 
     func compared(_ subject: Search.Subject) -> ComparedArticle {

@@ -26,10 +26,10 @@ struct JSONLines: Sendable {
     /// One line's article, or what is wrong with it; nil for a blank line.
     func article(at index: Int) -> (article: Article?, problems: [InputProblem])? {
         let line = bytes[lines[index]]
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
+        if Self.isBlank(line) { return nil }
         var problems: [InputProblem] = []
         do throws(InputProblem) {
-            let record = try record(line, number: index + 1)
+            let record: ArticleRecord = try record(line, number: index + 1)
             let article = try record.article(
                 fallbackID: nil,
                 origin: ArticleOrigin(path: path, line: index + 1),
@@ -42,7 +42,24 @@ struct JSONLines: Sendable {
         }
     }
 
-    private func record(_ line: ArraySlice<UInt8>, number: Int) throws(InputProblem) -> ArticleRecord {
+    /// One line as a record of some kind; nil for a blank line.
+    func record<Record: Decodable>(
+        _: Record.Type,
+        at index: Int
+    ) -> Result<Record, InputProblem>? {
+        let line = bytes[lines[index]]
+        if Self.isBlank(line) { return nil }
+        return Result { () throws(InputProblem) in try record(line, number: index + 1) }
+    }
+
+    private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+        line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
+    }
+
+    private func record<Record: Decodable>(
+        _ line: ArraySlice<UInt8>,
+        number: Int
+    ) throws(InputProblem) -> Record {
         guard line.count <= limits.jsonLineBytes else {
             throw InputProblem(
                 .tooLarge,
@@ -62,7 +79,7 @@ struct JSONLines: Sendable {
             )
         }
         do {
-            return try JSONDecoder().decode(ArticleRecord.self, from: Data(line))
+            return try JSONDecoder().decode(Record.self, from: Data(line))
         } catch let error as DecodingError {
             throw InputProblem(error, path: path, line: number)
         } catch {

@@ -21,6 +21,9 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/ --write         change the files
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
+              kindred relate articles/ --since 7d      lists of this week's articles
+              kindred relate articles/ --since main --refresh affected --write
+                             also the lists that what is new since main belongs in
             """
     )
 
@@ -28,6 +31,8 @@ struct RelateCommand: ParsableCommand {
     var paths: [String]
 
     @OptionGroup var corpusOptions: CorpusOptions
+
+    @OptionGroup var sinceOptions: SinceOptions
 
     @OptionGroup var listOptions: ListOptions
 
@@ -70,11 +75,17 @@ struct RelateCommand: ParsableCommand {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
             let collection = try Collection(corpora: corpora, options)
-            let queries = Queries(paths, in: collection)
-            let problems = collection.problems + queries.problems
+            let named = Queries(paths, in: collection)
+            let problems = collection.problems + named.problems
             options.messages.report(problems)
-            guard !queries.articles.isEmpty else {
+            guard !named.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
+            }
+            let new = try sinceOptions.newArticles(among: named, at: paths, options.messages)
+            if let new, new.isEmpty {
+                // Whoever reads the output finds that there is nothing.
+                if !write { try emit("") }
+                return try ExitStatus.throwIfNeeded(problems)
             }
             let recommender = try collection.recommender(
                 listOptions.rankingOptions(ruleOptions),
@@ -82,7 +93,7 @@ struct RelateCommand: ParsableCommand {
                 weightsOptions,
                 options
             )
-            let rankings = rank(queries.articles, by: recommender)
+            let (queries, rankings) = rank(named, new, by: recommender)
             warnOfUnknownPins(queries.articles, recommender)
             if write || diff || check {
                 try edit(queries, rankings, collection, problems)
@@ -93,14 +104,34 @@ struct RelateCommand: ParsableCommand {
         }
     }
 
-    private func rank(_ articles: [Article], by recommender: Recommender) -> [Ranking] {
+    /// The articles whose lists are made, with their lists.
+    ///
+    /// - Parameter new: those to confine it to; nil means all.
+    private func rank(
+        _ named: Queries,
+        _ new: [Article]?,
+        by recommender: Recommender
+    ) -> (queries: Queries, rankings: [Ranking]) {
         let clock = ContinuousClock()
         let start = clock.now
+        defer { options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"]) }
+        let articles = new ?? named.articles
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
         let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }
         bar.finish()
-        options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"])
-        return rankings
+        guard let new, sinceOptions.refresh == .affected else {
+            return (named.limited(to: articles), rankings)
+        }
+        let search = ProgressBar("Finding affected lists", isEnabled: !options.quiet)
+        let affected = AffectedArticles(of: new, among: named.articles, by: recommender) {
+            search.show($0, of: $1)
+        }
+        search.finish()
+        options.messages.note(
+            "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
+        )
+        let all = affected.joined(with: zip(new, rankings), in: named.articles)
+        return (named.limited(to: all.map(\.article)), all.map(\.ranking))
     }
 
     private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {

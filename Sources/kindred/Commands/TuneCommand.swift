@@ -23,6 +23,7 @@ struct TuneCommand: ParsableCommand {
               kindred tune articles/ --qrels pairs.tsv          learn, compare, save beside the index
               kindred tune articles/ --qrels pairs.tsv --dry-run
               kindred tune articles/ --save our-weights.json
+              kindred tune articles/ --lists                    learn from your lists
               kindred relate articles/ --weights our-weights.json
             """
     )
@@ -33,6 +34,17 @@ struct TuneCommand: ParsableCommand {
     var corpora: [String]
 
     @OptionGroup var judgementOptions: JudgementOptions
+
+    @Flag(
+        help: ArgumentHelp(
+            "Learn from the related lists that the articles have now, instead of judged pairs.",
+            discussion: """
+                Each entry that is an article of the corpus, by any of its URLs or by its title, counts as related. \
+                Only lists that people made are worth it: from those that `relate` wrote it would learn what it knows.
+                """
+        )
+    )
+    var lists = false
 
     @Option(
         help: ArgumentHelp(
@@ -76,6 +88,9 @@ struct TuneCommand: ParsableCommand {
 
     func validate() throws {
         if !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100.") }
+        if lists, judgementOptions.qrels != nil {
+            throw ValidationError("--lists and --qrels exclude each other.")
+        }
         if dryRun, save != nil || force { throw ValidationError("--dry-run saves nothing.") }
     }
 
@@ -84,7 +99,7 @@ struct TuneCommand: ParsableCommand {
             let collection = try Collection(corpora: corpora, options)
             options.messages.report(collection.problems, warnings: false)
             let model = try modelOptions.load(options)
-            let material = try material(collection, judgementOptions, model)
+            let material = try material(collection, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in
                 var own = options
                 own.index = nil
@@ -113,10 +128,18 @@ struct TuneCommand: ParsableCommand {
     private func material(
         _ collection: Collection,
         _ judgementOptions: JudgementOptions,
+        fromLists: Bool = false,
         _ model: (any EmbeddingModel)?
     ) throws -> TuningMaterial {
         let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision, options) }
-        return try TuningMaterial(collection, judgementOptions, vectors: vectors, seed: seed, options)
+        return try TuningMaterial(
+            collection,
+            judgementOptions,
+            fromLists: fromLists,
+            vectors: vectors,
+            seed: seed,
+            options
+        )
     }
 
     private func unrelatedSamples(
@@ -175,7 +198,7 @@ struct TuneCommand: ParsableCommand {
         let learned = ([corpora.joined(separator: ", ")] + also + [unrelated].compactMap(\.self)).joined(
             separator: "; "
         )
-        weights.origin = "kindred tune, judged pairs of \(learned)"
+        weights.origin = "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)"
         weights[model: modelName ?? RelatednessWeights.wordsAlone] = tuning.after
         try writeFile(path, weights.json)
         options.messages.note("weights saved to \(path)")

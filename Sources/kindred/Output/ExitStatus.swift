@@ -8,6 +8,7 @@ enum ExitStatus {
     static let foundDifferences = ExitCode(1)
     static let badInput = ExitCode(65)
     static let noInput = ExitCode(66)
+    static let unavailable = ExitCode(69)
     static let unusableIndex = ExitCode(73)
     static let notWritten = ExitCode(74)
     static let internalError = ExitCode(70)

@@ -22,21 +22,40 @@ struct Judgements {
 
     /// Reads the judgements and chooses the queries.
     ///
-    /// - Parameter corpora: where files are looked for that are not named.
+    /// - Parameters:
+    ///   - corpora: where files are looked for that are not named.
+    ///   - fromLists: whether the lists that the articles have now are the judgements.
     /// - Throws: ``CommandFailure`` or an exit code where there are none, or none that the articles know.
     init(
         _ options: JudgementOptions,
         for articles: [Article],
         in corpora: [String],
+        fromLists: Bool = false,
         _ messages: Messages
     ) throws {
-        let path = try options.qrels ?? Self.standardPath(in: corpora)
-        let (read, problems) = Qrels.read(path)
-        qrels = try Self.usable(read, problems, messages)
-        var notes = problems
-        var files = [path]
+        var notes: [InputProblem]
+        var files: [String]
+        let folder: String
+        if fromLists {
+            let lists = ListJudgements(of: articles)
+            (qrels, notes, files) = (lists.qrels, lists.problems, [])
+            if let lack = lists.lack(in: corpora) {
+                messages.report(notes)
+                throw CommandFailure(lack, ExitStatus.badInput)
+            }
+            messages.note(lists.summary)
+            warnings = []
+            folder = Self.folders(of: corpora).first ?? "."
+        } else {
+            let path = try options.qrels ?? Self.standardPath(in: corpora)
+            let (read, problems) = Qrels.read(path)
+            qrels = try Self.usable(read, problems, messages)
+            (notes, files) = (problems, [path])
+            warnings = try Self.unknownIDs(in: qrels, path: path, articles, corpora)
+            folder = splitPath(path).folder
+        }
 
-        let storiesPath = options.stories ?? splitPath(path).folder + "/stories.tsv"
+        let storiesPath = options.stories ?? folder + "/stories.tsv"
         let stories: Stories
         var named = Stories()
         let hasFile = options.stories != nil || FileManager.default.fileExists(atPath: storiesPath)
@@ -54,7 +73,6 @@ struct Judgements {
         self.stories = stories
         self.files = files
         queries = qrels.queries
-        warnings = try Self.unknownIDs(in: qrels, path: path, articles, corpora)
         if hasFile {
             let loose = queries.filter { !named.contains($0) }
             if !loose.isEmpty {
@@ -171,8 +189,7 @@ struct Judgements {
     }
 
     private static func standardPath(in corpora: [String]) throws -> String {
-        for corpus in corpora.map(SourcePattern.place) {
-            let folder = (try? PathKind(corpus)) == .folder ? corpus : splitPath(corpus).folder
+        for folder in folders(of: corpora) {
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + "qrels.tsv"
             if FileManager.default.fileExists(atPath: path) { return path }
         }
@@ -180,6 +197,11 @@ struct Judgements {
             "there is no qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE",
             ExitCode(EX_USAGE)
         )
+    }
+
+    /// The folders that corpora are, or lie in.
+    private static func folders(of corpora: [String]) -> [String] {
+        corpora.map(SourcePattern.place).map { (try? PathKind($0)) == .folder ? $0 : splitPath($0).folder }
     }
 
     /// What was read; where it is of no use, its errors are reported and the command ends.

@@ -14,10 +14,12 @@ struct TuningMaterial {
 
     /// - Parameters:
     ///   - judgementOptions: where the judgements are; for a further corpus the standard place.
+    ///   - fromLists: whether the articles' own lists are the judgements instead.
     ///   - seed: of the smaller collections.
     init(
         _ collection: Collection,
         _ judgementOptions: JudgementOptions,
+        fromLists: Bool = false,
         vectors: ArticleVectors?,
         seed: UInt64,
         _ options: CommonOptions
@@ -28,6 +30,7 @@ struct TuningMaterial {
             judgementOptions,
             for: articles,
             in: collection.corpora,
+            fromLists: fromLists,
             options.messages
         )
         options.messages.report(judgements.warnings)

@@ -35,8 +35,8 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "quiet", "report", "run-out", "save", "show", "text", "unrelated", "verbose", "verify",
-        "write",
+        "output", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text", "unrelated",
+        "verbose", "verify", "write",
     ]
 
     /// The options that a file may set: all that any command has, but for those of a single run.
@@ -44,7 +44,11 @@ struct SiteFile {
         let all = Dictionary(grouping: program.commands.flatMap(\.options)) { $0.longName ?? "" }
         return all.filter { name, _ in
             // Of `--x` and `--no-x`, the file has `x: true` and `x: false`.
-            let isOpposite = name.hasPrefix("no-") && all[name.oppositeFlag] != nil
+            let isOpposite =
+                name.hasPrefix("no-")
+                && program.commands.contains {
+                    $0.option(named: name) != nil && $0.option(named: name.oppositeFlag) != nil
+                }
             return !name.isEmpty && !ofOneRun.contains(name) && !isOpposite
         }
     }

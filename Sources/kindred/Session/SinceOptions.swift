@@ -1,0 +1,64 @@
+import ArgumentParser
+import Corpus
+import Foundation
+
+/// Which articles count as new, and which lists are made because of them.
+struct SinceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Make lists only for what is new since a date (2024-03-01, 7d, 24h) or a git commit (main, HEAD~3).",
+            discussion: """
+                By date, new is what was published then or later; an article without a date is not. A day begins \
+                at midnight UTC; 7d is seven days ago. By commit, new are the Markdown files that were added or \
+                changed since it, untracked ones included; a change of nothing but the list, or of keys \
+                that are the site's own, does not count. What is both a date and a commit is a date. JSON lines: \
+                dates only.
+                """,
+            valueName: "date|git-ref"
+        ),
+        transform: { text in
+            guard let moment = SinceMoment(text) else {
+                throw ValidationError("no git ref is empty or begins with -: \(text.excerptForMessage).")
+            }
+            return moment
+        }
+    )
+    var since: SinceMoment?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which lists to make with --since: those of new articles, or of affected ones as well.",
+            discussion: """
+                Affected is an older article of the named paths whose list, as computed now, has a new article in \
+                it. No other list is touched. Default: new.
+                """,
+            valueName: "lists"
+        )
+    )
+    var refresh: ListRefresh?
+
+    func validate() throws {
+        if refresh != nil, since == nil {
+            throw ValidationError("--refresh needs --since, which says what is new.")
+        }
+    }
+
+    /// Those of the named articles that are new, with a note on how many; nil where nobody asked.
+    func newArticles(among named: Queries, at paths: [String], _ messages: Messages) throws -> [Article]? {
+        guard let since else { return nil }
+        let new = try NewArticles(among: named, at: paths, since: since)
+        messages.note(
+            "\(new.articles.count.grouped) of \(named.articles.count.counted("article")) new"
+                + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty ? "; nothing to do" : "")
+        )
+        return new.articles
+    }
+}
+
+/// Whose lists a run with --since makes.
+enum ListRefresh: String, CaseIterable, ExpressibleByArgument {
+    /// Those of new articles.
+    case new
+    /// Those as well that have a new article in them.
+    case affected
+}
