@@ -71,7 +71,9 @@ import Testing
 
     @Test func aWordIsNearToFew() {
         let words = ["limit", "min-probability", "model", "corpus"]
-        #expect(words.nearest(to: "limits") == "limit" && words.nearest(to: "minProbability") == "min-probability")
+        #expect(
+            words.nearest(to: "limits") == "limit" && words.nearest(to: "minProbability") == "min-probability"
+        )
         #expect(words.nearest(to: "Corpsu") == "corpus" && words.nearest(to: "window") == nil)
         #expect(words.nearest(to: "") == nil && words.nearest(to: String(repeating: "x", count: 9999)) == nil)
     }

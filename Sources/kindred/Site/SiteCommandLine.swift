@@ -67,7 +67,8 @@ struct SiteCommandLine {
                 throw SiteProblems(problems: problems)
             } catch  where !(error is SiteProblems) {
                 let message = root.message(for: error)
-                guard let index = defaults.indices.first(where: { self.message(without: $0, root) != message })
+                guard
+                    let index = defaults.indices.first(where: { self.message(without: $0, root) != message })
                 else {
                     throw problems.isEmpty ? error : SiteProblems(problems: problems)
                 }
