@@ -22,7 +22,7 @@ extension Recommender {
         return pins
     }
 
-    func list(_ search: Search, tracing isTracing: Bool = false) -> EditorialPass.Outcome {
+    func list(_ search: Search, tracing isTracing: Bool = false) -> EditorialPass.Selection {
         let article = article(search.subject)
         let pass = EditorialPass(
             articles,

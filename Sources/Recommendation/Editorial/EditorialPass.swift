@@ -45,7 +45,7 @@ struct EditorialPass {
     }
 
     /// What came of a pass.
-    struct Outcome {
+    struct Selection {
         var entries: [RelatedEntry] = []
         /// Candidates that a rule or a copy kept out; where they are many, more candidates may fill the list.
         var dropped = 0
@@ -64,7 +64,7 @@ struct EditorialPass {
     }
 
     /// - Complexity: O(candidates x limit).
-    func list(_ candidates: [Judged], for subject: Subject, tracing isTracing: Bool = false) -> Outcome {
+    func list(_ candidates: [Judged], for subject: Subject, tracing isTracing: Bool = false) -> Selection {
         var state = State(subject, isTracing: isTracing)
         for (place, pin) in subject.pins.enumerated() { state.pin(pin, at: place + 1) }
         var waiting = eligible(candidates, subject, &state)
@@ -209,7 +209,7 @@ extension EditorialPass {
 
         let isTracing: Bool
         private let subject: TextFingerprint
-        var outcome = Outcome()
+        var outcome = Selection()
         private(set) var chosen: [Chosen] = []
         private(set) var pages: [CanonicalURL: ArticleID] = [:]
         private(set) var providers: [String: Int] = [:]
