@@ -186,6 +186,16 @@ import Testing
         )
     }
 
+    @Test func equalTextsAreFoldedHoweverShort() throws {
+        let all = [
+            article("one", "Harbour storm", day: 9), article("two", "Storm, harbour!", day: 11),
+            article("three", "Harbour boats", day: 11),
+        ]
+        let found = try list(storm, all, minimum: 0)
+        #expect(found.contains("one") != found.contains("two") && found.contains("three"))
+        #expect(try list(all[0], [all[1], all[2]], minimum: 0) == ["three"])
+    }
+
     @Test func aFormIsNotFilledInTwice() throws {
         func report(_ id: ArticleID, _ name: String, _ gain: String) -> Article {
             article(
@@ -278,11 +288,14 @@ import Testing
 
     @Test func equalArticlesComeNewestFirst() throws {
         let query = Article(id: "q", title: "Storm floods harbour", published: PublicationDate("2021-03-10"))
-        func other(_ id: ArticleID, _ date: String?) -> Article {
-            // Titles of two words are too short to be copies of one another.
-            Article(id: id, title: "Harbour storm", published: date.flatMap { PublicationDate($0) })
+        func other(_ id: ArticleID, _ title: String, _ date: String) -> Article {
+            Article(id: id, title: title, published: PublicationDate(date))
         }
-        let articles = [query, other("before", "2021-03-08"), other("after", "2021-03-12")]
+        // Each shares one word with the query and has one of its own, equally rare.
+        let articles = [
+            query, other("before", "Harbour boats", "2021-03-08"),
+            other("after", "Harbour walls", "2021-03-12"),
+        ]
         let recommender = try Recommender(articles, options: RankingOptions(minimumProbability: 0))
         #expect(recommender.related(to: query).entries.map(\.article.id) == ["after", "before"])
     }

@@ -72,7 +72,7 @@ struct EditorialPass {
             let next = best(waiting)
             let chosen = bestCopy(of: waiting[next], among: waiting)
             let candidate = waiting.remove(at: chosen)
-            if let verdict = objection(to: candidate.doc, subject, state) {
+            if let verdict = objection(to: candidate.judged, subject, state) {
                 state.drop(candidate.doc, verdict)
                 continue
             }
@@ -85,7 +85,7 @@ struct EditorialPass {
         }
         if isTracing {
             for rest in waiting {
-                state.outcome.verdicts[rest.doc] = objection(to: rest.doc, subject, state) ?? .beyondLimit
+                state.outcome.verdicts[rest.doc] = objection(to: rest.judged, subject, state) ?? .beyondLimit
             }
         }
         sort(&state.outcome.entries)
@@ -139,6 +139,7 @@ struct EditorialPass {
         for (i, other) in waiting.enumerated() where i != own {
             guard isBetterCopy(articles[other.doc.index], than: articles[waiting[best].doc.index]),
                 index.fingerprint(of: other.doc).isCopy(of: fingerprint)
+                    || index.saysTheSame(other.doc, candidate.doc)
             else { continue }
             best = i
         }
@@ -152,7 +153,8 @@ struct EditorialPass {
     }
 
     /// What is against listing a document beside those chosen so far.
-    private func objection(to doc: DocID, _ subject: Subject, _ state: State) -> Verdict? {
+    private func objection(to candidate: Judged, _ subject: Subject, _ state: State) -> Verdict? {
+        let doc = candidate.doc
         let article = articles[doc.index]
         // Which of several pages is found first makes no difference: they lead to one entry.
         for page in index.pages[doc.index] {
@@ -161,14 +163,22 @@ struct EditorialPass {
         if rules.foldsCopies {
             let fingerprint = index.fingerprint(of: doc)
             if let own = subject.article {
-                if fingerprint.isCopy(of: subject.fingerprint) { return .copy(of: own.id) }
+                if fingerprint.isCopy(of: subject.fingerprint)
+                    || index.saysTheSame(doc, cosine: Float(candidate.signals[.terms]))
+                {
+                    return .copy(of: own.id)
+                }
                 // One article of the same form may be worth reading, a list of them is not.
                 if state.hasTemplateOfSubject, fingerprint.sharesTemplate(with: subject.fingerprint) {
                     return .template(of: own.id)
                 }
             }
             for chosen in state.chosen {
-                if fingerprint.isCopy(of: chosen.fingerprint) { return .copy(of: chosen.id) }
+                if fingerprint.isCopy(of: chosen.fingerprint)
+                    || chosen.doc.map({ index.saysTheSame(doc, $0) }) ?? false
+                {
+                    return .copy(of: chosen.id)
+                }
                 if fingerprint.sharesTemplate(with: chosen.fingerprint) { return .template(of: chosen.id) }
             }
         }
@@ -204,6 +214,8 @@ extension EditorialPass {
     private struct State {
         struct Chosen {
             let id: ArticleID
+            /// Nil for an entry that an editor pinned.
+            let doc: DocID?
             let fingerprint: TextFingerprint
         }
 
@@ -226,20 +238,21 @@ extension EditorialPass {
         }
 
         mutating func pin(_ article: Article, at place: Int) {
-            add(RelatedEntry(article: article, score: 0, isPinned: true), TextFingerprint(article))
+            add(RelatedEntry(article: article, score: 0, isPinned: true), nil, TextFingerprint(article))
         }
 
         mutating func list(_ judged: Judged, _ article: Article, _ fingerprint: TextFingerprint) {
             add(
                 RelatedEntry(article: article, score: Double(judged.logOdds), signals: judged.signals),
+                judged.doc,
                 fingerprint
             )
             if isTracing { outcome.verdicts[judged.doc] = .listed(outcome.entries.count) }
         }
 
-        private mutating func add(_ entry: RelatedEntry, _ fingerprint: TextFingerprint) {
+        private mutating func add(_ entry: RelatedEntry, _ doc: DocID?, _ fingerprint: TextFingerprint) {
             outcome.entries.append(entry)
-            chosen.append(Chosen(id: entry.article.id, fingerprint: fingerprint))
+            chosen.append(Chosen(id: entry.article.id, doc: doc, fingerprint: fingerprint))
             for page in entry.article.links.pages where pages[page] == nil { pages[page] = entry.article.id }
             if let key = entry.article.providerKey { providers[key, default: 0] += 1 }
             if fingerprint.sharesTemplate(with: subject) { hasTemplateOfSubject = true }
