@@ -196,6 +196,24 @@ import Testing
         #expect(try list(all[0], [all[1], all[2]], minimum: 0) == ["three"])
     }
 
+    @Test func aHeadlineStandsOnceInAList() throws {
+        let all = [
+            article(
+                "one",
+                "Storm notes",
+                "What the harbour master saw from his tower on the night of the flood."
+            ),
+            article(
+                "two",
+                "Storm Notes",
+                "Letters of readers whose cellars are full of mud and whose cars are gone."
+            ),
+            article("query", "Harbour storm", "A night of flood."),
+        ]
+        #expect(try list(all[2], [all[0], all[1]], minimum: 0).count == 1)
+        #expect(try list(all[0], [all[1], all[2]], minimum: 0) == ["query"])
+    }
+
     @Test func aFormIsNotFilledInTwice() throws {
         func report(_ id: ArticleID, _ name: String, _ gain: String) -> Article {
             article(

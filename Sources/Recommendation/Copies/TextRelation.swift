@@ -15,6 +15,13 @@ extension TextFingerprint {
     public func sharesTemplate(with other: TextFingerprint) -> Bool { relation(to: other) == .template }
 }
 
+extension TextFingerprint {
+    /// Whether both have one headline, word for word: nobody wants to read it twice in a list, whatever follows.
+    public func hasSameTitle(as other: TextFingerprint) -> Bool {
+        titleHash == other.titleHash && titleWordCount == other.titleWordCount && titleWordCount > 0
+    }
+}
+
 /// What two texts are to each other, as far as their wording tells.
 enum TextRelation {
     case copy

@@ -168,6 +168,7 @@ struct EditorialPass {
                 {
                     return .copy(of: own.id)
                 }
+                if fingerprint.hasSameTitle(as: subject.fingerprint) { return .template(of: own.id) }
                 // One article of the same form may be worth reading, a list of them is not.
                 if state.hasTemplateOfSubject, fingerprint.sharesTemplate(with: subject.fingerprint) {
                     return .template(of: own.id)
@@ -179,7 +180,11 @@ struct EditorialPass {
                 {
                     return .copy(of: chosen.id)
                 }
-                if fingerprint.sharesTemplate(with: chosen.fingerprint) { return .template(of: chosen.id) }
+                if fingerprint.sharesTemplate(with: chosen.fingerprint)
+                    || fingerprint.hasSameTitle(as: chosen.fingerprint)
+                {
+                    return .template(of: chosen.id)
+                }
             }
         }
         if let most = rules.maxPerProvider, let key = article.providerKey,
