@@ -67,7 +67,7 @@ extension Recommender {
     }
 
     /// The log-odds of a probability, with everything below those of 0 and above those of 1.
-    private static func logOdds(_ probability: Double) -> Float {
+    static func logOdds(_ probability: Double) -> Float {
         if probability <= 0 { return -.infinity }
         if probability >= 1 { return .infinity }
         return Float(log(probability / (1 - probability))).nextDown

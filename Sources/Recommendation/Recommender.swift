@@ -148,6 +148,19 @@ public struct Recommender: Sendable {
         return list(search(for: subject(article)), tracing: true).verdicts[DocID(position)] ?? .notNear
     }
 
+    /// What is probable enough for the list of `article` and was kept out of it all the same, most probable first,
+    /// with the reason: a copy, a template, a rule, an editor.
+    public func dropped(from article: Article) -> [(article: Article, verdict: Verdict)] {
+        let search = search(for: subject(article))
+        let verdicts = list(search, tracing: true).verdicts
+        return judged(search).filter { $0.logOdds >= Self.logOdds(minimumProbability) }
+            .sorted { $0.logOdds != $1.logOdds ? $0.logOdds > $1.logOdds : $0.doc < $1.doc }
+            .compactMap { candidate in
+                guard let verdict = verdicts[candidate.doc], verdict.isObjection else { return nil }
+                return (articles[candidate.doc.index], verdict)
+            }
+    }
+
     /// Why two articles are as close as they are; either may be from outside the collection.
     public func explanation(of first: Article, and second: Article) -> Explanation {
         let (a, b) = (subject(first), subject(second))

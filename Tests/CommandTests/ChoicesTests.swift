@@ -142,6 +142,8 @@ import Testing
         let folder = try TemporaryFolder.site()
         let outcome = try run(["relate", "site", "--explain"], in: folder)
         #expect(outcome.output.contains("words +") && outcome.output.contains("0.0 days apart"))
+        let capped = try run(["relate", "site", "--explain", "--max-per-provider", "1"], in: folder)
+        #expect(capped.output.contains("kept out: ") && capped.output.contains("(--max-per-provider)"))
         let similar = try run(["similar", "site/face-1.md", "--explain"], in: folder)
         #expect(similar.output.contains("surroundings") && similar.output.contains("facial"))
         let line = try #require(

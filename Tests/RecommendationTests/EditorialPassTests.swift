@@ -181,6 +181,9 @@ import Testing
         #expect(!found.contains("late") && !found.contains("poor"))
         let recommender = try recommender([query] + all)
         #expect(recommender.verdict(on: all[0], under: query) == .copy(of: "early"))
+        let dropped = recommender.dropped(from: query)
+        #expect(Set(dropped.map(\.article.id)) == ["late", "poor"])
+        #expect(dropped.allSatisfy { $0.verdict == .copy(of: "early") })
         #expect(
             try list(all[0], [query] + Array(all.dropFirst())).allSatisfy { $0 == "other" || $0 == "query" }
         )

@@ -100,6 +100,8 @@ struct EditorialPass {
             let pages = index.pages[candidate.doc.index]
             if let own = subject.article, article.isSame(as: own) || !pages.isDisjoint(with: subject.pages) {
                 state.drop(candidate.doc, .same)
+            } else if let place = subject.pins.firstIndex(where: { $0.id == article.id }) {
+                if state.isTracing { state.outcome.verdicts[candidate.doc] = .pinned(place + 1) }
             } else if subject.excluded.contains(article, pages) {
                 state.drop(candidate.doc, .excluded)
             } else if let rule = rules.objection(to: article, under: subject.article) {

@@ -24,4 +24,12 @@ public enum Verdict: Hashable, Sendable {
     case beyondLimit
     /// Not among the nearest articles, so never looked at.
     case notNear
+
+    /// Whether something else than the others' or its own probability speaks against it.
+    var isObjection: Bool {
+        switch self {
+        case .excluded, .filtered, .copy, .template, .providerFull: true
+        case .listed, .pinned, .same, .improbable, .beyondLimit, .notNear: false
+        }
+    }
 }

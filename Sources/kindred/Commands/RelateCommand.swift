@@ -38,7 +38,7 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup var ruleOptions: RuleOptions
 
-    @Flag(help: "Say of every entry why it is there.")
+    @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
     @OptionGroup var entryOptions: EntryOptions
@@ -177,6 +177,14 @@ struct RelateCommand: ParsableCommand {
                 let reasons = { recommender.reasons(for: $0, under: article) }
                 for line in table.lines(ranking.entries, indent: "  ", reasons: explain ? reasons : nil) {
                     text += line + "\n"
+                }
+                if explain {
+                    let dropped = table.dropped(
+                        recommender.dropped(from: article),
+                        indent: "  ",
+                        minimumProbability: recommender.minimumProbability
+                    )
+                    text += dropped.map { $0 + "\n" }.joined()
                 }
                 if ranking.entries.isEmpty { text += style.dim("  nothing close enough") + "\n" }
                 text += "\n"

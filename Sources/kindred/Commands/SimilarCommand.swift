@@ -36,7 +36,7 @@ struct SimilarCommand: ParsableCommand {
     )
     var minProbability = 0.0
 
-    @Flag(help: "Say of every entry why it is there.")
+    @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
     @OptionGroup var ruleOptions: RuleOptions
@@ -90,6 +90,12 @@ struct SimilarCommand: ParsableCommand {
             } else {
                 let reasons = { recommender.reasons(for: $0, under: subject) }
                 rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
+                if explain, text == nil {
+                    rows += EntryTable().dropped(
+                        recommender.dropped(from: subject),
+                        minimumProbability: recommender.minimumProbability
+                    )
+                }
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }

@@ -30,6 +30,22 @@ struct EntryTable {
         }
     }
 
+    /// What was kept out of a list, with the reason; only the first few, since a rule may keep out hundreds.
+    func dropped(
+        _ dropped: [(article: Article, verdict: Verdict)],
+        indent: String = "",
+        minimumProbability: Double
+    ) -> [String] {
+        dropped.prefix(Self.mostDropped).map { article, verdict in
+            indent
+                + style.dim(
+                    "  kept out: \(article.title.singleLine.cut(to: 60)) (\(verdict.sentence(minimumProbability)))"
+                )
+        }
+    }
+
+    private static let mostDropped = 8
+
     /// The probability in per cent, in six columns; never 100, since nothing is certain.
     private func standing(of entry: RelatedEntry) -> String {
         guard let probability = entry.probability else { return "pinned" }
