@@ -24,10 +24,11 @@ struct Kindred: ParsableCommand {
 
             EXIT STATUS
                0  done
-               1  --check found lists to change, --verify found differences
+               1  --check found lists to change, --verify differences, tune nothing better
               64  wrong usage
               65  some input was bad; the rest was done
               66  nothing to read
+              69  git is missing, which --since needs for commits
               70  a bug in kindred
               73  the index cannot be used
               74  some file could not be written
