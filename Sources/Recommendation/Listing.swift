@@ -51,17 +51,9 @@ extension Recommender {
             if isFull || search.candidates.count < search.wanted || 2 * outcome.dropped < search.wanted {
                 return outcome
             }
+            if search.wanted >= articles.count { return outcome }
             var scores = ScoreAccumulator(count: articles.count)
             search = self.search(for: search.subject, min(4 * search.wanted, articles.count), &scores)
-            if search.wanted == articles.count, search.candidates.count == search.wanted {
-                // All there are.
-                search = Search(
-                    subject: search.subject,
-                    compared: search.compared,
-                    candidates: search.candidates,
-                    wanted: search.wanted + 1
-                )
-            }
             learnNeighbourhoods(of: [search])
         }
     }

@@ -134,7 +134,7 @@ public struct Recommender: Sendable {
 
     /// What is similar to a free text.
     public func similar(to text: String, language: String? = nil) -> Ranking {
-        let search = search(for: Search.Subject(text: text, language: language))
+        let search = search(for: .text(text, language: language))
         return Ranking(entries: list(search).entries)
     }
 

@@ -8,8 +8,6 @@ struct Search: Sendable {
         case indexed(DocID)
         case outside(Article)
         case text(String, language: String?)
-
-        init(text: String, language: String?) { self = .text(text, language: language) }
     }
 
     let subject: Subject
