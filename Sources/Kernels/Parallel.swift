@@ -20,6 +20,23 @@ package func concurrentMap<Output: Sendable>(
     progress: (@Sendable (Int) -> Void)? = nil,
     _ body: @Sendable (Int) -> Output
 ) -> [Output] {
+    concurrentMap(count, grain: grain, workers: workers, progress: progress, scratch: {}) { index, _ in
+        body(index)
+    }
+}
+
+/// The same with something of its own for each worker, such as a buffer that is expensive to make: no two
+/// workers share one, and each worker uses its own for all of its elements.
+///
+/// - Parameter scratch: makes one; called once on each worker.
+package func concurrentMap<Scratch: ~Copyable, Output: Sendable>(
+    _ count: Int,
+    grain: Int = 16,
+    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    progress: (@Sendable (Int) -> Void)? = nil,
+    scratch: @Sendable () -> Scratch,
+    _ body: @Sendable (Int, inout Scratch) -> Output
+) -> [Output] {
     precondition(grain > 0 && workers > 0, "grain and workers must be positive")
     let blocks = (count + grain - 1) / grain
     let next = Atomic<Int>(0)
@@ -27,13 +44,17 @@ package func concurrentMap<Output: Sendable>(
     let gathered = Mutex<[[Output]?]>(Array(repeating: nil, count: blocks))
 
     runOnThreads(min(workers, blocks)) {
+        var own = scratch()
         while true {
             let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard block < blocks else { return }
             let indices = (block * grain)..<min(count, (block + 1) * grain)
-            let results = indices.map(body)
-            gathered.withLock { $0[block] = results }
-            let done = finished.wrappingAdd(results.count, ordering: .relaxed).newValue
+            var results: [Output] = []
+            results.reserveCapacity(indices.count)
+            for index in indices { results.append(body(index, &own)) }
+            let finishedBlock = results
+            gathered.withLock { $0[block] = finishedBlock }
+            let done = finished.wrappingAdd(finishedBlock.count, ordering: .relaxed).newValue
             progress?(done)
         }
     }

@@ -60,25 +60,3 @@ extension DocumentText {
         )
     }
 }
-
-/// Ranks each of `queries` on all cores, and returns what `rank` makes of each, in their order.
-///
-/// - Parameters:
-///   - count: the number of articles ranked, the length of the accumulators.
-///   - progress: receives the number of queries done so far, from any thread.
-func rankEach<Query: Sendable, Output: Sendable>(
-    _ queries: [Query],
-    among count: Int,
-    progress: (@Sendable (Int) -> Void)?,
-    _ rank: @Sendable (Query, inout ScoreAccumulator) -> Output
-) -> [Output] {
-    let block = 64
-    let blocks = (queries.count + block - 1) / block
-    let done: @Sendable (Int) -> Void = { progress?(min($0 * block, queries.count)) }
-    let rankings = concurrentMap(blocks, grain: 1, progress: done) { number in
-        // One accumulator a block: it is as long as the collection.
-        var scores = ScoreAccumulator(count: count)
-        return queries[(number * block)..<min(queries.count, (number + 1) * block)].map { rank($0, &scores) }
-    }
-    return Array(rankings.joined())
-}

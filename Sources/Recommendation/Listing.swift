@@ -38,24 +38,25 @@ extension Recommender {
             }
         let subject = EditorialPass.Subject(
             article: article,
-            pages: article?.links.pages ?? [],
+            pages: article.map(pages) ?? [],
             fingerprint: fingerprint ?? TextFingerprint(Article(id: "", title: "")),
             pins: article.map(pins) ?? [],
-            excluded: ExcludedArticles(article?.choices.excluded ?? [])
+            excluded: ExcludedArticles(article?.choices.excluded ?? [], index.pages)
         )
         var search = search
         while true {
             let outcome = pass.list(judged(search), for: subject, tracing: isTracing)
             let isFull = outcome.entries.count >= options.limit
             // Where most of what was near has been dropped, there may be more behind it.
-            if isFull || search.candidates.count < search.wanted || 2 * outcome.dropped < search.wanted {
-                return outcome
-            }
-            if search.wanted >= articles.count { return outcome }
-            var scores = ScoreAccumulator(count: articles.count)
-            search = self.search(for: search.subject, min(4 * search.wanted, articles.count), &scores)
-            learnNeighbourhoods(of: [search])
+            if isFull || !search.isCut || 2 * outcome.dropped < search.candidates.count { return outcome }
+            search = self.search(for: search.subject, 4 * search.candidates.count)
         }
+    }
+
+    /// The numbers of an article's pages, so far as the collection has them.
+    private func pages(of article: Article) -> [UInt32] {
+        if case .indexed(let doc) = subject(article) { return Array(index.pages[doc]) }
+        return index.pages.pages(of: article)
     }
 
     /// The log-odds of a probability, with everything below those of 0 and above those of 1.

@@ -32,7 +32,6 @@ public struct Recommender: Sendable {
     let neighbourhoods: Neighbourhoods
     let bonus: PlaceBonus
     let positions: [ArticleID: Int]
-    private let positionsByPage: [CanonicalURL: Int]
 
     /// Indexes and embeds `articles`, on all cores.
     ///
@@ -68,13 +67,10 @@ public struct Recommender: Sendable {
         precondition(vectors.map { $0.matrix.count == articles.count } ?? true, "one row an article")
         let index = ComparisonIndex(articles, vectors: vectors)
         var positions: [ArticleID: Int] = [:]
-        var positionsByPage: [CanonicalURL: Int] = [:]
+        positions.reserveCapacity(articles.count)
         for (position, article) in articles.enumerated() {
             guard positions.updateValue(position, forKey: article.id) == nil else {
                 throw DuplicateID(id: article.id)
-            }
-            for page in index.pages[position] where positionsByPage[page] == nil {
-                positionsByPage[page] = position
             }
         }
         self.articles = articles
@@ -82,7 +78,6 @@ public struct Recommender: Sendable {
         self.relatedness = relatedness ?? RelatednessWeights.shipped.model(for: vectors?.model.name).model
         self.index = index
         self.positions = positions
-        self.positionsByPage = positionsByPage
         neighbourhoods = Neighbourhoods(count: articles.count)
         bonus = PlaceBonus(articles, options.rules)
     }
@@ -95,7 +90,7 @@ public struct Recommender: Sendable {
 
     /// The first article that has the page at `url` among its links, in whatever form the address is.
     public func article(at url: String) -> Article? {
-        CanonicalURL(url).flatMap { positionsByPage[$0] }.map { articles[$0] }
+        index.pages.article(at: url).map { articles[$0.index] }
     }
 
     /// The article that an editor names by id or URL.
@@ -125,9 +120,8 @@ public struct Recommender: Sendable {
         progress: (@Sendable (Int) -> Void)? = nil,
         keep: @Sendable (Ranking) -> Output
     ) -> [Output] {
-        let searches = rankEach(queries, among: articles.count, progress: progress) { article, scores in
-            search(for: subject(article), candidateCount, &scores)
-        }
+        let subjects = concurrentMap(queries.count, grain: 256) { subject(queries[$0]) }
+        let searches = searches(for: subjects, candidateCount, progress: progress)
         learnNeighbourhoods(of: searches)
         return concurrentMap(searches.count) { keep(Ranking(entries: list(searches[$0]).entries)) }
     }

@@ -13,10 +13,12 @@ struct Search: Sendable {
     let subject: Subject
     /// What was asked for of a subject that is not indexed, whose vectors are expensive.
     let compared: ComparedArticle?
-    /// The best, by fused score.
-    let candidates: [Candidate]
-    /// How many were asked for; fewer came only where there are no more.
-    let wanted: Int
+    /// The best others, by fused score.
+    let candidates: [DocID]
+    /// Whether there may be more.
+    let isCut: Bool
+    /// The mean score of the subject's nearest neighbours.
+    let neighbourhood: Float
 }
 
 extension Recommender {
@@ -27,10 +29,8 @@ extension Recommender {
     /// Candidates beyond the limit, since some will be dropped.
     private static let spareCandidates = 30
 
-    var candidateCount: Int {
-        let count = max(1, articles.count)
-        return min(max(Self.standardCandidates, min(options.limit, count) + Self.spareCandidates), count)
-    }
+    /// Candidates of a list.
+    var candidateCount: Int { max(Self.standardCandidates, options.limit + Self.spareCandidates) }
 
     func subject(_ article: Article) -> Search.Subject {
         if let position = positions[article.id], articles[position] == article {
@@ -44,16 +44,8 @@ extension Recommender {
     /// What a list is chosen from, the rules of lists aside.
     ///
     /// - Parameter count: of each, fewer only where there are no more; the query itself is not among them.
-    /// - Complexity: O(postings of its terms + articles x dimension of the embeddings) for each.
     package func nearest(toEach queries: [Article], count: Int) -> [[Article]] {
-        rankEach(queries, among: articles.count, progress: nil) { article, scores in
-            let subject = subject(article)
-            let found = index.nearest(to: compared(subject), k: min(count + 1, articles.count), &scores)
-            let others = found.filter { candidate in
-                if case .indexed(candidate.doc) = subject { false } else { true }
-            }
-            return others.prefix(count).map { articles[$0.doc.index] }
-        }
+        searches(for: queries.map(subject), count).map { $0.candidates.map { articles[$0.index] } }
     }
 
     func compared(_ subject: Search.Subject) -> ComparedArticle {
@@ -72,39 +64,87 @@ extension Recommender {
         }
     }
 
-    func search(for subject: Search.Subject) -> Search {
-        var scores = ScoreAccumulator(count: articles.count)
-        let found = search(for: subject, candidateCount, &scores)
-        learnNeighbourhoods(of: [found])
-        return found
+    func search(for subject: Search.Subject) -> Search { search(for: subject, candidateCount) }
+
+    func search(for subject: Search.Subject, _ count: Int) -> Search {
+        let found = searches(for: [subject], count)
+        learnNeighbourhoods(of: found)
+        return found[0]
     }
 
-    func search(
-        for subject: Search.Subject,
-        _ wanted: Int,
-        _ scores: inout ScoreAccumulator
+    /// Finds candidates for each of `subjects`, in their order, on all cores.
+    ///
+    /// - Parameters:
+    ///   - count: of each, fewer only where there are no more.
+    ///   - progress: receives the number of subjects done so far, from any thread.
+    func searches(
+        for subjects: [Search.Subject],
+        _ count: Int,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) -> [Search] {
+        var docs: [DocID] = []
+        for case .indexed(let doc) in subjects { docs.append(doc) }
+        let outside = subjects.filter { if case .indexed = $0 { false } else { true } }
+        let known = docs.count
+        let others = concurrentMap(
+            outside.count,
+            grain: 1,
+            progress: { done in progress?(known + done) },
+            scratch: { SearchScratch(count: articles.count) }
+        ) { number, scratch in
+            search(forOutside: outside[number], count, &scratch)
+        }
+        let indexed = index.fused.nearest(toEach: docs, k: max(count, enough), progress: progress) { doc, found in
+            search(for: doc, count, found)
+        }
+        var (nextIndexed, nextOther) = (indexed.makeIterator(), others.makeIterator())
+        return subjects.compactMap { if case .indexed = $0 { nextIndexed.next() } else { nextOther.next() } }
+    }
+
+    /// Candidates that a neighbourhood needs.
+    private var enough: Int { min(Self.neighbourhoodCandidates, max(0, articles.count - 1)) }
+
+    private func search(for doc: DocID, _ count: Int, _ found: [Candidate]) -> Search {
+        let mean = neighbourhood(of: doc, found)
+        neighbourhoods.set(doc, mean)
+        return Search(
+            subject: .indexed(doc),
+            compared: nil,
+            candidates: found.prefix(count).map(\.doc),
+            isCut: found.count >= count && count < articles.count - 1,
+            neighbourhood: mean
+        )
+    }
+
+    private func search(
+        forOutside subject: Search.Subject,
+        _ count: Int,
+        _ scratch: inout SearchScratch
     ) -> Search {
         let compared = compared(subject)
-        let candidates = index.nearest(to: compared, k: wanted, &scores)
-        var outside: ComparedArticle?
-        if case .indexed(let doc) = subject {
-            if wanted >= Self.neighbourhoodCandidates || wanted >= articles.count {
-                neighbourhoods.set(doc, neighbourhood(of: doc, candidates))
+        let found = index.nearest(to: compared, k: count, &scratch)
+        let mean = Neighbourhoods.mean(
+            of: found.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
+                !index.fingerprint(of: candidate.doc).isCopy(of: compared.fingerprint)
             }
-        } else {
-            outside = compared
-        }
-        return Search(subject: subject, compared: outside, candidates: candidates, wanted: wanted)
+        )
+        return Search(
+            subject: subject,
+            compared: compared,
+            candidates: found.map(\.doc),
+            isCut: found.count >= count && count < articles.count,
+            neighbourhood: mean
+        )
     }
 
     /// The mean score of a document's nearest neighbours, copies of it left out: an agency's text on a hundred
     /// sites has no nearer neighbourhood than the same text on one.
-    private func neighbourhood(of doc: DocID, _ candidates: [Candidate]) -> Float {
+    private func neighbourhood(of doc: DocID, _ others: [Candidate]) -> Float {
         let own = index.fingerprint(of: doc)
+        let pages = index.pages[doc]
         return Neighbourhoods.mean(
-            of: candidates.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
-                candidate.doc != doc
-                    && index.pages[candidate.doc.index].isDisjoint(with: index.pages[doc.index])
+            of: others.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
+                !PageIndex.share(index.pages[candidate.doc], pages)
                     && !index.fingerprint(of: candidate.doc).isCopy(of: own)
             }
         )
@@ -112,31 +152,9 @@ extension Recommender {
 
     /// Finds the neighbourhoods of all candidates that none is known of, on all cores.
     func learnNeighbourhoods(of searches: [Search]) {
-        let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
-        learnNeighbourhoods(of: unknown)
-    }
-
-    private func learnNeighbourhoods(of docs: [DocID]) {
-        let count = min(Self.neighbourhoodCandidates, max(1, articles.count))
-        let means = rankEach(docs, among: articles.count, progress: nil) { doc, scores in
-            neighbourhood(of: doc, index.nearest(to: index[doc], k: count, &scores))
-        }
-        for (doc, mean) in zip(docs, means) { neighbourhoods.set(doc, mean) }
-    }
-
-    /// The mean score of a subject's own nearest neighbours.
-    private func neighbourhood(of search: Search) -> Float {
-        if case .indexed(let doc) = search.subject {
-            if let known = neighbourhoods[doc] { return known }
-            learnNeighbourhoods(of: [doc])
-            return neighbourhoods[doc] ?? 0
-        }
-        let fingerprint = search.compared?.fingerprint
-        return Neighbourhoods.mean(
-            of: search.candidates.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
-                !(fingerprint.map { index.fingerprint(of: candidate.doc).isCopy(of: $0) } ?? false)
-            }
-        )
+        let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap(\.candidates))
+        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
+        for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
 
     /// All signals of two subjects that were searched for.
@@ -145,7 +163,7 @@ extension Recommender {
             of: first.compared ?? compared(first.subject),
             and: second.compared ?? compared(second.subject)
         )
-        values.setNeighbourhood(neighbourhood(of: first), neighbourhood(of: second))
+        values.setNeighbourhood(first.neighbourhood, second.neighbourhood)
         return values
     }
 
@@ -154,15 +172,14 @@ extension Recommender {
     /// - Precondition: their neighbourhoods have been learnt.
     func judged(_ search: Search) -> [EditorialPass.Judged] {
         let compared = search.compared ?? compared(search.subject)
-        let own = neighbourhood(of: search)
-        return search.candidates.compactMap { candidate in
-            if case .indexed(candidate.doc) = search.subject { return nil }
-            var values = index.signals(of: compared, and: candidate.doc)
-            values.setNeighbourhood(own, neighbourhoods[candidate.doc] ?? 0)
+        var signals = index.signals(of: compared, andEach: search.candidates)
+        let means = neighbourhoods.means(of: search.candidates)
+        return search.candidates.indices.map { place in
+            signals[place].setNeighbourhood(search.neighbourhood, means[place])
             return EditorialPass.Judged(
-                doc: candidate.doc,
-                signals: values,
-                logOdds: relatedness.logOdds(values)
+                doc: search.candidates[place],
+                signals: signals[place],
+                logOdds: relatedness.logOdds(signals[place])
             )
         }
     }
@@ -170,16 +187,14 @@ extension Recommender {
     /// The signals of every query with its candidates, best fused score first; `isCopy` tells which have the
     /// query's own text.
     func judged(toEach queries: [Article]) -> [[(document: ArticleID, values: SignalValues, isCopy: Bool)]] {
-        let searches = rankEach(queries, among: articles.count, progress: nil) { article, scores in
-            search(for: subject(article), candidateCount, &scores)
-        }
+        let searches = searches(for: queries.map(subject), candidateCount)
         learnNeighbourhoods(of: searches)
         return concurrentMap(searches.count) { number in
             let own = TextFingerprint(queries[number])
-            let pages = queries[number].links.pages
+            let pages = index.pages.pages(of: queries[number])
             return judged(searches[number]).compactMap { candidate in
                 let doc = candidate.doc
-                guard pages.isDisjoint(with: index.pages[doc.index]) else { return nil }
+                guard !PageIndex.share(pages, index.pages[doc]) else { return nil }
                 return (articles[doc.index].id, candidate.signals, index.fingerprint(of: doc).isCopy(of: own))
             }
         }

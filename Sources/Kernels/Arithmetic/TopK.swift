@@ -19,15 +19,25 @@ func selectBest(
     var best: [(document: UInt32, score: Float)] = []
     best.reserveCapacity(k + 1)
     var threshold = floor
-    for index in 0..<scores.count {
+    func consider(_ index: Int) {
         let score = scores[index]
         // Indices ascend, so a later equal score never displaces an earlier one.
-        guard score > threshold else { continue }
+        guard score > threshold else { return }
         var slot = best.count
         while slot > 0, best[slot - 1].score < score { slot -= 1 }
         best.insert((UInt32(index), score), at: slot)
         if best.count > k { best.removeLast() }
         if best.count == k { threshold = best[k - 1].score }
     }
+    let blocks = scores.count / 16
+    if let base = scores.baseAddress, blocks > 0 {
+        let raw = UnsafeRawPointer(base)
+        for block in 0..<blocks {
+            // Most blocks have nothing that is good enough, which one comparison tells.
+            let values = raw.loadUnaligned(fromByteOffset: block * 64, as: SIMD16<Float>.self)
+            if any(values .> threshold) { for index in (16 * block)..<(16 * block + 16) { consider(index) } }
+        }
+    }
+    for index in (16 * blocks)..<scores.count { consider(index) }
     return best
 }

@@ -14,11 +14,11 @@ struct EmbeddingBaseline: Baseline {
         positions = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
     }
 
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
         let row =
             positions[query.id].map { vectors.matrix[$0] }
             ?? vectors.vector(of: EmbeddedText(query).content)
-        vectors.matrix.addCosines(with: row, times: 1, to: &scores)
-        return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
+        vectors.matrix.addCosines(with: row, times: 1, to: &scratch.scores)
+        return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 }

@@ -16,21 +16,21 @@ struct FusedBaseline: Baseline {
         positions = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
     }
 
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
         if let position = positions[query.id], articles[position] == query {
             let doc = DocID(position)
             return index.nearest(
                 to: index.lexical.vector(of: doc),
                 index.vectors?.matrix[position],
                 k: k,
-                &scores
+                &scratch
             )
         }
         return index.nearest(
             to: index.lexical.vector(of: DocumentText(query)),
             index.vectors?.vector(of: EmbeddedText(query).content),
             k: k,
-            &scores
+            &scratch
         )
     }
 }

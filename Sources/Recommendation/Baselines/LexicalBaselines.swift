@@ -10,8 +10,8 @@ struct TFIDFBaseline: Baseline {
         index = LexicalIndex(articles.map(DocumentText.init), weighting: .textbook)
     }
 
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
-        index.inverted.nearest(to: index.vector(of: DocumentText(query)), k: k, &scores)
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
+        index.inverted.nearest(to: index.vector(of: DocumentText(query)), k: k, &scratch.lexical)
     }
 }
 
@@ -21,7 +21,7 @@ struct BM25Baseline: Baseline {
 
     init(_ articles: [Article]) { index = BM25Index(articles.map(DocumentText.init)) }
 
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
-        index.nearest(to: DocumentText(query), k: k, &scores)
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
+        index.nearest(to: DocumentText(query), k: k, &scratch.lexical)
     }
 }

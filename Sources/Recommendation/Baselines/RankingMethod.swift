@@ -1,5 +1,6 @@
 package import Corpus
 import Kernels
+import Kernels
 import Retrieval
 
 /// A way to rank a collection: the one that lists are made by, and baselines to measure it against.
@@ -75,10 +76,15 @@ package enum RankingMethod: String, CaseIterable, Sendable {
         case .recency: baseline = RecencyBaseline(articles)
         case .random: baseline = RandomBaseline(articles, seed: seed)
         }
-        return rankEach(queries, among: articles.count, progress: progress) { query, scores in
-            keep(
+        return concurrentMap(
+            queries.count,
+            progress: progress,
+            scratch: { SearchScratch(count: articles.count) }
+        ) { number, scratch in
+            let query = queries[number]
+            return keep(
                 Ranking(articles, limit: depth, excluding: { $0.isNeverListed(under: query) }) {
-                    baseline.candidates(for: query, k: $0, &scores)
+                    baseline.candidates(for: query, k: $0, &scratch)
                 }
             )
         }

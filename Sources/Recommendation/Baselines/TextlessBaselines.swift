@@ -16,7 +16,7 @@ struct RecencyBaseline: Baseline {
     }
 
     /// - Complexity: O(log articles + k log k), and as many more as tie with the last.
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
         guard let time = query.published?.date.timeIntervalSince1970, k > 0 else { return [] }
         func score(_ place: Int) -> Float {
             guard dated.indices.contains(place) else { return 0 }
@@ -60,12 +60,12 @@ struct RandomBaseline: Baseline {
 
     private static func hash(_ article: Article) -> UInt64 { contentHash(Array(article.id.rawValue.utf8)) }
 
-    func candidates(for query: Article, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+    func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
         let key = seed ^ Self.hash(query)
-        scores.assign { document in
+        scratch.scores.assign { document in
             var generator = SplitMix64(seed: key, stream: Int(truncatingIfNeeded: hashes[document]))
             return Float(generator.next() >> 40 + 1) / Float(1 << 24)
         }
-        return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
+        return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 }

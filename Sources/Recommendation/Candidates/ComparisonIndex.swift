@@ -6,82 +6,96 @@ import Semantic
 /// A collection as articles are compared with it: finds candidates and computes the signals of a pair.
 struct ComparisonIndex: Sendable {
     let fused: FusedIndex
-    private let topics: TopicIndex
-    private let articles: [Article]
-    private let fingerprints: [TextFingerprint]
     /// The pages that each article leads to.
-    let pages: [Set<CanonicalURL>]
+    let pages: PageIndex
+    private let topics: TopicIndex
+    /// Since 1970; NaN without a date.
+    private let days: [Double]
+    private let fingerprints: [TextFingerprint]
 
     /// - Complexity: O(total text), on all cores.
     init(_ articles: [Article], vectors: ArticleVectors?) {
-        self.articles = articles
         fused = FusedIndex(lexical: LexicalIndex(articles.map(DocumentText.init)), vectors: vectors)
         topics = TopicIndex(articles)
-        pages = Self.pages(of: articles)
+        pages = PageIndex(articles)
+        days = articles.map { $0.daysSince1970 ?? .nan }
         fingerprints = concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
     }
 
-    var count: Int { articles.count }
-
-    static func pages(of articles: [Article]) -> [Set<CanonicalURL>] {
-        concurrentMap(articles.count, grain: 256) { articles[$0].links.pages }
-    }
+    var count: Int { fused.count }
 
     /// An article of the collection.
     subscript(doc: DocID) -> ComparedArticle {
-        compared(doc, embedding: fused.vectors?.matrix[doc.index])
-    }
-
-    private func compared(_ doc: DocID, embedding: EmbeddingMatrix.Embedding?) -> ComparedArticle {
         ComparedArticle(
             vectors: fused.lexical.vectors(of: doc),
-            embedding: embedding,
-            articles[doc.index],
+            embedding: fused.vectors?.matrix[doc.index],
+            days: days(of: doc),
             topics: topics[doc],
             fingerprint: fingerprints[doc.index]
         )
     }
 
+    private func days(of doc: DocID) -> Double? { days[doc.index].isNaN ? nil : days[doc.index] }
+
     func fingerprint(of doc: DocID) -> TextFingerprint { fingerprints[doc.index] }
 
     /// An article that is not in the collection.
     func compared(_ article: Article) -> ComparedArticle {
-        ComparedArticle(
-            vectors: fused.lexical.vectors(of: DocumentText(article)),
-            embedding: fused.vectors?.vector(of: EmbeddedText(article).content),
-            article,
-            topics: topics.vector(of: article),
-            fingerprint: TextFingerprint(article)
-        )
+        compared(article, text: EmbeddedText(article).content)
     }
 
-    /// A free text.
+    /// A free text, which has no date and no topics.
     func compared(text: String, language: String?) -> ComparedArticle {
-        let article = Article(id: "", title: "", excerpt: text, language: language)
-        return ComparedArticle(
+        compared(Article(id: "", title: "", excerpt: text, language: language), text: text)
+    }
+
+    private func compared(_ article: Article, text: String) -> ComparedArticle {
+        ComparedArticle(
             vectors: fused.lexical.vectors(of: DocumentText(article)),
             embedding: fused.vectors?.vector(of: text),
-            article,
-            topics: topics.vector(of: article),
+            days: article.daysSince1970,
+            topics: article.topics.isEmpty ? nil : topics.vector(of: article),
             fingerprint: TextFingerprint(article)
         )
     }
 
     /// The `k` documents with the highest fused score above 0, best first.
-    func nearest(to query: ComparedArticle, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
-        fused.nearest(to: query.vectors.all, query.embedding, k: k, &scores)
+    func nearest(to query: ComparedArticle, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
+        fused.nearest(to: query.vectors.all, query.embedding, k: k, &scratch)
     }
 
-    /// The signals of an article and a document, but for the neighbourhood.
-    func signals(of query: ComparedArticle, and doc: DocID) -> SignalValues {
-        let cosine = query.embedding.flatMap { fused.vectors?.matrix.cosine(of: doc.index, with: $0) }
-        return query.signals(with: compared(doc, embedding: nil), cosine: cosine)
+    /// The signals of an article and each of `docs`, but for the neighbourhood.
+    ///
+    /// - Complexity: O(terms of the documents + documents x dimension).
+    func signals(of query: ComparedArticle, andEach docs: [DocID]) -> [SignalValues] {
+        var terms = SparseQuery()
+        query.vectors.set(&terms)
+        let cosines = query.embedding.flatMap { fused.vectors?.matrix.cosines(of: docs.map(\.index), with: $0) }
+        var found: [SignalValues] = []
+        found.reserveCapacity(docs.count)
+        for (place, doc) in docs.enumerated() {
+            found.append(
+                SignalValues(
+                    terms: fused.lexical.products(of: doc, with: terms),
+                    cosine: cosines?[place],
+                    daysApart: query.days.flatMap { own in days(of: doc).map { $0 - own } },
+                    topics: query.topics.flatMap { topics.cosine(of: doc, with: $0) }
+                )
+            )
+        }
+        return found
     }
 
     /// The signals of any two articles, but for the neighbourhood.
     func signals(of first: ComparedArticle, and second: ComparedArticle) -> SignalValues {
-        let cosine = first.embedding.flatMap { a in second.embedding.map { EmbeddingMatrix.cosine(a, $0) } }
-        return first.signals(with: second, cosine: cosine)
+        var terms = SparseQuery()
+        first.vectors.set(&terms)
+        return SignalValues(
+            terms: second.vectors.products(with: terms),
+            cosine: first.embedding.flatMap { a in second.embedding.map { EmbeddingMatrix.cosine(a, $0) } },
+            daysApart: first.daysApart(second),
+            topics: first.topics.flatMap { a in second.topics.map { a.cosine($0) } }
+        )
     }
 
     /// Whether two documents say the same in nearly the same words, in whatever order.

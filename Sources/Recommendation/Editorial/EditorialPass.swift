@@ -14,7 +14,8 @@ struct EditorialPass {
     struct Subject {
         /// Nil for a free text.
         let article: Article?
-        let pages: Set<CanonicalURL>
+        /// The numbers of its pages.
+        let pages: [UInt32]
         let fingerprint: TextFingerprint
         let pins: [Article]
         let excluded: ExcludedArticles
@@ -66,7 +67,9 @@ struct EditorialPass {
     /// - Complexity: O(candidates x limit).
     func list(_ candidates: [Judged], for subject: Subject, tracing isTracing: Bool = false) -> Selection {
         var state = State(subject, isTracing: isTracing)
-        for (place, pin) in subject.pins.enumerated() { state.pin(pin, at: place + 1) }
+        for (place, pin) in subject.pins.enumerated() {
+            state.pin(pin, index.pages.pages(of: pin), at: place + 1)
+        }
         var waiting = eligible(candidates, subject, &state)
         while state.outcome.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
             let next = best(waiting)
@@ -76,7 +79,12 @@ struct EditorialPass {
                 state.drop(candidate.doc, verdict)
                 continue
             }
-            state.list(candidate.judged, articles[candidate.doc.index], index.fingerprint(of: candidate.doc))
+            state.list(
+                candidate.judged,
+                articles[candidate.doc.index],
+                index.pages[candidate.doc],
+                index.fingerprint(of: candidate.doc)
+            )
             guard rules.diversity > 0, state.outcome.entries.count < limit else { continue }
             for i in waiting.indices {
                 let closeness = index.closeness(candidate.doc, waiting[i].doc)
@@ -96,9 +104,11 @@ struct EditorialPass {
     private func eligible(_ candidates: [Judged], _ subject: Subject, _ state: inout State) -> [Eligible] {
         var found: [Eligible] = []
         for candidate in candidates {
+            // Most candidates end here; nobody asks what else is against them.
+            if candidate.logOdds < minimum, !state.isTracing { continue }
             let article = articles[candidate.doc.index]
-            let pages = index.pages[candidate.doc.index]
-            if let own = subject.article, article.isSame(as: own) || !pages.isDisjoint(with: subject.pages) {
+            let pages = index.pages[candidate.doc]
+            if let own = subject.article, article.isSame(as: own) || PageIndex.share(pages, subject.pages) {
                 state.drop(candidate.doc, .same)
             } else if let place = subject.pins.firstIndex(where: { $0.id == article.id }) {
                 if state.isTracing { state.outcome.verdicts[candidate.doc] = .pinned(place + 1) }
@@ -107,7 +117,7 @@ struct EditorialPass {
             } else if let rule = rules.objection(to: article, under: subject.article) {
                 state.drop(candidate.doc, .filtered(rule))
             } else if candidate.logOdds < minimum {
-                if state.isTracing { state.outcome.verdicts[candidate.doc] = .improbable }
+                state.outcome.verdicts[candidate.doc] = .improbable
             } else {
                 found.append(Eligible(judged: candidate, place: Double(candidate.logOdds) + bonus(article)))
             }
@@ -159,7 +169,7 @@ struct EditorialPass {
         let doc = candidate.doc
         let article = articles[doc.index]
         // Which of several pages is found first makes no difference: they lead to one entry.
-        for page in index.pages[doc.index] {
+        for page in index.pages[doc] {
             if let shown = state.pages[page] { return .copy(of: shown) }
         }
         if rules.foldsCopies {
@@ -230,7 +240,7 @@ extension EditorialPass {
         private let subject: TextFingerprint
         var outcome = Selection()
         private(set) var chosen: [Chosen] = []
-        private(set) var pages: [CanonicalURL: ArticleID] = [:]
+        private(set) var pages: [UInt32: ArticleID] = [:]
         private(set) var providers: [String: Int] = [:]
         private(set) var hasTemplateOfSubject = false
 
@@ -244,23 +254,35 @@ extension EditorialPass {
             if isTracing { outcome.verdicts[doc] = verdict }
         }
 
-        mutating func pin(_ article: Article, at place: Int) {
-            add(RelatedEntry(article: article, score: 0, isPinned: true), nil, TextFingerprint(article))
+        mutating func pin(_ article: Article, _ pages: [UInt32], at place: Int) {
+            let entry = RelatedEntry(article: article, score: 0, isPinned: true)
+            add(entry, nil, pages[...], TextFingerprint(article))
         }
 
-        mutating func list(_ judged: Judged, _ article: Article, _ fingerprint: TextFingerprint) {
+        mutating func list(
+            _ judged: Judged,
+            _ article: Article,
+            _ pages: ArraySlice<UInt32>,
+            _ fingerprint: TextFingerprint
+        ) {
             add(
                 RelatedEntry(article: article, score: Double(judged.logOdds), signals: judged.signals),
                 judged.doc,
+                pages,
                 fingerprint
             )
             if isTracing { outcome.verdicts[judged.doc] = .listed(outcome.entries.count) }
         }
 
-        private mutating func add(_ entry: RelatedEntry, _ doc: DocID?, _ fingerprint: TextFingerprint) {
+        private mutating func add(
+            _ entry: RelatedEntry,
+            _ doc: DocID?,
+            _ pages: ArraySlice<UInt32>,
+            _ fingerprint: TextFingerprint
+        ) {
             outcome.entries.append(entry)
             chosen.append(Chosen(id: entry.article.id, doc: doc, fingerprint: fingerprint))
-            for page in entry.article.links.pages where pages[page] == nil { pages[page] = entry.article.id }
+            for page in pages where self.pages[page] == nil { self.pages[page] = entry.article.id }
             if let key = entry.article.providerKey { providers[key, default: 0] += 1 }
             if fingerprint.sharesTemplate(with: subject) { hasTemplateOfSubject = true }
         }
@@ -270,15 +292,15 @@ extension EditorialPass {
 /// What an editor excluded from one list: by id, or by any address of its page.
 struct ExcludedArticles {
     private let names: Set<String>
-    private let pages: Set<CanonicalURL>
+    private let pages: [UInt32]
 
-    init(_ references: [String]) {
+    init(_ references: [String], _ index: PageIndex) {
         names = Set(references)
-        pages = Set(references.lazy.compactMap { CanonicalURL($0) })
+        pages = index.pages(at: references)
     }
 
-    func contains(_ article: Article, _ pages: Set<CanonicalURL>) -> Bool {
-        guard !names.isEmpty else { return false }
-        return names.contains(article.id.rawValue) || !pages.isDisjoint(with: self.pages)
+    /// - Parameter pages: the numbers of the article's pages.
+    func contains(_ article: Article, _ pages: some Collection<UInt32>) -> Bool {
+        !names.isEmpty && (names.contains(article.id.rawValue) || PageIndex.share(pages, self.pages))
     }
 }

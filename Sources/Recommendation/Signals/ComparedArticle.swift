@@ -10,48 +10,35 @@ struct ComparedArticle: Sendable {
     let embedding: EmbeddingMatrix.Embedding?
     /// Since 1970; nil without a date.
     let days: Double?
-    let topics: TermVector
-    let hasTopics: Bool
+    /// Nil without topics.
+    let topics: TermVector?
     let fingerprint: TextFingerprint
 
-    /// What a free text has besides its words: no date, no topics.
-    init(
-        vectors: DocumentVectors,
-        embedding: EmbeddingMatrix.Embedding?,
-        _ article: Article?,
-        topics: TermVector,
-        fingerprint: TextFingerprint
-    ) {
-        self.vectors = vectors
-        self.embedding = embedding
-        days = article?.daysSince1970
-        self.topics = topics
-        hasTopics = article.map { !$0.topics.isEmpty } ?? false
-        self.fingerprint = fingerprint
-    }
-
-    /// The signals of a pair but ``Signal/neighbourhood``, which needs the rest of the collection.
-    ///
-    /// - Parameter cosine: of the embeddings; nil without a model.
-    func signals(with other: ComparedArticle, cosine: Float?) -> SignalValues {
-        var values = SignalValues()
-        values.lanes[Signal.terms.rawValue] = vectors.all.cosine(other.vectors.all)
-        values.lanes[Signal.titles.rawValue] = vectors.title.cosine(other.vectors.title)
-        values.lanes[Signal.titleInExcerpt.rawValue] = vectors.title.cosine(other.vectors.excerpt)
-        values.lanes[Signal.excerptInTitle.rawValue] = vectors.excerpt.cosine(other.vectors.title)
-        values.lanes[Signal.excerpts.rawValue] = vectors.excerpt.cosine(other.vectors.excerpt)
-        values.lanes[Signal.embeddings.rawValue] = cosine ?? 0
-        values.setTime(days: daysApart(other))
-        if hasTopics, other.hasTopics {
-            values.lanes[Signal.topics.rawValue] = topics.cosine(other.topics)
-            values[.topicsKnown] = 1
-        }
-        return values
-    }
-
-    /// Days between the two, negative where the other is older; nil where a date is missing.
+    /// Days from this article to the other, negative where that is older; nil where a date is missing.
     func daysApart(_ other: ComparedArticle) -> Double? {
         days.flatMap { own in other.days.map { $0 - own } }
+    }
+}
+
+extension SignalValues {
+    /// The signals of a pair but ``Signal/neighbourhood``, which needs the rest of the collection.
+    ///
+    /// - Parameters:
+    ///   - cosine: of the embeddings; nil without a model.
+    ///   - daysApart: nil where a date is missing.
+    ///   - topics: cosine of the topics; nil where either has none.
+    init(terms: TermProducts, cosine: Float?, daysApart: Double?, topics: Float?) {
+        lanes[Signal.terms.rawValue] = terms.all
+        lanes[Signal.titles.rawValue] = terms.titles
+        lanes[Signal.titleInExcerpt.rawValue] = terms.titleWithExcerpt
+        lanes[Signal.excerptInTitle.rawValue] = terms.excerptWithTitle
+        lanes[Signal.excerpts.rawValue] = terms.excerpts
+        lanes[Signal.embeddings.rawValue] = cosine ?? 0
+        setTime(days: daysApart)
+        if let topics {
+            lanes[Signal.topics.rawValue] = topics
+            lanes[Signal.topicsKnown.rawValue] = 1
+        }
     }
 }
 

@@ -24,6 +24,11 @@ final class Neighbourhoods: Sendable {
         return mean.isNaN ? nil : mean
     }
 
+    /// The means of `docs`; 0 where not yet known.
+    func means(of docs: [DocID]) -> [Float] {
+        means.withLock { means in docs.map { means[$0.index].isNaN ? 0 : means[$0.index] } }
+    }
+
     func set(_ doc: DocID, _ mean: Float) { means.withLock { $0[doc.index] = mean } }
 
     /// Those of `docs` that are not known yet, each once, ascending.

@@ -64,6 +64,8 @@ public struct SignalValues: Hashable, Sendable {
 
     static let count = 16
 
+    init() {}
+
     public subscript(signal: Signal) -> Double {
         get { Double(lanes[signal.rawValue]) }
         set { lanes[signal.rawValue] = Float(newValue) }
@@ -74,10 +76,12 @@ public struct SignalValues: Hashable, Sendable {
     /// - Parameter days: days between the two, of either sign; nil where a date is missing.
     mutating func setTime(days: Double?) {
         guard let days else { return }
-        self[.dated] = 1
+        lanes[Signal.dated.rawValue] = 1
         for (signal, width) in Signal.widths {
             let ratio = Float(days) / width
-            lanes[signal.rawValue] = exp(-ratio * ratio / 2)
+            let exponent = ratio * ratio / 2
+            // Beyond 104 the value is 0 in single precision, and most pairs are far apart for narrow widths.
+            lanes[signal.rawValue] = exponent > 104 ? 0 : exp(-exponent)
         }
     }
 }

@@ -6,7 +6,7 @@ import Retrieval
 struct TopicIndex: Sendable {
     private let ids: [String: TermID]
     private let rarities: [Double]
-    private let vectors: [TermVector]
+    private let matrix: TermMatrix
     private let articleCount: Int
 
     /// - Complexity: O(topics).
@@ -28,10 +28,27 @@ struct TopicIndex: Sendable {
         self.ids = ids
         self.rarities = rarities
         articleCount = count
-        vectors = topics.map { Self.vector($0.map { ($0, rarities[Int($0.rawValue)]) }, unknown: 0, 0) }
+        var offsets = [0]
+        var terms: [UInt32] = []
+        var weights: [Float] = []
+        for topics in topics {
+            let vector = Self.vector(topics.map { ($0, rarities[Int($0.rawValue)]) }, unknown: 0, 0)
+            terms += vector.terms.map(\.rawValue)
+            weights += vector.weights
+            offsets.append(terms.count)
+        }
+        matrix = TermMatrix(lanes: 1, offsets: offsets, terms: terms, weights: weights)
     }
 
-    subscript(doc: DocID) -> TermVector { vectors[doc.index] }
+    /// The vector of an article of the collection; nil without topics.
+    subscript(doc: DocID) -> TermVector? {
+        matrix.termCount(of: doc.index) > 0 ? matrix.vector(of: doc.index) : nil
+    }
+
+    /// The cosine of an article's topics with others; nil where the article has none.
+    func cosine(of doc: DocID, with topics: TermVector) -> Float? {
+        matrix.termCount(of: doc.index) > 0 ? matrix.dotProduct(of: doc.index, with: topics) : nil
+    }
 
     /// The vector of an article that need not be in the collection.
     func vector(of article: Article) -> TermVector {

@@ -1,5 +1,4 @@
 import Foundation
-package import Kernels
 
 /// A collection inverted with BM25's weights: the yardstick that every ranking is measured against.
 ///
@@ -19,36 +18,43 @@ package struct BM25Index: Sendable {
     ///
     /// - Complexity: O(total text), the analysis on all cores.
     package init(_ documents: [DocumentText], analyzer: Analyzer = .init()) {
-        var counted: [CountedTerms] = []
+        var counted = CountedTerms()
         let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
-        let documentTerms = counted
-        let lengths = documentTerms.map { $0.reduce(0) { $0 + $1.counts.total } }
-        let average = Double(max(1, lengths.reduce(0, +))) / Double(max(1, documents.count))
-        let vectors = concurrentMap(documents.count, grain: 64) { document in
-            let normalised = Self.k1 * (1 - Self.b + Self.b * Double(lengths[document]) / average)
-            return TermVector(
-                terms: documentTerms[document].map(\.term),
-                weights: documentTerms[document].map { term, counts in
-                    let df = Double(terms.vocabulary.documentFrequency(of: term))
-                    let idf = log(1 + (Double(documents.count) - df + 0.5) / (df + 0.5))
-                    return Float(idf * Double(counts.total) / (Double(counts.total) + normalised))
-                }
-            )
+        let totals = counted.counts.map(\.total)
+        let average = Double(max(1, totals.reduce(0, +))) / Double(max(1, documents.count))
+        let idfs = (0..<terms.vocabulary.count).map { term in
+            let df = Double(terms.vocabulary.documentFrequency(of: TermID(UInt32(term))))
+            return log(1 + (Double(documents.count) - df + 0.5) / (df + 0.5))
         }
-        inverted = InvertedIndex(vectors, termCount: terms.vocabulary.count)
+        var weights: [Float] = []
+        weights.reserveCapacity(totals.count)
+        for document in documents.indices {
+            let range = counted.offsets[document]..<counted.offsets[document + 1]
+            let length = Double(totals[range].reduce(0, +))
+            let normalised = Self.k1 * (1 - Self.b + Self.b * length / average)
+            for position in range {
+                let frequency = Double(totals[position])
+                let idf = idfs[Int(counted.terms[position])]
+                weights.append(Float(idf * frequency / (frequency + normalised)))
+            }
+        }
         self.terms = terms
+        inverted = InvertedIndex(
+            TermMatrix(lanes: 1, offsets: counted.offsets, terms: counted.terms, weights: weights),
+            termCount: terms.vocabulary.count
+        )
     }
 
     /// The `k` documents with the highest scores above 0 for a text, which is taken as one long query.
     ///
-    /// - Parameter scores: as in ``InvertedIndex/nearest(to:k:above:_:)``.
+    /// - Parameter scratch: over all documents.
     /// - Returns: by score descending, then DocID.
-    package func nearest(to query: DocumentText, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
+    package func nearest(to query: DocumentText, k: Int, _ scratch: inout LexicalScratch) -> [Candidate] {
         let known = terms.terms(of: query).known
         let vector = TermVector(
             terms: known.map(\.term),
             weights: known.map { Float($0.counts.total) }
         )
-        return inverted.nearest(to: vector, k: k, &scores)
+        return inverted.nearest(to: vector, k: k, &scratch)
     }
 }

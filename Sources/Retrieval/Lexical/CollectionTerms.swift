@@ -1,35 +1,36 @@
 import Kernels
 
-/// A document's distinct terms, ascending, with how often each field has them.
-typealias CountedTerms = [(term: TermID, counts: FieldCounts)]
-
 /// A collection's terms: what every lexical index starts from, and analyses queries by.
 struct CollectionTerms: Sendable {
-    let vocabulary: Vocabulary
+    private(set) var vocabulary = Vocabulary()
     private let analyzer: Analyzer
+
+    /// Documents analysed at a time: what they leave before it is packed is ten times as large as afterwards.
+    private static let portion = 16_384
 
     /// Analyses `documents`; `documents[i]` becomes DocID i.
     ///
     /// - Parameter counted: receives each document's terms; no index needs them for long.
     /// - Complexity: O(total text), the analysis on all cores.
-    init(_ documents: [DocumentText], analyzer: Analyzer, counted: inout [CountedTerms]) {
-        let analysed = concurrentMap(documents.count, grain: 64) { FieldedTerms(documents[$0], analyzer) }
-        // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
-        var vocabulary = Vocabulary()
-        counted = analysed.map { fields in
-            let terms = fields.counts.map { (term: vocabulary.intern($0.term), counts: $0.counts) }
-                .sorted { $0.term < $1.term }
-            vocabulary.countDocument(terms.lazy.map(\.term))
-            return terms
-        }
-        self.vocabulary = vocabulary
+    init(_ documents: [DocumentText], analyzer: Analyzer, counted: inout CountedTerms) {
         self.analyzer = analyzer
+        for start in stride(from: 0, to: documents.count, by: Self.portion) {
+            let portion = documents[start..<min(documents.count, start + Self.portion)]
+            let analysed = concurrentMap(portion.count, grain: 64) { FieldedTerms(portion[start + $0], analyzer) }
+            // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
+            for fields in analysed {
+                let terms = fields.counts.map { (term: vocabulary.intern($0.term), counts: $0.counts) }
+                    .sorted { $0.term < $1.term }
+                vocabulary.countDocument(terms.lazy.map(\.term))
+                counted.append(terms)
+            }
+        }
     }
 
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
     /// the rest.
-    func terms(of document: DocumentText) -> (known: CountedTerms, unknown: [FieldCounts]) {
-        var known: CountedTerms = []
+    func terms(of document: DocumentText) -> (known: [CountedTerm], unknown: [FieldCounts]) {
+        var known: [CountedTerm] = []
         var unknown: [FieldCounts] = []
         for (term, counts) in FieldedTerms(document, analyzer).counts {
             if let id = vocabulary.id(of: term) { known.append((id, counts)) } else { unknown.append(counts) }
@@ -38,14 +39,40 @@ struct CollectionTerms: Sendable {
     }
 }
 
+/// A term with how often each field of a document has it.
+typealias CountedTerm = (term: TermID, counts: FieldCounts)
+
+/// The distinct terms of many documents, end to end, ascending in each.
+struct CountedTerms: Sendable {
+    /// Where each document begins; one more entry than documents.
+    private(set) var offsets = [0]
+    private(set) var terms: [UInt32] = []
+    private(set) var counts: [FieldCounts] = []
+
+    /// The number of documents.
+    var count: Int { offsets.count - 1 }
+
+    mutating func append(_ document: [CountedTerm]) {
+        for (term, count) in document {
+            terms.append(term.rawValue)
+            counts.append(count)
+        }
+        offsets.append(terms.count)
+    }
+
+    subscript(document: Int) -> [CountedTerm] {
+        (offsets[document]..<offsets[document + 1]).map { (TermID(terms[$0]), counts[$0]) }
+    }
+}
+
 /// How often a term occurs in each field of a document.
 struct FieldCounts: Hashable, Sendable {
-    var title = 0
-    var excerpt = 0
-    var body = 0
+    var title: UInt32 = 0
+    var excerpt: UInt32 = 0
+    var body: UInt32 = 0
 
     /// In all fields together.
-    var total: Int { title + excerpt + body }
+    var total: Int { Int(title) + Int(excerpt) + Int(body) }
 }
 
 /// A document's distinct terms in order of first occurrence, with how often each field has them.

@@ -1,18 +1,8 @@
-import Kernels
-
-/// A document's TF-IDF vectors: of all its text, and of two parts of it each for itself.
-package struct DocumentVectors: Hashable, Sendable {
-    /// Title, excerpt and body in one, weighted by field.
-    package let all: TermVector
-    package let title: TermVector
-    /// Of the excerpt; of the body where there is no excerpt.
-    package let excerpt: TermVector
-}
+package import Kernels
 
 /// A collection's terms: analysed, weighted and inverted; answers which documents are close to a text.
 package struct LexicalIndex: Sendable {
     package let inverted: InvertedIndex
-    private let vectors: [DocumentVectors]
     private let terms: CollectionTerms
     private let weighting: TermWeighting
 
@@ -24,31 +14,31 @@ package struct LexicalIndex: Sendable {
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init()
     ) {
-        var counted: [CountedTerms] = []
-        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
-        let documentTerms = counted
-        vectors = concurrentMap(documents.count, grain: 64) { document in
-            weighting.vectors(
-                documentTerms[document],
-                documents: documents.count,
-                documentFrequency: terms.vocabulary.documentFrequency(of:)
-            )
-        }
-        inverted = InvertedIndex(vectors.map(\.all), termCount: terms.vocabulary.count)
-        self.terms = terms
+        var counted = CountedTerms()
+        terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
         self.weighting = weighting
+        let weights = weighting.weights(of: counted, terms.vocabulary)
+        inverted = InvertedIndex(
+            TermMatrix(
+                lanes: DocumentVectors.lanes,
+                offsets: counted.offsets,
+                terms: counted.terms,
+                weights: weights
+            ),
+            termCount: terms.vocabulary.count
+        )
     }
 
     /// The number of documents.
-    package var count: Int { vectors.count }
+    package var count: Int { inverted.documentCount }
 
     package var vocabulary: Vocabulary { terms.vocabulary }
 
     /// An indexed document's vector of all its text.
-    package func vector(of doc: DocID) -> TermVector { vectors[doc.index].all }
+    package func vector(of doc: DocID) -> TermVector { inverted.matrix.vector(of: doc.index) }
 
     /// An indexed document's vectors.
-    package func vectors(of doc: DocID) -> DocumentVectors { vectors[doc.index] }
+    package func vectors(of doc: DocID) -> DocumentVectors { inverted.matrix.vectors(of: doc.index) }
 
     /// The vector of a text that is not indexed, weighted by this collection's frequencies.
     package func vector(of document: DocumentText) -> TermVector { vectors(of: document).all }
@@ -56,11 +46,11 @@ package struct LexicalIndex: Sendable {
     /// The vectors of a text that is not indexed.
     package func vectors(of document: DocumentText) -> DocumentVectors {
         let (known, unknown) = terms.terms(of: document)
-        return weighting.vectors(
-            known,
-            unknown: unknown,
-            documents: count,
-            documentFrequency: vocabulary.documentFrequency(of:)
-        )
+        return weighting.vectors(known, unknown: unknown, vocabulary, documents: count)
+    }
+
+    /// The cosines of a document with the query.
+    package func products(of doc: DocID, with query: borrowing SparseQuery) -> TermProducts {
+        TermProducts(inverted.matrix.laneProducts(of: doc.index, with: query))
     }
 }

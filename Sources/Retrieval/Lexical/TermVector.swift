@@ -1,3 +1,5 @@
+package import Kernels
+
 /// A sparse vector over terms. TF-IDF vectors have length 1 or are empty.
 package struct TermVector: Hashable, Sendable {
     /// Ascending, distinct.
@@ -50,5 +52,11 @@ package struct TermVector: Hashable, Sendable {
             }
         }
         return sum
+    }
+
+    /// Makes this the query that documents are multiplied with.
+    package func set(_ query: inout SparseQuery) {
+        let columns = terms.map(\.rawValue)
+        query.set(columns.span, weights: weights.span, lanes: 1)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// How terms are weighted: TF-IDF over weighted fields, one vector a document.
 ///
@@ -44,52 +45,77 @@ package struct TermWeighting: Hashable, Sendable {
         return frequency > 0 ? max(0, 1 + log(frequency)) * idf : 0
     }
 
-    /// The vectors of a document.
+    /// The vectors of a document that is not indexed.
     ///
     /// - Parameters:
     ///   - terms: ascending, each once.
     ///   - unknown: terms that no indexed document has. They have no place in a vector but count towards
     ///     its length: a text mostly of unknown words is close to none.
     func vectors(
-        _ terms: [(term: TermID, counts: FieldCounts)],
-        unknown: [FieldCounts] = [],
-        documents: Int,
-        documentFrequency: (TermID) -> Int
+        _ terms: [CountedTerm],
+        unknown: [FieldCounts],
+        _ vocabulary: Vocabulary,
+        documents: Int
     ) -> DocumentVectors {
-        let known = terms.map {
-            (
-                term: $0.term,
-                counts: $0.counts,
-                idf: inverseDocumentFrequency(documentFrequency($0.term), of: documents)
-            )
+        let known = terms.map { term, counts in
+            (counts, inverseDocumentFrequency(vocabulary.documentFrequency(of: term), of: documents))
         }
         let unknownIDF = inverseDocumentFrequency(0, of: documents)
-        func vector(_ weight: (FieldCounts, Double) -> Double) -> TermVector {
-            let weighted = known.map { (term: $0.term, weight: weight($0.counts, $0.idf)) }
-                .filter { $0.weight > 0 }
-            let squares =
-                weighted.reduce(0) { $0 + $1.weight * $1.weight }
-                + unknown.reduce(0) { sum, counts in
-                    let weight = weight(counts, unknownIDF)
-                    return sum + weight * weight
-                }
-            let length = squares.squareRoot()
-            return TermVector(
-                terms: weighted.map(\.term),
-                weights: weighted.map { Float($0.weight / length) }
+        return DocumentVectors(
+            terms: terms.map(\.term.rawValue),
+            weights: weights(known, unknown: unknown.map { ($0, unknownIDF) })
+        )
+    }
+
+    /// The weights of all documents' terms, row-major, terms x ``DocumentVectors/lanes``.
+    ///
+    /// - Complexity: O(terms), on all cores.
+    func weights(of counted: CountedTerms, _ vocabulary: Vocabulary) -> [Float] {
+        let idfs = (0..<vocabulary.count).map {
+            inverseDocumentFrequency(vocabulary.documentFrequency(of: TermID(UInt32($0))), of: counted.count)
+        }
+        let portion = 1024
+        let portions = concurrentMap((counted.count + portion - 1) / portion, grain: 1) { number in
+            var some: [Float] = []
+            for document in (number * portion)..<min(counted.count, (number + 1) * portion) {
+                let range = counted.offsets[document]..<counted.offsets[document + 1]
+                some += weights(range.map { (counted.counts[$0], idfs[Int(counted.terms[$0])]) }, unknown: [])
+            }
+            return some
+        }
+        var all: [Float] = []
+        all.reserveCapacity(counted.terms.count * DocumentVectors.lanes)
+        for portion in portions { all += portion }
+        return all
+    }
+
+    /// The weights of a document's terms in each of its vectors, row-major.
+    private func weights(
+        _ known: [(counts: FieldCounts, idf: Double)],
+        unknown: [(counts: FieldCounts, idf: Double)]
+    ) -> [Float] {
+        let hasExcerpt = known.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.counts.excerpt > 0 }
+        func part(_ count: UInt32, _ idf: Double) -> Double {
+            count > 1 ? (1 + log(Double(count))) * idf : count == 1 ? idf : 0
+        }
+        func raw(_ term: (counts: FieldCounts, idf: Double)) -> SIMD3<Double> {
+            SIMD3(
+                weight(term.counts, idf: term.idf),
+                part(term.counts.title, term.idf),
+                part(hasExcerpt ? term.counts.excerpt : term.counts.body, term.idf)
             )
         }
-        func part(_ occurrences: @escaping (FieldCounts) -> Int) -> TermVector {
-            vector { counts, idf in
-                let count = occurrences(counts)
-                return count > 0 ? (1 + log(Double(count))) * idf : 0
-            }
+        let lanes = known.map(raw)
+        var squares = SIMD3<Double>()
+        for lane in lanes { squares += lane * lane }
+        var unknownSquares = SIMD3<Double>()
+        for term in unknown { unknownSquares += raw(term) * raw(term) }
+        let lengths = (squares + unknownSquares).squareRoot()
+        var weights: [Float] = []
+        weights.reserveCapacity(lanes.count * DocumentVectors.lanes)
+        for lane in lanes {
+            for i in 0..<DocumentVectors.lanes { weights.append(lane[i] > 0 ? Float(lane[i] / lengths[i]) : 0) }
         }
-        let hasExcerpt = terms.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.excerpt > 0 }
-        return DocumentVectors(
-            all: vector(weight),
-            title: part(\.title),
-            excerpt: part(hasExcerpt ? \.excerpt : \.body)
-        )
+        return weights
     }
 }

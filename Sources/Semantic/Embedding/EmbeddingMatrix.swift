@@ -109,23 +109,31 @@ package struct EmbeddingMatrix: Sendable {
     }
 
     /// The cosine of one row with `query`.
-    package func cosine(of row: Int, with query: Embedding) -> Float {
-        let range = (row * dimension)..<((row + 1) * dimension)
-        var result: [Float] = [0]
-        var span = result.mutableSpan
-        switch precision {
-        case .int8:
-            dotProducts(
-                rows: bytes.span.extracting(range),
-                scales: scales.span.extracting(row..<(row + 1)),
-                query: query.bytes.span,
-                queryScale: query.scale,
-                into: &span
-            )
-        case .float32:
-            dotProducts(rows: floats.span.extracting(range), query: query.floats.span, into: &span)
+    package func cosine(of row: Int, with query: Embedding) -> Float { cosines(of: [row], with: query)[0] }
+
+    /// The cosines of some rows with `query`, in their order.
+    ///
+    /// - Complexity: O(`rows.count` x dimension).
+    package func cosines(of rows: [Int], with query: Embedding) -> [Float] {
+        var result = [Float](repeating: 0, count: rows.count)
+        var whole = result.mutableSpan
+        for (place, row) in rows.enumerated() {
+            let range = (row * dimension)..<((row + 1) * dimension)
+            var span = whole._mutatingExtracting(place..<(place + 1))
+            switch precision {
+            case .int8:
+                dotProducts(
+                    rows: bytes.span.extracting(range),
+                    scales: scales.span.extracting(row..<(row + 1)),
+                    query: query.bytes.span,
+                    queryScale: query.scale,
+                    into: &span
+                )
+            case .float32:
+                dotProducts(rows: floats.span.extracting(range), query: query.floats.span, into: &span)
+            }
         }
-        return result[0]
+        return result
     }
 
     /// The cosine of two rows.

@@ -1,0 +1,64 @@
+import Kernels
+import Testing
+
+/// Sparse kernels beside the plainest code that does the same.
+@Suite struct SparseTests {
+    private func entries(_ count: Int, upTo columns: UInt32, _ generator: inout SplitMix64) -> [UInt32] {
+        var found: Set<UInt32> = []
+        while found.count < count { found.insert(UInt32.random(in: 0..<columns, using: &generator)) }
+        return found.sorted()
+    }
+
+    @Test(arguments: [0, 1, 20, 300, 5000])
+    func productsEqualThoseByMerging(count: Int) {
+        var generator = SplitMix64(seed: UInt64(count))
+        var query = SparseQuery()
+        // From long to short and back: what an earlier query left must not show.
+        for length in [count, 3, count] {
+            let (own, other) = (entries(length, upTo: 20_000, &generator), entries(count, upTo: 20_000, &generator))
+            let a = own.flatMap { _ in (0..<3).map { _ in Float.random(in: 0...1, using: &generator) } }
+            let b = other.flatMap { _ in (0..<3).map { _ in Float.random(in: 0...1, using: &generator) } }
+            query.set(own.span, weights: a.span, lanes: 3)
+            var expected = [Float](repeating: 0, count: 5)
+            for (j, column) in other.enumerated() {
+                guard let i = own.firstIndex(of: column) else { continue }
+                for (sum, lanes) in [(0, 0), (1, 1), (1, 2), (2, 1), (2, 2)].enumerated() {
+                    expected[sum] += a[3 * i + lanes.0] * b[3 * j + lanes.1]
+                }
+            }
+            let products = query.laneProducts(other.span, weights: b.span)
+            #expect((0..<5).map { products[$0] } == expected)
+            #expect(query.dotProduct(other.span, weights: b.span, lanes: 3) == expected[0])
+        }
+    }
+
+    @Test func sparseScoresKnowWhatWasReached() {
+        var scores = SparseScores(count: 6)
+        scores.add([1, 3, 5].span, [1, 0, 2].span, times: 0.5)
+        scores.add([0, 1].span, [1, 1].span, times: 0.25)
+        // Nothing was added to document 3, so it was not reached.
+        #expect(scores.reached == 3)
+        #expect((0..<6).map { scores[$0] } == [0.25, 0.75, 0, 0, 0, 1])
+        #expect(Set(scores.documents(from: 0.5)) == [1, 5])
+        let quantiles = scores.quantiles(upTo: 1)
+        #expect(quantiles.floor(ofBest: 4) == 0)
+        for (k, score) in [(1, Float(1)), (2, 0.75), (3, 0.25)] {
+            let floor = quantiles.floor(ofBest: k)
+            #expect(floor <= score && floor > score - 0.01)
+            #expect(quantiles.count(from: floor) == k)
+        }
+        scores.clear()
+        #expect(scores.reached == 0 && (0..<6).allSatisfy { scores[$0] == 0 })
+    }
+
+    @Test func everyWorkerHasItsOwnScratch() {
+        struct Counter: ~Copyable { var calls = 0 }
+        let calls = concurrentMap(100, grain: 1, workers: 4, scratch: { Counter() }) { _, counter in
+            counter.calls += 1
+            return counter.calls
+        }
+        // Calls with one counter number themselves, so each number occurs at most once a worker.
+        #expect(Dictionary(grouping: calls, by: \.self).values.allSatisfy { $0.count <= 4 })
+        #expect(calls.contains(1))
+    }
+}
