@@ -39,15 +39,16 @@ import Testing
         // Nothing was added to document 3, so it was not reached.
         #expect(scores.reached == 3)
         #expect((0..<6).map { scores[$0] } == [0.25, 0.75, 0, 0, 0, 1])
-        #expect(Set(scores.documents(from: 0.5)) == [1, 5])
-        let quantiles = scores.quantiles(upTo: 1)
-        #expect(quantiles.floor(ofBest: 4) == 0)
+        #expect(scores.floor(ofBest: 4, upTo: 1) == 0)
         for (k, score) in [(1, Float(1)), (2, 0.75), (3, 0.25)] {
-            let floor = quantiles.floor(ofBest: k)
+            let floor = scores.floor(ofBest: k, upTo: 1)
             #expect(floor <= score && floor > score - 0.01)
-            #expect(quantiles.count(from: floor) == k)
+            #expect(scores.estimatedCount(from: floor) == k)
         }
-        scores.clear()
+        // Whoever looks at less finds less, never more.
+        #expect(scores.floor(ofBest: 1, upTo: 1, looking: 2) <= 1)
+        let taken = scores.take(from: 0.5)
+        #expect(taken.map(\.document) == [1, 5] && taken.map(\.score) == [0.75, 1])
         #expect(scores.reached == 0 && (0..<6).allSatisfy { scores[$0] == 0 })
     }
 

@@ -10,8 +10,10 @@ package struct SparseScores: ~Copyable {
     private let scores: UnsafeMutablePointer<Float>
     private let documents: UnsafeMutablePointer<UInt32>
 
-    /// Steps that ``quantiles`` tells scores apart by.
+    /// Steps that ``floor(ofBest:upTo:looking:)`` tells scores apart by.
     private static let steps = 512
+    /// Documents that ``estimatedCount(from:)`` looks at, at most twice as many.
+    private static let sample = 512
 
     /// Creates `count` zero scores.
     package init(count: Int) {
@@ -58,58 +60,60 @@ package struct SparseScores: ~Copyable {
         return scores[document]
     }
 
-    /// Counts documents by score.
+    /// A score that at least `k` documents have reached, but for rounding; 0 where that cannot be told.
     ///
-    /// - Parameter largest: above 0; no score is greater but for rounding.
-    /// - Complexity: O(`reached`).
-    package func quantiles(upTo largest: Float) -> Quantiles {
-        var counts = [Int32](repeating: 0, count: Self.steps)
+    /// Looks at the documents that were reached first, since a query's rarest terms come first and lead to the
+    /// best ones; so it may be lower than need be, never higher.
+    ///
+    /// - Parameters:
+    ///   - largest: above 0; no score is greater but for rounding.
+    ///   - looking: documents that are looked at.
+    /// - Complexity: O(`looking`).
+    package func floor(ofBest k: Int, upTo largest: Float, looking: Int = .max) -> Float {
+        guard k > 0, reached >= k else { return 0 }
         let scale = Float(Self.steps) / largest
-        counts.withUnsafeMutableBufferPointer { counts in
-            for i in 0..<reached {
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.steps) { counts in
+            counts.initialize(repeating: 0)
+            for i in 0..<min(reached, looking) {
                 let step = Int(scores[Int(documents[i])] * scale)
                 counts[min(step, Self.steps - 1)] += 1
             }
-        }
-        return Quantiles(counts: counts, width: largest / Float(Self.steps))
-    }
-
-    /// How many documents have which score, in steps.
-    package struct Quantiles {
-        fileprivate let counts: [Int32]
-        fileprivate let width: Float
-
-        /// A score that at least `k` documents reach, but for rounding; 0 where there are fewer documents.
-        package func floor(ofBest k: Int) -> Float {
             var rest = k
-            for step in counts.indices.reversed() {
+            for step in (0..<Self.steps).reversed() {
                 rest -= Int(counts[step])
-                if rest <= 0 { return Float(step) * width }
+                if rest <= 0 { return Float(step) / scale }
             }
             return 0
         }
-
-        /// How many documents have at least `score`, or a few more.
-        package func count(from score: Float) -> Int {
-            let first = max(0, min(counts.count - 1, Int(score / width)))
-            return counts[first...].reduce(0) { $0 + Int($1) }
-        }
     }
 
-    /// The documents whose score is at least `floor`, in the order in which they were reached.
+    /// About how many documents have at least `score`, by a sample of some hundred.
     ///
-    /// - Complexity: O(`reached`).
-    package func documents(from floor: Float) -> [UInt32] {
-        var found: [UInt32] = []
-        for i in 0..<reached where scores[Int(documents[i])] >= floor { found.append(documents[i]) }
-        return found
+    /// - Complexity: O(size of the sample).
+    package func estimatedCount(from score: Float) -> Int {
+        let stride = max(1, reached / Self.sample)
+        var count = 0
+        var i = 0
+        while i < reached {
+            count += scores[Int(documents[i])] >= score ? 1 : 0
+            i += stride
+        }
+        return count * stride
     }
 
     /// Takes all scores back.
     ///
+    /// - Returns: the documents whose score was at least `floor`, with it, in the order in which they were reached.
     /// - Complexity: O(`reached`).
-    package mutating func clear() {
-        for i in 0..<reached { scores[Int(documents[i])] = 0 }
+    package mutating func take(from floor: Float) -> [(document: UInt32, score: Float)] {
+        var found: [(document: UInt32, score: Float)] = []
+        for i in 0..<reached {
+            let document = documents[i]
+            let score = scores[Int(document)]
+            scores[Int(document)] = 0
+            if score >= floor { found.append((document, score)) }
+        }
         reached = 0
+        return found
     }
 }

@@ -81,14 +81,20 @@ package struct InvertedIndex: Sendable {
     /// - Complexity: O(postings of the query's terms) at worst; on news feeds a quarter of them.
     package func nearest(to query: TermVector, k: Int, _ scratch: inout LexicalScratch) -> [Candidate] {
         guard k > 0, let plan = Plan(query, self) else { return [] }
-        let floor = addLists(of: plan, best: k, to: &scratch.scores)
+        let (best, rest) = addLists(of: plan, best: k, to: &scratch.scores)
         query.set(&scratch.query)
         var found: [Candidate] = []
-        for document in scratch.scores.documents(from: floor) {
-            let score = matrix.dotProduct(of: Int(document), with: scratch.query)
+        func multiply(_ document: UInt32, _ query: borrowing SparseQuery) {
+            let score = matrix.dotProduct(of: Int(document), with: query)
             if score > 0 { found.append(Candidate(doc: DocID(document), score: score)) }
         }
-        scratch.scores.clear()
+        // Those that are among the best already: their whole scores raise what the others have to reach.
+        let reached = scratch.scores.take(from: max(0, best - rest - 2 * plan.slack))
+        for (document, score) in reached where score >= best { multiply(document, scratch.query) }
+        let floor = found.count >= k ? found.best(k)[k - 1].score : 0
+        for (document, score) in reached where score < best && score + rest + 2 * plan.slack >= floor {
+            multiply(document, scratch.query)
+        }
         return found.best(k)
     }
 
@@ -108,10 +114,8 @@ package struct InvertedIndex: Sendable {
             add(step, to: &scratch.scores)
             read += step.range.count
         }
-        let floor = scratch.scores.quantiles(upTo: plan.bounds[0]).floor(ofBest: k)
-        let found = scratch.scores.documents(from: floor * (1 - plan.rounding)).map { DocID($0) }
-        scratch.scores.clear()
-        return found
+        let floor = scratch.scores.floor(ofBest: k, upTo: plan.bounds[0])
+        return scratch.scores.take(from: floor * (1 - plan.rounding)).map { DocID($0.document) }
     }
 
     /// Adds `factor` x the dot product of each document with `query` to the scores.
@@ -135,22 +139,25 @@ package struct InvertedIndex: Sendable {
 
     /// Adds up lists until none of the rest can bring a new document among the best.
     ///
-    /// - Returns: the score that a document must have by now to be among them.
-    private func addLists(of plan: Plan, best k: Int, to scores: inout SparseScores) -> Float {
+    /// - Returns: a score that `k` documents have by now, 0 where there are fewer, and the most that a document may
+    ///   still gain.
+    private func addLists(of plan: Plan, best k: Int, to scores: inout SparseScores) -> (best: Float, rest: Float) {
+        var reachedBefore = k
         for (number, step) in plan.steps.enumerated() {
             let rest = plan.bounds[number]
-            // Looking is worth its price only before something long.
-            if step.range.count > scores.reached / 4, scores.reached >= k {
-                let quantiles = scores.quantiles(upTo: plan.bounds[0])
-                let best = quantiles.floor(ofBest: k) - plan.slack
-                let floor = best - rest - plan.slack
-                if floor > 0, quantiles.count(from: floor) * Self.productCost < plan.postings[number] {
-                    return floor
+            // Looking costs something: never twice before what was reached has doubled, nor while what is left
+            // outweighs all that can have been found.
+            if scores.reached >= 2 * reachedBefore, rest < plan.bounds[0] / 2 {
+                reachedBefore = scores.reached
+                let best = scores.floor(ofBest: k, upTo: plan.bounds[0], looking: 16 * k)
+                if best - rest - 2 * plan.slack > 0 {
+                    let candidates = scores.estimatedCount(from: best - rest)
+                    if candidates * Self.productCost < plan.postings[number] { return (best, rest) }
                 }
             }
             add(step, to: &scores)
         }
-        return max(0, scores.quantiles(upTo: plan.bounds[0]).floor(ofBest: k) - 2 * plan.slack)
+        return (scores.floor(ofBest: k, upTo: plan.bounds[0]), 0)
     }
 
     /// Postings that could be added in the time that a document's product with the query takes.
