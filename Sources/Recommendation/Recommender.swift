@@ -115,16 +115,49 @@ public struct Recommender: Sendable {
     }
 
     /// The same, keeping of each ranking only what `keep` makes of it, so that many long ones fit in memory.
-    package func related<Output: Sendable>(
+    public func related<Output: Sendable>(
         toEach queries: [Article],
         progress: (@Sendable (Int) -> Void)? = nil,
         keep: @Sendable (Ranking) -> Output
     ) -> [Output] {
-        let subjects = concurrentMap(queries.count, grain: 256) { subject(queries[$0]) }
-        let searches = searches(for: subjects, candidateCount, progress: progress)
-        learnNeighbourhoods(of: searches)
-        return concurrentMap(searches.count) { keep(Ranking(entries: list(searches[$0]).entries)) }
+        var all: [Output] = []
+        all.reserveCapacity(queries.count)
+        related(toEach: queries, progress: progress, keep: { keep($1) }, receive: { all += $0 })
+        return all
     }
+
+    /// The same, handing over what was made of some thousand rankings at a time, in the order of `queries`, so that
+    /// it can be written and forgotten.
+    ///
+    /// Until the first are handed over, candidates of all queries are looked for, since a pair is judged against the
+    /// surroundings of both; that takes some 400 bytes a query and most of the time.
+    ///
+    /// - Parameters:
+    ///   - progress: receives the number of articles that the time so far would have been enough for, from any
+    ///     thread.
+    ///   - keep: makes what is handed over of an article and its ranking; called from any thread.
+    ///   - receive: what it throws ends the work.
+    public func related<Output: Sendable>(
+        toEach queries: [Article],
+        progress: (@Sendable (Int) -> Void)? = nil,
+        keep: @Sendable (Article, Ranking) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
+        let subjects = concurrentMap(queries.count, grain: 256) { subject(queries[$0]) }
+        let searches = searches(for: subjects, candidateCount) { done in progress?(done * 3 / 4) }
+        learnNeighbourhoods(of: searches)
+        for start in stride(from: 0, to: queries.count, by: Self.portion) {
+            let count = min(queries.count - start, Self.portion)
+            let outputs = concurrentMap(count) { number in
+                keep(queries[start + number], Ranking(entries: list(searches[start + number]).entries))
+            }
+            try receive(outputs)
+            progress?((queries.count * 3 + start + count) / 4)
+        }
+    }
+
+    /// Rankings handed over at a time.
+    private static var portion: Int { 4096 }
 
     /// What is similar to a free text.
     public func similar(to text: String, language: String? = nil) -> Ranking {

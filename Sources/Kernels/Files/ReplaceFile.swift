@@ -82,33 +82,11 @@ package struct StagedReplacement: Sendable {
 /// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
 /// original.
 ///
-/// A symbolic link stays and its target is replaced; a device or a pipe is written to.
-///
 /// - Throws: ``FileError``.
 package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-    let target = (try? realPath(path)) ?? path
-    var status = stat()
-    let exists = stat(target, &status) == 0
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-        let descriptor = open(target, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError(.write, path) }
-        let code = writeAll(bytes, to: descriptor)
-        close(descriptor)
-        if let code { throw FileError(.write, path, code: code) }
-        return
-    }
-    let temporary = temporaryPath(beside: target)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw FileError(.write, path) }
-    var code = writeAll(bytes, to: descriptor)
-    if code == nil, exists, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
-    if code == nil, fsync(descriptor) != 0 { code = errno }
-    if close(descriptor) != 0, code == nil { code = errno }
-    if code == nil, rename(temporary, target) != 0 { code = errno }
-    if let code {
-        unlink(temporary)
-        throw FileError(.write, path, code: code)
-    }
+    var file = try OutputFile(path)
+    try file.append(bytes)
+    try file.commit()
 }
 
 /// The streams that a program starts with.
@@ -126,7 +104,7 @@ package enum StandardStream: Int32, Sendable {
 }
 
 /// A name that no other process uses, of a length that any file system takes.
-private func temporaryPath(beside path: String) -> String {
+func temporaryPath(beside path: String) -> String {
     "\(splitPath(path).folder)/.\(getpid())-\(UInt64.random(in: 0...UInt64.max))\(temporarySuffix)"
 }
 
@@ -170,7 +148,7 @@ package func splitPath(_ path: String) -> (folder: String, name: String) {
 }
 
 /// Writes all bytes; returns the `errno` of the call that failed.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in
         var written = 0
         while written < buffer.count {

@@ -19,6 +19,8 @@ package struct DocumentVectors: Hashable, Sendable {
 
     /// Of all text, weighted by field.
     package var all: TermVector { vector(0) }
+    package var title: TermVector { vector(1) }
+    package var excerpt: TermVector { vector(2) }
 
     private func vector(_ lane: Int) -> TermVector {
         let found = terms.indices.filter { weights[$0 * Self.lanes + lane] > 0 }

@@ -93,35 +93,27 @@ struct RelateCommand: ParsableCommand {
                 weightsOptions,
                 options
             )
-            let (queries, rankings) = rank(named, new, by: recommender)
-            warnOfUnknownPins(queries.articles, recommender)
+            let lists = lists(named, new, by: recommender)
+            warnOfUnknownPins(lists.articles, recommender)
             if write || diff || check {
-                try edit(queries, rankings, collection, problems)
+                try edit(named, lists, collection, problems)
             } else {
-                try show(queries.articles, rankings, recommender)
+                try show(lists)
                 try ExitStatus.throwIfNeeded(problems)
             }
         }
     }
 
-    /// The articles whose lists are made, with their lists.
+    /// The lists that are wanted, made or to be made.
     ///
-    /// - Parameter new: those to confine it to; nil means all.
-    private func rank(
-        _ named: Queries,
-        _ new: [Article]?,
-        by recommender: Recommender
-    ) -> (queries: Queries, rankings: [Ranking]) {
-        let clock = ContinuousClock()
-        let start = clock.now
-        defer { options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"]) }
-        let articles = new ?? named.articles
-        let bar = ProgressBar("Ranking", isEnabled: !options.quiet)
-        let rankings = recommender.related(toEach: articles) { bar.show($0, of: articles.count) }
-        bar.finish()
+    /// - Parameter new: the articles to confine them to; nil means all.
+    private func lists(_ named: Queries, _ new: [Article]?, by recommender: Recommender) -> WantedLists {
         guard let new, sinceOptions.refresh == .affected else {
-            return (named.limited(to: articles), rankings)
+            return WantedLists(new ?? named.articles, by: recommender)
         }
+        let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
+        let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
+        bar.finish()
         let search = ProgressBar("Finding affected lists", isEnabled: !options.quiet)
         let affected = AffectedArticles(of: new, among: named.articles, by: recommender) {
             search.show($0, of: $1)
@@ -130,8 +122,26 @@ struct RelateCommand: ParsableCommand {
         options.messages.note(
             "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
         )
-        let all = affected.joined(with: zip(new, rankings), in: named.articles)
-        return (named.limited(to: all.map(\.article)), all.map(\.ranking))
+        return WantedLists(affected.joined(with: zip(new, rankings), in: named.articles), by: recommender)
+    }
+
+    /// Makes the lists that are not made yet, with a progress bar.
+    private func make<Output: Sendable>(
+        _ lists: WantedLists,
+        keep: @Sendable (Article, Ranking) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer { options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"]) }
+        let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
+        defer { bar.finish() }
+        let count = lists.articles.count
+        try lists.make(progress: { bar.show($0, of: count) }, keep: keep) { outputs in
+            // Lists go to the terminal that the bar is on.
+            bar.finish()
+            try receive(outputs)
+        }
     }
 
     private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
@@ -151,49 +161,34 @@ struct RelateCommand: ParsableCommand {
 
     // MARK: - Showing
 
-    private func show(_ articles: [Article], _ rankings: [Ranking], _ recommender: Recommender) throws {
+    private func show(_ lists: WantedLists) throws {
         // A stream of JSON lines in means a stream of JSON lines out.
-        let isJSON = options.json || articles.allSatisfy { !$0.isMarkdown }
-        var text = ""
-        if isJSON {
-            let lines = concurrentMap(articles.count, grain: 64) { index in
-                Result {
-                    try RelatedLine(
-                        articles[index],
-                        rankings[index],
-                        by: recommender,
-                        fields: entryOptions.fields
-                    ).jsonLine()
-                }
+        let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
+        let text = ListText(
+            lists.recommender,
+            style: output == nil ? Style.output : Style(isColored: false),
+            explains: explain
+        )
+        let (recommender, fields) = (lists.recommender, entryOptions.fields)
+        var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
+        var empty = 0
+        try make(lists) { article, ranking in
+            Result {
+                isJSON
+                    ? try RelatedLine(article, ranking, by: recommender, fields: fields).jsonLine()
+                    : text.lines(of: article, ranking)
             }
-            text = try lines.map { try $0.get() }.joined()
-        } else {
-            let table = EntryTable()
-            let style = output == nil ? Style.output : Style(isColored: false)
-            for (article, ranking) in zip(articles, rankings) {
-                text +=
-                    style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine)
-                    + (article.choices.isLocked ? style.yellow("  locked") : "") + "\n"
-                let reasons = { recommender.reasons(for: $0, under: article) }
-                for line in table.lines(ranking.entries, indent: "  ", reasons: explain ? reasons : nil) {
-                    text += line + "\n"
-                }
-                if explain {
-                    let dropped = table.dropped(
-                        recommender.dropped(from: article),
-                        indent: "  ",
-                        minimumProbability: recommender.minimumProbability
-                    )
-                    text += dropped.map { $0 + "\n" }.joined()
-                }
-                if ranking.entries.isEmpty { text += style.dim("  nothing close enough") + "\n" }
-                text += "\n"
+            .map { (text: $0, isEmpty: ranking.entries.isEmpty) }
+        } receive: { outputs in
+            for output in outputs {
+                let output = try output.get()
+                try file.append(Array(output.text.utf8))
+                empty += output.isEmpty ? 1 : 0
             }
         }
-        try emit(text)
-        let empty = rankings.count { $0.entries.isEmpty }
+        try file.commit()
         options.messages.note(
-            "\(articles.count.counted("list")), \(empty.grouped) of them empty"
+            "\(lists.articles.count.counted("list")), \(empty.grouped) of them empty"
                 + (isJSON ? "" : "; nothing was changed (--write changes the files, --diff shows how)")
         )
     }
@@ -209,38 +204,41 @@ struct RelateCommand: ParsableCommand {
     // MARK: - Editing
 
     private func edit(
-        _ queries: Queries,
-        _ rankings: [Ranking],
+        _ named: Queries,
+        _ lists: WantedLists,
         _ collection: Collection,
         _ problems: [InputProblem]
     ) throws {
-        let editable = queries.articles.indices.filter { queries.articles[$0].isMarkdown }
-        guard !editable.isEmpty else {
+        let editable = lists.confined { $0.isMarkdown }
+        guard !editable.articles.isEmpty else {
             throw CommandFailure(
                 "JSON lines are not edited in place; print the lists with --json --output FILE",
                 ExitCode(EX_USAGE)
             )
         }
-        if editable.count < queries.articles.count {
-            let rest = queries.articles.count - editable.count
+        if editable.articles.count < lists.articles.count {
+            let rest = lists.articles.count - editable.articles.count
             options.messages.note(
                 "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
             )
         }
-        let batch = ListEditing(
-            editable.compactMap { index in
-                queries.articles[index].origin.map {
-                    ListEditing.Job(
-                        path: $0.path,
-                        entries: rankings[index].entries.map(\.article),
-                        source: queries.sources[$0.path]
-                    )
-                }
-            },
-            fields: entryOptions.fields
-        )
+        let sources = named.sources
+        var jobs: [ListEditing.Job] = []
+        make(editable) { article, ranking in
+            article.origin.map {
+                ListEditing.Job(
+                    path: $0.path,
+                    entries: ranking.entries.map(\.article),
+                    source: sources[$0.path]
+                )
+            }
+        } receive: {
+            jobs += $0.compactMap(\.self)
+        }
+        let batch = ListEditing(jobs, fields: entryOptions.fields)
+        let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
-        let results = batch.run(writing: write) { bar.show($0, of: editable.count) }
+        let results = batch.run(writing: write) { bar.show($0, of: count) }
         bar.finish()
 
         let failures = results.compactMap(\.problem)

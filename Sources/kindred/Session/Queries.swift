@@ -6,7 +6,7 @@ import Storage
 /// The articles that a `relate` run makes lists for.
 struct Queries {
     /// In the order of the paths named.
-    private(set) var articles: [Article]
+    let articles: [Article]
     /// The files that they were read from, by path.
     let sources: [String: StoredSource]
     /// What was wrong with files outside the corpora.
@@ -42,11 +42,5 @@ struct Queries {
         self.articles = articles
         self.sources = sources
         self.problems = problems
-    }
-    /// The same files, but lists only for `articles`.
-    func limited(to articles: [Article]) -> Queries {
-        var limited = self
-        limited.articles = articles
-        return limited
     }
 }

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A file that is written piece by piece and stands in its place only as a whole, once it is committed; for
+/// outputs that are nobody's original.
+///
+/// A symbolic link stays and its target is replaced; a device or a pipe, as standard output may be, is written to
+/// at once. Without ``commit()`` nothing is left behind.
+package struct OutputFile: ~Copyable {
+    /// As people know it.
+    private let name: String
+    private let target: String
+    /// Nil for a device or a pipe.
+    private let temporary: String?
+    /// Of the file that is replaced; nil where there is none.
+    private let mode: mode_t?
+    private let descriptor: Int32
+    private let isOurs: Bool
+
+    /// - Throws: ``FileError``.
+    package init(_ path: String) throws(FileError) {
+        let target = (try? realPath(path)) ?? path
+        var status = stat()
+        let exists = stat(target, &status) == 0
+        let isDevice = exists && status.st_mode & S_IFMT != S_IFREG
+        let temporary = isDevice ? nil : temporaryPath(beside: target)
+        let flags = isDevice ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+        let descriptor = open(temporary ?? target, flags, 0o666)
+        guard descriptor >= 0 else { throw FileError(.write, path) }
+        name = path
+        self.target = target
+        self.temporary = temporary
+        mode = exists ? status.st_mode & 0o7777 : nil
+        self.descriptor = descriptor
+        isOurs = true
+    }
+
+    /// Standard output, which keeps what it got.
+    package static var standardOutput: OutputFile { OutputFile(StandardStream.output) }
+
+    private init(_ stream: StandardStream) {
+        (name, target, temporary, mode) = ("standard output", "", nil, nil)
+        descriptor = stream.rawValue
+        isOurs = false
+    }
+
+    package mutating func append(_ bytes: [UInt8]) throws(FileError) {
+        if let code = writeAll(bytes, to: descriptor) { throw FileError(.write, name, code: code) }
+    }
+
+    /// Flushes what was written to the disk and puts it in place.
+    ///
+    /// - Throws: ``FileError``; what was there before is whole then.
+    package consuming func commit() throws(FileError) {
+        guard let temporary else { return }
+        if let mode, fchmod(descriptor, mode) != 0 { throw FileError(.write, name) }
+        if fsync(descriptor) != 0 { throw FileError(.write, name) }
+        if rename(temporary, target) != 0 { throw FileError(.write, name) }
+    }
+
+    deinit {
+        guard isOurs else { return }
+        close(descriptor)
+        // After a commit there is none by this name.
+        if let temporary { unlink(temporary) }
+    }
+}
