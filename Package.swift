@@ -74,7 +74,10 @@ let package = Package(
 
         .executableTarget(
             name: "SpeedBenchmark",
-            dependencies: ["Corpus", "Recommendation"],
+            dependencies: [
+                "Kernels", "Corpus", "Retrieval", "Semantic", "Recommendation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Benchmarks/Speed",
             swiftSettings: safe
         ),

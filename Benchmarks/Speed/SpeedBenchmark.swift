@@ -1,56 +1,47 @@
-import Corpus
-import Foundation
-import Recommendation
+import ArgumentParser
 
-/// Times each phase of the main job in one process, as seconds and as a ratio to reading, so that figures of
-/// different machines can be compared.
-///
-///     swift run -c release SpeedBenchmark CORPUS [ROUNDS]
+/// What takes how long, in one process; `Benchmarks/Peers` puts other tools' figures beside it.
 @main
-enum SpeedBenchmark {
-    static func main() throws {
-        let arguments = CommandLine.arguments
-        let corpus = arguments.count > 1 ? arguments[1] : "corpus"
-        let rounds = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
+struct SpeedBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure the speed of Kindred.",
+        subcommands: [Phases.self, Lists.self, Query.self],
+        defaultSubcommand: Phases.self
+    )
+}
 
-        var phases: [(name: String, seconds: [Double])] = []
-        func time<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-            let clock = ContinuousClock()
-            let start = clock.now
-            let result = try body()
-            let seconds = (clock.now - start) / .seconds(1)
-            if let position = phases.firstIndex(where: { $0.name == name }) {
-                phases[position].seconds.append(seconds)
-            } else {
-                phases.append((name, [seconds]))
-            }
-            return result
-        }
+struct Phases: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Each phase of the main job, beside reading.")
 
-        var count = 0
-        // The first round warms the file cache and is not counted.
-        for round in 0...rounds {
-            let contents = time("read") { CorpusContents(reading: [corpus]) }
-            let recommender = try time("index") { try Recommender(contents.articles) }
-            let rankings = time("rank all") { recommender.related(toEach: contents.articles) }
-            let files = contents.articles.compactMap(\.origin).filter { $0.path.hasSuffix(".md") }
-            try time("edit in memory") {
-                for (origin, ranking) in zip(files, rankings) {
-                    _ = try ArticleFile(path: origin.path).bytes(listing: ranking.entries.map(\.article))
-                }
-            }
-            if round == 0 { phases.removeAll() }
-            count = contents.articles.count
-        }
+    @Argument var corpus = "corpus"
+    @Argument var rounds = 5
 
-        let medians = phases.map { ($0.name, $0.seconds.sorted()[$0.seconds.count / 2]) }
-        let reading = medians[0].1
-        print(
-            "\(corpus): \(count) articles, median of \(rounds) rounds, \(ProcessInfo.processInfo.activeProcessorCount) cores"
-        )
-        for (name, seconds) in medians {
-            let label = name.padding(toLength: 16, withPad: " ", startingAt: 0)
-            print(label + String(format: "%9.4f s   %6.2f x reading", seconds, seconds / reading))
-        }
+    func run() throws { try PhaseTimes.measure(corpus, rounds: rounds) }
+}
+
+struct Lists: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists of all articles by one kind of search, as a line of JSON."
+    )
+
+    @Argument(help: "lexical, dense or clustered") var kind: ListTimes.Kind
+    @Argument var file: String
+    @Option var count = 100_000
+    @Option var k = 10
+    @Option(help: "Write the embeddings here first: float32, little-endian, row-major.") var vectors: String?
+
+    func run() throws {
+        print(try ListTimes(kind, of: articles(file, count), k: k, writingVectorsTo: vectors).json)
     }
+}
+
+struct Query: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "One query at a time in a collection that is in memory, as a line of JSON."
+    )
+
+    @Argument var file: String
+    @Option var count = 100_000
+
+    func run() throws { print(try QueryTimes(articles(file, count)).json) }
 }

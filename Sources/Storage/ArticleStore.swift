@@ -71,11 +71,17 @@ package protocol StoreAccess {
     func restamp(_ sources: [StoredSource]) throws
     func remove(paths: [String]) throws
 
-    /// The embeddings of texts by one model, by a key of the text.
+    /// Reads the embeddings of texts by one model; nothing where the stored ones have another stamp, which are
+    /// forgotten.
     ///
-    /// - Parameter texts: the keys that are still wanted; the others are forgotten.
-    /// - Returns: nothing where the stored ones have another stamp; they are forgotten.
-    func vectors(of model: VectorStamp, keeping texts: Set<UInt64>) throws -> [UInt64: [UInt8]]
+    /// - Parameters:
+    ///   - texts: the keys that are still wanted; the others are forgotten.
+    ///   - receive: gets each with the key of its text.
+    func vectors(
+        of model: VectorStamp,
+        keeping texts: Set<UInt64>,
+        receive: (_ text: UInt64, _ bytes: [UInt8]) throws -> Void
+    ) throws
     func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws
 }
 

@@ -2,15 +2,17 @@ import Foundation
 import GRDB
 
 extension SQLiteAccess {
-    package func vectors(of model: VectorStamp, keeping texts: Set<UInt64>) throws -> [UInt64: [UInt8]] {
+    package func vectors(
+        of model: VectorStamp,
+        keeping texts: Set<UInt64>,
+        receive: (_ text: UInt64, _ bytes: [UInt8]) throws -> Void
+    ) throws {
         // Vectors made otherwise are of no use any more: an older version of the model, another text recipe.
         try db.execute(
             sql: "DELETE FROM model WHERE name = ? AND stamp <> ?",
             arguments: [model.name, model.stamp]
         )
-        guard let key = try key(of: model) else { return [:] }
-        var vectors: [UInt64: [UInt8]] = [:]
-        vectors.reserveCapacity(texts.count)
+        guard let key = try key(of: model) else { return }
         var unwanted: [Int64] = []
         let rows = try Row.fetchCursor(
             db,
@@ -20,14 +22,13 @@ extension SQLiteAccess {
         while let row = try rows.next() {
             let text: Int64 = try row.decode(atIndex: 0)
             if texts.contains(UInt64(bitPattern: text)) {
-                vectors[UInt64(bitPattern: text)] = [UInt8](try row.decode(Data.self, atIndex: 1))
+                try receive(UInt64(bitPattern: text), [UInt8](try row.decode(Data.self, atIndex: 1)))
             } else {
                 unwanted.append(text)
             }
         }
         let deletion = try db.makeStatement(sql: "DELETE FROM embedding WHERE model = ? AND text = ?")
         for text in unwanted { try deletion.execute(arguments: [key, text]) }
-        return vectors
     }
 
     package func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws {

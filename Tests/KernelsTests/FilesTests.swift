@@ -13,6 +13,7 @@ import Testing
         guard let staged = try StagedReplacement(path, with: Array(text.utf8), expecting: stamp) else {
             return false
         }
+        if let error = StagedReplacement.flush([staged])[0] { throw error }
         if case .done(let after) = try staged.commit() { return try after == FileStamp(ofFile: path) }
         return false
     }
@@ -60,6 +61,22 @@ import Testing
         let next = FolderLock(folder.path) { _ in false }
         #expect(next != nil)
         next?.release()
+    }
+
+    @Test(arguments: [3, 40]) func manyFilesAreFlushedAtOnce(count: Int) throws {
+        let paths = try (0..<count).map { try folder.write("\($0).md", "old") }
+        var staged: [StagedReplacement] = []
+        for path in paths {
+            staged.append(
+                try #require(try StagedReplacement(path, with: [65], expecting: FileStamp(ofFile: path)))
+            )
+        }
+        #expect(StagedReplacement.flush(staged).allSatisfy { $0 == nil })
+        for replacement in staged.dropLast() { _ = try replacement.commit() }
+        staged[count - 1].abandon()
+        #expect(try paths.dropLast().allSatisfy { try readFile($0, limit: 10).bytes == [65] })
+        #expect(try folder.text("\(count - 1).md") == "old")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == count)
     }
 
     @Test func aFileThatChangedBeforeOrAfterStagingIsLeftAlone() throws {

@@ -72,3 +72,11 @@ import Testing
         #expect(try store.info().schema.hasPrefix("3"))
     }
 }
+
+extension StoreAccess {
+    fileprivate func vectors(of model: VectorStamp, keeping texts: Set<UInt64>) throws -> [UInt64: [UInt8]] {
+        var found: [UInt64: [UInt8]] = [:]
+        try vectors(of: model, keeping: texts) { found[$0] = $1 }
+        return found
+    }
+}

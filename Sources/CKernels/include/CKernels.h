@@ -1,6 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "FileSystem.h"
 #include <stddef.h>
 #include <stdint.h>
 

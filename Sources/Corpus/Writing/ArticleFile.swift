@@ -92,7 +92,11 @@ public struct ArticleFile: Sendable {
     ///
     /// - Throws: ``InputProblem`` where the file's list is locked, where the file changed since it was read, or
     ///   where it cannot be written; it is left as it is then.
-    public func write(_ bytes: [UInt8]) throws(InputProblem) { _ = try stage(bytes).commit() }
+    public func write(_ bytes: [UInt8]) throws(InputProblem) {
+        let staged = try stage(bytes)
+        if let problem = StagedEdit.flush([staged])[0] { throw problem }
+        _ = try staged.commit()
+    }
 
     /// Prepares a write, to be committed with others.
     ///
@@ -111,12 +115,23 @@ public struct ArticleFile: Sendable {
     }
 }
 
-/// A file's new bytes, safe on the disk but not yet in their place.
+/// A file's new bytes, beside it and not yet in their place.
 package struct StagedEdit: Sendable {
     let path: String
     let staged: StagedReplacement
 
-    /// Puts the bytes in place and returns the file's new stamp, nil where it could not be read.
+    /// Brings the new bytes of many files to the disk.
+    ///
+    /// - Returns: what went wrong, one place a file; such an edit is given up.
+    package static func flush(_ edits: [StagedEdit]) -> [InputProblem?] {
+        zip(edits, StagedReplacement.flush(edits.map(\.staged))).map { edit, error in
+            guard let error else { return nil }
+            edit.staged.abandon()
+            return InputProblem(error)
+        }
+    }
+
+    /// Puts the flushed bytes in place and returns the file's new stamp, nil where it could not be read.
     package func commit() throws(InputProblem) -> FileStamp? {
         let outcome: Replacement
         do throws(FileError) {

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// How a safe replacement ended.
@@ -14,10 +15,9 @@ package let temporarySuffix = ".kindred-tmp"
 /// The replacement of a file's content, in two steps, so that at every instant the path holds either all old
 /// or all new bytes.
 ///
-/// `init` writes a temporary file in the same folder with the original's mode and owner and flushes it to the
+/// `init` writes a temporary file in the same folder with the original's mode and owner; `flush` brings it to the
 /// disk; `commit` checks that the original is still what it was, and renames. A crash leaves at most a hidden
-/// temporary file. Many files go faster step by step than one by one, since some can be prepared while others
-/// wait for the disk.
+/// temporary file. Many files go faster step by step than one by one, since the disk takes them all at once.
 package struct StagedReplacement: Sendable {
     private let path: String
     private let temporary: String
@@ -53,7 +53,6 @@ package struct StagedReplacement: Sendable {
             code = errno
         }
         if code == nil, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
-        if code == nil, fsync(descriptor) != 0 { code = errno }
         if close(descriptor) != 0, code == nil { code = errno }
         if let code {
             unlink(temporary)
@@ -61,8 +60,40 @@ package struct StagedReplacement: Sendable {
         }
     }
 
+    /// Brings the new bytes of many files to the disk.
+    ///
+    /// - Returns: what went wrong, one place a file; such a file must not be committed.
+    package static func flush(_ staged: [StagedReplacement]) -> [FileError?] {
+        if staged.count >= fewestTogether, flushTogether(staged) { return staged.map { _ in nil } }
+        return staged.map { $0.flushed() }
+    }
+
+    /// Files from which on flushing the whole file system is faster than file by file, though it takes what other
+    /// programs have written along.
+    private static let fewestTogether = 16
+
+    private static func flushTogether(_ staged: [StagedReplacement]) -> Bool {
+        Set(staged.map { splitPath($0.temporary).folder }).allSatisfy { folder in
+            let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return false }
+            defer { close(descriptor) }
+            return flush_file_system(descriptor) == 0
+        }
+    }
+
+    private func flushed() -> FileError? {
+        let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return FileError(.write, path) }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 ? nil : FileError(.write, path)
+    }
+
+    /// Gives the replacement up.
+    package func abandon() { unlink(temporary) }
+
     /// Puts the new bytes in place.
     ///
+    /// - Precondition: they were flushed.
     /// - Throws: ``FileError``; the original is whole then.
     package func commit() throws(FileError) -> Replacement {
         var status = stat()

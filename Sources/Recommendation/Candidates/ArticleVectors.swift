@@ -7,7 +7,12 @@ public struct ArticleVectors: Sendable {
     public let model: any EmbeddingModel
     /// How rows are stored.
     public let precision: Precision
-    private(set) var matrix: EmbeddingMatrix
+    let matrix: EmbeddingMatrix
+    /// The rows grouped by nearness; nil where they are few enough to be compared one by one.
+    let clusters: ClusteredIndex?
+
+    /// Rows beyond which there are clusters. Until there the exact search of all takes seconds.
+    package static let mostExact = 32_768
 
     /// Embeds `articles`; `articles[i]` becomes row i.
     ///
@@ -19,29 +24,37 @@ public struct ArticleVectors: Sendable {
         precision: Precision = .int8,
         progress: ((Int, Int) -> Void)? = nil
     ) {
-        self.init(articles, model: model, precision: precision, known: [:], progress: progress) { _ in }
+        let none = EmbeddingTable(dimension: model.dimension, precision: precision)
+        self.init(
+            articles,
+            model: model,
+            precision: precision,
+            known: { _ in none },
+            progress: progress,
+            save: { _ in }
+        )
     }
 
     /// Embeds those of the articles' texts that are not known yet.
     ///
     /// - Parameters:
-    ///   - known: vectors from an earlier run, by ``EmbeddedText/key``.
+    ///   - known: vectors from an earlier run; receives the keys of all texts, by ``EmbeddedText/key``.
     ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
     ///     loses little; what it throws ends the work.
     package init(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
-        known: [UInt64: EmbeddingMatrix.Embedding],
+        known: (Set<UInt64>) throws -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
         save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws -> Void
     ) rethrows {
-        let texts = articles.map(EmbeddedText.init)
-        var vectors = known
-        var missing: [EmbeddedText] = []
+        let keys = concurrentMap(articles.count, grain: 256) { EmbeddedText(articles[$0]).key }
+        var table = try known(Set(keys))
+        var missing: [Int] = []
         var asked: Set<UInt64> = []
-        for text in texts where vectors[text.key] == nil && asked.insert(text.key).inserted {
-            missing.append(text)
+        for (row, key) in keys.enumerated() where !table.contains(key) && asked.insert(key).inserted {
+            missing.append(row)
         }
         let clock = ContinuousClock()
         var done = 0
@@ -49,41 +62,41 @@ public struct ArticleVectors: Sendable {
         while done < missing.count {
             let start = clock.now
             let some = missing[done..<min(missing.count, done + size)]
-            let rows = model.embed(some.map(\.content))
-            let made = zip(some.map(\.key), 0...).map { key, row in
+            let rows = model.embed(some.map { EmbeddedText(articles[$0]).content })
+            let made = zip(some, 0...).map { article, row in
                 let range = (row * model.dimension)..<((row + 1) * model.dimension)
-                return (key: key, vector: EmbeddingMatrix.Embedding(rows.span.extracting(range), precision))
+                return (
+                    key: keys[article],
+                    vector: EmbeddingMatrix.Embedding(rows.span.extracting(range), precision)
+                )
             }
             try save(made)
-            for (key, vector) in made { vectors[key] = vector }
+            for (key, vector) in made { table.add(vector, for: key) }
             done += some.count
             // Models differ a thousandfold in speed; a part should take a second or two.
             if clock.now - start < .seconds(1) { size = min(2 * size, Self.mostTexts) }
             progress?(done, missing.count)
         }
         var matrix = EmbeddingMatrix(dimension: model.dimension, precision: precision)
-        for text in texts {
-            guard let vector = vectors[text.key] else {
-                preconditionFailure("every text has a vector by now")
-            }
+        for key in keys {
+            guard let vector = table[key] else { preconditionFailure("every text has a vector by now") }
             matrix.append(vector)
         }
+        self.init(model: model, matrix)
+    }
+
+    private init(model: any EmbeddingModel, _ matrix: EmbeddingMatrix) {
         self.model = model
-        self.precision = precision
         self.matrix = matrix
+        precision = matrix.precision
+        clusters = matrix.count > Self.mostExact ? ClusteredIndex(matrix) : nil
     }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
-        var selected = self
-        selected.matrix = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
-        for row in rows { selected.matrix.append(matrix[row]) }
-        return selected
-    }
-
-    /// The keys of all texts that are embedded for `articles`.
-    package static func keys(of articles: [Article]) -> Set<UInt64> {
-        Set(articles.map { EmbeddedText($0).key })
+        var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
+        for row in rows { selected.append(matrix[row]) }
+        return ArticleVectors(model: model, selected)
     }
 
     /// Texts embedded between two calls of `save` and `progress`.

@@ -86,21 +86,20 @@ struct Collection {
         let clock = ContinuousClock()
         let start = clock.now
         let stamp = VectorStamp(model, precision)
-        let keys = ArticleVectors.keys(of: articles)
-        let stored = try store.update { try $0.vectors(of: stamp, keeping: keys) }
-        let known = stored.compactMapValues {
-            EmbeddingMatrix.Embedding(stored: $0, dimension: model.dimension, precision)
-        }
-        let missing = keys.count - known.count
-        if missing > 0, known.isEmpty {
-            options.messages.note("Embedding \(missing.counted("text")) with \(model.name) …")
-        }
+        var missing = 0
         let bar = ProgressBar("Embedding", isEnabled: !options.quiet, showsRate: true)
         let vectors = try ArticleVectors(
             articles,
             model: model,
             precision: precision,
-            known: known,
+            known: { texts in
+                let known = try knownVectors(of: texts, model, precision)
+                missing = texts.count - known.count
+                if missing > 0, known.count == 0 {
+                    options.messages.note("Embedding \(missing.counted("text")) with \(model.name) …")
+                }
+                return known
+            },
             progress: { bar.show($0, of: $1) },
             save: { made in
                 try store.update { access in
@@ -114,6 +113,26 @@ struct Collection {
             metadata: ["new": "\(missing)", "seconds": "\(clock.now - start)"]
         )
         return vectors
+    }
+
+    /// The embeddings of `texts` that the index has.
+    private func knownVectors(
+        of texts: Set<UInt64>,
+        _ model: any EmbeddingModel,
+        _ precision: Precision
+    ) throws -> EmbeddingTable {
+        try store.update { access in
+            var known = EmbeddingTable(dimension: model.dimension, precision: precision)
+            try access.vectors(of: VectorStamp(model, precision), keeping: texts) { text, bytes in
+                let row = EmbeddingMatrix.Embedding(
+                    stored: bytes,
+                    dimension: model.dimension,
+                    precision
+                )
+                if let row { known.add(row, for: text) }
+            }
+            return known
+        }
     }
 
     /// The same by the model that was asked for; nil for none.

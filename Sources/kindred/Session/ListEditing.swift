@@ -61,7 +61,11 @@ struct ListEditing: Sendable {
             let edits = concurrentMap(range.count, workers: workers, progress: done) {
                 edit(jobs[range.lowerBound + $0], isWriting: true)
             }
-            results += zip(jobs[range], edits).map { commit($0, $1.result, $1.staged) }
+            var problems = StagedEdit.flush(edits.compactMap(\.staged)).makeIterator()
+            results += zip(jobs[range], edits).map { job, edit in
+                guard let staged = edit.staged else { return edit.result }
+                return commit(job, edit.result, staged, problems.next() ?? nil)
+            }
         }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
         return results
@@ -102,10 +106,16 @@ struct ListEditing: Sendable {
         (try? ArticleFile(path: job.path))?.alreadyLists(job.entries, fields: fields) ?? false
     }
 
-    private func commit(_ job: Job, _ result: Result, _ staged: StagedEdit?) -> Result {
-        guard let staged else { return result }
+    /// - Parameter problem: what prevented the flushing.
+    private func commit(
+        _ job: Job,
+        _ result: Result,
+        _ staged: StagedEdit,
+        _ problem: InputProblem?
+    ) -> Result {
         var result = result
         do throws(InputProblem) {
+            if let problem { throw problem }
             result.newStamp = try staged.commit()
         } catch {
             if lists(job) { return Result(path: job.path) }
