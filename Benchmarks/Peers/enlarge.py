@@ -14,7 +14,6 @@ import gzip
 import json
 import random
 import re
-import sys
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -27,8 +26,8 @@ TEXTS = ("title", "excerpt")
 
 def opened(path, mode="rt"):
     # Level 1, since a million articles at the default level take longer to compress than to make.
-    options = {"compresslevel": 1} if "w" in mode else {}
-    return gzip.open(path, mode, encoding="utf-8", **options) if path.endswith(".gz") else open(path, mode, encoding="utf-8")
+    options = {"compresslevel": 1} if "w" in mode and path.endswith(".gz") else {}
+    return (gzip.open if path.endswith(".gz") else open)(path, mode, encoding="utf-8", **options)
 
 
 def windows(ranked):
@@ -110,6 +109,7 @@ def vocabulary(path):
 
 
 def enlarge(source, target, count, seed):
+    """Writes the corpus and says what it is made of."""
     written = left_out = titles = kept_titles = number = 0
     # The variant that each text was first seen in; 64-bit hashes of a million texts never meet by chance.
     seen = {}
@@ -139,13 +139,12 @@ def enlarge(source, target, count, seed):
             if written == before:
                 raise SystemExit(f"{source} has no articles")
             number += 1
-    report = f"{written:,} articles: the original" + (f" and {number - 1} variants" if number > 1 else "")
-    if titles:
-        report += (
-            f"; {kept_titles:,} of the variants' {titles:,} titles ({kept_titles / titles:.3%}) have no word to replace and are as they were, "
-            f"{left_out} articles left out whose whole text would be"
-        )
-    print(report, file=sys.stderr)
+    if titles == 0:
+        return f"{written:,} articles"
+    return (
+        f"{written:,} articles, {titles - left_out:,} of them variants with other words ({kept_titles:,} titles, "
+        f"{kept_titles / titles:.3%}, have no word to replace; {left_out:,} whole articles had none and are left out)"
+    )
 
 
 if __name__ == "__main__":
@@ -155,4 +154,4 @@ if __name__ == "__main__":
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    enlarge(arguments.source, arguments.target, arguments.count, arguments.seed)
+    print(enlarge(arguments.source, arguments.target, arguments.count, arguments.seed))
