@@ -9,6 +9,7 @@ to WORK/table.md, the figures of every run to WORK/rounds.json.
 import argparse
 import datetime
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -75,6 +76,7 @@ class Comparison:
     def hugo(self, layout):
         output = self.work / "site/public"
         shutil.rmtree(output, ignore_errors=True)
+        os.sync()
         folders = ["--contentDir", self.work / "site/content", "--destination", output]
         run = self.run("hugo", "--source", self.work / "site" / layout, *folders, "--quiet")
         return {"seconds": run.seconds}
@@ -83,6 +85,7 @@ class Comparison:
         copy = self.work / "site/copy"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(self.work / "site/content", copy)
+        os.sync()  # else the run would wait for what copying left to be written
         run = self.kindred("relate", copy, "--model", "kindred-static", "--limit", self.k, "--write")
         return {"seconds": run.seconds}
 
@@ -136,6 +139,8 @@ class Comparison:
             shutil.rmtree(self.work / "site", ignore_errors=True)
             self.python("enlarge.py", self.source, self.work / "pages.jsonl", "--count", self.pages)
             self.python("markdown_site.py", self.work / "pages.jsonl", self.work / "site", "--pages", self.pages)
+            for run in [lambda: self.hugo("without"), self.relate_site]:
+                run()  # programs and files are in memory then, for both
         if "query" in self.only:
             for old in self.work.glob("index.sqlite*"):
                 old.unlink()
@@ -176,10 +181,12 @@ class Comparison:
             peers.append(" ".join(self.run("hugo", "version").output.split()[:2]))
         kindred = self.run(self.products / "kindred", "--version").output.strip()
         git = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+        turns = f"medians of {self.rounds} rounds in turn" if self.rounds > 1 else "one round"
         return (
-            f"{machine.description(self.cores)}; {datetime.date.today()}; {self.made_of}; the {self.k} nearest; "
-            f"medians of {self.rounds} rounds in turn.\n\nKindred {kindred} ({git}), Python {sys.version.split()[0]}, "
-            f"{', '.join(peers)}.\n\nRatios are times beside Kindred's: 2.0 took twice as long."
+            f"{machine.description(self.cores)}; {datetime.date.today()}; {self.made_of}; "
+            f"the {self.k} nearest; {turns}.\n\n"
+            f"Kindred {kindred} ({git}), Python {sys.version.split()[0]}, {', '.join(peers)}.\n\n"
+            "Ratios are times beside Kindred's: 2.0 took twice as long."
         )
 
     def median(self, group, name, figure):
@@ -209,8 +216,8 @@ class Comparison:
 
     def lexical_section(self):
         return self.lists_section("lexical", "Exact lists by words, texts in memory, tokenizing included") + (
-            "\n\nscikit-learn: TfidfVectorizer (sublinear_tf, English stop words, float32), sparse product in blocks on "
-            "all cores, best by argpartition; bm25s: its own tokenizer and stop words, numba."
+            "\n\nscikit-learn: TfidfVectorizer (sublinear_tf, English stop words, float32), sparse product in blocks "
+            "on all cores, best by argpartition; bm25s: its own tokenizer and stop words, numba."
         )
 
     def dense_section(self):

@@ -90,7 +90,7 @@ def main():
         f"{machine.description(cores)}; Kindred {version}; {datetime.date.today()}.",
         f"The largest has {made_of}. Texts are titles and excerpts.",
         "",
-        "| articles | seconds | articles/s | peak memory, MB | index, MB | texts, MB | index − texts, bytes an article |",
+        "| articles | seconds | articles/s | peak memory, MB | index, MB | texts, MB | index − texts, bytes each |",
         "|---|---|---|---|---|---|---|",
     ]
     points = []
