@@ -3,7 +3,8 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test test-blas model build lint format bench bench-encoding quality quality-baseline setup clean
+.PHONY: demo test test-blas model build lint format bench bench-encoding bench-peers bench-growth quality \
+	quality-baseline setup clean
 
 ## Build the release and show the related lists of the demo corpus.
 demo: build
@@ -56,6 +57,28 @@ bench-encoding: setup model
 	.build/encoding/bin/python Benchmarks/Encoding/compare.py \
 		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) models/all-MiniLM-L6-v2 \
 		.build/release/EncodingBenchmark
+
+## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers); an hour or more,
+## Python's pip and, where it can be installed, Hugo. ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3
+## CORES=2 (default all) ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
+bench-peers: setup model
+	for product in kindred SpeedBenchmark EncodingBenchmark; do \
+		$(SWIFT) build -c release --product $$product || exit 1; done
+	@command -v hugo >/dev/null || scripts/install-hugo
+	python3 -m venv .build/peers/venv
+	.build/peers/venv/bin/pip install --quiet -r Benchmarks/Peers/requirements.txt
+	.build/peers/venv/bin/python Benchmarks/Peers/compare.py \
+		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) --products .build/release \
+		--count $(or $(COUNT),100000) --pages $(or $(PAGES),20000) --rounds $(or $(ROUNDS),3) \
+		$(if $(CORES),--cores $(CORES)) $(if $(ONLY),--only $(ONLY)) --work .build/peers
+
+## Time, memory and index of `kindred relate` from 25,000 to a million articles; an hour or more, but no packages.
+## ARTICLES=file.jsonl.gz SIZES=25000,50000 ROUNDS=1 CORES=2. The table is also in .build/growth/table.md.
+bench-growth: build
+	python3 Benchmarks/Peers/growth.py \
+		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) $(KINDRED) \
+		--sizes $(or $(SIZES),25000,50000,100000,200000,1000000) --rounds $(or $(ROUNDS),1) \
+		$(if $(CORES),--cores $(CORES)) --work .build/growth
 
 ## Measure the quality of all rankings, and fail where one fell below the committed baseline.
 quality: build model

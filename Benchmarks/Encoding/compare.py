@@ -41,7 +41,8 @@ import torch
 from model2vec.distill import distill
 from sentence_transformers import SentenceTransformer
 
-torch.set_num_threads(os.cpu_count())
+cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+torch.set_num_threads(cores)
 minilm = SentenceTransformer(arguments.minilm, device="cpu")
 model2vec = distill(model_name=arguments.minilm, pca_dims=256, device="cpu")
 
@@ -73,7 +74,7 @@ for _ in range(arguments.rounds):
 
 median = {name: statistics.median(values) for name, values in rates.items()}
 transformers = median["sentence-transformers all-MiniLM-L6-v2"]
-print(f"{len(few)} texts ({len(many)} for static models), {os.cpu_count()} cores, median of {arguments.rounds} rounds\n")
+print(f"{len(few)} texts ({len(many)} for static models), {cores} cores, median of {arguments.rounds} rounds\n")
 print("| encoder | texts/s | ratio |\n|---|---|---|")
 for name, rate in median.items():
     base = median["model2vec"] if name in ("model2vec", "kindred kindred-static") else transformers
