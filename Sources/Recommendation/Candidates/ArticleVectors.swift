@@ -41,10 +41,12 @@ public struct ArticleVectors: Sendable {
     ///   - known: vectors from an earlier run; receives the keys of all texts, by ``EmbeddedText/key``.
     ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
     ///     loses little; what it throws ends the work.
+    ///   - mostExact: rows beyond which there are clusters.
     package init(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
+        mostExact: Int = ArticleVectors.mostExact,
         known: (Set<UInt64>) throws -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
         save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws -> Void
@@ -82,21 +84,21 @@ public struct ArticleVectors: Sendable {
             guard let vector = table[key] else { preconditionFailure("every text has a vector by now") }
             matrix.append(vector)
         }
-        self.init(model: model, matrix)
+        self.init(model: model, matrix, mostExact: mostExact)
     }
 
-    private init(model: any EmbeddingModel, _ matrix: EmbeddingMatrix) {
+    private init(model: any EmbeddingModel, _ matrix: EmbeddingMatrix, mostExact: Int) {
         self.model = model
         self.matrix = matrix
         precision = matrix.precision
-        clusters = matrix.count > Self.mostExact ? ClusteredIndex(matrix) : nil
+        clusters = matrix.count > mostExact ? ClusteredIndex(matrix) : nil
     }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
         var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
         for row in rows { selected.append(matrix[row]) }
-        return ArticleVectors(model: model, selected)
+        return ArticleVectors(model: model, selected, mostExact: Self.mostExact)
     }
 
     /// Texts embedded between two calls of `save` and `progress`.
