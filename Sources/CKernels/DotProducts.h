@@ -64,3 +64,39 @@ static void dot_float(size_t n, size_t d, const float *rows, const float *query,
     for (; i + 4 <= n; i += 4) dot_float_rows(4, d, rows + i * d, query, scores + i);
     for (; i < n; i++) dot_float_rows(1, d, rows + i * d, query, scores + i);
 }
+
+/// Pairs whose rows are asked for this many pairs ahead, since they lie anywhere.
+#define PAIRS_AHEAD 8
+
+INLINE void fetch_row(const void *row, size_t bytes) {
+    for (size_t p = 0; p < bytes; p += 64) __builtin_prefetch((const char *)row + p);
+}
+
+static void dot_int8_pairs(
+    size_t n, size_t d, const int8_t *rows, const float *scales, const uint32_t *firsts, const int8_t *others,
+    const float *other_scales, const uint32_t *seconds, float *scores
+) {
+    size_t whole = d / (LANES * GROUP) * (LANES * GROUP);
+    for (size_t i = 0; i < n; i++) {
+        if (i + PAIRS_AHEAD < n) {
+            fetch_row(others + seconds[i + PAIRS_AHEAD] * d, d);
+            __builtin_prefetch(other_scales + seconds[i + PAIRS_AHEAD]);
+        }
+        const int8_t *query = rows + firsts[i] * d;
+        int32_t correction = 0;
+        if (INPUT_OFFSET) for (size_t j = 0; j < whole; j++) correction += INPUT_OFFSET * query[j];
+        dot_int8_rows(
+            1, d, others + seconds[i] * d, other_scales + seconds[i], query, scales[firsts[i]], correction,
+            scores + i);
+    }
+}
+
+static void dot_float_pairs(
+    size_t n, size_t d, const float *rows, const uint32_t *firsts, const float *others, const uint32_t *seconds,
+    float *scores
+) {
+    for (size_t i = 0; i < n; i++) {
+        if (i + PAIRS_AHEAD < n) fetch_row(others + seconds[i + PAIRS_AHEAD] * d, d * sizeof(float));
+        dot_float_rows(1, d, others + seconds[i] * d, rows + firsts[i] * d, scores + i);
+    }
+}

@@ -7,7 +7,7 @@
 //   GROUP, INPUT_OFFSET            see IntegerLayer.h
 //
 // and the types and functions that differ: layer_input, layer_weight, layer_vector, load_weights,
-// broadcast_group, add_products.
+// broadcast_group, add_products. It may define CODE_PAIRS and what goes with it, see CodeProducts.h.
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -39,6 +39,7 @@ static float quantize_to_layer_input(size_t d, const float *row, layer_input *ou
 #include "MatrixProduct.h"
 #include "IntegerLayer.h"
 #include "DotProducts.h"
+#include "CodeProducts.h"
 #include "Attention.h"
 
 const struct kernel_table JOIN(kernel_table_, LEVEL) = {
@@ -62,5 +63,13 @@ const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .attention = attention,
     .dot_int8 = dot_int8,
     .dot_float = dot_float,
+    .dot_int8_pairs = dot_int8_pairs,
+    .dot_float_pairs = dot_float_pairs,
+    .codes_size = codes_size,
+    .pack_codes = pack_codes,
+    .pack_code_rows = pack_code_rows,
+    .code_products = code_products,
+    .code_best = code_best,
+    .code_pairs = code_pairs,
     .add_rows = add_rows,
 };

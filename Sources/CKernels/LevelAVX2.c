@@ -32,6 +32,23 @@ INLINE avx2_lanes add_products(avx2_lanes sum, __m256i input, __m256i weights) {
     return (avx2_lanes)_mm256_add_epi32((__m256i)sum, _mm256_madd_epi16(input, weights));
 }
 
+#define CODE_PAIRS
+typedef __m256i code_vector;
+typedef __m256i code_sums;
+
+INLINE __m256i load_codes(const int8_t *p) { return _mm256_loadu_si256((const __m256i *)p); }
+INLINE __m256i broadcast_codes(const uint8_t *p) {
+    int32_t quadruple;
+    memcpy(&quadruple, p, sizeof quadruple);
+    return _mm256_set1_epi32(quadruple);
+}
+INLINE __m256i add_code_products(__m256i sum, __m256i row, __m256i columns) {
+    return _mm256_add_epi16(sum, _mm256_maddubs_epi16(row, columns));
+}
+INLINE avx2_lanes finish_code_sums(__m256i sum) {
+    return (avx2_lanes)_mm256_madd_epi16(sum, _mm256_set1_epi16(1));
+}
+
 #include "Kernels.h"
 
 #pragma clang attribute pop

@@ -33,6 +33,23 @@ INLINE avx512_lanes add_products(avx512_lanes sum, __m512i input, __m512i weight
     return (avx512_lanes)_mm512_add_epi32((__m512i)sum, _mm512_madd_epi16(input, weights));
 }
 
+#define CODE_PAIRS
+typedef __m512i code_vector;
+typedef __m512i code_sums;
+
+INLINE __m512i load_codes(const int8_t *p) { return _mm512_loadu_si512(p); }
+INLINE __m512i broadcast_codes(const uint8_t *p) {
+    int32_t quadruple;
+    memcpy(&quadruple, p, sizeof quadruple);
+    return _mm512_set1_epi32(quadruple);
+}
+INLINE __m512i add_code_products(__m512i sum, __m512i row, __m512i columns) {
+    return _mm512_add_epi16(sum, _mm512_maddubs_epi16(row, columns));
+}
+INLINE avx512_lanes finish_code_sums(__m512i sum) {
+    return (avx512_lanes)_mm512_madd_epi16(sum, _mm512_set1_epi16(1));
+}
+
 #include "Kernels.h"
 
 #pragma clang attribute pop

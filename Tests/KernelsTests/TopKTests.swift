@@ -71,3 +71,21 @@ import Testing
         }
     }
 }
+
+@Suite struct IndicesOfLargestTests {
+    @Test(arguments: [1, 2, 50, 1000])
+    func theyAreThoseOfSorting(count: Int) {
+        var generator = SplitMix64(seed: UInt64(count))
+        for range: ClosedRange<Int32> in [-3...3, -40_000...40_000, .min ... .max] {
+            let values = (0..<count).map { _ in Int32.random(in: range, using: &generator) }
+            let sorted = values.indices.sorted {
+                values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1
+            }
+            for k in [0, 1, 7, count - 1, count, count + 5] {
+                var found: [Int] = []
+                indicesOfLargest(values.span, k) { found.append($0) }
+                #expect(found.sorted() == sorted.prefix(max(0, k)).sorted())
+            }
+        }
+    }
+}

@@ -107,6 +107,45 @@ struct kernel_table {
         float *scores);
     /// scores[i] = sum_j rows[i * d + j] * query[j]. O(nd).
     void (*dot_float)(size_t n, size_t d, const float *rows, const float *query, float *scores);
+    /// The same for pairs of rows: scores[i] = (scale of a * scale of b) * sum_j a[j] * b[j], where a is row
+    /// `firsts[i]` of `rows` and b is row `seconds[i]` of `others`. O(nd).
+    void (*dot_int8_pairs)(
+        size_t n, size_t d, const int8_t *rows, const float *scales, const uint32_t *firsts,
+        const int8_t *others, const float *other_scales, const uint32_t *seconds, float *scores);
+    /// scores[i] = sum_j a[j] * b[j] for such pairs, with the bits of `dot_float`. O(nd).
+    void (*dot_float_pairs)(
+        size_t n, size_t d, const float *rows, const uint32_t *firsts, const float *others,
+        const uint32_t *seconds, float *scores);
+
+    /// The bytes that `pack_codes` writes.
+    size_t (*codes_size)(size_t n, size_t k);
+    /// Rearranges short codes, columns [n x k], into the order in which the two functions below read them.
+    ///
+    /// - Precondition: k is a multiple of 4; columns are in -64...64, the rows they will be multiplied with in
+    ///   -64...127; and the products of each pair of a row and a column, summed over the elements of which
+    ///   number / 2 is even, and over those of which it is odd, lie in -32768...32767.
+    void (*pack_codes)(size_t n, size_t k, const int8_t *codes, void *packed);
+    /// Makes rows of `count` codes in all, in the form in which the two functions below read them.
+    void (*pack_code_rows)(size_t count, const int8_t *codes, uint8_t *rows);
+    /// products [m x n] = rows times columns, exact; row i is `chosen[i]` of `rows`, or i where that is null.
+    /// O(mnk).
+    void (*code_products)(
+        size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen, const void *packed,
+        int32_t *products);
+    /// best[i] = the largest product of row i, and the first column that has it. O(mnk).
+    ///
+    /// - Precondition: n > 0.
+    void (*code_best)(
+        size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen, const void *packed,
+        int32_t *best, uint32_t *best_columns);
+    /// Writes i << 16 | j for every product that reaches `row_thresholds[i]` or `column_thresholds[j]`, in no
+    /// certain order; returns their number, at most mn. O(mnk).
+    ///
+    /// - Precondition: m and n are at most 65,536.
+    size_t (*code_pairs)(
+        size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen,
+        const int32_t *row_thresholds, const void *packed, const int32_t *column_thresholds, uint32_t *pairs);
+
     /// sums[j] += sum_t scales[ids[t]] * table[ids[t] * d + j], in the order of ids. O(nd).
     void (*add_rows)(
         size_t n, size_t d, const uint32_t *ids, const int8_t *table, const float *scales, float *sums);

@@ -60,6 +60,92 @@ package func dotProducts(
     }
 }
 
+/// scores[i] = (scale of a · scale of b) · (a · b), where a is row `firsts[i]` of `rows` and b is row
+/// `seconds[i]` of `others`; the bits of ``dotProducts(rows:scales:query:queryScale:into:at:)``.
+///
+/// - Complexity: O(`scores.count` · dimension).
+package func dotProducts(
+    rows: Span<Int8>,
+    scales: Span<Float>,
+    _ firsts: Span<UInt32>,
+    others: Span<Int8>,
+    otherScales: Span<Float>,
+    _ seconds: Span<UInt32>,
+    dimension: Int,
+    into scores: inout MutableSpan<Float>,
+    at level: KernelLevel = .best
+) {
+    checkRows(rows.count, scales.count, dimension)
+    checkRows(others.count, otherScales.count, dimension)
+    precondition(dimension <= longestExactSum, "\(dimension) products could overflow a sum of 32 bits")
+    checkPairs(firsts, scales.count, seconds, otherScales.count, scores.count)
+    let count = scores.count
+    guard count > 0 else { return }
+    rows.withUnsafeBufferPointer { rows in
+        scales.withUnsafeBufferPointer { scales in
+            firsts.withUnsafeBufferPointer { firsts in
+                others.withUnsafeBufferPointer { others in
+                    otherScales.withUnsafeBufferPointer { otherScales in
+                        seconds.withUnsafeBufferPointer { seconds in
+                            scores.withUnsafeMutableBufferPointer { scores in
+                                level.table.pointee.dot_int8_pairs(
+                                    count,
+                                    dimension,
+                                    rows.baseAddress,
+                                    scales.baseAddress,
+                                    firsts.baseAddress,
+                                    others.baseAddress,
+                                    otherScales.baseAddress,
+                                    seconds.baseAddress,
+                                    scores.baseAddress
+                                )
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// scores[i] = a · b, where a is row `firsts[i]` of `rows` and b is row `seconds[i]` of `others`; the bits of
+/// ``dotProducts(rows:query:into:at:)``.
+///
+/// - Complexity: O(`scores.count` · dimension).
+package func dotProducts(
+    rows: Span<Float>,
+    _ firsts: Span<UInt32>,
+    others: Span<Float>,
+    _ seconds: Span<UInt32>,
+    dimension: Int,
+    into scores: inout MutableSpan<Float>,
+    at level: KernelLevel = .best
+) {
+    precondition(dimension > 0 && rows.count % dimension == 0 && others.count % dimension == 0, "whole rows")
+    checkPairs(firsts, rows.count / dimension, seconds, others.count / dimension, scores.count)
+    let count = scores.count
+    guard count > 0 else { return }
+    rows.withUnsafeBufferPointer { rows in
+        firsts.withUnsafeBufferPointer { firsts in
+            others.withUnsafeBufferPointer { others in
+                seconds.withUnsafeBufferPointer { seconds in
+                    scores.withUnsafeMutableBufferPointer { scores in
+                        level.table.pointee.dot_float_pairs(
+                            count,
+                            dimension,
+                            rows.baseAddress,
+                            firsts.baseAddress,
+                            others.baseAddress,
+                            seconds.baseAddress,
+                            scores.baseAddress
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Queries of int8, arranged once so that a block of rows in the cache serves all of them.
 ///
 /// Used by any number of threads at a time. Scores have the bits of
@@ -186,4 +272,19 @@ package func addRows(
 private func checkRows(_ size: Int, _ count: Int, _ width: Int) {
     let (product, overflows) = count.multipliedReportingOverflow(by: width)
     precondition(!overflows && size == product, "\(size) elements are not \(count) rows of \(width)")
+}
+
+/// Checks that pairs have both rows.
+private func checkPairs(
+    _ firsts: Span<UInt32>,
+    _ rows: Int,
+    _ seconds: Span<UInt32>,
+    _ others: Int,
+    _ count: Int
+) {
+    precondition(firsts.count == count && seconds.count == count, "two rows for each score")
+    for index in firsts.indices {
+        precondition(Int(firsts[index]) < rows, "row \(firsts[index]) of \(rows)")
+        precondition(Int(seconds[index]) < others, "row \(seconds[index]) of \(others)")
+    }
 }

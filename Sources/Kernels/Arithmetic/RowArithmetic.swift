@@ -145,3 +145,30 @@ package struct AdamStep: Sendable {
         }
     }
 }
+
+/// The Hadamard transform of some of the values, in place and scaled so that it changes no length: Sylvester's
+/// matrix of +1 and -1, divided by the square root of its size. The same bits on every machine.
+///
+/// - Parameter block: a power of two of places.
+/// - Complexity: O(n log n).
+package func hadamardTransform(_ values: inout MutableSpan<Float>, _ block: Range<Int>) {
+    precondition(block.lowerBound >= 0 && block.upperBound <= values.count, "places of the values")
+    let count = block.count
+    precondition(count > 0 && count & (count - 1) == 0, "\(count) is no power of two")
+    values.withUnsafeMutableBufferPointer { values in
+        guard let base = values.baseAddress.map({ $0 + block.lowerBound }) else { return }
+        var half = 1
+        while half < count {
+            for first in stride(from: 0, to: count, by: 2 * half) {
+                for i in first..<first + half {
+                    let (a, b) = (base[i], base[i + half])
+                    base[i] = a + b
+                    base[i + half] = a - b
+                }
+            }
+            half *= 2
+        }
+        let factor = 1 / Float(count).squareRoot()
+        for i in 0..<count { base[i] *= factor }
+    }
+}

@@ -41,3 +41,38 @@ func selectBest(
     for index in (16 * blocks)..<scores.count { consider(index) }
     return best
 }
+
+/// Calls `body` with the indices of the `k` largest values, in no certain order; of equal values at the limit
+/// the first are taken.
+///
+/// - Complexity: O(n) and sorting those that a histogram of 1,024 bins cannot tell from the k-th.
+package func indicesOfLargest(_ values: Span<Int32>, _ k: Int, _ body: (Int) -> Void) {
+    guard k > 0, values.count > 0 else { return }
+    values.withUnsafeBufferPointer { values in
+        guard k < values.count else { return values.indices.forEach(body) }
+        var (smallest, largest) = (Int32.max, Int32.min)
+        for value in values {
+            smallest = min(smallest, value)
+            largest = max(largest, value)
+        }
+        let range = UInt32(bitPattern: largest &- smallest)
+        let shift = UInt32(max(0, 22 - range.leadingZeroBitCount))
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1024) { bins in
+            bins.initialize(repeating: 0)
+            for value in values { bins[Int(UInt32(bitPattern: largest &- value) >> shift)] += 1 }
+            var (limit, above) = (0, 0)
+            while above + Int(bins[limit]) < k {
+                above += Int(bins[limit])
+                limit += 1
+            }
+            var undecided: [(value: Int32, index: Int)] = []
+            for index in 0..<values.count {
+                let bin = Int(UInt32(bitPattern: largest &- values[index]) >> shift)
+                if bin > limit { continue }
+                if bin < limit { body(index) } else { undecided.append((values[index], index)) }
+            }
+            undecided.sort { ($1.value, $0.index) < ($0.value, $1.index) }
+            for (_, index) in undecided.prefix(k - above) { body(index) }
+        }
+    }
+}

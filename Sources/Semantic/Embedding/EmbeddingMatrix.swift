@@ -136,6 +136,52 @@ package struct EmbeddingMatrix: Sendable {
         return result
     }
 
+    /// cosines[i] = the cosine of row `firsts[i]` of `queries` with row `seconds[i]` of this matrix, with the bits
+    /// of ``cosine(of:with:)``.
+    ///
+    /// - Parameter queries: of the same dimension and precision; may be this matrix.
+    /// - Complexity: O(`cosines.count` x dimension).
+    package func cosines(
+        of queries: EmbeddingMatrix,
+        _ firsts: Span<UInt32>,
+        withRows seconds: Span<UInt32>,
+        into cosines: inout MutableSpan<Float>
+    ) {
+        precondition(queries.dimension == dimension && queries.precision == precision, "rows of one kind")
+        switch precision {
+        case .int8:
+            dotProducts(
+                rows: queries.bytes.span,
+                scales: queries.scales.span,
+                firsts,
+                others: bytes.span,
+                otherScales: scales.span,
+                seconds,
+                dimension: dimension,
+                into: &cosines
+            )
+        case .float32:
+            dotProducts(
+                rows: queries.floats.span,
+                firsts,
+                others: floats.span,
+                seconds,
+                dimension: dimension,
+                into: &cosines
+            )
+        }
+    }
+
+    /// Writes the numbers that a row stands for.
+    package func copyValues(ofRow row: Int, into values: inout MutableSpan<Float>) {
+        precondition(values.count == dimension, "a row has \(dimension) numbers")
+        let first = row * dimension
+        switch precision {
+        case .int8: for i in 0..<dimension { values[i] = scales[row] * Float(bytes[first + i]) }
+        case .float32: for i in 0..<dimension { values[i] = floats[first + i] }
+        }
+    }
+
     /// The cosine of two rows.
     package static func cosine(_ a: Embedding, _ b: Embedding) -> Float {
         if a.floats.isEmpty {
