@@ -29,7 +29,7 @@ extension Recommender {
             index,
             bonus,
             options.rules,
-            minimumLogOdds: Self.logOdds(minimumProbability),
+            minimumLogOdds: minimumLogOdds,
             limit: options.limit
         )
         let fingerprint: TextFingerprint? =
@@ -48,8 +48,8 @@ extension Recommender {
             let outcome = pass.list(judged(search), for: subject, tracing: isTracing)
             let isFull = outcome.entries.count >= options.limit
             // Where most of what was near has been dropped, there may be more behind it.
-            if isFull || !search.isCut || 2 * outcome.dropped < search.candidates.count { return outcome }
-            search = self.search(for: search.subject, 4 * search.candidates.count)
+            if isFull || !search.isCut || 2 * outcome.dropped < search.count { return outcome }
+            search = self.search(for: search.subject, 4 * search.count, keeping: isTracing ? .all : .listable)
         }
     }
 
@@ -58,6 +58,9 @@ extension Recommender {
         if case .indexed(let doc) = subject(article) { return Array(index.pages[doc]) }
         return index.pages.pages(of: article)
     }
+
+    /// The log-odds below which nothing is listed.
+    var minimumLogOdds: Float { Self.logOdds(minimumProbability) }
 
     /// The log-odds of a probability, with everything below those of 0 and above those of 1.
     static func logOdds(_ probability: Double) -> Float {

@@ -144,7 +144,9 @@ public struct Recommender: Sendable {
         receive: ([Output]) throws -> Void
     ) rethrows {
         let subjects = concurrentMap(queries.count, grain: 256) { subject(queries[$0]) }
-        let searches = searches(for: subjects, candidateCount) { done in progress?(done * 3 / 4) }
+        let searches = searches(for: subjects, candidateCount, keeping: .listable) { done in
+            progress?(done * 3 / 4)
+        }
         learnNeighbourhoods(of: searches)
         for start in stride(from: 0, to: queries.count, by: Self.portion) {
             let count = min(queries.count - start, Self.portion)
@@ -161,7 +163,7 @@ public struct Recommender: Sendable {
 
     /// What is similar to a free text.
     public func similar(to text: String, language: String? = nil) -> Ranking {
-        let search = search(for: .text(text, language: language))
+        let search = search(for: .text(text, language: language), keeping: .listable)
         return Ranking(entries: list(search).entries)
     }
 
@@ -180,7 +182,7 @@ public struct Recommender: Sendable {
     public func dropped(from article: Article) -> [(article: Article, verdict: Verdict)] {
         let search = search(for: subject(article))
         let verdicts = list(search, tracing: true).verdicts
-        return judged(search).filter { $0.logOdds >= Self.logOdds(minimumProbability) }
+        return judged(search).filter { $0.logOdds >= minimumLogOdds }
             .sorted { $0.logOdds != $1.logOdds ? $0.logOdds > $1.logOdds : $0.doc < $1.doc }
             .compactMap { candidate in
                 guard let verdict = verdicts[candidate.doc], verdict.isObjection else { return nil }

@@ -13,12 +13,29 @@ struct Search: Sendable {
     let subject: Subject
     /// What was asked for of a subject that is not indexed, whose vectors are expensive.
     let compared: ComparedArticle?
-    /// The best others, by fused score.
-    let candidates: [DocID]
+    /// Those of the best others by fused score that are wanted, best first.
+    let candidates: [Found]
+    /// How many were found.
+    let count: Int
     /// Whether there may be more.
     let isCut: Bool
     /// The mean score of the subject's nearest neighbours.
     let neighbourhood: Float
+
+    /// A candidate with what is known of it before its neighbourhood is.
+    struct Found: Sendable {
+        let doc: DocID
+        /// Log-odds in an empty neighbourhood, the most that they can be; nil where nobody needs them.
+        let logOdds: Float?
+    }
+
+    /// Which candidates a search keeps.
+    enum Wanted: Sendable {
+        case all
+        /// Those that may stand in a list. Of a hundred these are a few, and the rest would fill the memory of a
+        /// large job; signals are cheap just after a search, as long as its documents are in the cache.
+        case listable
+    }
 }
 
 extension Recommender {
@@ -47,7 +64,7 @@ extension Recommender {
     ///
     /// - Parameter count: of each, fewer only where there are no more; the query itself is not among them.
     package func nearest(toEach queries: [Article], count: Int) -> [[Article]] {
-        searches(for: queries.map(subject), count).map { $0.candidates.map { articles[$0.index] } }
+        searches(for: queries.map(subject), count).map { $0.candidates.map { articles[$0.doc.index] } }
     }
 
     func compared(_ subject: Search.Subject) -> ComparedArticle {
@@ -66,10 +83,12 @@ extension Recommender {
         }
     }
 
-    func search(for subject: Search.Subject) -> Search { search(for: subject, candidateCount) }
+    func search(for subject: Search.Subject, keeping wanted: Search.Wanted = .all) -> Search {
+        search(for: subject, candidateCount, keeping: wanted)
+    }
 
-    func search(for subject: Search.Subject, _ count: Int) -> Search {
-        let found = searches(for: [subject], count)
+    func search(for subject: Search.Subject, _ count: Int, keeping wanted: Search.Wanted) -> Search {
+        let found = searches(for: [subject], count, keeping: wanted)
         learnNeighbourhoods(of: found)
         return found[0]
     }
@@ -82,6 +101,7 @@ extension Recommender {
     func searches(
         for subjects: [Search.Subject],
         _ count: Int,
+        keeping wanted: Search.Wanted = .all,
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Search] {
         var docs: [DocID] = []
@@ -94,10 +114,10 @@ extension Recommender {
             progress: { done in progress?(known + done) },
             scratch: { SearchScratch(count: articles.count) }
         ) { number, scratch in
-            search(forOutside: outside[number], count, &scratch)
+            search(forOutside: outside[number], count, keeping: wanted, &scratch)
         }
         let indexed = index.fused.nearest(toEach: docs, k: max(count, enough), progress: progress) { doc, found in
-            search(for: doc, count, found)
+            search(for: doc, count, keeping: wanted, found)
         }
         var (nextIndexed, nextOther) = (indexed.makeIterator(), others.makeIterator())
         return subjects.compactMap { if case .indexed = $0 { nextIndexed.next() } else { nextOther.next() } }
@@ -106,13 +126,20 @@ extension Recommender {
     /// Candidates that a neighbourhood needs.
     private var enough: Int { min(Self.neighbourhoodCandidates, max(0, articles.count - 1)) }
 
-    private func search(for doc: DocID, _ count: Int, _ found: [Candidate]) -> Search {
+    private func search(
+        for doc: DocID,
+        _ count: Int,
+        keeping wanted: Search.Wanted,
+        _ found: [Candidate]
+    ) -> Search {
         let mean = neighbourhood(of: doc, found)
         neighbourhoods.set(doc, mean)
+        let candidates = found.prefix(count)
         return Search(
             subject: .indexed(doc),
             compared: nil,
-            candidates: found.prefix(count).map(\.doc),
+            candidates: keep(wanted, of: candidates, mean) { index[doc] },
+            count: candidates.count,
             isCut: found.count >= count && count < articles.count - 1,
             neighbourhood: mean
         )
@@ -121,6 +148,7 @@ extension Recommender {
     private func search(
         forOutside subject: Search.Subject,
         _ count: Int,
+        keeping wanted: Search.Wanted,
         _ scratch: inout SearchScratch
     ) -> Search {
         let compared = compared(subject)
@@ -133,11 +161,32 @@ extension Recommender {
         return Search(
             subject: subject,
             compared: compared,
-            candidates: found.map(\.doc),
+            candidates: keep(wanted, of: found[...], mean) { compared },
+            count: found.count,
             isCut: found.count >= count && count < articles.count,
             neighbourhood: mean
         )
     }
+
+    /// - Parameter mean: of the subject's own neighbourhood.
+    private func keep(
+        _ wanted: Search.Wanted,
+        of candidates: ArraySlice<Candidate>,
+        _ mean: Float,
+        _ compared: () -> ComparedArticle
+    ) -> [Search.Found] {
+        guard wanted == .listable else { return candidates.map { Search.Found(doc: $0.doc, logOdds: nil) } }
+        let floor = minimumLogOdds - Self.roundingOfLogOdds
+        let docs = candidates.map(\.doc)
+        return zip(docs, index.signals(of: compared(), andEach: docs)).compactMap { doc, signals in
+            let logOdds = relatedness.logOdds(signals)
+            guard logOdds + relatedness[.neighbourhood] * mean >= floor else { return nil }
+            return Search.Found(doc: doc, logOdds: logOdds)
+        }
+    }
+
+    /// How far sums of the same log-odds in another order may be apart: they stay below some hundred.
+    private static let roundingOfLogOdds: Float = 0.001
 
     /// The mean score of a document's nearest neighbours, copies of it left out: an agency's text on a hundred
     /// sites has no nearer neighbourhood than the same text on one.
@@ -154,7 +203,7 @@ extension Recommender {
 
     /// Finds the neighbourhoods of all candidates that none is known of, on all cores.
     func learnNeighbourhoods(of searches: [Search]) {
-        let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap(\.candidates))
+        let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
         let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
@@ -169,17 +218,27 @@ extension Recommender {
         return values
     }
 
-    /// Every candidate with its signals and log-odds.
+    /// Every candidate with its signals and log-odds, but for those that were found unable to stand in a list.
     ///
     /// - Precondition: their neighbourhoods have been learnt.
     func judged(_ search: Search) -> [EditorialPass.Judged] {
-        let compared = search.compared ?? compared(search.subject)
-        var signals = index.signals(of: compared, andEach: search.candidates)
-        let means = neighbourhoods.means(of: search.candidates)
-        return search.candidates.indices.map { place in
-            signals[place].setNeighbourhood(search.neighbourhood, means[place])
+        let weight = relatedness[.neighbourhood]
+        let floor = minimumLogOdds - Self.roundingOfLogOdds
+        let means = neighbourhoods.means(of: search.candidates.map(\.doc))
+        var (docs, surroundings) = ([DocID](), [Float]())
+        for (candidate, mean) in zip(search.candidates, means) {
+            if let logOdds = candidate.logOdds, logOdds + weight * (search.neighbourhood + mean) < floor {
+                continue
+            }
+            docs.append(candidate.doc)
+            surroundings.append(mean)
+        }
+        guard !docs.isEmpty else { return [] }
+        var signals = index.signals(of: search.compared ?? compared(search.subject), andEach: docs)
+        return docs.indices.map { place in
+            signals[place].setNeighbourhood(search.neighbourhood, surroundings[place])
             return EditorialPass.Judged(
-                doc: search.candidates[place],
+                doc: docs[place],
                 signals: signals[place],
                 logOdds: relatedness.logOdds(signals[place])
             )
