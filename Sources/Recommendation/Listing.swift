@@ -24,14 +24,6 @@ extension Recommender {
 
     func list(_ search: Search, tracing isTracing: Bool = false) -> EditorialPass.Selection {
         let article = article(search.subject)
-        let pass = EditorialPass(
-            articles,
-            index,
-            bonus,
-            options.rules,
-            minimumLogOdds: minimumLogOdds,
-            limit: options.limit
-        )
         let fingerprint: TextFingerprint? =
             if case .indexed(let doc) = search.subject { index.fingerprint(of: doc) } else {
                 search.compared?.fingerprint

@@ -30,7 +30,7 @@ public struct Recommender: Sendable {
     public let relatedness: RelatednessModel
     let index: ComparisonIndex
     let neighbourhoods: Neighbourhoods
-    let bonus: PlaceBonus
+    let pass: EditorialPass
     let positions: [ArticleID: Int]
 
     /// Indexes and embeds `articles`, on all cores.
@@ -79,7 +79,14 @@ public struct Recommender: Sendable {
         self.index = index
         self.positions = positions
         neighbourhoods = Neighbourhoods(count: articles.count)
-        bonus = PlaceBonus(articles, options.rules)
+        pass = EditorialPass(
+            articles,
+            index,
+            PlaceBonus(articles, options.rules),
+            options.rules,
+            minimumLogOdds: Self.logOdds(options.minimumProbability ?? self.relatedness.minimumProbability),
+            limit: options.limit
+        )
     }
 
     /// The probability below which nothing is listed.

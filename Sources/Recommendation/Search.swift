@@ -153,11 +153,9 @@ extension Recommender {
     ) -> Search {
         let compared = compared(subject)
         let found = index.nearest(to: compared, k: count, &scratch)
-        let mean = Neighbourhoods.mean(
-            of: found.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
-                !index.fingerprint(of: candidate.doc).isCopy(of: compared.fingerprint)
-            }
-        )
+        let mean = neighbourhood(among: found) {
+            index.fingerprint(of: $0).isCopy(of: compared.fingerprint)
+        }
         return Search(
             subject: subject,
             compared: compared,
@@ -193,12 +191,17 @@ extension Recommender {
     private func neighbourhood(of doc: DocID, _ others: [Candidate]) -> Float {
         let own = index.fingerprint(of: doc)
         let pages = index.pages[doc]
-        return Neighbourhoods.mean(
-            of: others.prefix(Self.neighbourhoodCandidates).lazy.filter { candidate in
-                !PageIndex.share(index.pages[candidate.doc], pages)
-                    && !index.fingerprint(of: candidate.doc).isCopy(of: own)
-            }
-        )
+        return neighbourhood(among: others) { other in
+            PageIndex.share(index.pages[other], pages) || index.fingerprint(of: other).isCopy(of: own)
+        }
+    }
+
+    private func neighbourhood(among others: [Candidate], without isCopy: (DocID) -> Bool) -> Float {
+        var nearest: [Float] = []
+        for other in others.prefix(Self.neighbourhoodCandidates) where nearest.count < Neighbourhoods.size {
+            if !isCopy(other.doc) { nearest.append(other.score) }
+        }
+        return Neighbourhoods.mean(of: nearest)
     }
 
     /// Finds the neighbourhoods of all candidates that none is known of, on all cores.

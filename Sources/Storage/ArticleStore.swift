@@ -83,6 +83,10 @@ package protocol StoreAccess {
         receive: (_ text: UInt64, _ bytes: [UInt8]) throws -> Void
     ) throws
     func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws
+
+    /// What the vectors of a model are grouped around, if it is known, and the number of rows that it was made for.
+    func centroids(of model: VectorStamp) throws -> (rows: Int, bytes: [UInt8])?
+    func put(centroids: [UInt8], rows: Int, of model: VectorStamp) throws
 }
 
 /// What stored vectors were made by. Vectors of different models lie side by side and never mix.

@@ -46,6 +46,25 @@ extension SQLiteAccess {
         }
     }
 
+    package func centroids(of model: VectorStamp) throws -> (rows: Int, bytes: [UInt8])? {
+        guard let key = try key(of: model),
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT rows, bytes FROM centroids WHERE model = ?",
+                arguments: [key]
+            )
+        else { return nil }
+        return (try row.decode(atIndex: 0), [UInt8](try row.decode(Data.self, atIndex: 1)))
+    }
+
+    package func put(centroids: [UInt8], rows: Int, of model: VectorStamp) throws {
+        guard let key = try key(of: model) else { return }
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO centroids VALUES (?, ?, ?)",
+            arguments: [key, rows, Data(centroids)]
+        )
+    }
+
     private func key(of model: VectorStamp) throws -> Int64? {
         try Int64.fetchOne(
             db,

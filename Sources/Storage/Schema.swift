@@ -77,6 +77,16 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("4: centroids") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE centroids (
+                        model INTEGER PRIMARY KEY REFERENCES model(key) ON DELETE CASCADE,
+                        rows INTEGER NOT NULL, bytes BLOB NOT NULL
+                    );
+                    """
+            )
+        }
         return migrator
     }()
 }

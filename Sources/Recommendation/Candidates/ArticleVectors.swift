@@ -9,7 +9,7 @@ public struct ArticleVectors: Sendable {
     public let precision: Precision
     let matrix: EmbeddingMatrix
     /// The rows grouped by nearness; nil where they are few enough to be compared one by one.
-    let clusters: ClusteredIndex?
+    package let clusters: ClusteredIndex?
 
     /// Rows beyond which there are clusters. Until there the exact search of all takes seconds.
     package static let mostExact = 32_768
@@ -42,11 +42,13 @@ public struct ArticleVectors: Sendable {
     ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
     ///     loses little; what it throws ends the work.
     ///   - mostExact: rows beyond which there are clusters.
+    ///   - centroids: of the clusters, from an earlier run; trained where there are none.
     package init(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
         mostExact: Int = ArticleVectors.mostExact,
+        centroids: [UInt8]? = nil,
         known: (Set<UInt64>) throws -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
         save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws -> Void
@@ -84,14 +86,21 @@ public struct ArticleVectors: Sendable {
             guard let vector = table[key] else { preconditionFailure("every text has a vector by now") }
             matrix.append(vector)
         }
-        self.init(model: model, matrix, mostExact: mostExact)
+        self.init(model: model, matrix, mostExact: mostExact, centroids: centroids)
     }
 
-    private init(model: any EmbeddingModel, _ matrix: EmbeddingMatrix, mostExact: Int) {
+    private init(
+        model: any EmbeddingModel,
+        _ matrix: EmbeddingMatrix,
+        mostExact: Int,
+        centroids: [UInt8]? = nil
+    ) {
         self.model = model
         self.matrix = matrix
         precision = matrix.precision
-        clusters = matrix.count > mostExact ? ClusteredIndex(matrix) : nil
+        clusters =
+            matrix.count > mostExact
+            ? centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix) : nil
     }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.

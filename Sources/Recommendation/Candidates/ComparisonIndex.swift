@@ -4,7 +4,10 @@ import Retrieval
 import Semantic
 
 /// A collection as articles are compared with it: finds candidates and computes the signals of a pair.
-struct ComparisonIndex: Sendable {
+///
+/// Immutable; a class, since a value of some thirty arrays would be copied, and each array's references counted, for
+/// every query by every worker.
+final class ComparisonIndex: Sendable {
     let fused: FusedIndex
     /// The pages that each article leads to.
     let pages: PageIndex

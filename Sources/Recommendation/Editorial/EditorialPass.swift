@@ -2,7 +2,7 @@ import Corpus
 import Retrieval
 
 /// Turns judged candidates into a list: who may stand in it, in which order, and where it ends.
-struct EditorialPass {
+struct EditorialPass: Sendable {
     /// A candidate with what was found out about it.
     struct Judged {
         let doc: DocID

@@ -13,10 +13,8 @@ final class Neighbourhoods: Sendable {
 
     init(count: Int) { means = Mutex(Array(repeating: .nan, count: count)) }
 
-    /// The mean score of the `size` best of `candidates`, where what is missing counts as 0.
-    static func mean(of candidates: some Sequence<Candidate>) -> Float {
-        candidates.prefix(size).reduce(0) { $0 + $1.score } / Float(size)
-    }
+    /// The mean of the scores of the nearest, at most `size`; what is missing counts as 0.
+    static func mean(of nearest: [Float]) -> Float { nearest.reduce(0, +) / Float(size) }
 
     /// The document's mean; nil where not yet known.
     subscript(doc: DocID) -> Float? {

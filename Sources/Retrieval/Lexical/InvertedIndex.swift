@@ -114,7 +114,7 @@ package struct InvertedIndex: Sendable {
             add(step, to: &scratch.scores)
             read += step.range.count
         }
-        let floor = scratch.scores.floor(ofBest: k, upTo: plan.bounds[0])
+        let floor = scratch.scores.floor(ofBest: k, upTo: plan.bounds[0], looking: 16 * k)
         return scratch.scores.take(from: floor * (1 - plan.rounding)).map { DocID($0.document) }
     }
 

@@ -19,7 +19,7 @@ struct IndexCommand: ParsableCommand {
               kindred index articles/
               kindred index articles/ archive.jsonl.gz --index /var/lib/kindred.sqlite
               kindred index articles/ --info
-              kindred index articles/ --verify
+              kindred index articles/ --verify         also how much the search finds
             """
     )
 
@@ -167,6 +167,40 @@ struct IndexCommand: ParsableCommand {
     private struct VerifyRecord: Encodable {
         var sound: Bool
         var failures, stale, missing, new: [String]
+        /// Of the search in clusters, where there are so many articles that it is not exact.
+        var recall: RecallRecord?
+    }
+
+    private struct RecallRecord: Encodable {
+        var articles: Int
+        var nearest, candidates: Double
+
+        init(_ recall: Recommender.Recall) {
+            articles = recall.sample
+            nearest = recall.nearest.rounded(toPlaces: 4)
+            candidates = recall.candidates.rounded(toPlaces: 4)
+        }
+
+        var text: String {
+            String(
+                format: "The search finds %.1f %% of the 10 nearest and %.1f %% of all candidates (%d articles asked).",
+                100 * nearest,
+                100 * candidates,
+                articles
+            )
+        }
+    }
+
+    /// How much the search in clusters finds of what an exact one does, with the vectors that the index has; nil where
+    /// the search is exact or there are none.
+    private func recall(_ store: SQLiteStore, _ corpora: [String]) throws -> RecallRecord? {
+        guard try store.info().articles > ArticleVectors.mostExact, let model = try modelOptions.load(options)
+        else { return nil }
+        let name = VectorStamp(model, modelOptions.precision).name
+        guard try store.info().models.contains(where: { $0.name == name }) else { return nil }
+        let collection = try Collection(corpora: corpora, options)
+        let vectors = try collection.vectors(by: model, modelOptions.precision, options)
+        return try Recommender(collection.articles, vectors: vectors).recall().map(RecallRecord.init)
     }
 
     private enum FileState {
@@ -193,7 +227,7 @@ struct IndexCommand: ParsableCommand {
         func paths(_ state: FileState) -> [String] {
             zip(sources, states).filter { $1 == state }.map(\.0.path)
         }
-        let record = VerifyRecord(
+        var record = VerifyRecord(
             sound: failures.isEmpty,
             failures: failures,
             stale: paths(.stale),
@@ -201,6 +235,7 @@ struct IndexCommand: ParsableCommand {
             new: SourceListing(corpora).files.map(\.path).filter { known[$0] == nil }
         )
         let isCurrent = record.stale.isEmpty && record.missing.isEmpty && record.new.isEmpty
+        if record.sound, isCurrent { record.recall = try recall(store, corpora) }
         if options.json {
             try StandardStream.output.write(try record.jsonLine())
         } else {
@@ -211,6 +246,7 @@ struct IndexCommand: ParsableCommand {
             rows += record.new.map { "new      \(style.safe($0))" }
             if record.sound, isCurrent {
                 rows.append("The index is sound and agrees with all \(sources.count.counted("file")).")
+                if let recall = record.recall { rows.append(recall.text) }
             } else if record.sound {
                 rows.append("The index is sound but out of date; `kindred index` brings it up to date.")
             }

@@ -87,11 +87,14 @@ struct Collection {
         let start = clock.now
         let stamp = VectorStamp(model, precision)
         var missing = 0
+        let trained = try store.read { try $0.centroids(of: stamp) }
+            .flatMap { Self.mayKeep(centroidsFor: $0.rows, articles.count) ? $0.bytes : nil }
         let bar = ProgressBar("Embedding", isEnabled: !options.quiet, showsRate: true)
         let vectors = try ArticleVectors(
             articles,
             model: model,
             precision: precision,
+            centroids: trained,
             known: { texts in
                 let known = try knownVectors(of: texts, model, precision)
                 missing = texts.count - known.count
@@ -108,11 +111,20 @@ struct Collection {
             }
         )
         bar.finish()
+        if let centroids = vectors.clusters?.storedCentroids, centroids != trained {
+            try store.update { try $0.put(centroids: centroids, rows: articles.count, of: stamp) }
+        }
         options.logger.debug(
             "embeddings",
             metadata: ["new": "\(missing)", "seconds": "\(clock.now - start)"]
         )
         return vectors
+    }
+
+    /// Whether clusters made for `rows` vectors still suit `count` of them: they are trained anew once the collection
+    /// has doubled or halved, so that a growing archive is not regrouped at every run.
+    private static func mayKeep(centroidsFor rows: Int, _ count: Int) -> Bool {
+        count < 2 * rows && rows < 2 * count
     }
 
     /// The embeddings of `texts` that the index has.
@@ -176,6 +188,9 @@ struct Collection {
             )
         }
         let vectors = try vectors(modelOptions, options)
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer { options.logger.debug("terms", metadata: ["seconds": "\(clock.now - start)"]) }
         return try Recommender(
             articles,
             options: rankingOptions,
