@@ -64,4 +64,11 @@ package struct NeighbourTable: Sendable {
         }
         places[slot] = neighbour
     }
+
+    /// Adds a row, which may be there already, where it is among the best so far.
+    mutating func insertNew(_ neighbour: Neighbour, for query: Int) {
+        guard k > 0, Int(found[query]) < k || neighbour.isBefore(places[query * k + k - 1]) else { return }
+        if self[query].contains(where: { $0.row == neighbour.row }) { return }
+        insert(neighbour, for: query)
+    }
 }
