@@ -173,15 +173,13 @@ struct RelateCommand: ParsableCommand {
         var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
         var empty = 0
         try make(lists) { article, ranking in
-            Result {
+            let text =
                 isJSON
-                    ? try RelatedLine(article, ranking, by: recommender, fields: fields).jsonLine()
-                    : text.lines(of: article, ranking)
-            }
-            .map { (text: $0, isEmpty: ranking.entries.isEmpty) }
+                ? RelatedLine(article, ranking, by: recommender, fields: fields).line
+                : text.lines(of: article, ranking)
+            return (text: text, isEmpty: ranking.entries.isEmpty)
         } receive: { outputs in
             for output in outputs {
-                let output = try output.get()
                 try file.append(Array(output.text.utf8))
                 empty += output.isEmpty ? 1 : 0
             }

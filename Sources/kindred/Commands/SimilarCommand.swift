@@ -86,7 +86,7 @@ struct SimilarCommand: ParsableCommand {
                 rows = [Style.output.bold(subject.title.singleLine)]
             }
             if options.json {
-                try StandardStream.output.write(try line.jsonLine())
+                try StandardStream.output.write(line.line)
             } else {
                 let reasons = { recommender.reasons(for: $0, under: subject) }
                 rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
