@@ -28,7 +28,19 @@ import Testing
             }
             let products = query.laneProducts(other.span, weights: b.span)
             #expect((0..<5).map { products[$0] } == expected)
-            #expect(query.dotProduct(other.span, weights: b.span, lanes: 3) == expected[0])
+            // The same as rows of a matrix: an empty one, the vector, and the vector again.
+            var sums = [Float](repeating: -1, count: 3)
+            var span = sums.mutableSpan
+            let offsets = [0, 0, count]
+            query.dotProducts(
+                of: [1, 0, 1].span,
+                offsets: offsets.span,
+                entries: other.span,
+                weights: b.span,
+                lanes: 3,
+                into: &span
+            )
+            #expect(sums == [expected[0], 0, expected[0]])
         }
     }
 

@@ -2,6 +2,7 @@
 #define CKERNELS_H
 
 #include "FileSystem.h"
+#include "SparseProducts.h"
 #include <stddef.h>
 #include <stdint.h>
 

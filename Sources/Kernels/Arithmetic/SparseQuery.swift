@@ -1,3 +1,5 @@
+import CKernels
+
 /// A sparse vector arranged in a table, so that its product with another takes one look-up for each entry of the
 /// other: many vectors are compared with one.
 ///
@@ -82,21 +84,54 @@ package struct SparseQuery: ~Copyable {
         }
     }
 
-    /// The dot product of the first lanes, summed in the order of `entries`.
+    /// The dot products of some rows' first lanes with the query's, each summed in the order of the row.
     ///
     /// - Parameters:
-    ///   - entries: the other vector's columns.
+    ///   - rows: of a sparse matrix.
+    ///   - offsets: where each of its rows begins; one more than rows.
+    ///   - entries: the columns of its rows, end to end.
     ///   - weights: row-major, `entries.count` x `lanes`.
-    /// - Complexity: O(`entries.count`).
-    package func dotProduct(_ entries: Span<UInt32>, weights others: Span<Float>, lanes: Int) -> Float {
-        precondition(others.count == entries.count * lanes, "an entry has \(lanes) weights")
-        return entries.withUnsafeBufferPointer { entries in
-            others.withUnsafeBufferPointer { others in
-                var sum: Float = 0
-                for entry in 0..<entries.count {
-                    if let place = find(entries[entry]) { sum += weights[place].x * others[entry * lanes] }
+    /// - Complexity: O(entries of the rows).
+    package func dotProducts(
+        of rows: Span<UInt32>,
+        offsets: Span<Int>,
+        entries: Span<UInt32>,
+        weights others: Span<Float>,
+        lanes: Int,
+        into products: inout MutableSpan<Float>
+    ) {
+        precondition(others.count == entries.count * lanes && products.count == rows.count, "one product a row")
+        for i in rows.indices {
+            let row = Int(rows[i])
+            precondition(
+                0 <= offsets[row] && offsets[row] <= offsets[row + 1] && offsets[row + 1] <= entries.count,
+                "row \(row) lies outside the matrix"
+            )
+        }
+        let table = sparse_table(
+            columns: columns,
+            weights: UnsafeRawPointer(weights).assumingMemoryBound(to: Float.self),
+            mask: places - 1,
+            shift: shift
+        )
+        rows.withUnsafeBufferPointer { rows in
+            offsets.withUnsafeBytes { offsets in
+                entries.withUnsafeBufferPointer { entries in
+                    others.withUnsafeBufferPointer { others in
+                        products.withUnsafeMutableBufferPointer { products in
+                            sparse_products(
+                                rows.count,
+                                rows.baseAddress,
+                                offsets.baseAddress?.assumingMemoryBound(to: Int64.self),
+                                entries.baseAddress,
+                                others.baseAddress,
+                                lanes,
+                                table,
+                                products.baseAddress
+                            )
+                        }
+                    }
                 }
-                return sum
             }
         }
     }

@@ -116,14 +116,14 @@ struct FusedIndex: Sendable {
             if bits == UInt32.max { missing.append(docs.count - 1) }
             cosines.append(bits == UInt32.max ? 0 : Float(bitPattern: bits))
         }
-        let computed = matrix.cosines(of: missing.map { Int(docs[$0]) }, with: embedding)
+        let computed = matrix.cosines(of: missing.map { docs[$0] }, with: embedding)
         for (place, cosine) in zip(missing, computed) { cosines[place] = cosine }
         terms.set(&scratch.lexical.query)
         var found: [Candidate] = []
         found.reserveCapacity(docs.count)
+        let products = lexical.inverted.matrix.dotProducts(of: docs, with: scratch.lexical.query)
         for (place, doc) in docs.enumerated() {
-            let product = lexical.inverted.matrix.dotProduct(of: Int(doc), with: scratch.lexical.query)
-            let score = score(terms: product, cosine: cosines[place])
+            let score = score(terms: products[place], cosine: cosines[place])
             if score > 0 { found.append(Candidate(doc: DocID(doc), score: score)) }
         }
         return found.best(k)

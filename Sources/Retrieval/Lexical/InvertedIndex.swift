@@ -83,18 +83,17 @@ package struct InvertedIndex: Sendable {
         guard k > 0, let plan = Plan(query, self) else { return [] }
         let (best, rest) = addLists(of: plan, best: k, to: &scratch.scores)
         query.set(&scratch.query)
-        var found: [Candidate] = []
-        func multiply(_ document: UInt32, _ query: borrowing SparseQuery) {
-            let score = matrix.dotProduct(of: Int(document), with: query)
-            if score > 0 { found.append(Candidate(doc: DocID(document), score: score)) }
+        func multiply(_ documents: [UInt32], _ query: borrowing SparseQuery) -> [Candidate] {
+            zip(documents, matrix.dotProducts(of: documents, with: query)).compactMap { document, score in
+                score > 0 ? Candidate(doc: DocID(document), score: score) : nil
+            }
         }
         // Those that are among the best already: their whole scores raise what the others have to reach.
         let reached = scratch.scores.take(from: max(0, best - rest - 2 * plan.slack))
-        for (document, score) in reached where score >= best { multiply(document, scratch.query) }
+        var found = multiply(reached.filter { $0.score >= best }.map(\.document), scratch.query)
         let floor = found.count >= k ? found.best(k)[k - 1].score : 0
-        for (document, score) in reached where score < best && score + rest + 2 * plan.slack >= floor {
-            multiply(document, scratch.query)
-        }
+        let others = reached.filter { $0.score < best && $0.score + rest + 2 * plan.slack >= floor }
+        found += multiply(others.map(\.document), scratch.query)
         return found.best(k)
     }
 

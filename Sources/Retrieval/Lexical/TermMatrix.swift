@@ -88,14 +88,19 @@ package struct TermMatrix: Sendable {
         )
     }
 
-    /// The dot product of a row's first weights with the query's, summed by term ascending.
-    package func dotProduct(of row: Int, with query: borrowing SparseQuery) -> Float {
-        let range = range(of: row)
-        return query.dotProduct(
-            terms.span.extracting(range),
-            weights: weights.span.extracting((range.lowerBound * lanes)..<(range.upperBound * lanes)),
-            lanes: lanes
+    /// The dot products of some rows' first weights with the query's, each summed by term ascending.
+    package func dotProducts(of rows: [UInt32], with query: borrowing SparseQuery) -> [Float] {
+        var products = [Float](repeating: 0, count: rows.count)
+        var span = products.mutableSpan
+        query.dotProducts(
+            of: rows.span,
+            offsets: offsets.span,
+            entries: terms.span,
+            weights: weights.span,
+            lanes: lanes,
+            into: &span
         )
+        return products
     }
 
     /// The products of all weights that ``SparseQuery/laneProducts(_:weights:)`` names.

@@ -109,30 +109,20 @@ package struct EmbeddingMatrix: Sendable {
     }
 
     /// The cosine of one row with `query`.
-    package func cosine(of row: Int, with query: Embedding) -> Float { cosines(of: [row], with: query)[0] }
+    package func cosine(of row: Int, with query: Embedding) -> Float {
+        cosines(of: [UInt32(row)], with: query)[0]
+    }
 
     /// The cosines of some rows with `query`, in their order.
     ///
     /// - Complexity: O(`rows.count` x dimension).
-    package func cosines(of rows: [Int], with query: Embedding) -> [Float] {
+    package func cosines(of rows: [UInt32], with query: Embedding) -> [Float] {
+        var one = EmbeddingMatrix(dimension: dimension, precision: precision)
+        one.append(query)
+        let firsts = [UInt32](repeating: 0, count: rows.count)
         var result = [Float](repeating: 0, count: rows.count)
-        var whole = result.mutableSpan
-        for (place, row) in rows.enumerated() {
-            let range = (row * dimension)..<((row + 1) * dimension)
-            var span = whole._mutatingExtracting(place..<(place + 1))
-            switch precision {
-            case .int8:
-                dotProducts(
-                    rows: bytes.span.extracting(range),
-                    scales: scales.span.extracting(row..<(row + 1)),
-                    query: query.bytes.span,
-                    queryScale: query.scale,
-                    into: &span
-                )
-            case .float32:
-                dotProducts(rows: floats.span.extracting(range), query: query.floats.span, into: &span)
-            }
-        }
+        var span = result.mutableSpan
+        cosines(of: one, firsts.span, withRows: rows.span, into: &span)
         return result
     }
 
