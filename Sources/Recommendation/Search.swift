@@ -6,8 +6,9 @@ import Retrieval
 struct Search: Sendable {
     enum Subject: Sendable {
         case indexed(DocID)
-        case outside(Article)
-        case text(String, language: String?)
+        // In boxes, since a large job has many subjects, all of them indexed.
+        indirect case outside(Article)
+        indirect case text(String, language: String?)
     }
 
     let subject: Subject

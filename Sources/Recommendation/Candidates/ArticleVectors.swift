@@ -111,7 +111,7 @@ public struct ArticleVectors: Sendable {
     }
 
     /// Texts embedded between two calls of `save` and `progress`.
-    private static let (fewestTexts, mostTexts) = (128, 16_384)
+    private static let (fewestTexts, mostTexts) = (128, 32_768)
 
     /// The vectors of a text that is not in the collection.
     func vector(of text: String) -> EmbeddingMatrix.Embedding {
