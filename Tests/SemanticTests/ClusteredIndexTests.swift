@@ -186,7 +186,7 @@ func nearestByComparingAll(_ matrix: EmbeddingMatrix, to row: Int, k: Int) -> [N
         for a in 0..<60 where coded.isBounded(a) {
             for b in 0..<60 where coded.isBounded(b) {
                 let cosine = matrix.cosine(of: a, with: matrix[b])
-                #expect(products[a * 60 + b] >= coded.threshold(a, for: cosine, in: coded.worst))
+                #expect(products[a * 60 + b] >= coded.threshold(a, for: cosine, in: coded.worst, .proven))
             }
         }
         #expect(!coded.isBounded(11))

@@ -10,7 +10,8 @@ struct Centroids: Sendable {
     let count: Int
     let columns: CodeColumns
 
-    /// Rows of the sample for each centroid, and rounds; twice as many of either gain .001 of recall.
+    /// Rows of the sample for each centroid, and rounds. faiss's k-means of floats, with 64 and 8, gives .002 more
+    /// recall@10 (99,831 rows of 256, 1,024 centroids, 64 probes).
     private static let sampleForEach = 32
     private static let rounds = 6
     /// Rows that a core takes at a time.

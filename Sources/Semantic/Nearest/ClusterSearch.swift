@@ -2,7 +2,7 @@ import Kernels
 
 extension ClusteredIndex {
     /// Queries that are searched together.
-    private static let queriesAtATime = 128
+    private static let queriesAtATime = 512
 
     /// The `k` best other rows for each of some rows, among those of the clusters nearest to each.
     ///
@@ -108,7 +108,7 @@ private struct ClusterSearch {
         }
         for (place, query) in zip(probing, some) {
             let cosine = table.threshold(first + Int(place))
-            thresholds[Int(place)] = queries.threshold(Int(query), for: cosine, in: index.rows.worst)
+            thresholds[Int(place)] = queries.threshold(Int(query), for: cosine, in: index.rows.worst, .likely)
         }
     }
 }

@@ -4,8 +4,8 @@ import Kernels
 /// file (Sivic, Zisserman, "Video Google", ICCV 2003; Jégou, Douze, Schmid, "Product Quantization for Nearest
 /// Neighbor Search", PAMI 33, 2011).
 ///
-/// Approximate only in which groups are scanned. Within them the best rows are exact: short codes
-/// (``CodeSpace``) bound every cosine from above, and what could be among the best is computed from the matrix.
+/// Approximate in which groups are scanned. Within them, short codes (``CodeSpace``) tell for all but one row in
+/// a billion or so which could be among the best, and their cosines are computed from the matrix.
 /// The result is the same on every machine and any number of cores.
 ///
 /// Memory beyond the matrix, whose storage is shared with whoever else holds it: two codes a row of a byte
@@ -128,11 +128,13 @@ package struct ClusteredIndex: Sendable {
         }
     }
 
-    /// Centroids for a number of rows.
+    /// Centroids for a number of rows. With 3 to 7 times the root, and as many probes as give the same recall,
+    /// all lists take the same time within a tenth, but training takes longer with more.
     static func defaultClusterCount(forRows rows: Int) -> Int {
         min(rows / 40, Int(3 * Double(rows).squareRoot()))
     }
 
-    /// Clusters that a query scans, unless told.
+    /// Clusters that a query scans, unless told. Recall@10 and @100 on real embeddings: .983 and .959 for 99,831
+    /// rows of 256 (kindred-static), .984 and .966 for 258,856 of 192 (kindred-small).
     package static let defaultProbes = 64
 }

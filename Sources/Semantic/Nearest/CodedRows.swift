@@ -64,13 +64,30 @@ struct CodedRows: Sendable {
     /// Whether bounds can be told for a row; where not, all its products have to be computed.
     func isBounded(_ row: Int) -> Bool { errors[row].isFinite }
 
+    /// How sure it must be that no product of codes is less than what is asked for.
+    enum Certainty {
+        /// The bound of ``CodeSpace`` holds for all vectors.
+        case proven
+        /// What rounding takes has nothing to do with the vectors it is multiplied by, so that the sum of such
+        /// products is as a sum of random numbers, and six of its standard deviations are enough: a fifth of the
+        /// bound, and one in a billion is more.
+        case likely
+    }
+
     /// The product of codes that a row of this and a bounded row of `others` reach where their cosine is at
     /// least `cosine`.
     @inline(__always)
-    func threshold(_ row: Int, for cosine: Float, in others: CodeSpace.Quality) -> Int32 {
+    func threshold(
+        _ row: Int,
+        for cosine: Float,
+        in others: CodeSpace.Quality,
+        _ certainty: Certainty
+    ) -> Int32 {
         let error = errors[row]
         guard error.isFinite, cosine > -.infinity else { return .min }
-        let slack = (worst.length + error) * others.error + error * others.length + CodeSpace.roundingSlack
+        let bound = (worst.length + error) * others.error + error * others.length
+        let deviation = bound / Float(2 * space.dimension).squareRoot()
+        let slack = (certainty == .proven ? bound : min(bound, 6 * deviation)) + CodeSpace.roundingSlack
         let product = (cosine - slack) * (CodeSpace.scale * CodeSpace.scale)
         return product > -1e9 ? (product < 1e9 ? Int32(product.rounded(.down)) : .max) : .min
     }

@@ -29,7 +29,7 @@ private struct ExactSearch {
     /// Rows of a block, whose codes stay in the second-level cache, and rows that meet them at a time.
     private static let blockSize = 1024
     private static let rowsAtATime = 128
-    /// Clusters that are scanned for good rows: few, as what they miss costs little.
+    /// Clusters that are scanned for good rows: 4, 6 and 12 took longer in all.
     private static let probes = 8
     /// Rows below which that would not be worth it.
     private static let fewRows = 2048
@@ -98,7 +98,7 @@ private struct ExactSearch {
         _ limits: (mine: [Float], others: [Float])
     ) -> [(first: UInt32, second: UInt32, cosine: Float)] {
         func thresholds(_ rows: Range<UInt32>, _ limits: [Float]) -> [Int32] {
-            zip(rows, limits).map { self.rows.threshold(Int($0), for: $1, in: self.rows.worst) }
+            zip(rows, limits).map { self.rows.threshold(Int($0), for: $1, in: self.rows.worst, .proven) }
         }
         let (all, allOthers) = (thresholds(mine, limits.mine), thresholds(others, limits.others))
         var found: [(first: UInt32, second: UInt32, cosine: Float)] = []
