@@ -42,7 +42,7 @@ struct ListTimes {
         let made = timed(&index) { LexicalIndex(texts) }
         let wanted = k + 1
         let found = timed(&lists) {
-            concurrentMap(made.count, scratch: { LexicalScratch(count: made.count) }) { doc, scratch in
+            concurrentMap(made.count, scratch: { ScoreAccumulator(count: made.count) }) { doc, scratch in
                 made.inverted.nearest(to: made.vector(of: DocID(doc)), k: wanted, &scratch).count
             }
         }
@@ -51,7 +51,7 @@ struct ListTimes {
 
     private mutating func measureAllRows(_ matrix: EmbeddingMatrix) {
         let k = k
-        let found = timed(&lists) { matrix.nearest(toEachRow: k) }
+        let found = timed(&lists) { matrix.nearestToEachRow(k: k) }
         precondition(found.count == count)
     }
 

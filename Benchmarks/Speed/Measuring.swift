@@ -8,12 +8,7 @@ func articles(_ file: String, _ count: Int) throws -> [Article] {
 }
 
 /// The static model of the checkout.
-func staticModel() throws -> any EmbeddingModel {
-    guard let model = try ModelCatalogue().model(named: "kindred-static") else {
-        throw CocoaError(.fileNoSuchFile)
-    }
-    return model
-}
+func staticModel() throws -> any EmbeddingModel { try ModelCatalogue().model(named: "kindred-static") }
 
 /// Runs `body` and adds the seconds that it took to `seconds`.
 func timed<Result>(_ seconds: inout Double, _ body: () throws -> Result) rethrows -> Result {

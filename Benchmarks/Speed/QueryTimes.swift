@@ -20,6 +20,10 @@ struct QueryTimes {
     }
 
     var json: String {
-        String(format: "{\"p50\": %.6f, \"p99\": %.6f, \"add\": null}", times[times.count / 2], times[times.count * 99 / 100])
+        String(
+            format: "{\"p50\": %.6f, \"p99\": %.6f, \"add\": null}",
+            times[times.count / 2],
+            times[times.count * 99 / 100]
+        )
     }
 }

@@ -117,7 +117,9 @@ extension Recommender {
         ) { number, scratch in
             search(forOutside: outside[number], count, keeping: wanted, &scratch)
         }
-        let indexed = index.fused.nearest(toEach: docs, k: max(count, enough), progress: progress) { doc, found in
+        let indexed = index.fused.nearest(toEach: docs, k: max(count, enough), progress: progress) {
+            doc,
+            found in
             search(for: doc, count, keeping: wanted, found)
         }
         var (nextIndexed, nextOther) = (indexed.makeIterator(), others.makeIterator())

@@ -16,7 +16,7 @@ extension SQLiteAccess {
         var unwanted: [Int64] = []
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT text, vector FROM embedding WHERE model = ?",
+            sql: "SELECT text, vector FROM embedding NOT INDEXED WHERE model = ?",
             arguments: [key]
         )
         while let row = try rows.next() {
@@ -40,7 +40,7 @@ extension SQLiteAccess {
             // Another process keeps vectors of another version of the model here.
             return
         }
-        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)")
+        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO embedding VALUES (NULL, ?, ?, ?)")
         for (text, bytes) in vectors {
             try insertion.execute(arguments: [key, Int64(bitPattern: text), Data(bytes)])
         }

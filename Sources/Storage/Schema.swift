@@ -84,6 +84,17 @@ enum Schema {
                         model INTEGER PRIMARY KEY REFERENCES model(key) ON DELETE CASCADE,
                         rows INTEGER NOT NULL, bytes BLOB NOT NULL
                     );
+                    -- In the order of insertion: keys are hashes, and rows in their order made every transaction
+                    -- write all pages anew.
+                    CREATE TABLE vector (
+                        key INTEGER PRIMARY KEY,
+                        model INTEGER NOT NULL REFERENCES model(key) ON DELETE CASCADE,
+                        text INTEGER NOT NULL, vector BLOB NOT NULL
+                    );
+                    INSERT INTO vector SELECT NULL, model, text, vector FROM embedding;
+                    DROP TABLE embedding;
+                    ALTER TABLE vector RENAME TO embedding;
+                    CREATE UNIQUE INDEX embeddingByText ON embedding(model, text);
                     """
             )
         }

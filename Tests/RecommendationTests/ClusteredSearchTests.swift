@@ -36,7 +36,9 @@ import Testing
         #expect(recall.sample == 100)
         #expect(recall.nearest > 0.97 && recall.candidates > 0.9)
         let (wanted, found) = (exact.related(toEach: corpus), clustered.related(toEach: corpus))
-        let pairs = zip(wanted, found).map { (Set($0.entries.map(\.article.id)), Set($1.entries.map(\.article.id))) }
+        let pairs = zip(wanted, found).map {
+            (Set($0.entries.map(\.article.id)), Set($1.entries.map(\.article.id)))
+        }
         let common = pairs.reduce(0) { $0 + $1.0.intersection($1.1).count }
         #expect(Double(common) > 0.95 * Double(pairs.reduce(0) { $0 + $1.0.count }))
     }

@@ -31,11 +31,11 @@ import Testing
     @Test(arguments: [(1, 3), (40, 5), (300, 30), (1500, 400)])
     func nearestEqualsBruteForceInIDsAndScores(size: Int, vocabulary: Int) {
         let index = LexicalIndex(documents(size, vocabulary: vocabulary, seed: UInt64(size)))
-        var scratch = LexicalScratch(count: index.count)
+        var scores = ScoreAccumulator(count: index.count)
         for k in [1, 4, 10, 300, size + 5] {
             for doc in stride(from: 0, to: size, by: max(1, size / 50)) {
                 let query = index.vector(of: DocID(doc))
-                #expect(index.inverted.nearest(to: query, k: k, &scratch) == bruteForce(index, query, k: k))
+                #expect(index.inverted.nearest(to: query, k: k, &scores) == bruteForce(index, query, k: k))
             }
         }
     }
@@ -46,13 +46,13 @@ import Testing
         texts.append(DocumentText(title: "", excerpt: ""))
         texts.append(DocumentText(title: "alpha", body: String(repeating: "alpha delta ", count: 50_000)))
         let index = LexicalIndex(texts)
-        var scratch = LexicalScratch(count: index.count)
+        var scores = ScoreAccumulator(count: index.count)
         for doc in [0, 49, 50, 51] {
             let query = index.vector(of: DocID(doc))
-            #expect(index.inverted.nearest(to: query, k: 60, &scratch) == bruteForce(index, query, k: 60))
+            #expect(index.inverted.nearest(to: query, k: 60, &scores) == bruteForce(index, query, k: 60))
         }
         // Equal documents tie and come in DocID order; an empty one is close to nothing.
-        let equal = index.inverted.nearest(to: index.vector(of: DocID(0)), k: 5, &scratch)
+        let equal = index.inverted.nearest(to: index.vector(of: DocID(0)), k: 5, &scores)
         #expect(equal.map(\.doc.index) == [0, 1, 2, 3, 4])
         #expect(index.vector(of: DocID(50)).terms.isEmpty)
     }
@@ -66,22 +66,27 @@ import Testing
                 let r = Double.random(in: 0..<1, using: &generator)
                 return "w\(Int(r * r * r * Double(2 * count)))"
             }
-            return DocumentText(title: words.prefix(6).joined(separator: " "), excerpt: words.joined(separator: " "))
+            return DocumentText(
+                title: words.prefix(6).joined(separator: " "),
+                excerpt: words.joined(separator: " ")
+            )
         }
     }
 
     @Test(arguments: [UInt64(1), 2, 3])
-    func pruningLosesNothing(seed: UInt64) {
+    func longListsAndCopies(seed: UInt64) {
         let texts = skewedDocuments(700, seed: seed)
         // Copies tie; a word of every document makes a list as long as the collection.
-        let index = LexicalIndex((texts + texts.prefix(40)).map { text in
-            DocumentText(title: text.title, excerpt: text.excerpt + " everywhere")
-        })
-        var scratch = LexicalScratch(count: index.count)
+        let index = LexicalIndex(
+            (texts + texts.prefix(40)).map { text in
+                DocumentText(title: text.title, excerpt: text.excerpt + " everywhere")
+            }
+        )
+        var scores = ScoreAccumulator(count: index.count)
         for k in [1, 10, 41] {
             for doc in stride(from: 0, to: index.count, by: 7) {
                 let query = index.vector(of: DocID(doc))
-                #expect(index.inverted.nearest(to: query, k: k, &scratch) == bruteForce(index, query, k: k))
+                #expect(index.inverted.nearest(to: query, k: k, &scores) == bruteForce(index, query, k: k))
             }
         }
     }
@@ -115,7 +120,9 @@ import Testing
             index.inverted.matrix.set(&query, to: first)
             for second in 0..<80 {
                 let products = index.products(of: DocID(second), with: query)
-                #expect(products.all == index.vector(of: DocID(first)).cosine(index.vector(of: DocID(second))))
+                #expect(
+                    products.all == index.vector(of: DocID(first)).cosine(index.vector(of: DocID(second)))
+                )
             }
         }
     }

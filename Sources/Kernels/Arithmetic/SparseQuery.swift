@@ -100,7 +100,10 @@ package struct SparseQuery: ~Copyable {
         lanes: Int,
         into products: inout MutableSpan<Float>
     ) {
-        precondition(others.count == entries.count * lanes && products.count == rows.count, "one product a row")
+        precondition(
+            others.count == entries.count * lanes && products.count == rows.count,
+            "one product a row"
+        )
         for i in rows.indices {
             let row = Int(rows[i])
             precondition(

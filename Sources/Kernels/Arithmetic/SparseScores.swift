@@ -12,8 +12,6 @@ package struct SparseScores: ~Copyable {
 
     /// Steps that ``floor(ofBest:upTo:looking:)`` tells scores apart by.
     private static let steps = 512
-    /// Documents that ``estimatedCount(from:)`` looks at, at most twice as many.
-    private static let sample = 512
 
     /// Creates `count` zero scores.
     package init(count: Int) {
@@ -85,20 +83,6 @@ package struct SparseScores: ~Copyable {
             }
             return 0
         }
-    }
-
-    /// About how many documents have at least `score`, by a sample of some hundred.
-    ///
-    /// - Complexity: O(size of the sample).
-    package func estimatedCount(from score: Float) -> Int {
-        let stride = max(1, reached / Self.sample)
-        var count = 0
-        var i = 0
-        while i < reached {
-            count += scores[Int(documents[i])] >= score ? 1 : 0
-            i += stride
-        }
-        return count * stride
     }
 
     /// Takes all scores back.

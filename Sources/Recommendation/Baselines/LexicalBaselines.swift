@@ -11,7 +11,7 @@ struct TFIDFBaseline: Baseline {
     }
 
     func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
-        index.inverted.nearest(to: index.vector(of: DocumentText(query)), k: k, &scratch.lexical)
+        index.inverted.nearest(to: index.vector(of: DocumentText(query)), k: k, &scratch.scores)
     }
 }
 
@@ -22,6 +22,6 @@ struct BM25Baseline: Baseline {
     init(_ articles: [Article]) { index = BM25Index(articles.map(DocumentText.init)) }
 
     func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
-        index.nearest(to: DocumentText(query), k: k, &scratch.lexical)
+        index.nearest(to: DocumentText(query), k: k, &scratch.scores)
     }
 }

@@ -1,6 +1,5 @@
 package import Corpus
 import Kernels
-import Kernels
 import Retrieval
 
 /// A way to rank a collection: the one that lists are made by, and baselines to measure it against.

@@ -100,7 +100,8 @@ public struct ArticleVectors: Sendable {
         precision = matrix.precision
         clusters =
             matrix.count > mostExact
-            ? centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix) : nil
+            ? centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
+            : nil
     }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.

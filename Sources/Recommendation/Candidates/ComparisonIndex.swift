@@ -73,7 +73,9 @@ final class ComparisonIndex: Sendable {
     func signals(of query: ComparedArticle, andEach docs: [DocID]) -> [SignalValues] {
         var terms = SparseQuery()
         query.vectors.set(&terms)
-        let cosines = query.embedding.flatMap { fused.vectors?.matrix.cosines(of: docs.map(\.rawValue), with: $0) }
+        let cosines = query.embedding.flatMap {
+            fused.vectors?.matrix.cosines(of: docs.map(\.rawValue), with: $0)
+        }
         var found: [SignalValues] = []
         found.reserveCapacity(docs.count)
         for (place, doc) in docs.enumerated() {

@@ -68,7 +68,7 @@ struct FusedIndex: Sendable {
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
         guard let vectors, let embedding else {
-            return lexical.inverted.nearest(to: terms, k: k, &scratch.lexical)
+            return lexical.inverted.nearest(to: terms, k: k, &scratch.scores)
         }
         lexical.inverted.addDotProducts(with: terms, times: weights.terms, to: &scratch.scores)
         vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scratch.scores)

@@ -1,4 +1,5 @@
 import Foundation
+package import Kernels
 
 /// A collection inverted with BM25's weights: the yardstick that every ranking is measured against.
 ///
@@ -47,14 +48,14 @@ package struct BM25Index: Sendable {
 
     /// The `k` documents with the highest scores above 0 for a text, which is taken as one long query.
     ///
-    /// - Parameter scratch: over all documents.
+    /// - Parameter scores: as in ``InvertedIndex/nearest(to:k:_:)``.
     /// - Returns: by score descending, then DocID.
-    package func nearest(to query: DocumentText, k: Int, _ scratch: inout LexicalScratch) -> [Candidate] {
+    package func nearest(to query: DocumentText, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
         let known = terms.terms(of: query).known
         let vector = TermVector(
             terms: known.map(\.term),
             weights: known.map { Float($0.counts.total) }
         )
-        return inverted.nearest(to: vector, k: k, &scratch)
+        return inverted.nearest(to: vector, k: k, &scores)
     }
 }

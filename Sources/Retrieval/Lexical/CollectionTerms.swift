@@ -16,7 +16,9 @@ struct CollectionTerms: Sendable {
         self.analyzer = analyzer
         for start in stride(from: 0, to: documents.count, by: Self.portion) {
             let portion = documents[start..<min(documents.count, start + Self.portion)]
-            let analysed = concurrentMap(portion.count, grain: 64) { FieldedTerms(portion[start + $0], analyzer) }
+            let analysed = concurrentMap(portion.count, grain: 64) {
+                FieldedTerms(portion[start + $0], analyzer)
+            }
             // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
             for fields in analysed {
                 let terms = fields.counts.map { (term: vocabulary.intern($0.term), counts: $0.counts) }

@@ -18,7 +18,10 @@ package struct TermMatrix: Sendable {
     ///   - terms: ascending in each row.
     ///   - weights: row-major, `terms.count` x `lanes`.
     package init(lanes: Int, offsets: [Int], terms: [UInt32], weights: [Float]) {
-        precondition(weights.count == terms.count * lanes && offsets.last == terms.count, "\(lanes) weights a term")
+        precondition(
+            weights.count == terms.count * lanes && offsets.last == terms.count,
+            "\(lanes) weights a term"
+        )
         self.lanes = lanes
         self.offsets = offsets
         self.terms = terms

@@ -94,7 +94,8 @@ package struct TermWeighting: Hashable, Sendable {
         _ known: [(counts: FieldCounts, idf: Double)],
         unknown: [(counts: FieldCounts, idf: Double)]
     ) -> [Float] {
-        let hasExcerpt = known.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.counts.excerpt > 0 }
+        let hasExcerpt =
+            known.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.counts.excerpt > 0 }
         func part(_ count: UInt32, _ idf: Double) -> Double {
             count > 1 ? (1 + log(Double(count))) * idf : count == 1 ? idf : 0
         }
@@ -114,7 +115,9 @@ package struct TermWeighting: Hashable, Sendable {
         var weights: [Float] = []
         weights.reserveCapacity(lanes.count * DocumentVectors.lanes)
         for lane in lanes {
-            for i in 0..<DocumentVectors.lanes { weights.append(lane[i] > 0 ? Float(lane[i] / lengths[i]) : 0) }
+            for i in 0..<DocumentVectors.lanes {
+                weights.append(lane[i] > 0 ? Float(lane[i] / lengths[i]) : 0)
+            }
         }
         return weights
     }

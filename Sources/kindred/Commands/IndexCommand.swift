@@ -183,7 +183,8 @@ struct IndexCommand: ParsableCommand {
 
         var text: String {
             String(
-                format: "The search finds %.1f %% of the 10 nearest and %.1f %% of all candidates (%d articles asked).",
+                format:
+                    "The search finds %.1f %% of the 10 nearest and %.1f %% of all candidates (%d articles asked).",
                 100 * nearest,
                 100 * candidates,
                 articles

@@ -62,7 +62,9 @@ enum JSONValue: Hashable, Sendable {
             case 0x0D: bytes += [backslash, UInt8(ascii: "r")]
             case 0..<0x20:
                 let digits = Array("0123456789abcdef".utf8)
-                bytes += [backslash, UInt8(ascii: "u"), 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                bytes += [
+                    backslash, UInt8(ascii: "u"), 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)],
+                ]
             default: bytes.append(byte)
             }
         }

@@ -60,7 +60,9 @@ extension JSONValue {
 
     /// Why an entry is there: what each kind of evidence adds to the log-odds.
     private init(_ reasons: Reasons) {
-        let pairs = reasons.contributions.map { ($0.rawValue, JSONValue?.some(.number($1.rounded(toPlaces: 4)))) }
+        let pairs = reasons.contributions.map {
+            ($0.rawValue, JSONValue?.some(.number($1.rounded(toPlaces: 4))))
+        }
         self = .object([
             "logOdds": .object(Dictionary(uniqueKeysWithValues: pairs)),
             "sharedTerms": .list(reasons.sharedTerms.map { .text($0) }),
@@ -90,7 +92,8 @@ extension JSONValue {
             }
         case .quality: return article.quality.map { (field.rawValue, .number($0)) }
         case .images:
-            return article.images.isEmpty ? nil : (field.rawValue, .list(article.images.map { JSONValue($0) }))
+            return article.images.isEmpty
+                ? nil : (field.rawValue, .list(article.images.map { JSONValue($0) }))
         }
     }
 

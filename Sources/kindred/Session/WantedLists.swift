@@ -27,7 +27,11 @@ struct WantedLists {
     /// Those of some articles only.
     func confined(to isWanted: (Article) -> Bool) -> WantedLists {
         let kept = articles.indices.filter { isWanted(articles[$0]) }
-        return WantedLists(kept.map { articles[$0] }, rankings.map { all in kept.map { all[$0] } }, recommender)
+        return WantedLists(
+            kept.map { articles[$0] },
+            rankings.map { all in kept.map { all[$0] } },
+            recommender
+        )
     }
 
     /// Makes what is to be made; the parameters are those of
