@@ -21,7 +21,7 @@ struct QueryTimes {
 
     var json: String {
         String(
-            format: "{\"p50\": %.6f, \"p99\": %.6f, \"add\": null}",
+            format: "{\"p50\": %.6f, \"p99\": %.6f}",
             times[times.count / 2],
             times[times.count * 99 / 100]
         )

@@ -59,7 +59,7 @@ import Testing
         try DatabaseQueue(path: path).write { db in
             try db.execute(
                 sql: """
-                    DROP TABLE embedding; DROP TABLE model;
+                    DROP TABLE centroids; DROP TABLE embedding; DROP TABLE model;
                     DROP TABLE pin; DROP TABLE exclusion;
                     ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
                     DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%';
@@ -69,7 +69,47 @@ import Testing
         let store = try SQLiteStore(path: path)
         try store.update { try $0.put(vectors(0..<1), of: model) }
         #expect(try store.info().models.map(\.vectors) == [1])
-        #expect(try store.info().schema.hasPrefix("3"))
+        #expect(try store.info().schema.hasPrefix("4"))
+    }
+
+    @Test func vectorsOfTheThirdVersionAreKept() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("i.sqlite")
+        try SQLiteStore(path: path).update { try $0.put(vectors(0..<5), of: model) }
+        try DatabaseQueue(path: path).write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE older (
+                        model INTEGER NOT NULL REFERENCES model(key) ON DELETE CASCADE,
+                        text INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text)
+                    ) WITHOUT ROWID;
+                    INSERT INTO older SELECT model, text, vector FROM embedding;
+                    DROP TABLE embedding; ALTER TABLE older RENAME TO embedding; DROP TABLE centroids;
+                    DELETE FROM grdb_migrations WHERE identifier LIKE '4:%';
+                    """
+            )
+        }
+        let store = try SQLiteStore(path: path)
+        let keys = Set(vectors(0..<5).map(\.text))
+        let kept = try store.update { try $0.vectors(of: model, keeping: keys) }
+        #expect(kept == Dictionary(uniqueKeysWithValues: vectors(0..<5).map { ($0.text, $0.bytes) }))
+    }
+
+    @Test func centroidsGoWithTheirModel() throws {
+        let store = try SQLiteStore()
+        try store.update { try $0.put(centroids: [1, 2], rows: 7, of: model) }
+        #expect(try store.read { try $0.centroids(of: model) } == nil, "no vectors, no centroids")
+        try store.update {
+            try $0.put(vectors(0..<1), of: model)
+            try $0.put(centroids: [1, 2], rows: 7, of: model)
+            try $0.put(centroids: [3], rows: 8, of: model)
+        }
+        let found = try #require(try store.read { try $0.centroids(of: model) })
+        #expect(found.rows == 8 && found.bytes == [3])
+        _ = try store.update {
+            try $0.vectors(of: VectorStamp(name: model.name, stamp: "2"), keeping: [])
+        }
+        #expect(try store.read { try $0.centroids(of: model) } == nil)
     }
 }
 
