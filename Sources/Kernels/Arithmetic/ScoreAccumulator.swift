@@ -1,3 +1,5 @@
+import Foundation
+
 /// Dense scores of all documents for one query, filled list by list and emptied by taking the best.
 ///
 /// Reused from query to query so that a batch allocates once per core.
@@ -9,11 +11,10 @@ package struct ScoreAccumulator: ~Copyable {
     /// Creates `count` zero scores.
     package init(count: Int) {
         self.count = count
-        scores = .allocate(capacity: max(1, count))
-        scores.initialize(repeating: 0, count: max(1, count))
+        scores = zeros(count)
     }
 
-    deinit { scores.deallocate() }
+    deinit { free(scores) }
 
     /// Adds `factor * weights[i]` to the score of `documents[i]`, for every i in order.
     ///
@@ -94,4 +95,11 @@ package struct ScoreAccumulator: ~Copyable {
         scores.update(repeating: 0, count: count)
         return best
     }
+}
+
+/// `count` zeros, at least one, to be given to `free`. The system makes their pages when they are first touched, so that
+/// a query pays for those that it reaches.
+func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
+    guard let memory = calloc(max(1, count), MemoryLayout<Float>.stride) else { fatalError("out of memory") }
+    return memory.bindMemory(to: Float.self, capacity: max(1, count))
 }

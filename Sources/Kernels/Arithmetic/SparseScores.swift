@@ -1,3 +1,5 @@
+import Foundation
+
 /// Scores of those documents that a query's lists lead to, and which they are: nothing is done for the others,
 /// however many there are.
 ///
@@ -16,14 +18,13 @@ package struct SparseScores: ~Copyable {
     /// Creates `count` zero scores.
     package init(count: Int) {
         self.count = count
-        scores = .allocate(capacity: max(1, count))
-        scores.initialize(repeating: 0, count: max(1, count))
+        scores = zeros(count)
         // One more than there are documents: the place after the last is written before it is known to be needed.
         documents = .allocate(capacity: count + 1)
     }
 
     deinit {
-        scores.deallocate()
+        free(scores)
         documents.deallocate()
     }
 
