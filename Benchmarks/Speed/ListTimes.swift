@@ -42,7 +42,7 @@ struct ListTimes {
         let made = timed(&index) { LexicalIndex(texts) }
         let wanted = k + 1
         let found = timed(&lists) {
-            concurrentMap(made.count, scratch: { ScoreAccumulator(count: made.count) }) { doc, scratch in
+            concurrentMap(made.count, scratch: ScoreAccumulator(count: made.count)) { doc, scratch in
                 made.inverted.nearest(to: made.vector(of: DocID(doc)), k: wanted, &scratch).count
             }
         }
@@ -73,7 +73,7 @@ struct ListTimes {
         let found = clusters.nearest(toRows: rows, k: k)
         let shares = concurrentMap(
             rows.count,
-            scratch: { ScoreAccumulator(count: matrix.count) }
+            scratch: ScoreAccumulator(count: matrix.count)
         ) { place, scores in
             matrix.addCosines(with: matrix[Int(rows[place])], times: 1, to: &scores)
             let exact = scores.takeBest(k + 1).filter { $0.document != rows[place] }.prefix(k)

@@ -20,7 +20,7 @@ package func concurrentMap<Output: Sendable>(
     progress: (@Sendable (Int) -> Void)? = nil,
     _ body: @Sendable (Int) -> Output
 ) -> [Output] {
-    concurrentMap(count, grain: grain, workers: workers, progress: progress, scratch: {}) { index, _ in
+    concurrentMap(count, grain: grain, workers: workers, progress: progress, scratch: ()) { index, _ in
         body(index)
     }
 }
@@ -34,7 +34,7 @@ package func concurrentMap<Scratch: ~Copyable, Output: Sendable>(
     grain: Int = 16,
     workers: Int = ProcessInfo.processInfo.activeProcessorCount,
     progress: (@Sendable (Int) -> Void)? = nil,
-    scratch: @Sendable () -> Scratch,
+    scratch: @autoclosure @Sendable () -> Scratch,
     _ body: @Sendable (Int, inout Scratch) -> Output
 ) -> [Output] {
     precondition(grain > 0 && workers > 0, "grain and workers must be positive")

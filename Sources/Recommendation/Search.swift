@@ -109,11 +109,12 @@ extension Recommender {
         for case .indexed(let doc) in subjects { docs.append(doc) }
         let outside = subjects.filter { if case .indexed = $0 { false } else { true } }
         let known = docs.count
+        let done: @Sendable (Int) -> Void = { progress?(known + $0) }
         let others = concurrentMap(
             outside.count,
             grain: 1,
-            progress: { done in progress?(known + done) },
-            scratch: { SearchScratch(count: articles.count) }
+            progress: done,
+            scratch: SearchScratch(count: articles.count)
         ) { number, scratch in
             search(forOutside: outside[number], count, keeping: wanted, &scratch)
         }
@@ -291,7 +292,7 @@ extension Recommender {
         let likely = index.fused.nearest(toEach: docs, k: count) { $1 }
         let shares = concurrentMap(
             docs.count,
-            scratch: { SearchScratch(count: articles.count) }
+            scratch: SearchScratch(count: articles.count)
         ) { place, scratch in
             let compared = index[docs[place]]
             let exact = index.fused.exactlyNearest(

@@ -67,7 +67,7 @@ import Testing
 
     @Test func everyWorkerHasItsOwnScratch() {
         struct Counter: ~Copyable { var calls = 0 }
-        let calls = concurrentMap(100, grain: 1, workers: 4, scratch: { Counter() }) { _, counter in
+        let calls = concurrentMap(100, grain: 1, workers: 4, scratch: Counter()) { _, counter in
             counter.calls += 1
             return counter.calls
         }

@@ -78,7 +78,7 @@ package enum RankingMethod: String, CaseIterable, Sendable {
         return concurrentMap(
             queries.count,
             progress: progress,
-            scratch: { SearchScratch(count: articles.count) }
+            scratch: SearchScratch(count: articles.count)
         ) { number, scratch in
             let query = queries[number]
             return keep(

@@ -143,7 +143,7 @@ struct FusedIndex: Sendable {
         if let vectors, let clusters = vectors.clusters {
             return nearest(toEach: docs, k: k, vectors.matrix, clusters, progress: progress, keep: keep)
         }
-        return concurrentMap(docs.count, progress: progress, scratch: { SearchScratch(count: count) }) {
+        return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
             number,
             scratch in
             let doc = docs[number]
@@ -176,7 +176,7 @@ struct FusedIndex: Sendable {
             portions,
             grain: 1,
             progress: done,
-            scratch: { SearchScratch(count: count) }
+            scratch: SearchScratch(count: count)
         ) { number, scratch in
             let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
             let portion = places[range].map { docs[$0] }

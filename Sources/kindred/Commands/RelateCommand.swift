@@ -137,7 +137,8 @@ struct RelateCommand: ParsableCommand {
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
         defer { bar.finish() }
         let count = lists.articles.count
-        try lists.make(progress: { bar.show($0, of: count) }, keep: keep) { outputs in
+        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
+        try lists.make(progress: show, keep: keep) { outputs in
             // Lists go to the terminal that the bar is on.
             bar.finish()
             try receive(outputs)
