@@ -66,7 +66,7 @@ struct PageIndex: Sendable {
     func article(at url: String) -> DocID? { pages(at: [url]).first.map { DocID(firsts[Int($0)]) } }
 
     /// Whether two lists of pages have one in common; most have one element.
-    static func share(_ first: some Collection<UInt32>, _ second: some Collection<UInt32>) -> Bool {
+    static func share(_ first: some Sequence<UInt32>, _ second: some Sequence<UInt32>) -> Bool {
         first.contains { second.contains($0) }
     }
 }

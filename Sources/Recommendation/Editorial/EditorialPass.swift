@@ -300,7 +300,7 @@ struct ExcludedArticles {
     }
 
     /// - Parameter pages: the numbers of the article's pages.
-    func contains(_ article: Article, _ pages: some Collection<UInt32>) -> Bool {
+    func contains(_ article: Article, _ pages: some Sequence<UInt32>) -> Bool {
         !names.isEmpty && (names.contains(article.id.rawValue) || PageIndex.share(pages, self.pages))
     }
 }

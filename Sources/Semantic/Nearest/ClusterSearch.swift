@@ -16,7 +16,7 @@ extension ClusteredIndex {
     ///   ``EmbeddingMatrix/cosine(of:with:)``; best first, ties by row ascending.
     /// - Complexity: O(`queries.count` · (clusters + rows scanned) · dimension).
     package func nearest(
-        toRows queries: some Collection<UInt32>,
+        toRows queries: some Sequence<UInt32>,
         k: Int,
         probes: Int = defaultProbes
     ) -> NeighbourTable {

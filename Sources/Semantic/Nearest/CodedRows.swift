@@ -93,7 +93,7 @@ struct CodedRows: Sendable {
     }
 
     /// The codes of some rows, to be multiplied with others.
-    func columns(_ rows: some Collection<UInt32>) -> CodeColumns {
+    func columns(_ rows: some RandomAccessCollection<UInt32>) -> CodeColumns {
         let length = space.length
         var columns = [Int8](repeating: 0, count: rows.count * length)
         var span = columns.mutableSpan
