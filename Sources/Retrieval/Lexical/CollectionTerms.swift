@@ -61,10 +61,6 @@ struct CountedTerms: Sendable {
         }
         offsets.append(terms.count)
     }
-
-    subscript(document: Int) -> [CountedTerm] {
-        (offsets[document]..<offsets[document + 1]).map { (TermID(terms[$0]), counts[$0]) }
-    }
 }
 
 /// How often a term occurs in each field of a document.

@@ -46,7 +46,13 @@ package struct TermMatrix: Sendable {
     package func termCount(of row: Int) -> Int { range(of: row).count }
 
     /// A row's terms with their first weights, as far as these are above 0.
-    package func vector(of row: Int) -> TermVector { vector(of: row, lane: 0) }
+    package func vector(of row: Int) -> TermVector {
+        let positions = range(of: row).filter { weight(at: $0) > 0 }
+        return TermVector(
+            terms: positions.map { TermID(terms[$0]) },
+            weights: positions.map { weight(at: $0) }
+        )
+    }
 
     /// A row with all of its weights.
     ///
@@ -71,14 +77,6 @@ package struct TermMatrix: Sendable {
             }
         }
         return sum
-    }
-
-    private func vector(of row: Int, lane: Int) -> TermVector {
-        let positions = range(of: row).filter { weights[$0 * lanes + lane] > 0 }
-        return TermVector(
-            terms: positions.map { TermID(terms[$0]) },
-            weights: positions.map { weights[$0 * lanes + lane] }
-        )
     }
 
     /// Makes a row the query that other rows are multiplied with.
