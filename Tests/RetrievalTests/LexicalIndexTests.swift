@@ -57,22 +57,6 @@ import Testing
         #expect(index.vector(of: DocID(50)).terms.isEmpty)
     }
 
-    /// Long texts over many words, half of them rare, so that most of a query's postings are in lists that pruning
-    /// leaves unread.
-    private func skewedDocuments(_ count: Int, seed: UInt64) -> [DocumentText] {
-        var generator = SplitMix64(seed: seed)
-        return (0..<count).map { _ in
-            let words = (0..<24).map { _ in
-                let r = Double.random(in: 0..<1, using: &generator)
-                return "w\(Int(r * r * r * Double(2 * count)))"
-            }
-            return DocumentText(
-                title: words.prefix(6).joined(separator: " "),
-                excerpt: words.joined(separator: " ")
-            )
-        }
-    }
-
     @Test(arguments: [UInt64(1), 2, 3])
     func longListsAndCopies(seed: UInt64) {
         let texts = skewedDocuments(700, seed: seed)
@@ -170,5 +154,21 @@ import Testing
             #expect(zip(list.documents, list.documents.dropFirst()).allSatisfy { $0 < $1 })
             #expect(list.documents.count == index.vocabulary.documentFrequency(of: id))
         }
+    }
+}
+
+/// Long texts over many words, half of them rare, so that most of a query's postings are in lists that pruning
+/// leaves unread.
+func skewedDocuments(_ count: Int, seed: UInt64) -> [DocumentText] {
+    var generator = SplitMix64(seed: seed)
+    return (0..<count).map { _ in
+        let words = (0..<24).map { _ in
+            let r = Double.random(in: 0..<1, using: &generator)
+            return "w\(Int(r * r * r * Double(2 * count)))"
+        }
+        return DocumentText(
+            title: words.prefix(6).joined(separator: " "),
+            excerpt: words.joined(separator: " ")
+        )
     }
 }

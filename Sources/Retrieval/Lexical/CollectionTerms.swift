@@ -29,6 +29,31 @@ struct CollectionTerms: Sendable {
         }
     }
 
+    /// Analyses some documents of a stored collection, and further texts whose terms are wanted.
+    ///
+    /// Terms are numbered in the order in which the collection has them, so that sums are added up alike.
+    ///
+    /// - Complexity: O(total text + terms x log(terms of the collection)).
+    init(
+        _ documents: [DocumentText],
+        besides texts: [DocumentText],
+        of stored: StoredPostings,
+        analyzer: Analyzer,
+        counted: inout CountedTerms
+    ) {
+        self.analyzer = analyzer
+        let analysed = concurrentMap(documents.count) { FieldedTerms(documents[$0], analyzer).counts }
+        let names = Set(analysed.joined().map(\.term))
+            .union(texts.flatMap { FieldedTerms($0, analyzer).counts.map(\.term) })
+        let found = names.compactMap { name in stored.entry(of: name).map { (name, $0) } }
+            .sorted { $0.1.id < $1.1.id }
+        vocabulary = Vocabulary(found.map { ($0.0, $0.1.documentFrequency) })
+        for terms in analysed {
+            let known = terms.compactMap { term, counts in vocabulary.id(of: term).map { ($0, counts) } }
+            counted.append(known.sorted { $0.0 < $1.0 })
+        }
+    }
+
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
     /// the rest.
     func terms(of document: DocumentText) -> (known: [CountedTerm], unknown: [FieldCounts]) {

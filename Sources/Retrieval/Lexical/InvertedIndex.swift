@@ -19,8 +19,6 @@ package struct InvertedIndex: Sendable {
     /// All lists end to end. Invariant: the documents of each list ascend strictly.
     private let documents: [UInt32]
     private let weights: [Float]
-    /// Each term's largest weight.
-    private let largest: [Float]
 
     /// Transposes the first weights of a matrix, so far as they are above 0; row i belongs to DocID i.
     ///
@@ -35,7 +33,6 @@ package struct InvertedIndex: Sendable {
         var next = offsets
         var documents = [UInt32](repeating: 0, count: offsets[termCount])
         var weights = [Float](repeating: 0, count: offsets[termCount])
-        var largest = [Float](repeating: 0, count: termCount)
         for document in 0..<matrix.count {
             for position in matrix.range(of: document) where matrix.weight(at: position) > 0 {
                 let term = Int(matrix.term(at: position))
@@ -44,13 +41,11 @@ package struct InvertedIndex: Sendable {
                 next[term] += 1
                 documents[slot] = UInt32(document)
                 weights[slot] = weight
-                largest[term] = max(largest[term], weight)
             }
         }
         self.offsets = offsets
         self.documents = documents
         self.weights = weights
-        self.largest = largest
     }
 
     /// The number of documents, including those without terms.
@@ -86,36 +81,16 @@ package struct InvertedIndex: Sendable {
     package func likely(_ k: Int, for query: TermVector, reading most: Int, _ scratch: inout LexicalScratch)
         -> [DocID]
     {
-        guard k > 0 else { return [] }
-        var lists: [(range: Range<Int>, weight: Float)] = []
-        // The most that a score can be.
-        var bound: Float = 0
-        for (term, weight) in zip(query.terms, query.weights) where weight > 0 && !range(term).isEmpty {
-            lists.append((range(term), weight))
-            bound += weight * largest[Int(term.rawValue)]
-        }
-        guard bound > 0 else { return [] }
-        lists.sort {
-            $0.range.count != $1.range.count
-                ? $0.range.count < $1.range.count : $0.range.lowerBound < $1.range.lowerBound
-        }
-        var read = 0
-        for (range, weight) in lists {
-            if read + range.count > most, scratch.scores.reached >= k { break }
-            scratch.scores.add(
+        let places = query.terms.indices.filter { query.weights[$0] > 0 && !range(query.terms[$0]).isEmpty }
+        return scratch.likely(k, places.map { range(query.terms[$0]).count }, reading: most) { list, scores in
+            let range = range(query.terms[places[list]])
+            scores.add(
                 documents.span.extracting(range),
                 weights.span.extracting(range),
-                times: weight
+                times: query.weights[places[list]]
             )
-            read += range.count
         }
-        let floor = scratch.scores.floor(ofBest: k, upTo: bound, looking: Self.lookedAt * k)
-        return scratch.scores.take(from: floor).map { DocID($0.document) }
     }
-
-    /// Documents, as a multiple of those wanted, that the floor for the rest is taken from: they were reached by the
-    /// rarest terms.
-    private static let lookedAt = 16
 
     /// Adds `factor` x the dot product of each document with `query` to the scores.
     ///
@@ -135,15 +110,6 @@ package struct InvertedIndex: Sendable {
             )
         }
     }
-}
-
-/// What a worker needs for likely documents, reused from query to query: it is as long as the collection.
-package struct LexicalScratch: ~Copyable {
-    fileprivate var scores: SparseScores
-    package var query = SparseQuery()
-
-    /// - Parameter count: the number of documents.
-    package init(count: Int) { scores = SparseScores(count: count) }
 }
 
 extension [Candidate] {

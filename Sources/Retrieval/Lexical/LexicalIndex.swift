@@ -5,19 +5,58 @@ package struct LexicalIndex: Sendable {
     package let inverted: InvertedIndex
     private let terms: CollectionTerms
     private let weighting: TermWeighting
+    /// Documents that frequencies were counted in.
+    private let frequencyBase: Int
+    /// The same index as bytes, where it was asked for.
+    package let stored: StoredPostings?
 
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
+    /// - Parameter isStored: makes ``stored`` as well.
     /// - Complexity: O(total text), the analysis on all cores.
     package init(
         _ documents: [DocumentText],
         analyzer: Analyzer = .init(),
-        weighting: TermWeighting = .init()
+        weighting: TermWeighting = .init(),
+        storing isStored: Bool = false
     ) {
         var counted = CountedTerms()
-        terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let stored = isStored ? StoredPostings(counted, terms.vocabulary, weighting) : nil
+        self.init(terms, counted, weighting, frequencyBase: counted.count, stored: stored)
+    }
+
+    /// Indexes some documents of a stored collection with the frequencies of all of it: weights and scores have the bits
+    /// that the index of the whole collection gives.
+    ///
+    /// - Parameters:
+    ///   - texts: whose vectors will be asked for.
+    ///   - stored: by the standard analyzer and weighting.
+    /// - Complexity: O(total text + terms x log(terms of the collection)).
+    package init(_ documents: [DocumentText], besides texts: [DocumentText] = [], of stored: StoredPostings) {
+        var counted = CountedTerms()
+        let terms = CollectionTerms(
+            documents,
+            besides: texts,
+            of: stored,
+            analyzer: Analyzer(),
+            counted: &counted
+        )
+        self.init(terms, counted, TermWeighting(), frequencyBase: stored.documentCount, stored: nil)
+    }
+
+    private init(
+        _ terms: CollectionTerms,
+        _ counted: CountedTerms,
+        _ weighting: TermWeighting,
+        frequencyBase: Int,
+        stored: StoredPostings?
+    ) {
+        self.terms = terms
         self.weighting = weighting
-        let weights = weighting.weights(of: counted, terms.vocabulary)
+        self.frequencyBase = frequencyBase
+        self.stored = stored
+        let weights = weighting.weights(of: counted, terms.vocabulary, documents: frequencyBase)
         inverted = InvertedIndex(
             TermMatrix(
                 lanes: DocumentVectors.lanes,
@@ -46,7 +85,7 @@ package struct LexicalIndex: Sendable {
     /// The vectors of a text that is not indexed.
     package func vectors(of document: DocumentText) -> DocumentVectors {
         let (known, unknown) = terms.terms(of: document)
-        return weighting.vectors(known, unknown: unknown, vocabulary, documents: count)
+        return weighting.vectors(known, unknown: unknown, vocabulary, documents: frequencyBase)
     }
 
     /// The cosines of a document with the query.

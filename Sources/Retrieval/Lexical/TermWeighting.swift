@@ -69,10 +69,11 @@ package struct TermWeighting: Hashable, Sendable {
 
     /// The weights of all documents' terms, row-major, terms x ``DocumentVectors/lanes``.
     ///
+    /// - Parameter documents: that frequencies were counted in.
     /// - Complexity: O(terms), on all cores.
-    func weights(of counted: CountedTerms, _ vocabulary: Vocabulary) -> [Float] {
+    func weights(of counted: CountedTerms, _ vocabulary: Vocabulary, documents: Int) -> [Float] {
         let idfs = (0..<vocabulary.count).map {
-            inverseDocumentFrequency(vocabulary.documentFrequency(of: TermID(UInt32($0))), of: counted.count)
+            inverseDocumentFrequency(vocabulary.documentFrequency(of: TermID(UInt32($0))), of: documents)
         }
         let portion = 1024
         let portions = concurrentMap((counted.count + portion - 1) / portion, grain: 1) { number in
@@ -87,6 +88,23 @@ package struct TermWeighting: Hashable, Sendable {
         all.reserveCapacity(counted.terms.count * DocumentVectors.lanes)
         for portion in portions { all += portion }
         return all
+    }
+
+    /// The length of each document's weights before they are divided by it, in all of its text.
+    ///
+    /// - Complexity: O(terms).
+    func lengths(of counted: CountedTerms, _ vocabulary: Vocabulary) -> [Double] {
+        let idfs = (0..<vocabulary.count).map {
+            inverseDocumentFrequency(vocabulary.documentFrequency(of: TermID(UInt32($0))), of: counted.count)
+        }
+        return concurrentMap(counted.count, grain: 1024) { document in
+            var squares = 0.0
+            for place in counted.offsets[document]..<counted.offsets[document + 1] {
+                let weight = weight(counted.counts[place], idf: idfs[Int(counted.terms[place])])
+                squares += weight * weight
+            }
+            return squares.squareRoot()
+        }
     }
 
     /// The weights of a document's terms in each of its vectors, row-major.

@@ -15,6 +15,14 @@ package struct Vocabulary: Sendable {
 
     package init() {}
 
+    /// Terms of a larger collection, in its order, with its frequencies.
+    init(_ known: [(term: String, documentFrequency: Int)]) {
+        for (term, frequency) in known {
+            let id = intern(term)
+            frequencies[Int(id.rawValue)] = UInt32(clamping: frequency)
+        }
+    }
+
     /// The number of distinct terms.
     package var count: Int { terms.count }
 

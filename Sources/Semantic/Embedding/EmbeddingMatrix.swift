@@ -44,6 +44,8 @@ package struct EmbeddingMatrix: Sendable {
             self.floats = floats
         }
 
+        package var precision: Precision { floats.isEmpty ? .int8 : .float32 }
+
         /// The row as it is stored: for int8 the scale and then the numbers; little-endian.
         package var stored: [UInt8] {
             floats.isEmpty

@@ -79,7 +79,7 @@ private struct ClusterSearch {
 
     mutating func run(probes: Int, into table: inout NeighbourTable, first: Int) {
         guard table.k > 0, index.clusterCount > 0, probes > 0 else { return }
-        let plan = ProbePlan(index, queries: queries, chosen: chosen, probes: probes)
+        let plan = ProbePlan(index.clusterColumns, queries: queries, chosen: chosen, probes: probes)
         for cluster in plan.order {
             scan(index.clusters[Int(cluster)], plan.queries(probing: Int(cluster)), &table, first)
         }

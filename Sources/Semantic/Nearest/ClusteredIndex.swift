@@ -76,16 +76,30 @@ package struct ClusteredIndex: Sendable {
         for (row, centroid) in zip(all, centroids.nearest(to: all, in: rows)) {
             groups[Int(centroid)].append(row)
         }
-        let limit = Self.sizeLimit(rows: matrix.count, centroids: centroids.count)
-        let parts = groups.indices.flatMap { centroid in
+        let parts = Self.parts(of: groups, rows: matrix.count)
+        clusters = concurrentMap(parts.count) { part in
+            Cluster(centroid: parts[part].centroid, rows: parts[part].rows, of: rows)
+        }
+        clusterColumns = Self.columns(of: clusters.map(\.centroid), centroids, rows.space.length)
+    }
+
+    /// The clusters that the rows of each centroid make.
+    static func parts(of groups: [[UInt32]], rows: Int) -> [(centroid: Int, rows: [UInt32])] {
+        let limit = sizeLimit(rows: rows, centroids: groups.count)
+        return groups.indices.flatMap { centroid in
             stride(from: 0, to: groups[centroid].count, by: limit).map { first in
                 (centroid, Array(groups[centroid][first..<min(groups[centroid].count, first + limit)]))
             }
         }
-        clusters = concurrentMap(parts.count) { part in
-            Cluster(centroid: parts[part].0, rows: parts[part].1, of: rows)
+    }
+
+    /// The number of each row's centroid, for ``StoredClusters``.
+    package var assignment: [UInt32] {
+        var numbers = [UInt32](repeating: 0, count: matrix.count)
+        for cluster in clusters {
+            for row in cluster.rows { numbers[Int(row)] = UInt32(cluster.centroid) }
         }
-        clusterColumns = Self.columns(of: clusters, centroids, rows.space.length)
+        return numbers
     }
 
     /// Rows of a cluster at most: four times the mean.
@@ -93,9 +107,9 @@ package struct ClusteredIndex: Sendable {
         min(1024, max(64, 4 * rows / max(1, centroids)))
     }
 
-    private static func columns(of clusters: [Cluster], _ centroids: Centroids, _ length: Int) -> CodeColumns
-    {
-        let codes = clusters.flatMap { centroids.codes[$0.centroid * length..<($0.centroid + 1) * length] }
+    /// The codes of clusters' centroids.
+    static func columns(of numbers: [Int], _ centroids: Centroids, _ length: Int) -> CodeColumns {
+        let codes = numbers.flatMap { centroids.codes[$0 * length..<($0 + 1) * length] }
         return CodeColumns(codes.span, length: length)
     }
 
@@ -124,7 +138,7 @@ package struct ClusteredIndex: Sendable {
             clusters[place] = Cluster(centroid: centroid, rows: clusters[place].rows + [number], of: rows)
         } else {
             clusters.append(Cluster(centroid: centroid, rows: [number], of: rows))
-            clusterColumns = Self.columns(of: clusters, centroids, rows.space.length)
+            clusterColumns = Self.columns(of: clusters.map(\.centroid), centroids, rows.space.length)
         }
     }
 

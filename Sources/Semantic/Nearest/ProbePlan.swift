@@ -12,8 +12,9 @@ struct ProbePlan {
     /// Queries whose products with all centroids are in the cache at a time.
     private static let queriesAtATime = 24
 
-    init(_ index: ClusteredIndex, queries coded: CodedRows, chosen: [UInt32], probes: Int) {
-        let clusters = index.clusterCount
+    /// - Parameter centroids: of the clusters.
+    init(_ centroids: CodeColumns, queries coded: CodedRows, chosen: [UInt32], probes: Int) {
+        let clusters = centroids.count
         var best = [Int32](repeating: .min, count: clusters)
         var counts = [Int32](repeating: 0, count: clusters)
         var probed: [(cluster: UInt32, query: UInt32)] = []
@@ -23,7 +24,7 @@ struct ProbePlan {
             let some = first..<min(chosen.count, first + Self.queriesAtATime)
             var all = products.mutableSpan
             var span = all._mutatingExtracting(first: some.count * clusters)
-            index.clusterColumns.products(of: coded.codes, chosen.span.extracting(some), into: &span)
+            centroids.products(of: coded.codes, chosen.span.extracting(some), into: &span)
             for query in some {
                 let place = (query - first) * clusters
                 let row = products.span.extracting(place..<place + clusters)

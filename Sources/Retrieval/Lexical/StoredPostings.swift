@@ -1,0 +1,255 @@
+package import Kernels
+
+/// The inverted index of a collection as bytes: its terms with their frequencies, and for each the documents that have it
+/// and how often, from which the weights follow bit by bit.
+///
+/// About a hundred bytes for a news item of 33 terms. A question reads the lists of its own terms and nothing else.
+package struct StoredPostings: Sendable {
+    /// Sorted by their UTF-8 bytes, with what each shares with the one before left out ("front coding": Witten, Moffat,
+    /// Bell, "Managing Gigabytes", 4.1), in blocks that begin with a whole one.
+    package let terms: [UInt8]
+    /// The lists in the order of the terms; each document as its distance from the one before.
+    package let postings: [UInt8]
+    /// The length of each document's weights before they were divided by it: the bits of a `Double`.
+    package let lengths: StoredNumbers<UInt64>
+    /// Where each block begins in `terms`, and where its lists do in `postings`.
+    package let blocks: StoredNumbers<UInt32>
+
+    private let weighting: TermWeighting
+    private static let termsOfBlock = 16
+
+    /// Reads what was stored, which may be anything: whatever does not fit is found when it is read.
+    ///
+    /// - Parameter weighting: of the collection.
+    package init(
+        terms: [UInt8],
+        postings: [UInt8],
+        lengths: StoredNumbers<UInt64>,
+        blocks: StoredNumbers<UInt32>,
+        weighting: TermWeighting = .init()
+    ) {
+        self.terms = terms
+        self.postings = postings
+        self.lengths = lengths
+        self.blocks = blocks
+        self.weighting = weighting
+    }
+
+    /// Stores a collection's counts.
+    ///
+    /// - Complexity: O(terms of the documents + distinct terms x log).
+    init(_ counted: CountedTerms, _ vocabulary: Vocabulary, _ weighting: TermWeighting) {
+        self.weighting = weighting
+        lengths = StoredNumbers(weighting.lengths(of: counted, vocabulary).lazy.map(\.bitPattern))
+        let order = (0..<vocabulary.count).sorted {
+            vocabulary[TermID(UInt32($0))].utf8.lexicographicallyPrecedes(vocabulary[TermID(UInt32($1))].utf8)
+        }
+        let lists = CountLists(counted, termCount: vocabulary.count)
+        var terms: [UInt8] = []
+        var postings: [UInt8] = []
+        var blocks: [UInt32] = []
+        var previous: [UInt8] = []
+        for (place, number) in order.enumerated() {
+            if place.isMultiple(of: Self.termsOfBlock) {
+                blocks += [UInt32(terms.count), UInt32(postings.count)]
+                previous = []
+            }
+            let start = postings.count
+            lists.append(number, to: &postings)
+            let id = TermID(UInt32(number))
+            let term = Array(vocabulary[id].utf8)
+            let shared = zip(term, previous).prefix { $0 == $1 }.count
+            for value in [shared, term.count - shared] { Varint.append(UInt64(value), to: &terms) }
+            terms += term[shared...]
+            for value in [number, vocabulary.documentFrequency(of: id), postings.count - start] {
+                Varint.append(UInt64(value), to: &terms)
+            }
+            previous = term
+        }
+        self.terms = terms
+        self.postings = postings
+        self.blocks = StoredNumbers(blocks)
+    }
+
+    /// The number of documents.
+    package var documentCount: Int { lengths.count }
+
+    /// A term of the collection.
+    struct Entry: Hashable, Sendable {
+        let id: TermID
+        let documentFrequency: Int
+        /// Where its list lies.
+        let list: Range<Int>
+    }
+
+    /// The entry of a term; nil where no document has it.
+    ///
+    /// - Complexity: O(log(terms)).
+    func entry(of term: String) -> Entry? {
+        let wanted = Array(term.utf8)
+        // The last block whose first term is not behind the wanted one.
+        var (low, high) = (0, blocks.count / 2)
+        while low < high {
+            let middle = (low + high) / 2
+            var reader = BlockReader(self, block: middle)
+            guard reader.next() != nil else { return nil }
+            if wanted.lexicographicallyPrecedes(reader.term) { high = middle } else { low = middle + 1 }
+        }
+        guard low > 0 else { return nil }
+        var reader = BlockReader(self, block: low - 1)
+        for _ in 0..<Self.termsOfBlock {
+            guard let entry = reader.next() else { return nil }
+            if reader.term == wanted { return entry }
+        }
+        return nil
+    }
+
+    /// What was read is not what was stored.
+    package struct Damaged: Error { package init() {} }
+
+    /// The documents that have a term, ascending, and its weight in each, with the bits that ``InvertedIndex`` has.
+    ///
+    /// - Throws: ``Damaged`` where the bytes are no list of this collection.
+    /// - Complexity: O(documents that have the term).
+    func list(_ entry: Entry) throws(Damaged) -> (documents: [UInt32], weights: [Float]) {
+        guard entry.list.upperBound <= postings.count else { throw Damaged() }
+        let idf = weighting.inverseDocumentFrequency(entry.documentFrequency, of: documentCount)
+        let frequent = CountLists.frequent.map { weighting.weight($0, idf: idf) }
+        var documents: [UInt32] = []
+        var weights: [Float] = []
+        documents.reserveCapacity(min(entry.documentFrequency, entry.list.count))
+        weights.reserveCapacity(min(entry.documentFrequency, entry.list.count))
+        var position = entry.list.lowerBound
+        let end = entry.list.upperBound
+        var next: UInt64 = 0
+        while position < end {
+            guard let head = Varint.read(postings, at: &position, before: end),
+                head >> 2 < UInt64(documentCount)
+            else {
+                throw Damaged()
+            }
+            next += head >> 2
+            guard next < UInt64(documentCount) else { throw Damaged() }
+            var weight = 0.0
+            if Int(head & 3) < frequent.count {
+                weight = frequent[Int(head & 3)]
+            } else {
+                guard let counts = CountLists.readCounts(postings, at: &position, before: end) else {
+                    throw Damaged()
+                }
+                weight = weighting.weight(counts, idf: idf)
+            }
+            let length = Double(bitPattern: lengths[Int(next)])
+            if weight > 0 {
+                let share = Float(weight / length)
+                guard share > 0, share < 1.001 else { throw Damaged() }
+                documents.append(UInt32(next))
+                weights.append(share)
+            }
+            next += 1
+        }
+        return (documents, weights)
+    }
+}
+
+/// Reads the terms of a block one after the other.
+private struct BlockReader {
+    private let stored: StoredPostings
+    private var position: Int
+    private var list: Int
+    /// The one read last.
+    private(set) var term: [UInt8] = []
+
+    /// - Parameter block: below the number of blocks.
+    init(_ stored: StoredPostings, block: Int) {
+        self.stored = stored
+        position = Int(stored.blocks[2 * block])
+        list = Int(stored.blocks[2 * block + 1])
+    }
+
+    /// Reads the next term; nil where there is none or the bytes are none.
+    mutating func next() -> StoredPostings.Entry? {
+        guard let shared = number(), let added = number(), shared <= term.count,
+            added <= stored.terms.count - position
+        else { return nil }
+        term.removeLast(term.count - shared)
+        term += stored.terms[position..<position + added]
+        position += added
+        guard let id = number(), id <= Int(UInt32.max), let frequency = number(),
+            let length = number(), length <= stored.postings.count - list
+        else { return nil }
+        defer { list += length }
+        return StoredPostings.Entry(
+            id: TermID(UInt32(id)),
+            documentFrequency: frequency,
+            list: list..<list + length
+        )
+    }
+
+    /// At most as large as a file can be.
+    private mutating func number() -> Int? {
+        guard let number = Varint.read(stored.terms, at: &position, before: stored.terms.count),
+            number <= UInt64(UInt32.max)
+        else { return nil }
+        return Int(number)
+    }
+}
+
+/// The documents of each term with their counts.
+private struct CountLists {
+    private let offsets: [Int]
+    private let documents: [UInt32]
+    private let counts: [FieldCounts]
+
+    /// Counts that a number from 0 stands for; they are nine in ten.
+    static let frequent = [
+        FieldCounts(title: 0, excerpt: 1, body: 0), FieldCounts(title: 1, excerpt: 0, body: 0),
+        FieldCounts(title: 1, excerpt: 1, body: 0),
+    ]
+
+    init(_ counted: CountedTerms, termCount: Int) {
+        var offsets = [Int](repeating: 0, count: termCount + 1)
+        for term in counted.terms { offsets[Int(term) + 1] += 1 }
+        for term in 0..<termCount { offsets[term + 1] += offsets[term] }
+        var next = offsets
+        var documents = [UInt32](repeating: 0, count: counted.terms.count)
+        var counts = [FieldCounts](repeating: FieldCounts(), count: counted.terms.count)
+        for document in 0..<counted.count {
+            for place in counted.offsets[document]..<counted.offsets[document + 1] {
+                let slot = next[Int(counted.terms[place])]
+                next[Int(counted.terms[place])] += 1
+                documents[slot] = UInt32(document)
+                counts[slot] = counted.counts[place]
+            }
+        }
+        self.offsets = offsets
+        self.documents = documents
+        self.counts = counts
+    }
+
+    /// Appends the list of a term: of each document the number of those left out before it, times four, and which of the
+    /// frequent counts it has; 3 says that the counts follow.
+    func append(_ term: Int, to bytes: inout [UInt8]) {
+        var expected: UInt64 = 0
+        for place in offsets[term]..<offsets[term + 1] {
+            let document = UInt64(documents[place])
+            let code = Self.frequent.firstIndex(of: counts[place]) ?? Self.frequent.count
+            Varint.append((document - expected) << 2 | UInt64(code), to: &bytes)
+            if code == Self.frequent.count {
+                for count in [counts[place].title, counts[place].excerpt, counts[place].body] {
+                    Varint.append(UInt64(count), to: &bytes)
+                }
+            }
+            expected = document + 1
+        }
+    }
+
+    static func readCounts(_ bytes: [UInt8], at position: inout Int, before end: Int) -> FieldCounts? {
+        guard let title = Varint.read(bytes, at: &position, before: end),
+            let excerpt = Varint.read(bytes, at: &position, before: end),
+            let body = Varint.read(bytes, at: &position, before: end),
+            max(title, excerpt, body) <= UInt64(UInt32.max)
+        else { return nil }
+        return FieldCounts(title: UInt32(title), excerpt: UInt32(excerpt), body: UInt32(body))
+    }
+}

@@ -1,0 +1,44 @@
+package import Kernels
+
+/// A text as it is looked for among stored postings.
+package struct StoredQuery: Sendable {
+    private let stored: StoredPostings
+    /// By term ascending.
+    private let terms: [(entry: StoredPostings.Entry, weight: Float)]
+
+    /// - Complexity: O(text + terms x log(terms of the collection)).
+    package init(_ text: DocumentText, of stored: StoredPostings) {
+        self.stored = stored
+        let index = LexicalIndex([], besides: [text], of: stored)
+        let vector = index.vector(of: text)
+        terms = zip(vector.terms, vector.weights).compactMap { term, weight in
+            stored.entry(of: index.vocabulary[term]).map { ($0, weight) }
+        }
+    }
+
+    /// Documents that are likely among the `k` with the highest dot products; see ``InvertedIndex``, which finds the same.
+    ///
+    /// - Throws: ``StoredPostings/Damaged``.
+    package func likely(_ k: Int, reading most: Int) throws(StoredPostings.Damaged) -> [DocID] {
+        var scratch = LexicalScratch(count: stored.documentCount)
+        let lengths = terms.map(\.entry.documentFrequency)
+        return try scratch.likely(k, lengths, reading: most) {
+            (list, scores) throws(StoredPostings.Damaged) in
+            let (documents, weights) = try stored.list(terms[list].entry)
+            scores.add(documents.span, weights.span, times: terms[list].weight)
+        }
+    }
+
+    /// Adds `factor` x the dot product of each document with the query to the scores, as ``InvertedIndex`` does.
+    ///
+    /// - Throws: ``StoredPostings/Damaged``.
+    package func addDotProducts(
+        times factor: Float,
+        to scores: inout ScoreAccumulator
+    ) throws(StoredPostings.Damaged) {
+        for (entry, weight) in terms {
+            let (documents, weights) = try stored.list(entry)
+            scores.add(documents.span, weights.span, times: factor * weight)
+        }
+    }
+}

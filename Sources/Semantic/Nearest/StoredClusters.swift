@@ -1,0 +1,56 @@
+import Kernels
+
+/// The clusters of a stored collection without its rows: which rows a query meets, so that only those are read.
+package struct StoredClusters: Sendable {
+    private let dimension: Int
+    private let clusters: [(centroid: Int, rows: [UInt32])]
+    private let columns: CodeColumns
+
+    /// - Parameters:
+    ///   - centroids: what ``ClusteredIndex/storedCentroids`` gave.
+    ///   - assignment: what ``ClusteredIndex/assignment`` gave, of each row.
+    /// - Returns: nil where the two are not of one index of this dimension.
+    package init?(centroids bytes: [UInt8], assignment: some Sequence<UInt32>, dimension: Int) {
+        guard let centroids = StoredCentroids(bytes: bytes, dimension: dimension)?.centroids else { return nil }
+        var groups = [[UInt32]](repeating: [], count: centroids.count)
+        var count: UInt32 = 0
+        for centroid in assignment {
+            guard centroid < centroids.count else { return nil }
+            groups[Int(centroid)].append(count)
+            count += 1
+        }
+        self.dimension = dimension
+        clusters = ClusteredIndex.parts(of: groups, rows: Int(count))
+        columns = ClusteredIndex.columns(
+            of: clusters.map(\.centroid),
+            centroids,
+            CodeSpace(dimension: dimension).length
+        )
+    }
+
+    /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
+    ///
+    /// - Complexity: O(clusters x dimension + rows found x log).
+    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int = ClusteredIndex.defaultProbes) -> [UInt32] {
+        var one = EmbeddingMatrix(dimension: dimension, precision: query.precision)
+        one.append(query)
+        let coded = CodedRows(one, in: CodeSpace(dimension: dimension))
+        let plan = ProbePlan(columns, queries: coded, chosen: [0], probes: probes)
+        return plan.order.flatMap { clusters[Int($0)].rows }.sorted()
+    }
+}
+
+extension EmbeddingMatrix {
+    /// The `k` rows nearest to a query, best first, ties by row ascending.
+    ///
+    /// - Parameter numbers: what rows are called in the answer, ascending.
+    /// - Complexity: O(count x dimension).
+    package func nearest(to query: Embedding, k: Int, calling numbers: [UInt32]) -> [Neighbour] {
+        let cosines = cosines(of: (0..<UInt32(count)).map { $0 }, with: query)
+        var table = NeighbourTable(count: 1, k: k)
+        for (number, cosine) in zip(numbers, cosines) {
+            table.insert(Neighbour(row: number, cosine: cosine), for: 0)
+        }
+        return Array(table[0])
+    }
+}
