@@ -37,10 +37,14 @@ extension Recommender {
         )
         var search = search
         while true {
-            let outcome = pass.list(judged(search), for: subject, tracing: isTracing)
+            var outcome = pass.list(judged(search), for: subject, tracing: isTracing)
             let isFull = outcome.entries.count >= options.limit
             // Where most of what was near has been dropped, there may be more behind it.
             if isFull || !search.isCut || 2 * outcome.dropped < search.count { return outcome }
+            guard articles.count == collectionCount else {
+                outcome.isComplete = false
+                return outcome
+            }
             search = self.search(for: search.subject, 4 * search.count, keeping: isTracing ? .all : .listable)
         }
     }

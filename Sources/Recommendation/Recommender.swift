@@ -32,6 +32,8 @@ public struct Recommender: Sendable {
     let neighbourhoods: Neighbourhoods
     let pass: EditorialPass
     let positions: [ArticleID: Int]
+    /// Articles of the collection, where `articles` are only those that one question needs.
+    let collectionCount: Int
 
     /// Indexes and embeds `articles`, on all cores.
     ///
@@ -64,8 +66,39 @@ public struct Recommender: Sendable {
         vectors: ArticleVectors?,
         relatedness: RelatednessModel? = nil
     ) throws(DuplicateID) {
+        try self.init(articles, options: options, vectors: vectors, relatedness: relatedness, storing: false)
+    }
+
+    /// The same, where ``stored`` may be asked for.
+    package init(
+        _ articles: [Article],
+        options: RankingOptions = RankingOptions(),
+        vectors: ArticleVectors?,
+        relatedness: RelatednessModel? = nil,
+        storing isStored: Bool
+    ) throws(DuplicateID) {
         precondition(vectors.map { $0.matrix.count == articles.count } ?? true, "one row an article")
-        let index = ComparisonIndex(articles, vectors: vectors)
+        try self.init(
+            articles,
+            ComparisonIndex(articles, vectors: vectors, storing: isStored),
+            options,
+            relatedness ?? RelatednessWeights.shipped.model(for: vectors?.model.name).model,
+            Neighbourhoods(count: articles.count),
+            collectionCount: articles.count
+        )
+    }
+
+    /// - Parameters:
+    ///   - index: of `articles`.
+    ///   - collectionCount: articles of the collection that they are from.
+    init(
+        _ articles: [Article],
+        _ index: ComparisonIndex,
+        _ options: RankingOptions,
+        _ relatedness: RelatednessModel,
+        _ neighbourhoods: Neighbourhoods,
+        collectionCount: Int
+    ) throws(DuplicateID) {
         var positions: [ArticleID: Int] = [:]
         positions.reserveCapacity(articles.count)
         for (position, article) in articles.enumerated() {
@@ -75,10 +108,11 @@ public struct Recommender: Sendable {
         }
         self.articles = articles
         self.options = options
-        self.relatedness = relatedness ?? RelatednessWeights.shipped.model(for: vectors?.model.name).model
+        self.relatedness = relatedness
         self.index = index
         self.positions = positions
-        neighbourhoods = Neighbourhoods(count: articles.count)
+        self.neighbourhoods = neighbourhoods
+        self.collectionCount = collectionCount
         pass = EditorialPass(
             articles,
             index,
@@ -88,6 +122,9 @@ public struct Recommender: Sendable {
             limit: options.limit
         )
     }
+
+    /// The embeddings in use; nil where words decide alone.
+    package var vectors: ArticleVectors? { index.fused.vectors }
 
     /// The probability below which nothing is listed.
     public var minimumProbability: Double { options.minimumProbability ?? relatedness.minimumProbability }
@@ -110,6 +147,19 @@ public struct Recommender: Sendable {
     /// - Complexity: O(postings of its terms + articles x dimension of the embeddings), and the same once for
     ///   each of the nearest articles that no list has needed yet.
     public func related(to article: Article) -> Ranking { related(toEach: [article])[0] }
+
+    /// The same; nil where only part of the collection is there and more of it may be needed.
+    package func completeRanking(for article: Article) -> Ranking? { completeRanking(for: subject(article)) }
+
+    /// What is similar to a free text; nil where only part of the collection is there and more of it may be needed.
+    package func completeRanking(forText text: String) -> Ranking? {
+        completeRanking(for: .text(text, language: nil))
+    }
+
+    private func completeRanking(for subject: Search.Subject) -> Ranking? {
+        let selection = list(search(for: subject, keeping: .listable))
+        return selection.isComplete ? Ranking(entries: selection.entries) : nil
+    }
 
     /// What belongs beside each of `queries`, in their order, on all cores.
     ///

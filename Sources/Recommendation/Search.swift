@@ -47,9 +47,14 @@ extension Recommender {
     /// Candidates beyond the limit, since some will be dropped.
     private static let spareCandidates = 30
 
+    /// Candidates of a list of `limit` entries from so many articles.
+    static func candidateCount(limit: Int, articles: Int) -> Int {
+        max(standardCandidates, min(limit, articles) + spareCandidates)
+    }
+
     /// Candidates of a list.
     var candidateCount: Int {
-        max(Self.standardCandidates, min(options.limit, articles.count) + Self.spareCandidates)
+        Self.candidateCount(limit: options.limit, articles: collectionCount)
     }
 
     func subject(_ article: Article) -> Search.Subject {
@@ -128,7 +133,7 @@ extension Recommender {
     }
 
     /// Candidates that a neighbourhood needs.
-    private var enough: Int { min(Self.neighbourhoodCandidates, max(0, articles.count - 1)) }
+    private var enough: Int { min(Self.neighbourhoodCandidates, max(0, collectionCount - 1)) }
 
     private func search(
         for doc: DocID,
@@ -144,7 +149,7 @@ extension Recommender {
             compared: nil,
             candidates: keep(wanted, of: candidates, mean) { index[doc] },
             count: candidates.count,
-            isCut: found.count >= count && count < articles.count - 1,
+            isCut: found.count >= count && count < collectionCount - 1,
             neighbourhood: mean
         )
     }
@@ -165,7 +170,7 @@ extension Recommender {
             compared: compared,
             candidates: keep(wanted, of: found[...], mean) { compared },
             count: found.count,
-            isCut: found.count >= count && count < articles.count,
+            isCut: found.count >= count && count < collectionCount,
             neighbourhood: mean
         )
     }
@@ -212,6 +217,16 @@ extension Recommender {
     func learnNeighbourhoods(of searches: [Search]) {
         let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
         let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
+        for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
+    }
+
+    /// Finds the neighbourhoods of all articles that none is known of, on all cores.
+    ///
+    /// - Parameter progress: receives the number of articles done so far and of all to do, from any thread.
+    package func learnNeighbourhoods(progress: (@Sendable (Int, Int) -> Void)? = nil) {
+        let unknown = neighbourhoods.unknown(among: articles.indices.lazy.map { DocID($0) })
+        let done: @Sendable (Int) -> Void = { progress?($0, unknown.count) }
+        let means = index.fused.nearest(toEach: unknown, k: enough, progress: done) { neighbourhood(of: $0, $1) }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
 

@@ -59,6 +59,27 @@ package struct IndexUpdate: Sendable {
         sources = byPath.mapValues(\.source)
     }
 
+    /// Whether a store holds what the listed files hold now, so far as their stamps tell.
+    ///
+    /// - Complexity: O(files).
+    package static func isCurrent(
+        _ access: some StoreAccess,
+        from corpora: [String],
+        listing: SourceListing
+    ) throws -> Bool {
+        let known = try access.sources()
+        return try access.corpora() == corpora.map(SourcePattern.resolved) && known.count == listing.files.count
+            && stale(listing, known).isEmpty
+    }
+
+    /// Files that have to be read, since nothing says that they are what the store knows.
+    private static func stale(_ listing: SourceListing, _ known: [String: StoredSource]) -> [SourceFile] {
+        listing.files.filter { file in
+            guard let stored = known[file.path] else { return true }
+            return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
+        }
+    }
+
     /// Makes the store hold what the listed files hold now.
     private static func refresh(
         _ access: some StoreAccess,
@@ -67,10 +88,7 @@ package struct IndexUpdate: Sendable {
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> Counts {
         let known = try access.sources()
-        let stale = listing.files.filter { file in
-            guard let stored = known[file.path] else { return true }
-            return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
-        }
+        let stale = stale(listing, known)
         // A single file, perhaps of many lines, reports its lines instead of itself.
         let byFile: @Sendable (Int) -> Void = { if stale.count > 1 { progress?($0, stale.count) } }
         let byLine = stale.count == 1 ? progress : nil

@@ -12,6 +12,7 @@ package struct SQLiteAccess: StoreAccess {
     }
 
     package func setCorpora(_ paths: [String]) throws {
+        try forgetLookups()
         try db.execute(sql: "DELETE FROM corpus")
         for (position, path) in paths.enumerated() {
             try db.execute(sql: "INSERT INTO corpus VALUES (?, ?)", arguments: [position, path])
@@ -51,6 +52,7 @@ package struct SQLiteAccess: StoreAccess {
     }
 
     package func remove(paths: [String]) throws {
+        try forgetLookups()
         let statement = try db.makeStatement(sql: "DELETE FROM source WHERE path = ?")
         for path in paths { try statement.execute(arguments: [path]) }
     }
@@ -199,11 +201,11 @@ package struct SQLiteAccess: StoreAccess {
     }
 
     /// An article from a row of all its columns, in the table's order.
-    private static func article(
+    static func article(
         _ row: Row,
         path: String,
-        topics: [String],
-        images: [ArticleImage]
+        topics: [String] = [],
+        images: [ArticleImage] = []
     ) throws -> Article {
         let provider = Provider(name: try row.decode(atIndex: 14), domain: try row.decode(atIndex: 15))
         let published: String? = try row.decode(atIndex: 7)

@@ -29,6 +29,7 @@ extension SQLiteAccess {
         }
         let deletion = try db.makeStatement(sql: "DELETE FROM embedding WHERE model = ? AND text = ?")
         for text in unwanted { try deletion.execute(arguments: [key, text]) }
+        if !unwanted.isEmpty { try forgetLookups(of: model) }
     }
 
     package func put(_ vectors: [(text: UInt64, bytes: [UInt8])], of model: VectorStamp) throws {
@@ -40,6 +41,7 @@ extension SQLiteAccess {
             // Another process keeps vectors of another version of the model here.
             return
         }
+        try forgetLookups(of: model)
         let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO embedding VALUES (NULL, ?, ?, ?)")
         for (text, bytes) in vectors {
             try insertion.execute(arguments: [key, Int64(bitPattern: text), Data(bytes)])

@@ -98,6 +98,17 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("5: lookups") { db in
+            try db.execute(
+                sql: """
+                    -- Computed from all articles, and forgotten as soon as one of them changes.
+                    CREATE TABLE lookup (
+                        model TEXT NOT NULL, part TEXT NOT NULL, stamp TEXT NOT NULL, bytes BLOB NOT NULL,
+                        PRIMARY KEY (model, part)
+                    );
+                    """
+            )
+        }
         return migrator
     }()
 }

@@ -69,7 +69,7 @@ import Testing
         let store = try SQLiteStore(path: path)
         try store.update { try $0.put(vectors(0..<1), of: model) }
         #expect(try store.info().models.map(\.vectors) == [1])
-        #expect(try store.info().schema.hasPrefix("4"))
+        #expect(try store.info().schema.hasPrefix("5"))
     }
 
     @Test func vectorsOfTheThirdVersionAreKept() throws {

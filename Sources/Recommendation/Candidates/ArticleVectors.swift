@@ -89,7 +89,12 @@ public struct ArticleVectors: Sendable {
         self.init(model: model, matrix, mostExact: mostExact, centroids: centroids)
     }
 
-    private init(
+    /// Vectors that are there already.
+    ///
+    /// - Parameters:
+    ///   - mostExact: rows beyond which there are clusters.
+    ///   - centroids: of the clusters; trained where there are none.
+    init(
         model: any EmbeddingModel,
         _ matrix: EmbeddingMatrix,
         mostExact: Int,
@@ -128,7 +133,7 @@ package struct EmbeddedText: Hashable, Sendable {
     /// A hash of the text: equal texts share a vector, whatever article they are of.
     package let key: UInt64
 
-    init(_ article: Article) {
+    package init(_ article: Article) {
         // Models read a few hundred words at most.
         let rest = article.excerpt.isEmpty ? String(article.body.prefix(2000)) : article.excerpt
         content = rest.isEmpty ? article.title : article.title + "\n" + rest

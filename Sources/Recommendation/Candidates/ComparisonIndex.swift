@@ -11,15 +11,24 @@ final class ComparisonIndex: Sendable {
     let fused: FusedIndex
     /// The pages that each article leads to.
     let pages: PageIndex
-    private let topics: TopicIndex
+    let topics: TopicIndex
     /// Since 1970; NaN without a date.
     private let days: [Double]
     private let fingerprints: [TextFingerprint]
 
+    /// - Parameter isStored: makes what ``StoredCollection`` needs as well.
     /// - Complexity: O(total text), on all cores.
-    init(_ articles: [Article], vectors: ArticleVectors?) {
-        fused = FusedIndex(lexical: LexicalIndex(articles.map(DocumentText.init)), vectors: vectors)
-        topics = TopicIndex(articles)
+    convenience init(_ articles: [Article], vectors: ArticleVectors?, storing isStored: Bool = false) {
+        let lexical = LexicalIndex(articles.map(DocumentText.init), storing: isStored)
+        self.init(articles, FusedIndex(lexical: lexical, vectors: vectors), TopicIndex(articles))
+    }
+
+    /// - Parameters:
+    ///   - fused: over `articles`.
+    ///   - topics: of `articles`.
+    init(_ articles: [Article], _ fused: FusedIndex, _ topics: TopicIndex) {
+        self.fused = fused
+        self.topics = topics
         pages = PageIndex(articles)
         days = articles.map { $0.daysSince1970 ?? .nan }
         fingerprints = concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }

@@ -24,11 +24,14 @@ struct FusedIndex: Sendable {
     let lexical: LexicalIndex
     let vectors: ArticleVectors?
     let weights: FusionWeights
+    /// Whether these are likely documents of a larger collection, found in its clusters, and get the bits of its scores.
+    private let areLikely: Bool
     /// The cluster of each document; empty where there are none.
     private let clusterNumbers: [Int32]
 
-    init(lexical: LexicalIndex, vectors: ArticleVectors?) {
+    init(lexical: LexicalIndex, vectors: ArticleVectors?, areLikely: Bool = false) {
         self.lexical = lexical
+        self.areLikely = areLikely
         self.vectors = vectors
         weights = vectors == nil ? .termsOnly : .standard
         var numbers: [Int32] = []
@@ -53,11 +56,16 @@ struct FusedIndex: Sendable {
         k: Int,
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
-        guard let vectors, let embedding, let clusters = vectors.clusters else {
-            return exactlyNearest(to: terms, embedding, k: k, &scratch)
+        if let vectors, let embedding, let clusters = vectors.clusters {
+            let near = clusters.nearest(to: embedding, k: Self.share(of: k))
+            return likelyNearest(to: terms, embedding, vectors.matrix, near: near[...], k: k, &scratch)
         }
-        let near = clusters.nearest(to: embedding, k: Self.share(of: k))
-        return likelyNearest(to: terms, embedding, vectors.matrix, near: near[...], k: k, &scratch)
+        if let vectors, let embedding, areLikely {
+            let docs = (0..<UInt32(count)).map { $0 }
+            let cosines = vectors.matrix.cosines(of: docs, with: embedding)
+            return nearest(among: docs, to: terms, cosines, k: k, &scratch)
+        }
+        return exactlyNearest(to: terms, embedding, k: k, &scratch)
     }
 
     /// The `k` documents with the highest score above 0.
@@ -79,9 +87,10 @@ struct FusedIndex: Sendable {
     /// nearest, and .1 % of all list entries change; with 100 of each .02 % do, in a fifth more time.
     private static let fewest = 64
     /// Postings that are read for a query's likely documents; more find nothing more there.
-    private static let mostPostings = 8_000
+    static let mostPostings = 8_000
 
-    private static func share(of k: Int) -> Int { max(min(k, fewest), k * 2 / 3) }
+    /// Documents that either search brings where the `k` nearest are wanted.
+    static func share(of k: Int) -> Int { max(min(k, fewest), k * 2 / 3) }
 
     /// The `k` with the highest score above 0 of those near by embedding and those that the rarest terms lead to.
     ///
@@ -118,6 +127,19 @@ struct FusedIndex: Sendable {
         }
         let computed = matrix.cosines(of: missing.map { docs[$0] }, with: embedding)
         for (place, cosine) in zip(missing, computed) { cosines[place] = cosine }
+        return nearest(among: docs, to: terms, cosines, k: k, &scratch)
+    }
+
+    /// The `k` of `docs` with the highest score above 0.
+    ///
+    /// - Parameter cosines: of the embeddings of `docs` with the query's.
+    private func nearest(
+        among docs: [UInt32],
+        to terms: TermVector,
+        _ cosines: [Float],
+        k: Int,
+        _ scratch: inout SearchScratch
+    ) -> [Candidate] {
         terms.set(&scratch.lexical.query)
         var found: [Candidate] = []
         found.reserveCapacity(docs.count)
@@ -147,7 +169,7 @@ struct FusedIndex: Sendable {
             number,
             scratch in
             let doc = docs[number]
-            let found = exactlyNearest(
+            let found = nearest(
                 to: lexical.vector(of: doc),
                 vectors?.matrix[doc.index],
                 k: min(k + 1, count),

@@ -39,9 +39,10 @@ struct PageIndex: Sendable {
         self.firsts = firsts
     }
 
-    private static func hash(_ page: CanonicalURL) -> UInt64 { contentHash(Array(page.description.utf8)) }
+    static func hash(_ page: CanonicalURL) -> UInt64 { contentHash(Array(page.description.utf8)) }
 
-    private static func hashes(of article: Article) -> [UInt64] {
+    /// Hashes of the addresses that an article leads to, ascending, each once.
+    static func hashes(of article: Article) -> [UInt64] {
         var hashes: [UInt64] = []
         for page in article.links.pages {
             let hash = hash(page)

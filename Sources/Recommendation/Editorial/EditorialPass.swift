@@ -50,6 +50,8 @@ struct EditorialPass: Sendable {
         var entries: [RelatedEntry] = []
         /// Candidates that a rule or a copy kept out; where they are many, more candidates may fill the list.
         var dropped = 0
+        /// False where more candidates might fill the list, but only part of the collection is there.
+        var isComplete = true
         /// Of every candidate, where it was asked for.
         var verdicts: [DocID: Verdict] = [:]
     }

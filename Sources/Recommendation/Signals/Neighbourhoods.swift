@@ -13,6 +13,12 @@ final class Neighbourhoods: Sendable {
 
     init(count: Int) { means = Mutex(Array(repeating: .nan, count: count)) }
 
+    /// - Parameter means: NaN where not yet known.
+    init(_ means: [Float]) { self.means = Mutex(means) }
+
+    /// All means; NaN where not yet known.
+    var all: [Float] { means.withLock { $0 } }
+
     /// The mean of the scores of the nearest, at most `size`; what is missing counts as 0.
     static func mean(of nearest: [Float]) -> Float { nearest.reduce(0, +) / Float(size) }
 

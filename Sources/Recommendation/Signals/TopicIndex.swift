@@ -7,10 +7,23 @@ struct TopicIndex: Sendable {
     private let ids: [String: TermID]
     private let rarities: [Double]
     private let matrix: TermMatrix
-    private let articleCount: Int
+    /// How many articles have each topic.
+    let frequencies: TopicFrequencies
+
+    /// The topics of some articles of a collection, with the frequencies of all of it.
+    ///
+    /// - Complexity: O(topics of the collection).
+    init(_ articles: [Article], of collection: TopicFrequencies) {
+        let ids = Dictionary(
+            collection.topics.enumerated().map { ($1.name, TermID(UInt32($0))) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.init(articles.map { Self.names($0).compactMap { ids[$0] } }, ids, collection)
+    }
 
     /// - Complexity: O(topics).
     init(_ articles: [Article]) {
+        var names: [String] = []
         var ids: [String: TermID] = [:]
         var frequencies: [Int] = []
         let topics = articles.map { article in
@@ -18,16 +31,22 @@ struct TopicIndex: Sendable {
                 if let id = ids[name] { return id }
                 let id = TermID(UInt32(frequencies.count))
                 ids[name] = id
+                names.append(name)
                 frequencies.append(0)
                 return id
             }
         }
         for id in topics.joined() { frequencies[Int(id.rawValue)] += 1 }
-        let count = articles.count
-        let rarities = frequencies.map { Self.rarity($0, of: count) }
+        let counted = zip(names, frequencies).map { (name: $0, articles: $1) }
+        self.init(topics, ids, TopicFrequencies(topics: counted, articleCount: articles.count))
+    }
+
+    /// - Parameter topics: of each article.
+    private init(_ topics: [[TermID]], _ ids: [String: TermID], _ frequencies: TopicFrequencies) {
+        let rarities = frequencies.topics.map { Self.rarity($0.articles, of: frequencies.articleCount) }
         self.ids = ids
         self.rarities = rarities
-        articleCount = count
+        self.frequencies = frequencies
         var offsets = [0]
         var terms: [UInt32] = []
         var weights: [Float] = []
@@ -57,7 +76,7 @@ struct TopicIndex: Sendable {
         return Self.vector(
             known.map { ($0, rarities[Int($0.rawValue)]) },
             unknown: names.count - known.count,
-            Self.rarity(0, of: articleCount)
+            Self.rarity(0, of: frequencies.articleCount)
         )
     }
 

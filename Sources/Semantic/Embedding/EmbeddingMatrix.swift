@@ -46,6 +46,9 @@ package struct EmbeddingMatrix: Sendable {
 
         package var precision: Precision { floats.isEmpty ? .int8 : .float32 }
 
+        /// Numbers in the row.
+        package var dimension: Int { floats.isEmpty ? bytes.count : floats.count }
+
         /// The row as it is stored: for int8 the scale and then the numbers; little-endian.
         package var stored: [UInt8] {
             floats.isEmpty

@@ -66,6 +66,7 @@ struct IndexCommand: ParsableCommand {
         let named = corpora.isEmpty ? try existingCorpora() : corpora
         let collection = try Collection(corpora: named, options, needsIndex: true)
         let vectors = try collection.vectors(modelOptions, options)
+        try keepNeighbourhoods(collection, vectors)
         let seconds = Date().timeIntervalSince(start)
         let counts = collection.update.counts
         let errors = collection.problems.count { $0.severity == .error }
@@ -102,6 +103,16 @@ struct IndexCommand: ParsableCommand {
             throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
         }
         try ExitStatus.throwIfNeeded(collection.problems)
+    }
+
+    /// Finds out how near the nearest of each article are, which answers to single questions need.
+    private func keepNeighbourhoods(_ collection: Collection, _ vectors: ArticleVectors?) throws {
+        guard !collection.articles.isEmpty, try !collection.isKept(vectors) else { return }
+        let recommender = try Recommender(collection.articles, vectors: vectors, storing: true)
+        let bar = ProgressBar("Comparing articles", isEnabled: !options.quiet, showsRate: true)
+        recommender.learnNeighbourhoods { bar.show($0, of: $1) }
+        bar.finish()
+        try collection.keep(recommender, options)
     }
 
     /// The corpora to update where none is named.

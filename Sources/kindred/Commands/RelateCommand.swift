@@ -91,7 +91,8 @@ struct RelateCommand: ParsableCommand {
                 listOptions.rankingOptions(ruleOptions),
                 modelOptions,
                 weightsOptions,
-                options
+                options,
+                storing: named.articles.count >= collection.articles.count && new == nil
             )
             let lists = lists(named, new, by: recommender)
             warnOfUnknownPins(lists.articles, recommender)
@@ -99,9 +100,16 @@ struct RelateCommand: ParsableCommand {
                 try edit(named, lists, collection, problems)
             } else {
                 try show(lists)
+                keep(recommender, collection)
                 try ExitStatus.throwIfNeeded(problems)
             }
         }
+    }
+
+    /// Keeps what was found out about the collection for later questions.
+    private func keep(_ recommender: Recommender, _ collection: Collection) {
+        // What is not kept only costs that later questions read all articles.
+        do { try collection.keep(recommender, options) } catch { options.messages.warn("\(error)") }
     }
 
     /// The lists that are wanted, made or to be made.
@@ -253,6 +261,7 @@ struct RelateCommand: ParsableCommand {
             )
             // A stamp that is not noted only costs that the file is read again.
             do { try noteStamps(results, collection) } catch { options.messages.warn("\(error)") }
+            keep(lists.recommender, collection)
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
             let base = FileManager.default.currentDirectoryPath + "/"

@@ -60,34 +60,28 @@ struct SimilarCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try Collection(
-                corpora: corpusOptions.corpora(forArticles: [article], options),
-                options
+            let answer = try Answer(
+                text.map { .text($0) } ?? .article(article ?? ""),
+                Answer.Setting(
+                    corpora: corpusOptions.corpora(forArticles: [article], options),
+                    ranking: RankingOptions(
+                        limit: limit,
+                        minimumProbability: minProbability,
+                        rules: ruleOptions.rules
+                    ),
+                    model: modelOptions,
+                    weights: weightsOptions,
+                    common: options
+                )
             )
-            options.messages.report(collection.problems, warnings: false)
-            let recommender = try collection.recommender(
-                RankingOptions(limit: limit, minimumProbability: minProbability, rules: ruleOptions.rules),
-                modelOptions,
-                weightsOptions,
-                options
-            )
-            let subject: Article
-            let ranking: Ranking
-            let line: RelatedLine
-            var rows: [String] = []
-            if let text {
-                subject = Article(id: "", title: "", excerpt: text)
-                ranking = recommender.similar(to: text)
-                line = RelatedLine(text: text, ranking, by: recommender)
-            } else {
-                subject = try NamedArticle.find(article ?? "", in: collection, recommender)
-                ranking = recommender.related(to: subject)
-                line = RelatedLine(subject, ranking, by: recommender)
-                rows = [Style.output.bold(subject.title.singleLine)]
-            }
+            let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
             if options.json {
+                let line =
+                    text.map { RelatedLine(text: $0, ranking, by: recommender) }
+                    ?? RelatedLine(subject, ranking, by: recommender)
                 try StandardStream.output.write(line.line)
             } else {
+                var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
                 let reasons = { recommender.reasons(for: $0, under: subject) }
                 rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
                 if explain, text == nil {
@@ -99,7 +93,7 @@ struct SimilarCommand: ParsableCommand {
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }
-            try ExitStatus.throwIfNeeded(collection.problems)
+            try ExitStatus.throwIfNeeded(answer.problems)
         }
     }
 }

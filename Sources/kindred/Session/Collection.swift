@@ -49,6 +49,12 @@ struct Collection {
         return "\(folder)/.kindred/\(name).sqlite"
     }
 
+    /// Where the index of some corpora is kept.
+    static func indexPath(for corpora: [String], _ options: CommonOptions) throws -> String? {
+        if let index = options.index { return index }
+        return try corpora.first { !$0.hasPrefix("!") }.map { try standardIndexPath(for: $0) }
+    }
+
     private static func open(
         corpora: [String],
         _ options: CommonOptions,
@@ -59,11 +65,7 @@ struct Collection {
             messages.note("Waiting for another kindred that is using the index …")
         }
         if let index = options.index { return try SQLiteStore(path: index, patience: patience) }
-        guard let first = corpora.first(where: { !$0.hasPrefix("!") }),
-            let path = try? standardIndexPath(for: first)
-        else {
-            return try SQLiteStore()
-        }
+        guard let path = try? indexPath(for: corpora, options) else { return try SQLiteStore() }
         if needsIndex || canKeepIndex(at: path) { return try SQLiteStore(path: path, patience: patience) }
         messages.note("\(path) cannot be written, so the work is done in memory; --index FILE keeps an index")
         return try SQLiteStore()
@@ -159,7 +161,19 @@ struct Collection {
         modelName: String?,
         _ options: CommonOptions
     ) throws -> RelatednessModel {
-        let (weights, path) = try weightsOptions.load(beside: store.path)
+        try Self.relatedness(weightsOptions, beside: store.path, modelName: modelName, options)
+    }
+
+    /// The same for the corpora of an index.
+    ///
+    /// - Parameter index: path of the index; nil for one in memory.
+    static func relatedness(
+        _ weightsOptions: WeightsOptions,
+        beside index: String?,
+        modelName: String?,
+        _ options: CommonOptions
+    ) throws -> RelatednessModel {
+        let (weights, path) = try weightsOptions.load(beside: index)
         if let path { options.messages.note("Weights: \(path)") }
         let (model, isOwn) = weights.model(for: modelName)
         if isOwn { return model }
@@ -174,12 +188,33 @@ struct Collection {
         return shipped.isOwn ? shipped.model : model
     }
 
+    /// Keeps what a recommender of all articles knows, so that the next question does not read them all.
+    ///
+    /// - Parameter recommender: made to be stored, else nothing is kept.
+    func keep(_ recommender: Recommender, _ options: CommonOptions) throws {
+        guard let known = StoredCollection(recommender) else { return }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let stamp = recommender.vectors.map { VectorStamp($0.model, $0.precision) }
+        try store.update { try KeptCollection.keep(known, of: articles, problems, stamp, in: $0) }
+        options.logger.debug("kept", metadata: ["seconds": "\(clock.now - start)"])
+    }
+
+    /// Whether the index keeps already what ``keep(_:_:)`` would.
+    func isKept(_ vectors: ArticleVectors?) throws -> Bool {
+        let stamp = vectors.map { VectorStamp($0.model, $0.precision) }
+        return try store.read { try KeptCollection.isKept(stamp, in: $0) }
+    }
+
     /// The recommender over all articles.
+    ///
+    /// - Parameter isStored: it will be asked for what the index keeps, if that does not keep it already.
     func recommender(
         _ rankingOptions: RankingOptions,
         _ modelOptions: ModelOptions,
         _ weightsOptions: WeightsOptions,
-        _ options: CommonOptions
+        _ options: CommonOptions,
+        storing isStored: Bool = false
     ) throws -> Recommender {
         guard !articles.isEmpty else {
             throw CommandFailure(
@@ -195,7 +230,8 @@ struct Collection {
             articles,
             options: rankingOptions,
             vectors: vectors,
-            relatedness: try relatedness(weightsOptions, modelName: vectors?.model.name, options)
+            relatedness: try relatedness(weightsOptions, modelName: vectors?.model.name, options),
+            storing: isStored ? !isKept(vectors) : false
         )
     }
 }

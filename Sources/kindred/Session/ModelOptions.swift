@@ -30,6 +30,18 @@ struct ModelOptions: ParsableArguments {
     ///
     /// - Throws: ``ModelError``; never for `auto`, which does without where there is nothing.
     func load(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
+        let loaded = try find(options)
+        tell(loaded, options)
+        return loaded
+    }
+
+    /// Which one it is depends on what is installed, so people are told.
+    func tell(_ loaded: (any EmbeddingModel)?, _ options: CommonOptions) {
+        if model == "auto", let loaded { options.messages.note("Model: \(loaded.name)") }
+    }
+
+    /// The model asked for, without a word about it; nil for none.
+    func find(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
         guard model != "none" else { return nil }
         let catalogue = ModelCatalogue()
         let entry: ModelCatalogue.Entry
@@ -42,8 +54,6 @@ struct ModelOptions: ParsableArguments {
             return nil
         }
         let loaded = try ModelCatalogue.model(at: entry, precision: precision)
-        // Which one it is depends on what is installed, so people are told.
-        if model == "auto" { options.messages.note("Model: \(loaded.name)") }
         options.logger.debug("model", metadata: ["name": "\(loaded.name)", "folder": "\(entry.folder)"])
         return loaded
     }

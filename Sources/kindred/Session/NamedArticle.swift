@@ -28,7 +28,7 @@ enum NamedArticle {
     }
 
     /// An article from outside the corpora.
-    private static func read(_ path: String) throws -> Article {
+    static func read(_ path: String) throws -> Article {
         let listing = SourceListing([path])
         guard let file = listing.files.first else {
             throw listing.problems.first ?? InputProblem(FileError(.find, path, code: 2))

@@ -1,0 +1,130 @@
+package import Corpus
+import Kernels
+import Retrieval
+package import Semantic
+
+/// One question to a stored collection.
+package struct StoredQuestion<Articles: StoredArticles> {
+    package enum Subject: Sendable {
+        /// An article of the collection, with its position.
+        case indexed(Int, Article)
+        case outside(Article)
+        case text(String)
+    }
+
+    private let subject: Subject
+    private let collection: StoredCollection
+    private let articles: Articles
+    /// Nil where words decide alone.
+    private let model: (any EmbeddingModel)?
+
+    /// - Parameter model: the one that the collection's embeddings are of.
+    package init(
+        _ subject: Subject,
+        to collection: StoredCollection,
+        _ articles: Articles,
+        model: (any EmbeddingModel)?
+    ) {
+        self.subject = subject
+        self.collection = collection
+        self.articles = articles
+        self.model = model
+    }
+
+    /// A recommender over what may stand in the list of the subject, and the subject.
+    ///
+    /// - Returns: nil where the question needs the whole collection: something about it is not known yet, or the rules
+    ///   compare all articles.
+    /// - Throws: what the articles throw, and ``StoredPostings/Damaged``.
+    /// - Complexity: O(postings read + rows of the nearest clusters x dimension); in a small collection, whose search is
+    ///   exact, O(postings of the subject's terms + articles x dimension).
+    package func recommender(
+        _ options: RankingOptions,
+        _ relatedness: RelatednessModel
+    ) throws -> Recommender? {
+        guard options.rules.qualityWeight == 0, options.rules.recencyWeight == 0, article.choices.pinned.isEmpty
+        else { return nil }
+        let text = DocumentText(article)
+        let embedding = try embedding()
+        let found = try candidates(StoredQuery(text, of: collection.postings), embedding, options)
+        let positions = Set(found + (position.map { [$0] } ?? [])).sorted()
+        let means = positions.map { Float(bitPattern: collection.neighbourhoods[$0]) }
+        guard zip(positions, means).allSatisfy({ $0 == position || !$1.isNaN }) else { return nil }
+        let some = try articles.articles(at: positions)
+        let vectors = try model.map {
+            ArticleVectors(model: $0, try articles.vectors(at: positions), mostExact: .max)
+        }
+        let fused = FusedIndex(
+            lexical: LexicalIndex(some.map(DocumentText.init), besides: [text], of: collection.postings),
+            vectors: vectors,
+            areLikely: isClustered
+        )
+        return try Recommender(
+            some,
+            ComparisonIndex(some, fused, TopicIndex(some, of: collection.topics)),
+            options,
+            relatedness,
+            Neighbourhoods(means),
+            collectionCount: collection.count
+        )
+    }
+
+    /// The subject as an article.
+    package var article: Article {
+        switch subject {
+        case .indexed(_, let article), .outside(let article): article
+        case .text(let text): Article(id: "", title: "", excerpt: text)
+        }
+    }
+
+    private var position: Int? { if case .indexed(let position, _) = subject { position } else { nil } }
+
+    private var isClustered: Bool { model != nil && !collection.assignment.isEmpty }
+
+    private func embedding() throws -> EmbeddingMatrix.Embedding? {
+        guard let model else { return nil }
+        if let position { return try articles.vectors(at: [position])[0] }
+        let content = if case .text(let text) = subject { text } else { EmbeddedText(article).content }
+        return EmbeddingMatrix.Embedding(model.embed([content]).span, articles.precision)
+    }
+
+    /// The positions of all candidates that a search of the whole collection weighs.
+    private func candidates(
+        _ query: StoredQuery,
+        _ embedding: EmbeddingMatrix.Embedding?,
+        _ options: RankingOptions
+    ) throws -> [Int] {
+        let count = Recommender.candidateCount(limit: options.limit, articles: collection.count)
+        // An article of the collection finds itself as well.
+        let wanted = count + (position == nil ? 0 : 1)
+        guard isClustered, let embedding else { return try nearest(to: query, embedding, wanted) }
+        guard
+            let clusters = StoredClusters(
+                centroids: try articles.centroids(),
+                assignment: collection.assignment,
+                dimension: embedding.dimension
+            )
+        else { throw StoredPostings.Damaged() }
+        let rows = clusters.rows(near: embedding).filter { Int($0) != position }
+        let near = try articles.vectors(at: rows.map { Int($0) })
+            .nearest(to: embedding, k: FusedIndex.share(of: count), calling: rows)
+        let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)
+        return near.map { Int($0.row) } + likely.map(\.index)
+    }
+
+    /// The positions of the nearest by fused score.
+    private func nearest(
+        to query: StoredQuery,
+        _ embedding: EmbeddingMatrix.Embedding?,
+        _ count: Int
+    ) throws -> [Int] {
+        let weights = embedding == nil ? FusionWeights.termsOnly : .standard
+        var scores = ScoreAccumulator(count: collection.count)
+        try query.addDotProducts(times: weights.terms, to: &scores)
+        if let embedding {
+            let matrix = try articles.vectors(at: Array(0..<collection.count))
+            matrix.addCosines(with: embedding, times: weights.embeddings, to: &scores)
+        }
+        return scores.takeBest(min(count, collection.count)).map { Int($0.document) }
+    }
+}
