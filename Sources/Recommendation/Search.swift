@@ -226,7 +226,9 @@ extension Recommender {
     package func learnNeighbourhoods(progress: (@Sendable (Int, Int) -> Void)? = nil) {
         let unknown = neighbourhoods.unknown(among: articles.indices.lazy.map { DocID($0) })
         let done: @Sendable (Int) -> Void = { progress?($0, unknown.count) }
-        let means = index.fused.nearest(toEach: unknown, k: enough, progress: done) { neighbourhood(of: $0, $1) }
+        let means = index.fused.nearest(toEach: unknown, k: enough, progress: done) {
+            neighbourhood(of: $0, $1)
+        }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
 

@@ -68,7 +68,8 @@ package struct IndexUpdate: Sendable {
         listing: SourceListing
     ) throws -> Bool {
         let known = try access.sources()
-        return try access.corpora() == corpora.map(SourcePattern.resolved) && known.count == listing.files.count
+        return try access.corpora() == corpora.map(SourcePattern.resolved)
+            && known.count == listing.files.count
             && stale(listing, known).isEmpty
     }
 

@@ -2,7 +2,6 @@ package import Corpus
 import Foundation
 import GRDB
 
-
 /// Whose bytes are kept: those of one embedding model, of words alone, or what all have in common.
 package struct LookupScope: Hashable, Sendable {
     let model: String
@@ -54,7 +53,8 @@ extension SQLiteAccess {
         var keys: [ArticleOrigin: Int64] = [:]
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT article.key, source.path, article.line FROM article JOIN source ON source.id = article.source"
+            sql:
+                "SELECT article.key, source.path, article.line FROM article JOIN source ON source.id = article.source"
         )
         while let row = try rows.next() {
             let origin = ArticleOrigin(path: try row.decode(atIndex: 1), line: try row.decode(atIndex: 2))

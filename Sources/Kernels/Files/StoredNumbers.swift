@@ -1,16 +1,18 @@
-/// Whole numbers of one width as a file holds them, little-endian and end to end, read where they are asked for.
+/// Numbers of 32 bits as a file holds them, little-endian and end to end, read where they are asked for.
 ///
 /// A question about one article needs a few numbers of a long row; turning all of them into an array would take longer
 /// than the answer.
-package struct StoredNumbers<Number: FixedWidthInteger & Sendable>: RandomAccessCollection, Sendable {
+package struct StoredNumbers: Sendable {
     /// As they are stored.
     package let bytes: [UInt8]
+
+    private static let size = 4
 
     /// Reads stored numbers; a rest that is no whole number is left out.
     package init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// Stores numbers.
-    package init(_ numbers: some Sequence<Number>) {
+    package init(_ numbers: some Sequence<UInt32>) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(numbers.underestimatedCount * Self.size)
         for number in numbers {
@@ -19,17 +21,22 @@ package struct StoredNumbers<Number: FixedWidthInteger & Sendable>: RandomAccess
         self.bytes = bytes
     }
 
-    private static var size: Int { Number.bitWidth / 8 }
+    package var count: Int { bytes.count / Self.size }
 
-    package var startIndex: Int { 0 }
-    package var endIndex: Int { bytes.count / Self.size }
-
-    package subscript(index: Int) -> Number {
-        var number: Number = 0
-        for place in 0..<Self.size {
-            number |= Number(truncatingIfNeeded: bytes[index * Self.size + place]) << (8 * place)
+    package subscript(index: Int) -> UInt32 {
+        precondition(index >= 0 && index < count, "number \(index) of \(count)")
+        return bytes.withUnsafeBytes {
+            UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: index * Self.size, as: UInt32.self))
         }
-        return number
+    }
+
+    /// All of them.
+    package var numbers: [UInt32] {
+        bytes.withUnsafeBytes { buffer in
+            (0..<count).map {
+                UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * Self.size, as: UInt32.self))
+            }
+        }
     }
 }
 

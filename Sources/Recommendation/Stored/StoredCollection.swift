@@ -27,8 +27,8 @@ package struct StoredCollection: Sendable {
     let postings: StoredPostings
     let names: StoredNames
     let topics: TopicFrequencies
-    let assignment: StoredNumbers<UInt32>
-    let neighbourhoods: StoredNumbers<UInt32>
+    let assignment: StoredNumbers
+    let neighbourhoods: StoredNumbers
 
     /// Reads parts of whatever origin.
     ///
@@ -49,7 +49,7 @@ package struct StoredCollection: Sendable {
         self.neighbourhoods = StoredNumbers(bytes: neighbourhoods)
         let count = postings.documentCount
         guard let topics = TopicFrequencies(bytes: topics, articleCount: count),
-            self.neighbourhoods.count == count, self.assignment.isEmpty || self.assignment.count == count
+            self.neighbourhoods.count == count, self.assignment.count == 0 || self.assignment.count == count
         else { return nil }
         self.topics = topics
     }
@@ -88,7 +88,7 @@ package struct StoredCollection: Sendable {
 
     /// Whether all neighbourhoods in the bytes of this part are known.
     package static func isComplete(neighbourhoods bytes: [UInt8]) -> Bool {
-        StoredNumbers<UInt32>(bytes: bytes).allSatisfy { !Float(bitPattern: $0).isNaN }
+        StoredNumbers(bytes: bytes).numbers.allSatisfy { !Float(bitPattern: $0).isNaN }
     }
 
     /// Positions of the articles that may have this id, ascending.

@@ -4,15 +4,17 @@ import Kernels
 /// Which articles may have an id or a page: all that share a hash of 32 bits, so whoever asks has to look.
 struct StoredNames: Sendable {
     /// Pairs of a hash and a position, by hash and then position.
-    let pairs: StoredNumbers<UInt32>
+    let pairs: StoredNumbers
 
-    init(pairs: StoredNumbers<UInt32>) { self.pairs = pairs }
+    init(pairs: StoredNumbers) { self.pairs = pairs }
 
     /// - Complexity: O(n log n) for n articles.
     init(_ articles: [Article]) {
         let parts = concurrentMap(articles.count, grain: 256) { position in
             let article = articles[position]
-            return ([Self.hash(article.id)] + PageIndex.hashes(of: article).map { UInt32(truncatingIfNeeded: $0) })
+            return
+                ([Self.hash(article.id)]
+                + PageIndex.hashes(of: article).map { UInt32(truncatingIfNeeded: $0) })
                 .map { UInt64($0) << 32 | UInt64(position) }
         }
         pairs = StoredNumbers(

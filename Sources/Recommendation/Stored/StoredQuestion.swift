@@ -42,7 +42,8 @@ package struct StoredQuestion<Articles: StoredArticles> {
         _ options: RankingOptions,
         _ relatedness: RelatednessModel
     ) throws -> Recommender? {
-        guard options.rules.qualityWeight == 0, options.rules.recencyWeight == 0, article.choices.pinned.isEmpty
+        guard options.rules.qualityWeight == 0, options.rules.recencyWeight == 0,
+            article.choices.pinned.isEmpty
         else { return nil }
         let text = DocumentText(article)
         let embedding = try embedding()
@@ -79,7 +80,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
 
     private var position: Int? { if case .indexed(let position, _) = subject { position } else { nil } }
 
-    private var isClustered: Bool { model != nil && !collection.assignment.isEmpty }
+    private var isClustered: Bool { model != nil && collection.assignment.count > 0 }
 
     private func embedding() throws -> EmbeddingMatrix.Embedding? {
         guard let model else { return nil }
@@ -101,7 +102,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
         guard
             let clusters = StoredClusters(
                 centroids: try articles.centroids(),
-                assignment: collection.assignment,
+                assignment: collection.assignment.numbers,
                 dimension: embedding.dimension
             )
         else { throw StoredPostings.Damaged() }

@@ -10,10 +10,11 @@ package struct StoredPostings: Sendable {
     package let terms: [UInt8]
     /// The lists in the order of the terms; each document as its distance from the one before.
     package let postings: [UInt8]
-    /// The length of each document's weights before they were divided by it: the bits of a `Double`.
-    package let lengths: StoredNumbers<UInt64>
+    /// The length of each document's weights before they were divided by it: the bits of a `Double`, the lower half
+    /// first.
+    package let lengths: StoredNumbers
     /// Where each block begins in `terms`, and where its lists do in `postings`.
-    package let blocks: StoredNumbers<UInt32>
+    package let blocks: StoredNumbers
 
     private let weighting: TermWeighting
     private static let termsOfBlock = 16
@@ -24,8 +25,8 @@ package struct StoredPostings: Sendable {
     package init(
         terms: [UInt8],
         postings: [UInt8],
-        lengths: StoredNumbers<UInt64>,
-        blocks: StoredNumbers<UInt32>,
+        lengths: StoredNumbers,
+        blocks: StoredNumbers,
         weighting: TermWeighting = .init()
     ) {
         self.terms = terms
@@ -40,7 +41,11 @@ package struct StoredPostings: Sendable {
     /// - Complexity: O(terms of the documents + distinct terms x log).
     init(_ counted: CountedTerms, _ vocabulary: Vocabulary, _ weighting: TermWeighting) {
         self.weighting = weighting
-        lengths = StoredNumbers(weighting.lengths(of: counted, vocabulary).lazy.map(\.bitPattern))
+        lengths = StoredNumbers(
+            weighting.lengths(of: counted, vocabulary).flatMap { length in
+                [UInt32(truncatingIfNeeded: length.bitPattern), UInt32(length.bitPattern >> 32)]
+            }
+        )
         let order = (0..<vocabulary.count).sorted {
             vocabulary[TermID(UInt32($0))].utf8.lexicographicallyPrecedes(vocabulary[TermID(UInt32($1))].utf8)
         }
@@ -72,7 +77,11 @@ package struct StoredPostings: Sendable {
     }
 
     /// The number of documents.
-    package var documentCount: Int { lengths.count }
+    package var documentCount: Int { lengths.count / 2 }
+
+    private func length(of document: Int) -> Double {
+        Double(bitPattern: UInt64(lengths[2 * document + 1]) << 32 | UInt64(lengths[2 * document]))
+    }
 
     /// A term of the collection.
     struct Entry: Hashable, Sendable {
@@ -139,7 +148,7 @@ package struct StoredPostings: Sendable {
                 }
                 weight = weighting.weight(counts, idf: idf)
             }
-            let length = Double(bitPattern: lengths[Int(next)])
+            let length = length(of: Int(next))
             if weight > 0 {
                 let share = Float(weight / length)
                 guard share > 0, share < 1.001 else { throw Damaged() }

@@ -10,17 +10,17 @@ package struct StoredClusters: Sendable {
     ///   - centroids: what ``ClusteredIndex/storedCentroids`` gave.
     ///   - assignment: what ``ClusteredIndex/assignment`` gave, of each row.
     /// - Returns: nil where the two are not of one index of this dimension.
-    package init?(centroids bytes: [UInt8], assignment: some Sequence<UInt32>, dimension: Int) {
-        guard let centroids = StoredCentroids(bytes: bytes, dimension: dimension)?.centroids else { return nil }
+    package init?(centroids bytes: [UInt8], assignment: [UInt32], dimension: Int) {
+        guard let centroids = StoredCentroids(bytes: bytes, dimension: dimension)?.centroids else {
+            return nil
+        }
         var groups = [[UInt32]](repeating: [], count: centroids.count)
-        var count: UInt32 = 0
-        for centroid in assignment {
+        for (row, centroid) in assignment.enumerated() {
             guard centroid < centroids.count else { return nil }
-            groups[Int(centroid)].append(count)
-            count += 1
+            groups[Int(centroid)].append(UInt32(row))
         }
         self.dimension = dimension
-        clusters = ClusteredIndex.parts(of: groups, rows: Int(count))
+        clusters = ClusteredIndex.parts(of: groups, rows: assignment.count)
         columns = ClusteredIndex.columns(
             of: clusters.map(\.centroid),
             centroids,
@@ -31,7 +31,9 @@ package struct StoredClusters: Sendable {
     /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
     ///
     /// - Complexity: O(clusters x dimension + rows found x log).
-    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int = ClusteredIndex.defaultProbes) -> [UInt32] {
+    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int = ClusteredIndex.defaultProbes)
+        -> [UInt32]
+    {
         var one = EmbeddingMatrix(dimension: dimension, precision: query.precision)
         one.append(query)
         let coded = CodedRows(one, in: CodeSpace(dimension: dimension))

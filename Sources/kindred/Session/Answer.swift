@@ -34,7 +34,10 @@ struct Answer {
         // What stands in the way is told where all articles are read.
         if let answer = try? Self.kept(question, setting) {
             self = answer
-            setting.common.logger.debug("answered by the index", metadata: ["seconds": "\(clock.now - start)"])
+            setting.common.logger.debug(
+                "answered by the index",
+                metadata: ["seconds": "\(clock.now - start)"]
+            )
             return
         }
         try self.init(readingAll: question, setting)
@@ -80,11 +83,14 @@ struct Answer {
     /// - Returns: nil where the index does not keep enough, or files have changed since.
     private static func kept(_ question: Question, _ setting: Setting) throws -> Answer? {
         let listing = SourceListing(setting.corpora)
-        guard listing.problems.isEmpty, let path = try Collection.indexPath(for: setting.corpora, setting.common)
+        guard listing.problems.isEmpty,
+            let path = try Collection.indexPath(for: setting.corpora, setting.common)
         else { return nil }
         let store = try SQLiteStore(existing: path)
         return try store.read { access -> Answer? in
-            guard try IndexUpdate.isCurrent(access, from: setting.corpora, listing: listing) else { return nil }
+            guard try IndexUpdate.isCurrent(access, from: setting.corpora, listing: listing) else {
+                return nil
+            }
             let model = try setting.model.find(setting.common)
             guard let kept = try KeptCollection(access, model, setting.model.precision),
                 let subject = try Self.subject(of: question, in: kept)

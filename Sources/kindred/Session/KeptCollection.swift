@@ -12,10 +12,13 @@ struct KeptCollection {
     private let collection: StoredCollection
     private let articleKeys: StoredKeys
     /// Nil where words decide alone.
-    private let vectors: (stamp: VectorStamp, model: any EmbeddingModel, precision: Precision, keys: StoredKeys)?
+    private let vectors:
+        (stamp: VectorStamp, model: any EmbeddingModel, precision: Precision, keys: StoredKeys)?
     private let access: SQLiteAccess
 
-    private static let (articleKeysName, vectorKeysName, problemsName) = ("articleKeys", "vectorKeys", "problems")
+    private static let (articleKeysName, vectorKeysName, problemsName) = (
+        "articleKeys", "vectorKeys", "problems"
+    )
 
     /// - Returns: nil where the index does not keep all that is needed.
     init?(_ access: SQLiteAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
@@ -148,7 +151,7 @@ extension KeptCollection: StoredArticles {
 
 /// Keys of rows by position.
 private struct StoredKeys {
-    private let keys: StoredNumbers<UInt32>
+    private let keys: StoredNumbers
 
     var count: Int { keys.count }
     var bytes: [UInt8] { keys.bytes }
@@ -164,7 +167,7 @@ private struct StoredKeys {
 
     subscript(position: Int) -> Int64 { Int64(keys[position]) }
 
-    func position(of key: Int64) -> Int? { keys.firstIndex { Int64($0) == key } }
+    func position(of key: Int64) -> Int? { keys.numbers.firstIndex { Int64($0) == key } }
 }
 
 /// A problem as the index keeps it.
@@ -176,7 +179,13 @@ private struct ProblemRecord: Codable {
     /// Errors alone, since answers tell no warnings.
     static func bytes(of problems: [InputProblem]) throws -> [UInt8] {
         let records = problems.filter { $0.severity == .error }.map {
-            ProblemRecord(kind: $0.kind.rawValue, path: $0.path, line: $0.line, problem: $0.problem, remedy: $0.remedy)
+            ProblemRecord(
+                kind: $0.kind.rawValue,
+                path: $0.path,
+                line: $0.line,
+                problem: $0.problem,
+                remedy: $0.remedy
+            )
         }
         return [UInt8](try JSONEncoder().encode(records))
     }
