@@ -36,6 +36,41 @@ import Testing
         )
     }
 
+    @Test func answersOfTheIndexAreThoseOfAllArticles() throws {
+        let folder = try TemporaryFolder.site()
+        // A file that has just been written counts as changing still.
+        Thread.sleep(forTimeInterval: 0.05)
+        func ask(_ arguments: [String]) throws -> CommandLineTool.Outcome {
+            try CommandLineTool.run(
+                ["similar", "--corpus", "site", "--verbose", "--explain"] + arguments,
+                in: folder
+            )
+        }
+        let questions = [
+            ["site/face-1.md"], ["face-2.md"], ["https://news.example/face-1", "--json"],
+            ["--text", "river flood", "--limit", "3"], ["face-1.md", "--min-probability", "0.5"],
+        ]
+        let before = try questions.map(ask)
+        #expect(before.allSatisfy { !$0.messages.contains("answered by the index") && $0.status == 0 })
+        #expect(try CommandLineTool.run(["index", "site"], in: folder).status == 0)
+        let after = try questions.map(ask)
+        #expect(after.allSatisfy { $0.messages.contains("answered by the index") })
+        #expect(after.map(\.output) == before.map(\.output))
+        // A new file is seen at once.
+        try folder.write("site/new.md", "---\ntitle: Facial recognition ban divides police again\n---\n")
+        let changed = try ask(questions[0])
+        #expect(
+            !changed.messages.contains("answered by the index") && changed.output.contains("police again")
+        )
+        // Whoever makes all lists keeps as much as `index` does.
+        Thread.sleep(forTimeInterval: 0.05)
+        #expect(try CommandLineTool.run(["relate", "site", "--write"], in: folder).status == 0)
+        Thread.sleep(forTimeInterval: 0.05)
+        #expect(try CommandLineTool.run(["relate", "site", "--check"], in: folder).status == 0)
+        let again = try ask(questions[0])
+        #expect(again.messages.contains("answered by the index") && again.output == changed.output)
+    }
+
     @Test func usageErrorsSayWhatIsMissing() throws {
         let folder = try TemporaryFolder.site()
         for arguments in [

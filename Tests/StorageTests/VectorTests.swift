@@ -59,7 +59,7 @@ import Testing
         try DatabaseQueue(path: path).write { db in
             try db.execute(
                 sql: """
-                    DROP TABLE centroids; DROP TABLE embedding; DROP TABLE model;
+                    DROP TABLE lookup; DROP TABLE centroids; DROP TABLE embedding; DROP TABLE model;
                     DROP TABLE pin; DROP TABLE exclusion;
                     ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
                     DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%';

@@ -1,0 +1,155 @@
+import Corpus
+import Kernels
+import Semantic
+import TestSupport
+import Testing
+
+@testable import Recommendation
+
+/// Answers from what is stored beside those of the whole collection: the same articles, scores and signals.
+@Suite struct StoredCollectionTests {
+    private let corpus = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
+
+    private struct Rows: StoredArticles {
+        let articles: [Article]
+        let vectors: ArticleVectors?
+        var precision: Precision { .int8 }
+
+        func articles(at positions: [Int]) -> [Article] { positions.map { articles[$0] } }
+        func vectors(at positions: [Int]) -> EmbeddingMatrix {
+            var matrix = EmbeddingMatrix(dimension: vectors?.matrix.dimension ?? 0, precision: .int8)
+            for position in positions { if let vectors { matrix.append(vectors.matrix[position]) } }
+            return matrix
+        }
+        func centroids() -> [UInt8] { vectors?.clusters?.storedCentroids ?? [] }
+    }
+
+    private func vectors(mostExact: Int) throws -> ArticleVectors {
+        let model = try ModelCatalogue(folders: [SharedData.packageFolder + "/models"]).model(
+            named: "kindred-static"
+        )
+        let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
+        return ArticleVectors(
+            corpus,
+            model: model,
+            precision: .int8,
+            mostExact: mostExact,
+            known: { _ in none },
+            save: { _ in }
+        )
+    }
+
+    @Test(arguments: [nil, Int.max, 50])
+    func answersAreThoseOfTheWholeCollection(mostExact: Int?) throws {
+        let vectors = try mostExact.map { try self.vectors(mostExact: $0) }
+        let options = RankingOptions(limit: 10, minimumProbability: 0)
+        let whole = try Recommender(corpus, options: options, vectors: vectors, storing: true)
+        whole.learnNeighbourhoods()
+        let known = try #require(StoredCollection(whole))
+        #expect(known.isComplete && known.count == corpus.count)
+        // By way of bytes, as a store would.
+        let parts = StoredCollection.Part.allCases.map { ($0, known.bytes(of: $0)) }
+        let stored = try #require(StoredCollection(Dictionary(uniqueKeysWithValues: parts)))
+        let rows = Rows(articles: corpus, vectors: vectors)
+        func part(_ subject: StoredQuestion<Rows>.Subject) throws -> Recommender {
+            let question = StoredQuestion(subject, to: stored, rows, model: vectors?.model)
+            let recommender = try #require(try question.recommender(options, whole.relatedness))
+            #expect(recommender.articles.count < corpus.count)
+            return recommender
+        }
+        for (position, article) in corpus.enumerated() where position.isMultiple(of: 7) {
+            let recommender = try part(.indexed(position, article))
+            let expected = whole.related(to: article)
+            #expect(recommender.completeRanking(for: article) == expected)
+            for entry in expected.entries {
+                #expect(
+                    recommender.reasons(for: entry, under: article)
+                        == whole.reasons(for: entry, under: article)
+                )
+            }
+            let (dropped, all) = (recommender.dropped(from: article), whole.dropped(from: article))
+            #expect(dropped.map(\.article.id) == all.map(\.article.id))
+            #expect(dropped.map(\.verdict) == all.map(\.verdict))
+        }
+        var outside = corpus[3]
+        outside.id = "draft"
+        outside.links = ArticleLinks()
+        outside.title += " and nobody's unheard-of word"
+        #expect(try part(.outside(outside)).completeRanking(for: outside) == whole.related(to: outside))
+        for text in ["face recognition at airports", corpus[20].title, "🦆"] {
+            #expect(try part(.text(text)).completeRanking(forText: text) == whole.similar(to: text))
+        }
+    }
+
+    @Test func whatNeedsAllArticlesIsLeftToThem() throws {
+        let whole = try Recommender(corpus, vectors: nil, storing: true)
+        let rows = Rows(articles: corpus, vectors: nil)
+        // Nobody has asked for neighbourhoods.
+        let young = try #require(StoredCollection(whole))
+        #expect(!young.isComplete)
+        let question = StoredQuestion(.indexed(0, corpus[0]), to: young, rows, model: nil)
+        #expect(try question.recommender(RankingOptions(), whole.relatedness) == nil)
+        whole.learnNeighbourhoods()
+        let stored = try #require(StoredCollection(whole))
+        var byQuality = EditorialRules()
+        byQuality.qualityWeight = 1
+        let asked = StoredQuestion(.indexed(0, corpus[0]), to: stored, rows, model: nil)
+        #expect(try asked.recommender(RankingOptions(rules: byQuality), whole.relatedness) == nil)
+        var pinned = corpus[0]
+        pinned.choices.pinned = [.reference("anything")]
+        let withPin = StoredQuestion(.outside(pinned), to: stored, rows, model: nil)
+        #expect(try withPin.recommender(RankingOptions(), whole.relatedness) == nil)
+        #expect(try Recommender(corpus, vectors: nil).index.fused.lexical.stored == nil)
+    }
+
+    @Test func articlesAreFoundByIDAndPage() throws {
+        let whole = try Recommender(corpus, vectors: nil, storing: true)
+        let stored = try #require(StoredCollection(whole))
+        for (position, article) in corpus.enumerated() {
+            #expect(stored.positions(of: article.id).contains(position))
+            if let url = article.links.primary { #expect(stored.positions(at: url).contains(position)) }
+        }
+        #expect(stored.positions(of: "nobody").allSatisfy { corpus[$0].id != "nobody" })
+    }
+
+    @Test func partsOfAnythingElseAreRefusedOrHarmless() throws {
+        let whole = try Recommender(corpus, vectors: try vectors(mostExact: 50), storing: true)
+        whole.learnNeighbourhoods()
+        let known = try #require(StoredCollection(whole))
+        let parts = Dictionary(
+            uniqueKeysWithValues: StoredCollection.Part.allCases.map { ($0, known.bytes(of: $0)) }
+        )
+        for part in StoredCollection.Part.allCases {
+            var missing = parts
+            missing[part] = nil
+            #expect(StoredCollection(missing) == nil)
+        }
+        let rows = Rows(articles: corpus, vectors: whole.vectors)
+        var generator = SplitMix64(seed: 5)
+        for round in 0..<60 {
+            var damaged = parts
+            let part = StoredCollection.Part.allCases[round % StoredCollection.Part.allCases.count]
+            var bytes = parts[part] ?? []
+            for _ in 0..<20 where !bytes.isEmpty {
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(
+                    in: 0...255,
+                    using: &generator
+                )
+            }
+            if round.isMultiple(of: 4) { bytes.removeLast(min(bytes.count, 9)) }
+            damaged[part] = bytes
+            guard let stored = StoredCollection(damaged) else { continue }
+            for position in stored.positions(of: corpus[9].id) { #expect(position < stored.count) }
+            let question = StoredQuestion(
+                .indexed(9, corpus[9]),
+                to: stored,
+                rows,
+                model: whole.vectors?.model
+            )
+            // Whatever it says, it ends.
+            _ = try? question.recommender(RankingOptions(), whole.relatedness)?.completeRanking(
+                for: corpus[9]
+            )
+        }
+    }
+}
