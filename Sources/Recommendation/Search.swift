@@ -215,9 +215,7 @@ extension Recommender {
 
     /// Finds the neighbourhoods of all candidates that none is known of, on all cores.
     func learnNeighbourhoods(of searches: [Search]) {
-        let unknown = neighbourhoods.unknown(among: searches.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
-        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
-        for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
+        learnNeighbourhoods(of: searches.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
     }
 
     /// Finds the neighbourhoods of all articles that none is known of, on all cores.
@@ -230,6 +228,18 @@ extension Recommender {
             neighbourhood(of: $0, $1)
         }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
+    }
+
+    /// Finds the neighbourhoods of some articles, so far as they are not known.
+    func learnNeighbourhoods(of docs: some Sequence<DocID>) {
+        let unknown = neighbourhoods.unknown(among: docs)
+        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
+        for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
+    }
+
+    /// The mean score of the nearest neighbours of an article, which need not be in the collection.
+    func neighbourhood(of article: Article) -> Float {
+        searches(for: [subject(article)], candidateCount)[0].neighbourhood
     }
 
     /// All signals of two subjects that were searched for.

@@ -13,6 +13,7 @@ import Testing
     private struct Rows: StoredArticles {
         let articles: [Article]
         let vectors: ArticleVectors?
+        let stored: StoredCollection
         var precision: Precision { .int8 }
 
         func articles(at positions: [Int]) -> [Article] { positions.map { articles[$0] } }
@@ -21,7 +22,16 @@ import Testing
             for position in positions { if let vectors { matrix.append(vectors.matrix[position]) } }
             return matrix
         }
-        func centroids() -> [UInt8] { vectors?.clusters?.storedCentroids ?? [] }
+        func clusters(_ assignment: StoredNumbers) -> StoredClusters? {
+            vectors?.clusters.flatMap {
+                StoredClusters(
+                    centroids: $0.storedCentroids,
+                    assignment: assignment.numbers,
+                    dimension: $0.matrix.dimension
+                )
+            }
+        }
+        func neighbourhoods(at positions: [Int]) -> [Float] { stored.neighbourhoods(at: positions) }
     }
 
     private func vectors(mostExact: Int) throws -> ArticleVectors {
@@ -50,7 +60,7 @@ import Testing
         // By way of bytes, as a store would.
         let parts = StoredCollection.Part.allCases.map { ($0, known.bytes(of: $0)) }
         let stored = try #require(StoredCollection(Dictionary(uniqueKeysWithValues: parts)))
-        let rows = Rows(articles: corpus, vectors: vectors)
+        let rows = Rows(articles: corpus, vectors: vectors, stored: stored)
         func part(_ subject: StoredQuestion<Rows>.Subject) throws -> Recommender {
             let question = StoredQuestion(subject, to: stored, rows, model: vectors?.model)
             let recommender = try #require(try question.recommender(options, whole.relatedness))
@@ -83,14 +93,15 @@ import Testing
 
     @Test func whatNeedsAllArticlesIsLeftToThem() throws {
         let whole = try Recommender(corpus, vectors: nil, storing: true)
-        let rows = Rows(articles: corpus, vectors: nil)
         // Nobody has asked for neighbourhoods.
         let young = try #require(StoredCollection(whole))
         #expect(!young.isComplete)
-        let question = StoredQuestion(.indexed(0, corpus[0]), to: young, rows, model: nil)
+        let youngRows = Rows(articles: corpus, vectors: nil, stored: young)
+        let question = StoredQuestion(.indexed(0, corpus[0]), to: young, youngRows, model: nil)
         #expect(try question.recommender(RankingOptions(), whole.relatedness) == nil)
         whole.learnNeighbourhoods()
         let stored = try #require(StoredCollection(whole))
+        let rows = Rows(articles: corpus, vectors: nil, stored: stored)
         var byQuality = EditorialRules()
         byQuality.qualityWeight = 1
         let asked = StoredQuestion(.indexed(0, corpus[0]), to: stored, rows, model: nil)
@@ -124,7 +135,6 @@ import Testing
             missing[part] = nil
             #expect(StoredCollection(missing) == nil)
         }
-        let rows = Rows(articles: corpus, vectors: whole.vectors)
         var generator = SplitMix64(seed: 5)
         for round in 0..<60 {
             var damaged = parts
@@ -139,6 +149,7 @@ import Testing
             if round.isMultiple(of: 4) { bytes.removeLast(min(bytes.count, 9)) }
             damaged[part] = bytes
             guard let stored = StoredCollection(damaged) else { continue }
+            let rows = Rows(articles: corpus, vectors: whole.vectors, stored: stored)
             for position in stored.positions(of: corpus[9].id) { #expect(position < stored.count) }
             let question = StoredQuestion(
                 .indexed(9, corpus[9]),

@@ -1,5 +1,5 @@
 package import Corpus
-import Kernels
+package import Kernels
 import Retrieval
 package import Semantic
 
@@ -28,7 +28,7 @@ package struct StoredCollection: Sendable {
     let names: StoredNames
     let topics: TopicFrequencies
     let assignment: StoredNumbers
-    let neighbourhoods: StoredNumbers
+    private let neighbourhoods: StoredNumbers
 
     /// Reads parts of whatever origin.
     ///
@@ -91,6 +91,11 @@ package struct StoredCollection: Sendable {
         StoredNumbers(bytes: bytes).numbers.allSatisfy { !Float(bitPattern: $0).isNaN }
     }
 
+    /// The neighbourhoods of the articles at some positions; NaN where one is not known.
+    package func neighbourhoods(at positions: [Int]) -> [Float] {
+        positions.map { Float(bitPattern: neighbourhoods[$0]) }
+    }
+
     /// Positions of the articles that may have this id, ascending.
     package func positions(of id: ArticleID) -> [Int] { names.positions(of: id).filter { $0 < count } }
 
@@ -106,6 +111,10 @@ package protocol StoredArticles {
     func articles(at positions: [Int]) throws -> [Article]
     /// The embeddings of the articles at some positions, in their order.
     func vectors(at positions: [Int]) throws -> EmbeddingMatrix
-    /// What the embeddings are clustered around.
-    func centroids() throws -> [UInt8]
+    /// The clusters of the embeddings.
+    ///
+    /// - Parameter assignment: the centroid of each.
+    func clusters(_ assignment: StoredNumbers) throws -> StoredClusters?
+    /// How near the nearest of the articles at some positions are; NaN where it is not known.
+    func neighbourhoods(at positions: [Int]) throws -> [Float]
 }

@@ -17,14 +17,19 @@ package struct StoredQuestion<Articles: StoredArticles> {
     private let articles: Articles
     /// Nil where words decide alone.
     private let model: (any EmbeddingModel)?
+    private let added: Range<Int>
 
-    /// - Parameter model: the one that the collection's embeddings are of.
+    /// - Parameters:
+    ///   - model: the one that the collection's embeddings are of.
+    ///   - added: positions of further articles, after those of the collection; all of them are candidates.
     package init(
         _ subject: Subject,
         to collection: StoredCollection,
         _ articles: Articles,
-        model: (any EmbeddingModel)?
+        model: (any EmbeddingModel)?,
+        added: Range<Int> = 0..<0
     ) {
+        self.added = added
         self.subject = subject
         self.collection = collection
         self.articles = articles
@@ -48,8 +53,8 @@ package struct StoredQuestion<Articles: StoredArticles> {
         let text = DocumentText(article)
         let embedding = try embedding()
         let found = try candidates(StoredQuery(text, of: collection.postings), embedding, options)
-        let positions = Set(found + (position.map { [$0] } ?? [])).sorted()
-        let means = positions.map { Float(bitPattern: collection.neighbourhoods[$0]) }
+        let positions = Set(found + added + (position.map { [$0] } ?? [])).sorted()
+        let means = try articles.neighbourhoods(at: positions)
         guard zip(positions, means).allSatisfy({ $0 == position || !$1.isNaN }) else { return nil }
         let some = try articles.articles(at: positions)
         let vectors = try model.map {
@@ -66,7 +71,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
             options,
             relatedness,
             Neighbourhoods(means),
-            collectionCount: collection.count
+            collectionCount: collection.count + added.count
         )
     }
 
@@ -95,16 +100,12 @@ package struct StoredQuestion<Articles: StoredArticles> {
         _ embedding: EmbeddingMatrix.Embedding?,
         _ options: RankingOptions
     ) throws -> [Int] {
-        let count = Recommender.candidateCount(limit: options.limit, articles: collection.count)
+        let count = Recommender.candidateCount(limit: options.limit, articles: collection.count + added.count)
         // An article of the collection finds itself as well.
         let wanted = count + (position == nil ? 0 : 1)
         guard isClustered, let embedding else { return try nearest(to: query, embedding, wanted) }
         guard
-            let clusters = StoredClusters(
-                centroids: try articles.centroids(),
-                assignment: collection.assignment.numbers,
-                dimension: embedding.dimension
-            )
+            let clusters = try articles.clusters(collection.assignment)
         else { throw StoredPostings.Damaged() }
         let rows = clusters.rows(near: embedding).filter { Int($0) != position }
         let near = try articles.vectors(at: rows.map { Int($0) })

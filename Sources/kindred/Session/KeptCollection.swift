@@ -144,9 +144,16 @@ extension KeptCollection: StoredArticles {
         return matrix
     }
 
-    func centroids() throws -> [UInt8] {
-        try vectors.flatMap { try access.centroids(of: $0.stamp)?.bytes } ?? []
+    func clusters(_ assignment: StoredNumbers) throws -> StoredClusters? {
+        guard let vectors, let centroids = try access.centroids(of: vectors.stamp) else { return nil }
+        return StoredClusters(
+            centroids: centroids.bytes,
+            assignment: assignment.numbers,
+            dimension: vectors.model.dimension
+        )
     }
+
+    func neighbourhoods(at positions: [Int]) -> [Float] { collection.neighbourhoods(at: positions) }
 }
 
 /// Keys of rows by position.
