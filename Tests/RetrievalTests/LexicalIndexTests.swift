@@ -98,6 +98,7 @@ import Testing
         for doc in stride(from: 0, to: index.count, by: 7) {
             let query = index.vector(of: DocID(doc))
             let likely = index.inverted.likely(20, for: query, reading: 1500, &scratch)
+            #expect(index.inverted.likely(20, forDocument: DocID(doc), reading: 1500, &scratch) == likely)
             #expect(likely.count >= 20 && likely.count < 60)
             #expect(Set(likely).count == likely.count)
             let nearest = bruteForce(index, query, k: 10)

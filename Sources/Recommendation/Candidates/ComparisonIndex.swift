@@ -91,6 +91,35 @@ final class ComparisonIndex: Sendable {
         return found
     }
 
+    /// What is compared of an article beside its text.
+    struct Circumstances {
+        /// Nil without a date.
+        let days: Double?
+        /// Nil without topics.
+        let topics: TermVector?
+    }
+
+    func circumstances(of doc: DocID) -> Circumstances {
+        Circumstances(days: days(of: doc), topics: topics[doc])
+    }
+
+    /// The signals of an article and a document whose cosines are known, but for the neighbourhood and for those of
+    /// titles and excerpts, which are 0.
+    ///
+    /// - Complexity: O(topics).
+    func signals(
+        of query: Circumstances,
+        with doc: DocID,
+        _ cosines: FusedCosines
+    ) -> SignalValues {
+        SignalValues(
+            terms: TermProducts(all: cosines.terms),
+            cosine: cosines.embeddings,
+            daysApart: query.days.flatMap { own in days(of: doc).map { $0 - own } },
+            topics: query.topics.flatMap { topics.cosine(of: doc, with: $0) }
+        )
+    }
+
     /// The signals of any two articles, but for the neighbourhood.
     func signals(of first: ComparedArticle, and second: ComparedArticle) -> SignalValues {
         var terms = SparseQuery()

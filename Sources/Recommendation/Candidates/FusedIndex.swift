@@ -25,7 +25,7 @@ struct FusedIndex: Sendable {
     let vectors: ArticleVectors?
     let weights: FusionWeights
     /// The cluster of each document; empty where there are none.
-    private let clusterNumbers: [Int32]
+    let clusterNumbers: [Int32]
 
     init(lexical: LexicalIndex, vectors: ArticleVectors?) {
         self.lexical = lexical
@@ -56,8 +56,7 @@ struct FusedIndex: Sendable {
         guard let vectors, let embedding, let clusters = vectors.clusters else {
             return exactlyNearest(to: terms, embedding, k: k, &scratch)
         }
-        let near = clusters.nearest(to: embedding, k: Self.share(of: k))
-        return likelyNearest(to: terms, embedding, vectors.matrix, near: near[...], k: k, &scratch)
+        return likelyNearest(to: terms, embedding, vectors.matrix, clusters, k: k, &scratch)
     }
 
     /// The `k` documents with the highest score above 0.
@@ -75,60 +74,6 @@ struct FusedIndex: Sendable {
         return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 
-    /// Documents that either search alone may bring. Of 100,000 articles of feed-2022 that finds 99.7 % of the ten
-    /// nearest, and .1 % of all list entries change; with 100 of each .02 % do, in a fifth more time.
-    private static let fewest = 64
-    /// Postings that are read for a query's likely documents; more find nothing more there.
-    private static let mostPostings = 8_000
-
-    private static func share(of k: Int) -> Int { max(min(k, fewest), k * 2 / 3) }
-
-    /// The `k` with the highest score above 0 of those near by embedding and those that the rarest terms lead to.
-    ///
-    /// - Parameter near: the nearest by embedding.
-    private func likelyNearest(
-        to terms: TermVector,
-        _ embedding: EmbeddingMatrix.Embedding,
-        _ matrix: EmbeddingMatrix,
-        near: ArraySlice<Neighbour>,
-        k: Int,
-        _ scratch: inout SearchScratch
-    ) -> [Candidate] {
-        let likely = lexical.inverted.likely(
-            Self.share(of: k),
-            for: terms,
-            reading: Self.mostPostings,
-            &scratch.lexical
-        )
-        // Sorted by document, where those whose cosine is known come before themselves without it.
-        let unknown = UInt64(UInt32.max)
-        var keys = near.map { UInt64($0.row) << 32 | UInt64($0.cosine.bitPattern) }
-        keys += likely.map { UInt64($0.rawValue) << 32 | unknown }
-        keys.sort()
-        var docs: [UInt32] = []
-        var cosines: [Float] = []
-        var missing: [Int] = []
-        for key in keys {
-            let doc = UInt32(truncatingIfNeeded: key >> 32)
-            if docs.last == doc { continue }
-            docs.append(doc)
-            let bits = UInt32(truncatingIfNeeded: key)
-            if bits == UInt32.max { missing.append(docs.count - 1) }
-            cosines.append(bits == UInt32.max ? 0 : Float(bitPattern: bits))
-        }
-        let computed = matrix.cosines(of: missing.map { docs[$0] }, with: embedding)
-        for (place, cosine) in zip(missing, computed) { cosines[place] = cosine }
-        terms.set(&scratch.lexical.query)
-        var found: [Candidate] = []
-        found.reserveCapacity(docs.count)
-        let products = lexical.inverted.matrix.dotProducts(of: docs, with: scratch.lexical.query)
-        for (place, doc) in docs.enumerated() {
-            let score = score(terms: products[place], cosine: cosines[place])
-            if score > 0 { found.append(Candidate(doc: DocID(doc), score: score)) }
-        }
-        return found.best(k)
-    }
-
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; on all cores.
     ///
     /// - Parameters:
@@ -138,10 +83,17 @@ struct FusedIndex: Sendable {
         toEach docs: [DocID],
         k: Int,
         progress: (@Sendable (Int) -> Void)? = nil,
-        keep: @Sendable (DocID, [Candidate]) -> Output
+        keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
         if let vectors, let clusters = vectors.clusters {
-            return nearest(toEach: docs, k: k, vectors.matrix, clusters, progress: progress, keep: keep)
+            return likelyNearest(
+                toEach: docs,
+                k: k,
+                vectors.matrix,
+                clusters,
+                progress: progress,
+                keep: keep
+            )
         }
         return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
             number,
@@ -153,55 +105,9 @@ struct FusedIndex: Sendable {
                 k: min(k + 1, count),
                 &scratch
             )
-            return keep(doc, Array(found.lazy.filter { $0.doc != doc }.prefix(k)))
+            return keep(doc, FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k))))
         }
     }
-
-    /// The same cluster by cluster, since the documents of a cluster search the same clusters.
-    private func nearest<Output: Sendable>(
-        toEach docs: [DocID],
-        k: Int,
-        _ matrix: EmbeddingMatrix,
-        _ clusters: ClusteredIndex,
-        progress: (@Sendable (Int) -> Void)?,
-        keep: @Sendable (DocID, [Candidate]) -> Output
-    ) -> [Output] {
-        let places = docs.indices.sorted {
-            let (a, b) = (clusterNumbers[docs[$0].index], clusterNumbers[docs[$1].index])
-            return a != b ? a < b : $0 < $1
-        }
-        let portions = (places.count + Self.portion - 1) / Self.portion
-        let done: @Sendable (Int) -> Void = { progress?(min($0 * Self.portion, docs.count)) }
-        let found = concurrentMap(
-            portions,
-            grain: 1,
-            progress: done,
-            scratch: SearchScratch(count: count)
-        ) { number, scratch in
-            let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
-            let portion = places[range].map { docs[$0] }
-            let near = clusters.nearest(toRows: portion.map(\.rawValue), k: Self.share(of: k))
-            var outputs: [Output] = []
-            for (place, doc) in portion.enumerated() {
-                let candidates = likelyNearest(
-                    to: lexical.vector(of: doc),
-                    matrix[doc.index],
-                    matrix,
-                    near: near[place],
-                    k: k + 1,
-                    &scratch
-                )
-                outputs.append(keep(doc, Array(candidates.lazy.filter { $0.doc != doc }.prefix(k))))
-            }
-            return outputs
-        }
-        var ordered = [Output?](repeating: nil, count: docs.count)
-        for (place, output) in zip(places, found.joined()) { ordered[place] = output }
-        return ordered.compactMap(\.self)
-    }
-
-    /// Documents that a worker takes at a time: so many share the clusters that they scan.
-    private static let portion = 256
 
     /// The score of a pair.
     func score(terms: Float, cosine: Float?) -> Float {

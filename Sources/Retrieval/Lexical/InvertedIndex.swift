@@ -17,10 +17,10 @@ package struct InvertedIndex: Sendable {
     /// Where each term's list begins in `documents` and `weights`; one more entry than terms.
     private let offsets: [Int]
     /// All lists end to end. Invariant: the documents of each list ascend strictly.
-    private let documents: [UInt32]
-    private let weights: [Float]
+    let documents: [UInt32]
+    let weights: [Float]
     /// Each term's largest weight.
-    private let largest: [Float]
+    let largest: [Float]
 
     /// Transposes the first weights of a matrix, so far as they are above 0; row i belongs to DocID i.
     ///
@@ -56,7 +56,7 @@ package struct InvertedIndex: Sendable {
     /// The number of documents, including those without terms.
     package var documentCount: Int { matrix.count }
 
-    private func range(_ term: TermID) -> Range<Int> {
+    func range(_ term: TermID) -> Range<Int> {
         offsets[Int(term.rawValue)]..<offsets[Int(term.rawValue) + 1]
     }
 
@@ -75,48 +75,6 @@ package struct InvertedIndex: Sendable {
         return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 
-    /// Documents that are likely among the `k` with the highest dot products: those that the query's rarest terms
-    /// lead to.
-    ///
-    /// - Parameters:
-    ///   - most: postings that are read, but for those of as many terms as lead to `k` documents.
-    ///   - scratch: over `documentCount` documents; as it was, afterwards.
-    /// - Returns: `k` or a few more, in no particular order.
-    /// - Complexity: O(`most`) and one list.
-    package func likely(_ k: Int, for query: TermVector, reading most: Int, _ scratch: inout LexicalScratch)
-        -> [DocID]
-    {
-        guard k > 0 else { return [] }
-        var lists: [(range: Range<Int>, weight: Float)] = []
-        // The most that a score can be.
-        var bound: Float = 0
-        for (term, weight) in zip(query.terms, query.weights) where weight > 0 && !range(term).isEmpty {
-            lists.append((range(term), weight))
-            bound += weight * largest[Int(term.rawValue)]
-        }
-        guard bound > 0 else { return [] }
-        lists.sort {
-            $0.range.count != $1.range.count
-                ? $0.range.count < $1.range.count : $0.range.lowerBound < $1.range.lowerBound
-        }
-        var read = 0
-        for (range, weight) in lists {
-            if read + range.count > most, scratch.scores.reached >= k { break }
-            scratch.scores.add(
-                documents.span.extracting(range),
-                weights.span.extracting(range),
-                times: weight
-            )
-            read += range.count
-        }
-        let floor = scratch.scores.floor(ofBest: k, upTo: bound, looking: Self.lookedAt * k)
-        return scratch.scores.take(from: floor).map { DocID($0.document) }
-    }
-
-    /// Documents, as a multiple of those wanted, that the floor for the rest is taken from: they were reached by the
-    /// rarest terms.
-    private static let lookedAt = 16
-
     /// Adds `factor` x the dot product of each document with `query` to the scores.
     ///
     /// - Complexity: O(postings of the query's terms).
@@ -132,33 +90,6 @@ package struct InvertedIndex: Sendable {
                 documents.span.extracting(range),
                 weights.span.extracting(range),
                 times: factor * weight
-            )
-        }
-    }
-}
-
-/// What a worker needs for likely documents, reused from query to query: it is as long as the collection.
-package struct LexicalScratch: ~Copyable {
-    fileprivate var scores: SparseScores
-    package var query = SparseQuery()
-
-    /// - Parameter count: the number of documents.
-    package init(count: Int) { scores = SparseScores(count: count) }
-}
-
-extension [Candidate] {
-    /// The `k` best: by score descending, then DocID.
-    ///
-    /// - Precondition: scores are above 0.
-    /// - Complexity: O(n log n).
-    package func best(_ k: Int) -> [Candidate] {
-        // Bits of positive floats are in the floats' order, so that one comparison of integers does it.
-        var keys = map { UInt64($0.score.bitPattern) << 32 | UInt64(~$0.doc.rawValue) }
-        keys.sort(by: >)
-        return keys.prefix(k).map {
-            Candidate(
-                doc: DocID(~UInt32(truncatingIfNeeded: $0)),
-                score: Float(bitPattern: UInt32(truncatingIfNeeded: $0 >> 32))
             )
         }
     }

@@ -89,19 +89,20 @@ package struct TermMatrix: Sendable {
         )
     }
 
-    /// The dot products of some rows' first weights with the query's, each summed by term ascending.
-    package func dotProducts(of rows: [UInt32], with query: borrowing SparseQuery) -> [Float] {
-        var products = [Float](repeating: 0, count: rows.count)
-        var span = products.mutableSpan
+    /// products[i] = the dot product of the first weights of row `rows[i]` with the query's, summed by term ascending.
+    package func dotProducts(
+        of rows: Span<UInt32>,
+        with query: borrowing SparseQuery,
+        into products: inout MutableSpan<Float>
+    ) {
         query.dotProducts(
-            of: rows.span,
+            of: rows,
             offsets: offsets.span,
             entries: terms.span,
             weights: weights.span,
             lanes: lanes,
-            into: &span
+            into: &products
         )
-        return products
     }
 
     /// The products of all weights that ``SparseQuery/laneProducts(_:weights:)`` names.
