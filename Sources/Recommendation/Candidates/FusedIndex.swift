@@ -24,21 +24,12 @@ struct FusedIndex: Sendable {
     let lexical: LexicalIndex
     let vectors: ArticleVectors?
     let weights: FusionWeights
-    /// The cluster of each document; empty where there are none.
-    let clusterNumbers: [Int32]
 
+    /// - Precondition: both have the same arrangement of rows.
     init(lexical: LexicalIndex, vectors: ArticleVectors?) {
         self.lexical = lexical
         self.vectors = vectors
         weights = vectors == nil ? .termsOnly : .standard
-        var numbers: [Int32] = []
-        if let clusters = vectors?.clusters {
-            numbers = Array(repeating: 0, count: lexical.count)
-            for cluster in 0..<clusters.clusterCount {
-                for row in clusters.rows(inCluster: cluster) { numbers[Int(row)] = Int32(cluster) }
-            }
-        }
-        clusterNumbers = numbers
     }
 
     var count: Int { lexical.count }
@@ -71,7 +62,7 @@ struct FusedIndex: Sendable {
         }
         lexical.inverted.addDotProducts(with: terms, times: weights.terms, to: &scratch.scores)
         vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scratch.scores)
-        return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
+        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; on all cores.
@@ -101,7 +92,7 @@ struct FusedIndex: Sendable {
             let doc = docs[number]
             let found = exactlyNearest(
                 to: lexical.vector(of: doc),
-                vectors?.matrix[doc.index],
+                vectors?[doc],
                 k: min(k + 1, count),
                 &scratch
             )

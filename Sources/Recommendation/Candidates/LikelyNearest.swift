@@ -45,10 +45,9 @@ extension FusedIndex {
         progress: (@Sendable (Int) -> Void)?,
         keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
-        let places = docs.indices.sorted {
-            let (a, b) = (clusterNumbers[docs[$0].index], clusterNumbers[docs[$1].index])
-            return a != b ? a < b : $0 < $1
-        }
+        // By row, which is by cluster.
+        let places = docs.indices.map { UInt64(lexical.arrangement.row(of: docs[$0])) << 32 | UInt64($0) }
+            .sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }
         let portions = (places.count + Self.portion - 1) / Self.portion
         let done: @Sendable (Int) -> Void = { progress?(min($0 * Self.portion, docs.count)) }
         let found = concurrentMap(
@@ -59,9 +58,13 @@ extension FusedIndex {
         ) { number, scratch in
             let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
             let portion = places[range].map { docs[$0] }
-            let near = clusters.nearest(toRows: portion.map(\.rawValue), k: Self.share(of: k))
-            return portion.enumerated().map { place, doc in
-                keep(doc, likelyNearest(to: doc, matrix, near: near[place], k: k, &scratch))
+            let rows = portion.map { UInt32(lexical.arrangement.row(of: $0)) }
+            let near = clusters.nearest(toRows: rows, k: Self.share(of: k))
+            return portion.indices.map { place in
+                keep(
+                    portion[place],
+                    likelyNearest(toRow: rows[place], matrix, near: near[place], k: k, &scratch)
+                )
             }
         }
         var ordered = [Output?](repeating: nil, count: docs.count)
@@ -71,7 +74,7 @@ extension FusedIndex {
 
     /// - Parameter near: the nearest others by embedding.
     private func likelyNearest(
-        to doc: DocID,
+        toRow row: UInt32,
         _ matrix: EmbeddingMatrix,
         near: ArraySlice<Neighbour>,
         k: Int,
@@ -81,37 +84,37 @@ extension FusedIndex {
         // One more, since a document is likely near itself.
         let likely = lexical.inverted.likely(
             Self.share(of: k + 1),
-            forDocument: doc,
+            forRow: Int(row),
             reading: Self.mostPostings,
             &scratch.lexical
         )
         scratch.likely.add(likely)
-        scratch.likely.join(without: doc)
+        scratch.likely.join(without: row)
         let missing = scratch.likely.missing
-        let own = [UInt32](repeating: doc.rawValue, count: missing.count)
+        let own = [UInt32](repeating: row, count: missing.count)
         var cosines = [Float](repeating: 0, count: missing.count)
         var span = cosines.mutableSpan
         matrix.cosines(of: matrix, own.span, withRows: missing.span, into: &span)
         scratch.likely.fill(cosines)
-        lexical.inverted.matrix.set(&scratch.lexical.query, to: doc.index)
+        lexical.inverted.matrix.set(&scratch.lexical.query, to: Int(row))
         return best(k, &scratch)
     }
 
-    /// The best of the documents joined in the scratch, by the query that is set there.
+    /// The best of the rows joined in the scratch, by the query that is set there.
     private func best(_ k: Int, _ scratch: inout SearchScratch) -> FusedNearest {
-        let (docs, cosines) = (scratch.likely.docs, scratch.likely.cosines)
-        var products = [Float](repeating: 0, count: docs.count)
+        let (rows, cosines) = (scratch.likely.rows, scratch.likely.cosines)
+        var products = [Float](repeating: 0, count: rows.count)
         var span = products.mutableSpan
-        lexical.inverted.matrix.dotProducts(of: docs.span, with: scratch.lexical.query, into: &span)
-        // Bits of positive floats are in the floats' order, and documents ascend, so that one comparison of integers
-        // does it.
+        lexical.inverted.matrix.dotProducts(of: rows.span, with: scratch.lexical.query, into: &span)
+        // Bits of positive floats are in the floats' order, so that one comparison of integers does it.
         var keys: [UInt64] = []
-        keys.reserveCapacity(docs.count)
-        for place in docs.indices {
+        keys.reserveCapacity(rows.count)
+        for place in rows.indices {
             let score = score(terms: products[place], cosine: cosines[place])
             if score > 0 { keys.append(UInt64(~score.bitPattern) << 32 | UInt64(place)) }
         }
         keys.sort()
+        order(equalIn: &keys, rows)
         var candidates: [Candidate] = []
         var parts: [FusedCosines] = []
         candidates.reserveCapacity(min(k, keys.count))
@@ -119,28 +122,45 @@ extension FusedIndex {
         for key in keys.prefix(k) {
             let place = Int(UInt32(truncatingIfNeeded: key))
             let score = Float(bitPattern: ~UInt32(truncatingIfNeeded: key >> 32))
-            candidates.append(Candidate(doc: DocID(docs[place]), score: score))
+            let doc = lexical.arrangement.doc(atRow: Int(rows[place]))
+            candidates.append(Candidate(doc: doc, score: score))
             parts.append(FusedCosines(terms: products[place], embeddings: cosines[place]))
         }
         return FusedNearest(candidates, parts)
     }
+
+    /// Orders the keys of equal scores by document.
+    ///
+    /// - Parameter keys: ascending, score << 32 | place in `rows`.
+    private func order(equalIn keys: inout [UInt64], _ rows: [UInt32]) {
+        func document(_ key: UInt64) -> DocID {
+            lexical.arrangement.doc(atRow: Int(rows[Int(UInt32(truncatingIfNeeded: key))]))
+        }
+        var first = 0
+        while first < keys.count {
+            var end = first + 1
+            while end < keys.count, keys[end] >> 32 == keys[first] >> 32 { end += 1 }
+            if end > first + 1 { keys[first..<end].sort { document($0) < document($1) } }
+            first = end
+        }
+    }
 }
 
-/// Likely documents of one query with their cosines, in memory that is used again and again.
-struct LikelyDocuments {
+/// Likely rows of one query with their cosines, in memory that is used again and again.
+struct LikelyRows {
     /// Row << 32 | bits of the cosine; those whose cosine is unknown have all bits, which come last.
     private var keys: [UInt64] = []
     private static let unknown = UInt32.max
     /// Ascending, each once.
-    private(set) var docs: [UInt32] = []
-    /// Of the embeddings, for each of `docs`.
+    private(set) var rows: [UInt32] = []
+    /// Of the embeddings, for each of `rows`.
     private(set) var cosines: [Float] = []
-    /// Those of `docs` whose cosine is to be filled in.
+    /// Those of `rows` whose cosine is to be filled in.
     private(set) var missing: [UInt32] = []
     /// Their places.
     private var places: [Int] = []
 
-    /// Starts with documents whose cosine is known.
+    /// Starts with rows whose cosine is known.
     mutating func set(_ near: ArraySlice<Neighbour>) {
         keys.removeAll(keepingCapacity: true)
         for neighbour in near {
@@ -148,27 +168,27 @@ struct LikelyDocuments {
         }
     }
 
-    /// Adds documents whose cosine may be unknown.
-    mutating func add(_ docs: [DocID]) {
-        for doc in docs { keys.append(UInt64(doc.rawValue) << 32 | UInt64(Self.unknown)) }
+    /// Adds rows whose cosine may be unknown.
+    mutating func add(_ rows: [UInt32]) {
+        for row in rows { keys.append(UInt64(row) << 32 | UInt64(Self.unknown)) }
     }
 
-    /// Brings what was added together, each document once.
-    mutating func join(without own: DocID?) {
-        docs.removeAll(keepingCapacity: true)
+    /// Brings what was added together, each row once.
+    mutating func join(without own: UInt32?) {
+        rows.removeAll(keepingCapacity: true)
         cosines.removeAll(keepingCapacity: true)
         missing.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
         keys.sort()
         for key in keys {
-            let doc = UInt32(truncatingIfNeeded: key >> 32)
-            if docs.last == doc || own?.rawValue == doc { continue }
+            let row = UInt32(truncatingIfNeeded: key >> 32)
+            if rows.last == row || own == row { continue }
             let bits = UInt32(truncatingIfNeeded: key)
             if bits == Self.unknown {
-                missing.append(doc)
-                places.append(docs.count)
+                missing.append(row)
+                places.append(rows.count)
             }
-            docs.append(doc)
+            rows.append(row)
             cosines.append(bits == Self.unknown ? 0 : Float(bitPattern: bits))
         }
     }

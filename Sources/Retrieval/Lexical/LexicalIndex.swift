@@ -2,21 +2,28 @@ package import Kernels
 
 /// A collection's terms: analysed, weighted and inverted; answers which documents are close to a text.
 package struct LexicalIndex: Sendable {
+    /// Of rows: see ``arrangement``.
     package let inverted: InvertedIndex
+    /// The row of each document.
+    package let arrangement: Arrangement
     private let terms: CollectionTerms
     private let weighting: TermWeighting
 
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
+    /// - Parameter arrangement: of the rows; no answer depends on it.
     /// - Complexity: O(total text), the analysis on all cores.
     package init(
         _ documents: [DocumentText],
         analyzer: Analyzer = .init(),
-        weighting: TermWeighting = .init()
+        weighting: TermWeighting = .init(),
+        arrangement: Arrangement = .none
     ) {
         var counted = CountedTerms()
         terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
         self.weighting = weighting
+        self.arrangement = arrangement
+        counted = counted.arranged(arrangement)
         let weights = weighting.weights(of: counted, terms.vocabulary)
         inverted = InvertedIndex(
             TermMatrix(
@@ -35,10 +42,19 @@ package struct LexicalIndex: Sendable {
     package var vocabulary: Vocabulary { terms.vocabulary }
 
     /// An indexed document's vector of all its text.
-    package func vector(of doc: DocID) -> TermVector { inverted.matrix.vector(of: doc.index) }
+    package func vector(of doc: DocID) -> TermVector {
+        inverted.matrix.vector(of: arrangement.row(of: doc))
+    }
+
+    /// The cosine of two documents' vectors of all their text, with the bits of ``TermVector/cosine(_:)``.
+    package func cosine(_ a: DocID, _ b: DocID) -> Float {
+        inverted.matrix.dotProduct(of: arrangement.row(of: a), withRow: arrangement.row(of: b))
+    }
 
     /// An indexed document's vectors.
-    package func vectors(of doc: DocID) -> DocumentVectors { inverted.matrix.vectors(of: doc.index) }
+    package func vectors(of doc: DocID) -> DocumentVectors {
+        inverted.matrix.vectors(of: arrangement.row(of: doc))
+    }
 
     /// The vector of a text that is not indexed, weighted by this collection's frequencies.
     package func vector(of document: DocumentText) -> TermVector { vectors(of: document).all }
@@ -51,6 +67,6 @@ package struct LexicalIndex: Sendable {
 
     /// The cosines of a document with the query.
     package func products(of doc: DocID, with query: borrowing SparseQuery) -> TermProducts {
-        TermProducts(inverted.matrix.laneProducts(of: doc.index, with: query))
+        TermProducts(inverted.matrix.laneProducts(of: arrangement.row(of: doc), with: query))
     }
 }

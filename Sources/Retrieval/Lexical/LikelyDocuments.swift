@@ -1,7 +1,7 @@
 package import Kernels
 
 extension InvertedIndex {
-    /// Documents that are likely among the `k` with the highest dot products: those that the query's rarest terms
+    /// Rows that are likely among the `k` with the highest dot products: those that the query's rarest terms
     /// lead to.
     ///
     /// - Parameters:
@@ -14,27 +14,27 @@ extension InvertedIndex {
         for query: TermVector,
         reading most: Int,
         _ scratch: inout LexicalScratch
-    ) -> [DocID] {
+    ) -> [UInt32] {
         scratch.lists.removeAll(keepingCapacity: true)
         for (term, weight) in zip(query.terms, query.weights) { scratch.add(self, term, weight) }
         return takeLikely(k, reading: most, &scratch)
     }
 
-    /// The same for a document of the index, without a copy of its terms.
+    /// The same for a row of the index, without a copy of its terms.
     package func likely(
         _ k: Int,
-        forDocument doc: DocID,
+        forRow row: Int,
         reading most: Int,
         _ scratch: inout LexicalScratch
-    ) -> [DocID] {
+    ) -> [UInt32] {
         scratch.lists.removeAll(keepingCapacity: true)
-        for position in matrix.range(of: doc.index) {
+        for position in matrix.range(of: row) {
             scratch.add(self, TermID(matrix.term(at: position)), matrix.weight(at: position))
         }
         return takeLikely(k, reading: most, &scratch)
     }
 
-    private func takeLikely(_ k: Int, reading most: Int, _ scratch: inout LexicalScratch) -> [DocID] {
+    private func takeLikely(_ k: Int, reading most: Int, _ scratch: inout LexicalScratch) -> [UInt32] {
         guard k > 0, !scratch.lists.isEmpty else { return [] }
         // The most that a score can be.
         let bound = scratch.lists.reduce(0) { $0 + $1.most }
@@ -53,9 +53,9 @@ extension InvertedIndex {
             read += list.range.count
         }
         let floor = scratch.scores.floor(ofBest: k, upTo: bound, looking: Self.lookedAt * k)
-        var found: [DocID] = []
+        var found: [UInt32] = []
         found.reserveCapacity(2 * k)
-        scratch.scores.take(from: floor) { document, _ in found.append(DocID(document)) }
+        scratch.scores.take(from: floor) { document, _ in found.append(document) }
         return found
     }
 
