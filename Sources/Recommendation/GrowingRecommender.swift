@@ -98,7 +98,8 @@ public struct GrowingRecommender: Sendable {
     /// - Complexity: that of ``Recommender/related(to:)``, and the terms of the hundred nearest and of all added
     ///   articles.
     public func related(to article: Article) -> Ranking {
-        let position = addedPositions[article.id] ?? base.positions[article.id]
+        let position =
+            addedPositions[article.id] ?? base.positions[article.id].map { arrangement.row(of: DocID($0)) }
         let isKnown = position.map { self.article(at: $0) == article } ?? false
         let subject = isKnown ? position.map { StoredQuestion<Self>.Subject.indexed($0, article) } : nil
         return recommender(for: subject ?? .outside(article)).related(to: article)
@@ -120,8 +121,11 @@ public struct GrowingRecommender: Sendable {
         }
     }
 
+    private var arrangement: Arrangement { base.index.fused.lexical.arrangement }
+
     private func article(at position: Int) -> Article {
-        position < base.articles.count ? base.articles[position] : added[position - base.articles.count]
+        position < base.articles.count
+            ? base.articles[arrangement.doc(atRow: position).index] : added[position - base.articles.count]
     }
 }
 
@@ -144,11 +148,12 @@ extension GrowingRecommender: StoredArticles {
     package func clusters(_ assignment: StoredNumbers) -> StoredClusters? { clusters }
 
     package func neighbourhoods(at positions: [Int]) -> [Float] {
-        let older = positions.filter { $0 < base.articles.count }.map { DocID($0) }
+        let older = positions.filter { $0 < base.articles.count }.map { arrangement.doc(atRow: $0) }
         base.learnNeighbourhoods(of: older)
         return positions.map {
             $0 < base.articles.count
-                ? base.neighbourhoods[DocID($0)] ?? .nan : addedMeans[$0 - base.articles.count]
+                ? base.neighbourhoods[arrangement.doc(atRow: $0)] ?? .nan
+                : addedMeans[$0 - base.articles.count]
         }
     }
 }

@@ -5,6 +5,8 @@ import Retrieval
 
 extension Recommender {
     func pins(of article: Article) -> [Article] {
+        // Most have none, and addresses take time.
+        guard !article.choices.pinned.isEmpty else { return [] }
         var pins: [Article] = []
         var pages = article.links.pages
         for pin in article.choices.pinned {
@@ -30,7 +32,7 @@ extension Recommender {
             }
         let subject = EditorialPass.Subject(
             article: article,
-            pages: article.map(pages) ?? [],
+            pages: pages(of: search.subject),
             fingerprint: fingerprint ?? TextFingerprint(Article(id: "", title: "")),
             pins: article.map(pins) ?? [],
             excluded: ExcludedArticles(article?.choices.excluded ?? [], index.pages)
@@ -49,10 +51,13 @@ extension Recommender {
         }
     }
 
-    /// The numbers of an article's pages, so far as the collection has them.
-    private func pages(of article: Article) -> [UInt32] {
-        if case .indexed(let doc) = subject(article) { return Array(index.pages[doc]) }
-        return index.pages.pages(of: article)
+    /// The numbers of a subject's pages, so far as the collection has them.
+    private func pages(of subject: Search.Subject) -> [UInt32] {
+        switch subject {
+        case .indexed(let doc): Array(index.pages[doc])
+        case .outside(let article): index.pages.pages(of: article)
+        case .text: []
+        }
     }
 
     /// The log-odds below which nothing is listed.

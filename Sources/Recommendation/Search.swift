@@ -139,19 +139,47 @@ extension Recommender {
         for doc: DocID,
         _ count: Int,
         keeping wanted: Search.Wanted,
-        _ found: [Candidate]
+        _ found: FusedNearest
     ) -> Search {
-        let mean = neighbourhood(of: doc, found)
+        let mean = neighbourhood(of: doc, found.candidates)
         neighbourhoods.set(doc, mean)
-        let candidates = found.prefix(count)
+        let candidates = found.candidates.prefix(count)
+        let kept: [Search.Found] =
+            if let cosines = found.cosines, wanted == .listable, !relatedness.weighsFieldsApart {
+                keepListable(doc, candidates, cosines, mean)
+            } else {
+                keep(wanted, of: candidates, mean) { index[doc] }
+            }
         return Search(
             subject: .indexed(doc),
             compared: nil,
-            candidates: keep(wanted, of: candidates, mean) { index[doc] },
+            candidates: kept,
             count: candidates.count,
-            isCut: found.count >= count && count < collectionCount - 1,
+            isCut: found.candidates.count >= count && count < collectionCount - 1,
             neighbourhood: mean
         )
+    }
+
+    /// The same as ``keep(_:of:_:_:)`` where no field weighs apart: log-odds have the same bits, and neither terms
+    /// nor embeddings are read again.
+    private func keepListable(
+        _ doc: DocID,
+        _ candidates: ArraySlice<Candidate>,
+        _ cosines: [FusedCosines],
+        _ mean: Float
+    ) -> [Search.Found] {
+        let surroundings = relatedness[.neighbourhood] * mean
+        let floor = minimumLogOdds - Self.roundingOfLogOdds
+        let own = index.circumstances(of: doc)
+        var kept: [Search.Found] = []
+        for (candidate, cosines) in zip(candidates, cosines) {
+            let signals = index.signals(of: own, with: candidate.doc, cosines)
+            let logOdds = relatedness.logOdds(signals)
+            if logOdds + surroundings >= floor {
+                kept.append(Search.Found(doc: candidate.doc, logOdds: logOdds))
+            }
+        }
+        return kept
     }
 
     private func search(
@@ -225,7 +253,7 @@ extension Recommender {
         let unknown = neighbourhoods.unknown(among: articles.indices.lazy.map { DocID($0) })
         let done: @Sendable (Int) -> Void = { progress?($0, unknown.count) }
         let means = index.fused.nearest(toEach: unknown, k: enough, progress: done) {
-            neighbourhood(of: $0, $1)
+            neighbourhood(of: $0, $1.candidates)
         }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
@@ -233,7 +261,7 @@ extension Recommender {
     /// Finds the neighbourhoods of some articles, so far as they are not known.
     func learnNeighbourhoods(of docs: some Sequence<DocID>) {
         let unknown = neighbourhoods.unknown(among: docs)
-        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1) }
+        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1.candidates) }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
 
@@ -293,57 +321,5 @@ extension Recommender {
                 return (articles[doc.index].id, candidate.signals, index.fingerprint(of: doc).isCopy(of: own))
             }
         }
-    }
-}
-
-extension Recommender {
-    /// How much of what an exact search finds the search in clusters finds.
-    package struct Recall: Hashable, Sendable {
-        /// Articles asked for.
-        package let sample: Int
-        /// Of the ten nearest by fused score.
-        package let nearest: Double
-        /// Of all candidates that a list is chosen from.
-        package let candidates: Double
-    }
-
-    /// Measures the search in clusters on a sample of the collection.
-    ///
-    /// - Returns: nil where the search is exact.
-    /// - Complexity: `sample` x O(articles x dimension), on all cores.
-    package func recall(sample: Int = 500, seed: UInt64 = 1) -> Recall? {
-        guard index.fused.vectors?.clusters != nil else { return nil }
-        var generator = SplitMix64(seed: seed)
-        let docs = articles.indices.shuffled(using: &generator).prefix(sample).map { DocID($0) }
-        let count = candidateCount
-        let likely = index.fused.nearest(toEach: docs, k: count) { $1 }
-        let shares = concurrentMap(
-            docs.count,
-            scratch: SearchScratch(count: articles.count)
-        ) { place, scratch in
-            let compared = index[docs[place]]
-            let exact = index.fused.exactlyNearest(
-                to: compared.vectors.all,
-                compared.embedding,
-                k: count + 1,
-                &scratch
-            )
-            let others = exact.filter { $0.doc != docs[place] }
-            return (
-                Self.share(of: others.prefix(10), in: likely[place]),
-                Self.share(of: others.prefix(count), in: likely[place])
-            )
-        }
-        let number = Double(max(1, docs.count))
-        return Recall(
-            sample: docs.count,
-            nearest: shares.reduce(0) { $0 + $1.0 } / number,
-            candidates: shares.reduce(0) { $0 + $1.1 } / number
-        )
-    }
-
-    private static func share(of exact: ArraySlice<Candidate>, in found: [Candidate]) -> Double {
-        let docs = Set(found.map(\.doc))
-        return exact.isEmpty ? 1 : Double(exact.count { docs.contains($0.doc) }) / Double(exact.count)
     }
 }

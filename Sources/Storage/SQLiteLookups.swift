@@ -2,7 +2,7 @@ package import Corpus
 import Foundation
 import GRDB
 
-/// Whose bytes are kept: those of one embedding model, of words alone, or what all have in common.
+/// Whose bytes are kept: those of one embedding model or of words alone.
 package struct LookupScope: Hashable, Sendable {
     let model: String
     let stamp: String
@@ -12,10 +12,6 @@ package struct LookupScope: Hashable, Sendable {
         model = vectors?.name ?? "none"
         stamp = "\(version) \(vectors?.stamp ?? "")"
     }
-
-    private init(common version: Int) { (model, stamp) = ("", "\(version)") }
-
-    package static func common(version: Int) -> LookupScope { LookupScope(common: version) }
 }
 
 /// What was computed from all articles, by name: kept as bytes until an article changes, comes or goes.

@@ -60,8 +60,12 @@ import Testing
         }
         // Whoever looks at less finds less, never more.
         #expect(scores.floor(ofBest: 1, upTo: 1, looking: 2) <= 1)
-        let taken = scores.take(from: 0.5)
-        #expect(taken.map(\.document) == [1, 5] && taken.map(\.score) == [0.75, 1])
+        var (documents, taken) = ([UInt32](), [Float]())
+        scores.take(from: 0.5) {
+            documents.append($0)
+            taken.append($1)
+        }
+        #expect(documents == [1, 5] && taken == [0.75, 1])
         #expect(scores.reached == 0 && (0..<6).allSatisfy { scores[$0] == 0 })
     }
 

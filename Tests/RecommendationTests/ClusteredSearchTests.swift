@@ -46,8 +46,9 @@ import Testing
     @Test func scoresAreThoseOfThePairs() throws {
         let recommender = try recommender(corpus, mostExact: 50)
         let docs = stride(from: 0, to: corpus.count, by: 5).map { DocID($0) }
-        for (doc, candidates) in zip(docs, recommender.index.fused.nearest(toEach: docs, k: 30) { $1 }) {
-            #expect(candidates.count == 30)
+        for (doc, found) in zip(docs, recommender.index.fused.nearest(toEach: docs, k: 30) { $1 }) {
+            let candidates = found.candidates
+            #expect(candidates.count == 30 && found.cosines?.count == 30)
             for candidate in candidates {
                 let score = recommender.index.closeness(doc, candidate.doc)
                 #expect(candidate.score == score && candidate.doc != doc)

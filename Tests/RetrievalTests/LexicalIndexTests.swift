@@ -82,17 +82,18 @@ import Testing
         for doc in stride(from: 0, to: index.count, by: 7) {
             let query = index.vector(of: DocID(doc))
             let likely = index.inverted.likely(20, for: query, reading: 1500, &scratch)
+            #expect(index.inverted.likely(20, forRow: doc, reading: 1500, &scratch) == likely)
             #expect(likely.count >= 20 && likely.count < 60)
             #expect(Set(likely).count == likely.count)
             let nearest = bruteForce(index, query, k: 10)
-            found += nearest.count { likely.contains($0.doc) }
+            found += nearest.count { likely.contains($0.doc.rawValue) }
             wanted += nearest.count
         }
         #expect(Double(found) > 0.9 * Double(wanted))
         // Without a limit every list is read.
         let query = index.vector(of: DocID(3))
         let all = index.inverted.likely(10, for: query, reading: .max, &scratch)
-        #expect(bruteForce(index, query, k: 10).allSatisfy { all.contains($0.doc) })
+        #expect(bruteForce(index, query, k: 10).allSatisfy { all.contains($0.doc.rawValue) })
         #expect(index.inverted.likely(0, for: query, reading: .max, &scratch).isEmpty)
     }
 

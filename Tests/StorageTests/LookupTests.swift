@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct LookupTests {
-    private let scope = LookupScope.common(version: 1)
+    private let scope = LookupScope(of: nil, version: 1)
     private let model = VectorStamp(name: "small int8", stamp: "1")
 
     private func indexed(_ folder: TemporaryFolder) throws -> SQLiteStore {
@@ -39,7 +39,7 @@ import Testing
         #expect(try read("part", ours) == [3])
         #expect(try read("other", scope) == nil)
         #expect(try read("part", newer) == nil)
-        #expect(try read("part", LookupScope(of: nil, version: 1)) == nil)
+        #expect(try read("part", LookupScope(of: nil, version: 2)) == nil)
         try store.update { try $0.put(lookup: [4], "part", newer) }
         #expect(try store.read { try $0.lookup("part", ours) } == nil)
         #expect(try store.read { try $0.lookup("part", newer) } == [4])

@@ -38,6 +38,15 @@ package struct CodeRows: Sendable {
         }
     }
 
+    /// Some of the rows, in the order asked for.
+    package func selecting(_ chosen: [UInt32]) -> CodeRows {
+        var selected = CodeRows([Int8]().span, length: length, at: level)
+        selected.bytes.reserveCapacity(chosen.count * length)
+        for row in chosen { selected.bytes += bytes[Int(row) * length..<(Int(row) + 1) * length] }
+        selected.count = chosen.count
+        return selected
+    }
+
     /// Writes the codes of a row, as they were given.
     package func copyCodes(ofRow row: Int, into codes: inout MutableSpan<Int8>) {
         precondition(codes.count == length, "a row has \(length) codes")

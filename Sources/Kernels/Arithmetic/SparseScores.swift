@@ -88,17 +88,16 @@ package struct SparseScores: ~Copyable {
 
     /// Takes all scores back.
     ///
-    /// - Returns: the documents whose score was at least `floor`, with it, in the order in which they were reached.
+    /// - Parameter body: receives the documents whose score was at least `floor`, with it, in the order in which
+    ///   they were reached.
     /// - Complexity: O(`reached`).
-    package mutating func take(from floor: Float) -> [(document: UInt32, score: Float)] {
-        var found: [(document: UInt32, score: Float)] = []
+    package mutating func take(from floor: Float, _ body: (_ document: UInt32, _ score: Float) -> Void) {
         for i in 0..<reached {
             let document = documents[i]
             let score = scores[Int(document)]
             scores[Int(document)] = 0
-            if score >= floor { found.append((document, score)) }
+            if score >= floor { body(document, score) }
         }
         reached = 0
-        return found
     }
 }

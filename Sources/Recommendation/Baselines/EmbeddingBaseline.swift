@@ -16,9 +16,9 @@ struct EmbeddingBaseline: Baseline {
 
     func candidates(for query: Article, k: Int, _ scratch: inout SearchScratch) -> [Candidate] {
         let row =
-            positions[query.id].map { vectors.matrix[$0] }
+            positions[query.id].map { vectors[DocID($0)] }
             ?? vectors.vector(of: EmbeddedText(query).content)
         vectors.matrix.addCosines(with: row, times: 1, to: &scratch.scores)
-        return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
+        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
     }
 }

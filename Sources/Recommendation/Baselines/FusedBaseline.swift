@@ -10,7 +10,13 @@ struct FusedBaseline: Baseline {
     private let positions: [ArticleID: Int]
 
     init(_ articles: [Article], _ vectors: ArticleVectors?) {
-        index = FusedIndex(lexical: LexicalIndex(articles.map(DocumentText.init)), vectors: vectors)
+        index = FusedIndex(
+            lexical: LexicalIndex(
+                articles.map(DocumentText.init),
+                arrangement: vectors?.arrangement ?? .none
+            ),
+            vectors: vectors
+        )
         self.articles = articles
         let numbered = articles.enumerated().map { ($0.element.id, $0.offset) }
         positions = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
@@ -21,7 +27,7 @@ struct FusedBaseline: Baseline {
             let doc = DocID(position)
             return index.nearest(
                 to: index.lexical.vector(of: doc),
-                index.vectors?.matrix[position],
+                index.vectors?[doc],
                 k: k,
                 &scratch
             )

@@ -1,5 +1,6 @@
 public import Corpus
 import Kernels
+import Retrieval
 public import Semantic
 
 /// The embeddings of a collection, of each article's title with its excerpt.
@@ -7,7 +8,10 @@ public struct ArticleVectors: Sendable {
     public let model: any EmbeddingModel
     /// How rows are stored.
     public let precision: Precision
+    /// Of rows: see ``arrangement``.
     let matrix: EmbeddingMatrix
+    /// The row of each article: cluster by cluster where there are clusters.
+    let arrangement: Arrangement
     /// The rows grouped by nearness; nil where they are few enough to be compared one by one.
     package let clusters: ClusteredIndex?
 
@@ -101,18 +105,27 @@ public struct ArticleVectors: Sendable {
         centroids: [UInt8]? = nil
     ) {
         self.model = model
-        self.matrix = matrix
         precision = matrix.precision
-        clusters =
-            matrix.count > mostExact
-            ? centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
-            : nil
+        guard matrix.count > mostExact else {
+            self.matrix = matrix
+            (clusters, arrangement) = (nil, .none)
+            return
+        }
+        let found =
+            centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
+        let arranged = found.arranged()
+        self.matrix = arranged.matrix
+        clusters = arranged
+        arrangement = Arrangement(found.order)
     }
+
+    /// The embedding of an article.
+    subscript(doc: DocID) -> EmbeddingMatrix.Embedding { matrix[arrangement.row(of: doc)] }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
         var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
-        for row in rows { selected.append(matrix[row]) }
+        for row in rows { selected.append(self[DocID(row)]) }
         return ArticleVectors(model: model, selected, mostExact: Self.mostExact)
     }
 

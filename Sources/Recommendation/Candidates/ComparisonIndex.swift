@@ -19,7 +19,11 @@ final class ComparisonIndex: Sendable {
     /// - Parameter isStored: makes what ``StoredCollection`` needs as well.
     /// - Complexity: O(total text), on all cores.
     convenience init(_ articles: [Article], vectors: ArticleVectors?, storing isStored: Bool = false) {
-        let lexical = LexicalIndex(articles.map(DocumentText.init), storing: isStored)
+        let lexical = LexicalIndex(
+            articles.map(DocumentText.init),
+            arrangement: vectors?.arrangement ?? .none,
+            storing: isStored
+        )
         self.init(articles, FusedIndex(lexical: lexical, vectors: vectors), TopicIndex(articles))
     }
 
@@ -40,7 +44,7 @@ final class ComparisonIndex: Sendable {
     subscript(doc: DocID) -> ComparedArticle {
         ComparedArticle(
             vectors: fused.lexical.vectors(of: doc),
-            embedding: fused.vectors?.matrix[doc.index],
+            embedding: fused.vectors?[doc],
             days: days(of: doc),
             topics: topics[doc],
             fingerprint: fingerprints[doc.index]
@@ -82,8 +86,11 @@ final class ComparisonIndex: Sendable {
     func signals(of query: ComparedArticle, andEach docs: [DocID]) -> [SignalValues] {
         var terms = SparseQuery()
         query.vectors.set(&terms)
-        let cosines = query.embedding.flatMap {
-            fused.vectors?.matrix.cosines(of: docs.map(\.rawValue), with: $0)
+        let cosines = query.embedding.flatMap { embedding in
+            fused.vectors.map { vectors in
+                let rows = docs.map { UInt32(vectors.arrangement.row(of: $0)) }
+                return vectors.matrix.cosines(of: rows, with: embedding)
+            }
         }
         var found: [SignalValues] = []
         found.reserveCapacity(docs.count)
@@ -98,6 +105,35 @@ final class ComparisonIndex: Sendable {
             )
         }
         return found
+    }
+
+    /// What is compared of an article beside its text.
+    struct Circumstances {
+        /// Nil without a date.
+        let days: Double?
+        /// Nil without topics.
+        let topics: TermVector?
+    }
+
+    func circumstances(of doc: DocID) -> Circumstances {
+        Circumstances(days: days(of: doc), topics: topics[doc])
+    }
+
+    /// The signals of an article and a document whose cosines are known, but for the neighbourhood and for those of
+    /// titles and excerpts, which are 0.
+    ///
+    /// - Complexity: O(topics).
+    func signals(
+        of query: Circumstances,
+        with doc: DocID,
+        _ cosines: FusedCosines
+    ) -> SignalValues {
+        SignalValues(
+            terms: TermProducts(all: cosines.terms),
+            cosine: cosines.embeddings,
+            daysApart: query.days.flatMap { own in days(of: doc).map { $0 - own } },
+            topics: query.topics.flatMap { topics.cosine(of: doc, with: $0) }
+        )
     }
 
     /// The signals of any two articles, but for the neighbourhood.
@@ -118,14 +154,14 @@ final class ComparisonIndex: Sendable {
     /// fingerprints had let pass, 97.5 % have a cosine of .75; of the pairs that editors chose on roundups/tune
     /// .5 % have. A few words agree sooner by chance, so short texts must have all the same.
     func saysTheSame(_ a: DocID, _ b: DocID) -> Bool {
-        saysTheSame(a, cosine: fused.lexical.vector(of: a).cosine(fused.lexical.vector(of: b)))
+        saysTheSame(a, cosine: fused.lexical.cosine(a, b))
     }
 
     /// The same, where the cosine of the document's terms with the other's is known.
     func saysTheSame(_ doc: DocID, cosine: Float) -> Bool {
-        cosine
-            >= (fused.lexical.vector(of: doc).terms.count >= Self.fewestTerms
-                ? Self.sameText : Self.allTheSame)
+        // Hardly any pair is near enough to need the number of terms.
+        guard cosine >= Self.sameText else { return false }
+        return cosine >= Self.allTheSame || fused.lexical.vector(of: doc).terms.count >= Self.fewestTerms
     }
 
     private static let (sameText, allTheSame) = (Float(0.75), Float(0.98))
@@ -133,10 +169,9 @@ final class ComparisonIndex: Sendable {
 
     /// The fused score of two documents, 1 for a document with itself.
     func closeness(_ a: DocID, _ b: DocID) -> Float {
-        let matrix = fused.vectors?.matrix
         return fused.score(
-            terms: fused.lexical.vector(of: a).cosine(fused.lexical.vector(of: b)),
-            cosine: matrix.map { $0.cosine(of: a.index, with: $0[b.index]) }
+            terms: fused.lexical.cosine(a, b),
+            cosine: fused.vectors.map { $0.matrix.cosine(of: $0.arrangement.row(of: a), with: $0[b]) }
         )
     }
 }

@@ -26,22 +26,13 @@ struct FusedIndex: Sendable {
     let weights: FusionWeights
     /// Whether these are likely documents of a larger collection, found in its clusters, and get the bits of its scores.
     private let areLikely: Bool
-    /// The cluster of each document; empty where there are none.
-    private let clusterNumbers: [Int32]
 
+    /// - Precondition: both have the same arrangement of rows.
     init(lexical: LexicalIndex, vectors: ArticleVectors?, areLikely: Bool = false) {
         self.lexical = lexical
         self.areLikely = areLikely
         self.vectors = vectors
         weights = vectors == nil ? .termsOnly : .standard
-        var numbers: [Int32] = []
-        if let clusters = vectors?.clusters {
-            numbers = Array(repeating: 0, count: lexical.count)
-            for cluster in 0..<clusters.clusterCount {
-                for row in clusters.rows(inCluster: cluster) { numbers[Int(row)] = Int32(cluster) }
-            }
-        }
-        clusterNumbers = numbers
     }
 
     var count: Int { lexical.count }
@@ -57,13 +48,10 @@ struct FusedIndex: Sendable {
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
         if let vectors, let embedding, let clusters = vectors.clusters {
-            let near = clusters.nearest(to: embedding, k: Self.share(of: k))
-            return likelyNearest(to: terms, embedding, vectors.matrix, near: near[...], k: k, &scratch)
+            return likelyNearest(to: terms, embedding, vectors.matrix, clusters, k: k, &scratch)
         }
         if let vectors, let embedding, areLikely {
-            let docs = (0..<UInt32(count)).map { $0 }
-            let cosines = vectors.matrix.cosines(of: docs, with: embedding)
-            return nearest(among: docs, to: terms, cosines, k: k, &scratch)
+            return nearest(amongAll: terms, embedding, vectors.matrix, k: k, &scratch)
         }
         return exactlyNearest(to: terms, embedding, k: k, &scratch)
     }
@@ -80,75 +68,7 @@ struct FusedIndex: Sendable {
         }
         lexical.inverted.addDotProducts(with: terms, times: weights.terms, to: &scratch.scores)
         vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scratch.scores)
-        return scratch.scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
-    }
-
-    /// Documents that either search alone may bring. Of 100,000 articles of feed-2022 that finds 99.7 % of the ten
-    /// nearest, and .1 % of all list entries change; with 100 of each .02 % do, in a fifth more time.
-    private static let fewest = 64
-    /// Postings that are read for a query's likely documents; more find nothing more there.
-    static let mostPostings = 8_000
-
-    /// Documents that either search brings where the `k` nearest are wanted.
-    static func share(of k: Int) -> Int { max(min(k, fewest), k * 2 / 3) }
-
-    /// The `k` with the highest score above 0 of those near by embedding and those that the rarest terms lead to.
-    ///
-    /// - Parameter near: the nearest by embedding.
-    private func likelyNearest(
-        to terms: TermVector,
-        _ embedding: EmbeddingMatrix.Embedding,
-        _ matrix: EmbeddingMatrix,
-        near: ArraySlice<Neighbour>,
-        k: Int,
-        _ scratch: inout SearchScratch
-    ) -> [Candidate] {
-        let likely = lexical.inverted.likely(
-            Self.share(of: k),
-            for: terms,
-            reading: Self.mostPostings,
-            &scratch.lexical
-        )
-        // Sorted by document, where those whose cosine is known come before themselves without it.
-        let unknown = UInt64(UInt32.max)
-        var keys = near.map { UInt64($0.row) << 32 | UInt64($0.cosine.bitPattern) }
-        keys += likely.map { UInt64($0.rawValue) << 32 | unknown }
-        keys.sort()
-        var docs: [UInt32] = []
-        var cosines: [Float] = []
-        var missing: [Int] = []
-        for key in keys {
-            let doc = UInt32(truncatingIfNeeded: key >> 32)
-            if docs.last == doc { continue }
-            docs.append(doc)
-            let bits = UInt32(truncatingIfNeeded: key)
-            if bits == UInt32.max { missing.append(docs.count - 1) }
-            cosines.append(bits == UInt32.max ? 0 : Float(bitPattern: bits))
-        }
-        let computed = matrix.cosines(of: missing.map { docs[$0] }, with: embedding)
-        for (place, cosine) in zip(missing, computed) { cosines[place] = cosine }
-        return nearest(among: docs, to: terms, cosines, k: k, &scratch)
-    }
-
-    /// The `k` of `docs` with the highest score above 0.
-    ///
-    /// - Parameter cosines: of the embeddings of `docs` with the query's.
-    private func nearest(
-        among docs: [UInt32],
-        to terms: TermVector,
-        _ cosines: [Float],
-        k: Int,
-        _ scratch: inout SearchScratch
-    ) -> [Candidate] {
-        terms.set(&scratch.lexical.query)
-        var found: [Candidate] = []
-        found.reserveCapacity(docs.count)
-        let products = lexical.inverted.matrix.dotProducts(of: docs, with: scratch.lexical.query)
-        for (place, doc) in docs.enumerated() {
-            let score = score(terms: products[place], cosine: cosines[place])
-            if score > 0 { found.append(Candidate(doc: DocID(doc), score: score)) }
-        }
-        return found.best(k)
+        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; on all cores.
@@ -160,10 +80,17 @@ struct FusedIndex: Sendable {
         toEach docs: [DocID],
         k: Int,
         progress: (@Sendable (Int) -> Void)? = nil,
-        keep: @Sendable (DocID, [Candidate]) -> Output
+        keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
         if let vectors, let clusters = vectors.clusters {
-            return nearest(toEach: docs, k: k, vectors.matrix, clusters, progress: progress, keep: keep)
+            return likelyNearest(
+                toEach: docs,
+                k: k,
+                vectors.matrix,
+                clusters,
+                progress: progress,
+                keep: keep
+            )
         }
         return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
             number,
@@ -171,59 +98,13 @@ struct FusedIndex: Sendable {
             let doc = docs[number]
             let found = nearest(
                 to: lexical.vector(of: doc),
-                vectors?.matrix[doc.index],
+                vectors?[doc],
                 k: min(k + 1, count),
                 &scratch
             )
-            return keep(doc, Array(found.lazy.filter { $0.doc != doc }.prefix(k)))
+            return keep(doc, FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k))))
         }
     }
-
-    /// The same cluster by cluster, since the documents of a cluster search the same clusters.
-    private func nearest<Output: Sendable>(
-        toEach docs: [DocID],
-        k: Int,
-        _ matrix: EmbeddingMatrix,
-        _ clusters: ClusteredIndex,
-        progress: (@Sendable (Int) -> Void)?,
-        keep: @Sendable (DocID, [Candidate]) -> Output
-    ) -> [Output] {
-        let places = docs.indices.sorted {
-            let (a, b) = (clusterNumbers[docs[$0].index], clusterNumbers[docs[$1].index])
-            return a != b ? a < b : $0 < $1
-        }
-        let portions = (places.count + Self.portion - 1) / Self.portion
-        let done: @Sendable (Int) -> Void = { progress?(min($0 * Self.portion, docs.count)) }
-        let found = concurrentMap(
-            portions,
-            grain: 1,
-            progress: done,
-            scratch: SearchScratch(count: count)
-        ) { number, scratch in
-            let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
-            let portion = places[range].map { docs[$0] }
-            let near = clusters.nearest(toRows: portion.map(\.rawValue), k: Self.share(of: k))
-            var outputs: [Output] = []
-            for (place, doc) in portion.enumerated() {
-                let candidates = likelyNearest(
-                    to: lexical.vector(of: doc),
-                    matrix[doc.index],
-                    matrix,
-                    near: near[place],
-                    k: k + 1,
-                    &scratch
-                )
-                outputs.append(keep(doc, Array(candidates.lazy.filter { $0.doc != doc }.prefix(k))))
-            }
-            return outputs
-        }
-        var ordered = [Output?](repeating: nil, count: docs.count)
-        for (place, output) in zip(places, found.joined()) { ordered[place] = output }
-        return ordered.compactMap(\.self)
-    }
-
-    /// Documents that a worker takes at a time: so many share the clusters that they scan.
-    private static let portion = 256
 
     /// The score of a pair.
     func score(terms: Float, cosine: Float?) -> Float {

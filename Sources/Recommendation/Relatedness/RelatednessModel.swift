@@ -24,6 +24,11 @@ public struct RelatednessModel: Hashable, Sendable {
         for (signal, weight) in weights { self[signal] = weight }
     }
 
+    /// Whether titles or excerpts count beside all of the text.
+    var weighsFieldsApart: Bool {
+        [Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts].contains { self[$0] != 0 }
+    }
+
     /// The log-odds of a pair.
     func logOdds(_ values: SignalValues) -> Float { bias + (values.lanes * weights).sum() }
 

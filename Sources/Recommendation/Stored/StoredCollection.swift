@@ -6,19 +6,20 @@ package import Semantic
 /// What a question about one article needs to know of all the others, as bytes that a store keeps: the posting lists,
 /// the clusters of the embeddings and the neighbourhoods.
 ///
+/// Articles have positions, in which like lies beside like, and numbers, by which ties are broken.
+///
 /// A command that is run for one answer reads some hundred articles by it instead of all, and gives the answer that a
 /// ``Recommender`` of the whole collection gives, bit by bit.
 package struct StoredCollection: Sendable {
-    /// What is kept, each under a name of its own.
+    /// What is kept, each under a name of its own; all of it by position, which depends on the embedding model.
     package enum Part: String, CaseIterable, Sendable {
         case terms, postings, lengths, blocks, names, topics
+        /// The number of the article at each position; empty where that is the position.
+        case numbers
         /// The centroid of each article's embedding; empty where there are no clusters.
         case assignment
         /// How near the nearest of each article are: the bits of a `Float`, of NaN where nobody asked yet.
         case neighbourhoods
-
-        /// Whether it depends on the embedding model.
-        package var isOfModel: Bool { self == .assignment || self == .neighbourhoods }
     }
 
     /// Raised when parts are made otherwise, so that stored ones are out of date.
@@ -29,6 +30,7 @@ package struct StoredCollection: Sendable {
     let topics: TopicFrequencies
     let assignment: StoredNumbers
     private let neighbourhoods: StoredNumbers
+    private let numbers: StoredNumbers
 
     /// Reads parts of whatever origin.
     ///
@@ -36,7 +38,7 @@ package struct StoredCollection: Sendable {
     package init?(_ parts: [Part: [UInt8]]) {
         guard let terms = parts[.terms], let lists = parts[.postings], let lengths = parts[.lengths],
             let blocks = parts[.blocks], let names = parts[.names], let topics = parts[.topics],
-            let assignment = parts[.assignment], let neighbourhoods = parts[.neighbourhoods]
+            let numbers = parts[.numbers], let assignment = parts[.assignment], let neighbourhoods = parts[.neighbourhoods]
         else { return nil }
         postings = StoredPostings(
             terms: terms,
@@ -45,11 +47,13 @@ package struct StoredCollection: Sendable {
             blocks: StoredNumbers(bytes: blocks)
         )
         self.names = StoredNames(pairs: StoredNumbers(bytes: names))
+        self.numbers = StoredNumbers(bytes: numbers)
         self.assignment = StoredNumbers(bytes: assignment)
         self.neighbourhoods = StoredNumbers(bytes: neighbourhoods)
         let count = postings.documentCount
         guard let topics = TopicFrequencies(bytes: topics, articleCount: count),
-            self.neighbourhoods.count == count, self.assignment.count == 0 || self.assignment.count == count
+            self.neighbourhoods.count == count, [0, count].contains(self.assignment.count),
+            [0, count].contains(self.numbers.count)
         else { return nil }
         self.topics = topics
     }
@@ -61,10 +65,14 @@ package struct StoredCollection: Sendable {
     package init?(_ recommender: Recommender) {
         guard let postings = recommender.index.fused.lexical.stored else { return nil }
         self.postings = postings
-        names = StoredNames(recommender.articles)
+        let arrangement = recommender.index.fused.lexical.arrangement
+        let docs = recommender.articles.indices.map { arrangement.doc(atRow: $0) }
+        numbers = StoredNumbers(arrangement.isNone ? [] : docs.map(\.rawValue))
+        names = StoredNames(docs.map { recommender.articles[$0.index] })
         topics = recommender.index.topics.frequencies
         assignment = StoredNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
-        neighbourhoods = StoredNumbers(recommender.neighbourhoods.all.lazy.map(\.bitPattern))
+        let means = recommender.neighbourhoods.all
+        neighbourhoods = StoredNumbers(docs.lazy.map { means[$0.index].bitPattern })
     }
 
     package func bytes(of part: Part) -> [UInt8] {
@@ -75,6 +83,7 @@ package struct StoredCollection: Sendable {
         case .blocks: postings.blocks.bytes
         case .names: names.pairs.bytes
         case .topics: topics.bytes
+        case .numbers: numbers.bytes
         case .assignment: assignment.bytes
         case .neighbourhoods: neighbourhoods.bytes
         }
@@ -82,6 +91,9 @@ package struct StoredCollection: Sendable {
 
     /// The number of articles.
     package var count: Int { postings.documentCount }
+
+    /// The number of the article at a position.
+    package func number(at position: Int) -> Int { numbers.count == 0 ? position : Int(numbers[position]) }
 
     /// Whether all neighbourhoods are known.
     package var isComplete: Bool { Self.isComplete(neighbourhoods: neighbourhoods.bytes) }

@@ -53,7 +53,8 @@ package struct StoredQuestion<Articles: StoredArticles> {
         let text = DocumentText(article)
         let embedding = try embedding()
         let found = try candidates(StoredQuery(text, of: collection.postings), embedding, options)
-        let positions = Set(found + added + (position.map { [$0] } ?? [])).sorted()
+        let positions = Set(found + added + (position.map { [$0] } ?? [])).map { (number(at: $0), $0) }
+            .sorted(by: <).map(\.1)
         let means = try articles.neighbourhoods(at: positions)
         guard zip(positions, means).allSatisfy({ $0 == position || !$1.isNaN }) else { return nil }
         let some = try articles.articles(at: positions)
@@ -81,6 +82,10 @@ package struct StoredQuestion<Articles: StoredArticles> {
         case .indexed(_, let article), .outside(let article): article
         case .text(let text): Article(id: "", title: "", excerpt: text)
         }
+    }
+
+    private func number(at position: Int) -> Int {
+        position < collection.count ? collection.number(at: position) : position
     }
 
     private var position: Int? { if case .indexed(let position, _) = subject { position } else { nil } }
@@ -111,7 +116,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
         let near = try articles.vectors(at: rows.map { Int($0) })
             .nearest(to: embedding, k: FusedIndex.share(of: count), calling: rows)
         let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)
-        return near.map { Int($0.row) } + likely.map(\.index)
+        return near.map { Int($0.row) } + likely.map { Int($0) }
     }
 
     /// The positions of the nearest by fused score.

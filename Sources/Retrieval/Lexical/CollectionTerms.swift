@@ -88,6 +88,25 @@ struct CountedTerms: Sendable {
     }
 }
 
+extension CountedTerms {
+    /// The same documents, each in its row.
+    func arranged(_ arrangement: Arrangement) -> CountedTerms {
+        if arrangement.isNone { return self }
+        var arranged = CountedTerms()
+        arranged.offsets.reserveCapacity(offsets.count)
+        arranged.terms.reserveCapacity(terms.count)
+        arranged.counts.reserveCapacity(counts.count)
+        for row in 0..<count {
+            let document = arrangement.doc(atRow: row).index
+            let range = offsets[document]..<offsets[document + 1]
+            arranged.terms += terms[range]
+            arranged.counts += counts[range]
+            arranged.offsets.append(arranged.terms.count)
+        }
+        return arranged
+    }
+}
+
 /// How often a term occurs in each field of a document.
 struct FieldCounts: Hashable, Sendable {
     var title: UInt32 = 0

@@ -51,6 +51,12 @@ package struct TermProducts: Hashable, Sendable {
     package let excerptWithTitle: Float
     package let excerpts: Float
 
+    /// The cosine of all text alone; those of parts are 0.
+    package init(all: Float) {
+        self.all = all
+        (titles, titleWithExcerpt, excerptWithTitle, excerpts) = (0, 0, 0, 0)
+    }
+
     init(_ lanes: SIMD8<Float>) {
         (all, titles) = (lanes[0], lanes[1])
         (titleWithExcerpt, excerptWithTitle, excerpts) = (lanes[2], lanes[3], lanes[4])

@@ -17,8 +17,8 @@ package struct InvertedIndex: Sendable {
     /// Where each term's list begins in `documents` and `weights`; one more entry than terms.
     private let offsets: [Int]
     /// All lists end to end. Invariant: the documents of each list ascend strictly.
-    private let documents: [UInt32]
-    private let weights: [Float]
+    let documents: [UInt32]
+    let weights: [Float]
 
     /// Transposes the first weights of a matrix, so far as they are above 0; row i belongs to DocID i.
     ///
@@ -51,7 +51,7 @@ package struct InvertedIndex: Sendable {
     /// The number of documents, including those without terms.
     package var documentCount: Int { matrix.count }
 
-    private func range(_ term: TermID) -> Range<Int> {
+    func range(_ term: TermID) -> Range<Int> {
         offsets[Int(term.rawValue)]..<offsets[Int(term.rawValue) + 1]
     }
 
@@ -70,28 +70,6 @@ package struct InvertedIndex: Sendable {
         return scores.takeBest(k).map { Candidate(doc: DocID($0.document), score: $0.score) }
     }
 
-    /// Documents that are likely among the `k` with the highest dot products: those that the query's rarest terms
-    /// lead to.
-    ///
-    /// - Parameters:
-    ///   - most: postings that are read, but for those of as many terms as lead to `k` documents.
-    ///   - scratch: over `documentCount` documents; as it was, afterwards.
-    /// - Returns: `k` or a few more, in no particular order.
-    /// - Complexity: O(`most`) and one list.
-    package func likely(_ k: Int, for query: TermVector, reading most: Int, _ scratch: inout LexicalScratch)
-        -> [DocID]
-    {
-        let places = query.terms.indices.filter { query.weights[$0] > 0 && !range(query.terms[$0]).isEmpty }
-        return scratch.likely(k, places.map { range(query.terms[$0]).count }, reading: most) { list, scores in
-            let range = range(query.terms[places[list]])
-            scores.add(
-                documents.span.extracting(range),
-                weights.span.extracting(range),
-                times: query.weights[places[list]]
-            )
-        }
-    }
-
     /// Adds `factor` x the dot product of each document with `query` to the scores.
     ///
     /// - Complexity: O(postings of the query's terms).
@@ -107,24 +85,6 @@ package struct InvertedIndex: Sendable {
                 documents.span.extracting(range),
                 weights.span.extracting(range),
                 times: factor * weight
-            )
-        }
-    }
-}
-
-extension [Candidate] {
-    /// The `k` best: by score descending, then DocID.
-    ///
-    /// - Precondition: scores are above 0.
-    /// - Complexity: O(n log n).
-    package func best(_ k: Int) -> [Candidate] {
-        // Bits of positive floats are in the floats' order, so that one comparison of integers does it.
-        var keys = map { UInt64($0.score.bitPattern) << 32 | UInt64(~$0.doc.rawValue) }
-        keys.sort(by: >)
-        return keys.prefix(k).map {
-            Candidate(
-                doc: DocID(~UInt32(truncatingIfNeeded: $0)),
-                score: Float(bitPattern: UInt32(truncatingIfNeeded: $0 >> 32))
             )
         }
     }

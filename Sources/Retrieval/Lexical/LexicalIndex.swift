@@ -2,7 +2,10 @@ package import Kernels
 
 /// A collection's terms: analysed, weighted and inverted; answers which documents are close to a text.
 package struct LexicalIndex: Sendable {
+    /// Of rows: see ``arrangement``.
     package let inverted: InvertedIndex
+    /// The row of each document.
+    package let arrangement: Arrangement
     private let terms: CollectionTerms
     private let weighting: TermWeighting
     /// Documents that frequencies were counted in.
@@ -12,18 +15,22 @@ package struct LexicalIndex: Sendable {
 
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
-    /// - Parameter isStored: makes ``stored`` as well.
+    /// - Parameters:
+    ///   - arrangement: of the rows; no answer depends on it.
+    ///   - isStored: makes ``stored`` as well.
     /// - Complexity: O(total text), the analysis on all cores.
     package init(
         _ documents: [DocumentText],
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init(),
+        arrangement: Arrangement = .none,
         storing isStored: Bool = false
     ) {
         var counted = CountedTerms()
         let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        counted = counted.arranged(arrangement)
         let stored = isStored ? StoredPostings(counted, terms.vocabulary, weighting) : nil
-        self.init(terms, counted, weighting, frequencyBase: counted.count, stored: stored)
+        self.init(terms, counted, weighting, arrangement, frequencyBase: counted.count, stored: stored)
     }
 
     /// Indexes some documents of a stored collection with the frequencies of all of it: weights and scores have the bits
@@ -42,18 +49,20 @@ package struct LexicalIndex: Sendable {
             analyzer: Analyzer(),
             counted: &counted
         )
-        self.init(terms, counted, TermWeighting(), frequencyBase: stored.documentCount, stored: nil)
+        self.init(terms, counted, TermWeighting(), .none, frequencyBase: stored.documentCount, stored: nil)
     }
 
     private init(
         _ terms: CollectionTerms,
         _ counted: CountedTerms,
         _ weighting: TermWeighting,
+        _ arrangement: Arrangement,
         frequencyBase: Int,
         stored: StoredPostings?
     ) {
         self.terms = terms
         self.weighting = weighting
+        self.arrangement = arrangement
         self.frequencyBase = frequencyBase
         self.stored = stored
         let weights = weighting.weights(of: counted, terms.vocabulary, documents: frequencyBase)
@@ -74,10 +83,19 @@ package struct LexicalIndex: Sendable {
     package var vocabulary: Vocabulary { terms.vocabulary }
 
     /// An indexed document's vector of all its text.
-    package func vector(of doc: DocID) -> TermVector { inverted.matrix.vector(of: doc.index) }
+    package func vector(of doc: DocID) -> TermVector {
+        inverted.matrix.vector(of: arrangement.row(of: doc))
+    }
+
+    /// The cosine of two documents' vectors of all their text, with the bits of ``TermVector/cosine(_:)``.
+    package func cosine(_ a: DocID, _ b: DocID) -> Float {
+        inverted.matrix.dotProduct(of: arrangement.row(of: a), withRow: arrangement.row(of: b))
+    }
 
     /// An indexed document's vectors.
-    package func vectors(of doc: DocID) -> DocumentVectors { inverted.matrix.vectors(of: doc.index) }
+    package func vectors(of doc: DocID) -> DocumentVectors {
+        inverted.matrix.vectors(of: arrangement.row(of: doc))
+    }
 
     /// The vector of a text that is not indexed, weighted by this collection's frequencies.
     package func vector(of document: DocumentText) -> TermVector { vectors(of: document).all }
@@ -90,6 +108,6 @@ package struct LexicalIndex: Sendable {
 
     /// The cosines of a document with the query.
     package func products(of doc: DocID, with query: borrowing SparseQuery) -> TermProducts {
-        TermProducts(inverted.matrix.laneProducts(of: doc.index, with: query))
+        TermProducts(inverted.matrix.laneProducts(of: arrangement.row(of: doc), with: query))
     }
 }

@@ -19,13 +19,16 @@ package struct StoredQuery: Sendable {
     /// Documents that are likely among the `k` with the highest dot products; see ``InvertedIndex``, which finds the same.
     ///
     /// - Throws: ``StoredPostings/Damaged``.
-    package func likely(_ k: Int, reading most: Int) throws(StoredPostings.Damaged) -> [DocID] {
+    package func likely(_ k: Int, reading most: Int) throws(StoredPostings.Damaged) -> [UInt32] {
         var scratch = LexicalScratch(count: stored.documentCount)
-        let lengths = terms.map(\.entry.documentFrequency)
-        return try scratch.likely(k, lengths, reading: most) {
-            (list, scores) throws(StoredPostings.Damaged) in
-            let (documents, weights) = try stored.list(terms[list].entry)
-            scores.add(documents.span, weights.span, times: terms[list].weight)
+        for (place, term) in terms.enumerated() {
+            scratch.add(
+                LexicalScratch.List(length: term.entry.documentFrequency, start: place, weight: term.weight)
+            )
+        }
+        return try scratch.takeLikely(k, reading: most) { (list, scores) throws(StoredPostings.Damaged) in
+            let (documents, weights) = try stored.list(terms[list.start].entry)
+            scores.add(documents.span, weights.span, times: list.weight)
         }
     }
 

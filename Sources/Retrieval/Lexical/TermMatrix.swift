@@ -79,6 +79,25 @@ package struct TermMatrix: Sendable {
         return sum
     }
 
+    /// The dot product of two rows' first weights, summed by term ascending.
+    package func dotProduct(of row: Int, withRow other: Int) -> Float {
+        var sum: Float = 0
+        var (i, j) = (offsets[row], offsets[other])
+        let (end, otherEnd) = (offsets[row + 1], offsets[other + 1])
+        while i < end, j < otherEnd {
+            if terms[i] < terms[j] {
+                i += 1
+            } else if terms[j] < terms[i] {
+                j += 1
+            } else {
+                sum += weights[i * lanes] * weights[j * lanes]
+                i += 1
+                j += 1
+            }
+        }
+        return sum
+    }
+
     /// Makes a row the query that other rows are multiplied with.
     package func set(_ query: inout SparseQuery, to row: Int) {
         let range = range(of: row)
@@ -89,19 +108,20 @@ package struct TermMatrix: Sendable {
         )
     }
 
-    /// The dot products of some rows' first weights with the query's, each summed by term ascending.
-    package func dotProducts(of rows: [UInt32], with query: borrowing SparseQuery) -> [Float] {
-        var products = [Float](repeating: 0, count: rows.count)
-        var span = products.mutableSpan
+    /// products[i] = the dot product of the first weights of row `rows[i]` with the query's, summed by term ascending.
+    package func dotProducts(
+        of rows: Span<UInt32>,
+        with query: borrowing SparseQuery,
+        into products: inout MutableSpan<Float>
+    ) {
         query.dotProducts(
-            of: rows.span,
+            of: rows,
             offsets: offsets.span,
             entries: terms.span,
             weights: weights.span,
             lanes: lanes,
-            into: &span
+            into: &products
         )
-        return products
     }
 
     /// The products of all weights that ``SparseQuery/laneProducts(_:weights:)`` names.

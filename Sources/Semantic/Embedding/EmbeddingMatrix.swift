@@ -167,6 +167,23 @@ package struct EmbeddingMatrix: Sendable {
         }
     }
 
+    /// Some of the rows, in the order asked for.
+    package func selecting(_ rows: [UInt32]) -> EmbeddingMatrix {
+        var selected = EmbeddingMatrix(dimension: dimension, precision: precision)
+        selected.bytes.reserveCapacity(bytes.isEmpty ? 0 : rows.count * dimension)
+        selected.floats.reserveCapacity(floats.isEmpty ? 0 : rows.count * dimension)
+        for row in rows {
+            let range = (Int(row) * dimension)..<((Int(row) + 1) * dimension)
+            switch precision {
+            case .int8: selected.bytes += bytes[range]
+            case .float32: selected.floats += floats[range]
+            }
+        }
+        if precision == .int8 { selected.scales = rows.map { scales[Int($0)] } }
+        selected.count = rows.count
+        return selected
+    }
+
     /// Writes the numbers that a row stands for.
     package func copyValues(ofRow row: Int, into values: inout MutableSpan<Float>) {
         precondition(values.count == dimension, "a row has \(dimension) numbers")

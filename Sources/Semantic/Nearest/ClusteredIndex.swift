@@ -121,6 +121,27 @@ package struct ClusteredIndex: Sendable {
     /// The rows in a cluster, ascending; each row is in one cluster, and no cluster is empty.
     package func rows(inCluster cluster: Int) -> [UInt32] { clusters[cluster].rows }
 
+    /// The rows cluster by cluster.
+    package var order: [UInt32] { clusters.flatMap(\.rows) }
+
+    /// The same clusters over a matrix whose row i is row `order[i]` of this one's, so that the rows of a cluster lie
+    /// together.
+    ///
+    /// - Complexity: O(`matrix.count` x dimension).
+    package func arranged() -> ClusteredIndex {
+        let order = order
+        var arranged = self
+        arranged.matrix = matrix.selecting(order)
+        arranged.rows = rows.selecting(order)
+        var first: UInt32 = 0
+        for cluster in clusters.indices {
+            let next = first + UInt32(clusters[cluster].rows.count)
+            arranged.clusters[cluster].rows = Array(first..<next)
+            first = next
+        }
+        return arranged
+    }
+
     /// Adds a row at the end, to the cluster of its nearest centroid.
     ///
     /// - Complexity: O(`clusterCount` · dimension), and a copy of the matrix where somebody else holds it too.

@@ -26,6 +26,14 @@ struct CodedRows: Sendable {
         for part in parts { add(part.codes, part.qualities) }
     }
 
+    /// Some of the rows, in the order asked for.
+    func selecting(_ chosen: [UInt32]) -> CodedRows {
+        var selected = self
+        selected.codes = codes.selecting(chosen)
+        selected.errors = chosen.map { errors[Int($0)] }
+        return selected
+    }
+
     /// Encodes one more row.
     mutating func append(_ matrix: EmbeddingMatrix, row: Int) {
         let (codes, qualities) = Self.encode(matrix, row..<row + 1, in: space)

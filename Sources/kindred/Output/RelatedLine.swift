@@ -3,16 +3,16 @@ import Recommendation
 
 /// One line of JSON output: an article or a text, and what is related to it.
 struct RelatedLine {
-    private let subject: [String: JSONValue?]
+    private let subject: [(key: String, value: JSONValue?)]
     private let related: [JSONValue]
 
     /// The list of an article, with reasons.
     init(_ article: Article, _ ranking: Ranking, by recommender: Recommender, fields: EntryFields = .standard)
     {
         subject = [
-            "id": .text(article.id.rawValue),
+            ("id", .text(article.id.rawValue)),
             // Where an editor locked the list, it stays whatever is computed.
-            "locked": article.choices.isLocked ? .bool(true) : nil,
+            ("locked", article.choices.isLocked ? .bool(true) : nil),
         ]
         related = ranking.entries.map {
             JSONValue(
@@ -26,7 +26,7 @@ struct RelatedLine {
 
     /// What is similar to a text.
     init(text: String, _ ranking: Ranking, by recommender: Recommender) {
-        subject = ["text": .text(text)]
+        subject = [("text", .text(text))]
         let article = Article(id: "", title: "", excerpt: text)
         related = ranking.entries.map {
             JSONValue($0, recommender.reasons(for: $0, under: article), family: .web, fields: .standard)
@@ -34,7 +34,7 @@ struct RelatedLine {
     }
 
     var line: String {
-        JSONValue.object(subject.merging(["related": .list(related)]) { first, _ in first }).line
+        JSONValue.object(subject + [("related", .list(related))]).line
     }
 }
 
@@ -46,27 +46,29 @@ extension JSONValue {
         family: ArticleLinks.KeyFamily,
         fields: EntryFields
     ) {
-        var members: [String: JSONValue?] = [
-            "id": .text(entry.article.id.rawValue),
-            "probability": entry.probability.map { .number($0.rounded(toPlaces: 6)) },
-            "pinned": entry.isPinned ? .bool(true) : nil,
-            "reasons": reasons.map { JSONValue($0) },
+        var members: [(key: String, value: JSONValue?)] = [
+            ("id", .text(entry.article.id.rawValue)),
+            ("probability", entry.probability.map { .number($0.rounded(toPlaces: 6)) }),
+            ("pinned", entry.isPinned ? .bool(true) : nil),
+            ("reasons", reasons.map { JSONValue($0) }),
         ]
         for field in fields.fields {
-            if let (key, value) = Self.member(field, of: entry.article, family) { members[key] = value }
+            if let (key, value) = Self.member(field, of: entry.article, family) {
+                members.append((key, value))
+            }
         }
         self = .object(members)
     }
 
     /// Why an entry is there: what each kind of evidence adds to the log-odds.
     private init(_ reasons: Reasons) {
-        let pairs = reasons.contributions.map {
-            ($0.rawValue, JSONValue?.some(.number($1.rounded(toPlaces: 4))))
+        let contributions = reasons.contributions.map {
+            (key: $0.rawValue, value: JSONValue?.some(.number($1.rounded(toPlaces: 4))))
         }
         self = .object([
-            "logOdds": .object(Dictionary(uniqueKeysWithValues: pairs)),
-            "sharedTerms": .list(reasons.sharedTerms.map { .text($0) }),
-            "daysApart": reasons.daysApart.map { .number($0.rounded(toPlaces: 3)) },
+            ("logOdds", .object(contributions)),
+            ("sharedTerms", .list(reasons.sharedTerms.map { .text($0) })),
+            ("daysApart", reasons.daysApart.map { .number($0.rounded(toPlaces: 3)) }),
         ])
     }
 
@@ -87,7 +89,7 @@ extension JSONValue {
             return article.provider.map {
                 (
                     field.rawValue,
-                    .object(["name": $0.name.map { .text($0) }, "domain": $0.domain.map { .text($0) }])
+                    .object([("name", $0.name.map { .text($0) }), ("domain", $0.domain.map { .text($0) })])
                 )
             }
         case .quality: return article.quality.map { (field.rawValue, .number($0)) }
@@ -99,10 +101,10 @@ extension JSONValue {
 
     private init(_ image: ArticleImage) {
         self = .object([
-            "url": .text(image.url),
-            "width": image.width.map { .integer($0) },
-            "height": image.height.map { .integer($0) },
-            "isCached": image.isCached.map { .bool($0) },
+            ("url", .text(image.url)),
+            ("width", image.width.map { .integer($0) }),
+            ("height", image.height.map { .integer($0) }),
+            ("isCached", image.isCached.map { .bool($0) }),
         ])
     }
 }

@@ -23,15 +23,15 @@ struct KeptCollection {
     /// - Returns: nil where the index does not keep all that is needed.
     init?(_ access: SQLiteAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
         let stamp = model.map { VectorStamp($0, precision) }
-        let scopes = Scopes(stamp)
+        let scope = LookupScope(of: stamp, version: StoredCollection.version)
         var parts: [StoredCollection.Part: [UInt8]] = [:]
         for part in StoredCollection.Part.allCases {
-            parts[part] = try access.lookup(part.rawValue, part.isOfModel ? scopes.model : scopes.common)
+            parts[part] = try access.lookup(part.rawValue, scope)
         }
         guard let collection = StoredCollection(parts),
-            let keys = try access.lookup(Self.articleKeysName, scopes.common).flatMap({ StoredKeys($0) }),
+            let keys = try access.lookup(Self.articleKeysName, scope).flatMap({ StoredKeys($0) }),
             keys.count == collection.count,
-            let problems = try access.lookup(Self.problemsName, scopes.common).map(ProblemRecord.problems)
+            let problems = try access.lookup(Self.problemsName, scope).map(ProblemRecord.problems)
         else { return nil }
         self.access = access
         self.collection = collection
@@ -42,18 +42,10 @@ struct KeptCollection {
             return
         }
         guard
-            let vectorKeys = try access.lookup(Self.vectorKeysName, scopes.model).flatMap({ StoredKeys($0) }),
+            let vectorKeys = try access.lookup(Self.vectorKeysName, scope).flatMap({ StoredKeys($0) }),
             vectorKeys.count == collection.count
         else { return nil }
         vectors = (stamp, model, precision, vectorKeys)
-    }
-
-    /// Where parts are kept.
-    private struct Scopes {
-        let common = LookupScope.common(version: StoredCollection.version)
-        let model: LookupScope
-
-        init(_ stamp: VectorStamp?) { model = LookupScope(of: stamp, version: StoredCollection.version) }
     }
 
     /// Keeps what `recommender` knows of all `articles`, unless their rows cannot be told.
@@ -64,29 +56,29 @@ struct KeptCollection {
         _ stamp: VectorStamp?,
         in access: SQLiteAccess
     ) throws {
-        let scopes = Scopes(stamp)
+        let scope = LookupScope(of: stamp, version: StoredCollection.version)
+        let articles = articles.indices.map { articles[collection.number(at: $0)] }
         guard let keys = StoredKeys(try access.articleKeys(of: articles.map(\.origin))) else { return }
         if let stamp {
             let texts = articles.map { EmbeddedText($0).key }
             guard let vectorKeys = StoredKeys(try access.vectorKeys(of: texts, stamp)) else { return }
-            try access.put(lookup: vectorKeys.bytes, vectorKeysName, scopes.model)
+            try access.put(lookup: vectorKeys.bytes, vectorKeysName, scope)
         }
-        try access.put(lookup: keys.bytes, articleKeysName, scopes.common)
-        try access.put(lookup: ProblemRecord.bytes(of: problems), problemsName, scopes.common)
+        try access.put(lookup: keys.bytes, articleKeysName, scope)
+        try access.put(lookup: ProblemRecord.bytes(of: problems), problemsName, scope)
         for part in StoredCollection.Part.allCases {
             try access.put(
                 lookup: collection.bytes(of: part),
                 part.rawValue,
-                part.isOfModel ? scopes.model : scopes.common
+                scope
             )
         }
     }
 
     /// Whether the index keeps all that there is to know of the articles by a model.
     static func isKept(_ stamp: VectorStamp?, in access: SQLiteAccess) throws -> Bool {
-        let scopes = Scopes(stamp)
-        guard try access.lookup(articleKeysName, scopes.common) != nil else { return false }
-        return try access.lookup(StoredCollection.Part.neighbourhoods.rawValue, scopes.model).map {
+        let scope = LookupScope(of: stamp, version: StoredCollection.version)
+        return try access.lookup(StoredCollection.Part.neighbourhoods.rawValue, scope).map {
             StoredCollection.isComplete(neighbourhoods: $0)
         } ?? false
     }
