@@ -41,6 +41,7 @@ static float quantize_to_layer_input(size_t d, const float *row, layer_input *ou
 #include "DotProducts.h"
 #include "CodeProducts.h"
 #include "Attention.h"
+#include "PostingTiles.h"
 
 const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .level = JOIN(kernel_level_, LEVEL),
@@ -72,4 +73,7 @@ const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .code_best = code_best,
     .code_pairs = code_pairs,
     .add_rows = add_rows,
+    .add_postings = add_postings,
+    .largest_scores = largest_scores,
+    .take_scores = take_scores,
 };
