@@ -22,7 +22,7 @@ static void add_postings(
     size_t tile, uint16_t *scores
 ) {
     const uint32_t *offsets = tiles->offsets + tile * (tiles->lists + 1);
-    const uint32_t first = (uint32_t)(tile * POSTING_TILE), end = first + POSTING_TILE;
+    const uint64_t first = (uint64_t)tile * tiles->length, end = first + tiles->length;
     for (size_t start = 0; start < n; start += LISTS_AHEAD) {
         struct { uint32_t first, end, factor; } lists[LISTS_AHEAD];
         size_t count = 0;

@@ -37,8 +37,6 @@ struct float_matrix {
 };
 
 enum {
-    /// Documents of a tile.
-    POSTING_TILE = 16384,
     /// Scores that `largest_scores` looks at together.
     POSTING_BLOCK = 64,
     /// The 16-bit score that stands for the square of the largest weight that `scale` makes 1.
@@ -47,6 +45,8 @@ enum {
 
 /// Posting lists cut at the borders of tiles: the long ones rearranged tile by tile, with weights of 16 bits.
 struct posting_tiles {
+    /// Documents of a tile, at most 65,536.
+    size_t length;
     /// A factor that makes all weights 1 at most.
     float scale;
     /// The number of long lists.
@@ -178,7 +178,7 @@ struct kernel_table {
     void (*add_rows)(
         size_t n, size_t d, const uint32_t *ids, const int8_t *table, const float *scales, float *sums);
 
-    /// Adds the postings that a query's terms have in a tile to `scores` [POSTING_TILE]: each product, rounded down,
+    /// Adds the postings that a query's terms have in a tile to `scores` [length]: each product, rounded down,
     /// of the query's first weight (`lanes` a term) and the document's, in units of 1 / POSTING_UNIT.
     /// O(postings + terms).
     void (*add_postings)(

@@ -83,7 +83,7 @@ package struct CandidateLists: Sendable {
     /// not, because it was given up or there are fewer than `k` with a score that says anything.
     ///
     /// - Complexity: O(`k`).
-    package mutating func take(_ list: Int) -> [UInt32]? {
+    package mutating func candidates(of list: Int) -> [UInt32]? {
         guard counts[list] >= k else { return nil }
         raise(list)
         guard limits[list] > 1 else { return nil }

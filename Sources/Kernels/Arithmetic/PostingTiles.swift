@@ -6,8 +6,9 @@ import Foundation
 /// Scores are products of weights in 16 bits, rounded down, so they tell which documents may be near, not how near.
 /// Lists with a few documents a tile are kept tile by tile, in four bytes a posting; the others are read as they are.
 package struct PostingTiles: Sendable {
-    /// Documents of a tile: their scores fill the first cache, and the lists are cut in as few pieces as may be.
-    package static let length = Int(POSTING_TILE)
+    /// Documents of a tile, unless a test says otherwise: their scores fill the first cache. With half as many the lists
+    /// are in twice as many pieces, which takes a fourth more time; with twice as many it takes a third more.
+    package static let standardLength = 16_384
     /// The score that stands for the product of two vectors that are as long as the longest.
     package static let unit = Int(POSTING_UNIT)
     /// Documents a tile, on average, from which on a list is kept tile by tile: so the offsets take no more room than
@@ -16,6 +17,8 @@ package struct PostingTiles: Sendable {
 
     /// The number of documents.
     package let count: Int
+    /// Documents of a tile.
+    package let length: Int
     private let scale: Float
     private let lists: Int
     private let numbers: [Int32]
@@ -27,7 +30,7 @@ package struct PostingTiles: Sendable {
     private let allWeights: [Float]
 
     /// The number of tiles.
-    package var tileCount: Int { (count + Self.length - 1) / Self.length }
+    package var tileCount: Int { (count + length - 1) / length }
 
     /// - Parameters:
     ///   - count: the number of documents.
@@ -35,15 +38,25 @@ package struct PostingTiles: Sendable {
     ///   - documents: lists end to end, each ascending strictly.
     ///   - weights: one a posting, above 0.
     ///   - longest: above 0; the length of the longest document as a vector, so no weight is larger.
-    /// - Complexity: O(postings + terms x tiles).
-    package init(count: Int, offsets all: [Int], documents allDocuments: [UInt32], weights allWeights: [Float], longest: Float) {
+    ///   - length: documents of a tile; a multiple of 64 up to 16,384.
+    /// - Complexity: O(postings + terms).
+    package init(
+        count: Int,
+        offsets all: [Int],
+        documents allDocuments: [UInt32],
+        weights allWeights: [Float],
+        longest: Float,
+        length: Int = standardLength
+    ) {
+        precondition(length > 0 && length <= Self.standardLength && length % Int(POSTING_BLOCK) == 0, "tiles of \(length)")
         precondition(all.last == allDocuments.count && allDocuments.count == allWeights.count, "a weight a posting")
         precondition(longest > 0 && allDocuments.count <= UInt32.max, "vectors have a length")
         self.count = count
         (allOffsets, self.allDocuments, self.allWeights) = (all, allDocuments, allWeights)
         let scale = 1 / longest
         self.scale = scale
-        let (length, tiles) = (Self.length, (count + Self.length - 1) / Self.length)
+        self.length = length
+        let tiles = (count + length - 1) / length
         let long = (0..<(all.count - 1)).filter { all[$0 + 1] - all[$0] >= Self.fewest * tiles }
         var numbers = [Int32](repeating: -1, count: all.count - 1)
         for (number, term) in long.enumerated() { numbers[term] = Int32(number) }
@@ -90,7 +103,7 @@ package struct PostingTiles: Sendable {
 
     /// The documents of a tile.
     package func documents(of tile: Int) -> Range<Int> {
-        (tile * Self.length)..<min(count, (tile + 1) * Self.length)
+        (tile * length)..<min(count, (tile + 1) * length)
     }
 
     fileprivate func withTiles(_ body: (UnsafePointer<posting_tiles>) -> Void) {
@@ -102,6 +115,7 @@ package struct PostingTiles: Sendable {
                             allDocuments.withUnsafeBufferPointer { allDocuments in
                                 allWeights.withUnsafeBufferPointer { allWeights in
                                     var tiles = posting_tiles(
+                                        length: length,
                                         scale: scale,
                                         lists: lists,
                                         numbers: numbers.baseAddress,
@@ -132,15 +146,19 @@ package struct TileScores: ~Copyable {
     private let places: UnsafeMutablePointer<UInt16>
     private let taken: UnsafeMutablePointer<UInt16>
     private let maxima: UnsafeMutablePointer<UInt16>
+    private let length: Int
     private let level: KernelLevel
 
-    package init(at level: KernelLevel = .best) {
+    /// - Parameter length: documents of a tile.
+    package init(length: Int, at level: KernelLevel = .best) {
+        precondition(length > 0 && length % Int(POSTING_BLOCK) == 0, "tiles of \(length)")
+        self.length = length
         self.level = level
-        scores = .allocate(capacity: PostingTiles.length)
-        scores.initialize(repeating: 0, count: PostingTiles.length)
-        places = .allocate(capacity: PostingTiles.length + 1)
-        taken = .allocate(capacity: PostingTiles.length + 1)
-        maxima = .allocate(capacity: PostingTiles.length / Int(POSTING_BLOCK))
+        scores = .allocate(capacity: length)
+        scores.initialize(repeating: 0, count: length)
+        places = .allocate(capacity: length + 1)
+        taken = .allocate(capacity: length + 1)
+        maxima = .allocate(capacity: length / Int(POSTING_BLOCK))
     }
 
     deinit {
@@ -162,7 +180,8 @@ package struct TileScores: ~Copyable {
         from tiles: PostingTiles,
         tile: Int
     ) {
-        precondition(weights.count == terms.count * lanes && tile < tiles.tileCount, "\(lanes) weights a term")
+        precondition(weights.count == terms.count * lanes, "\(lanes) weights a term")
+        precondition(tile < tiles.tileCount && length == tiles.length, "a tile of those documents")
         for term in terms.indices { precondition(terms[term] < tiles.termCount, "a term of the collection") }
         terms.withUnsafeBufferPointer { terms in
             weights.withUnsafeBufferPointer { weights in
@@ -183,7 +202,7 @@ package struct TileScores: ~Copyable {
 
     /// Makes a document's score 0.
     package mutating func clear(_ place: Int) {
-        precondition(place < PostingTiles.length, "a place in the tile")
+        precondition(place < length, "a place in the tile")
         scores[place] = 0
     }
 
@@ -191,9 +210,9 @@ package struct TileScores: ~Copyable {
     ///
     /// - Complexity: O(tile).
     package mutating func floor(ofBest k: Int) -> UInt16 {
-        let count = PostingTiles.length / Int(POSTING_BLOCK)
+        let count = length / Int(POSTING_BLOCK)
         guard k > 0, k <= count else { return 0 }
-        level.table.pointee.largest_scores(PostingTiles.length, scores, maxima)
+        level.table.pointee.largest_scores(length, scores, maxima)
         return nthLargest(UnsafeMutableBufferPointer(start: maxima, count: count), k)
     }
 
@@ -206,9 +225,9 @@ package struct TileScores: ~Copyable {
         or limits: Span<UInt16>,
         _ body: (_ place: Int, _ score: UInt16) -> Void
     ) {
-        precondition(limits.count == PostingTiles.length, "a limit a document")
+        precondition(limits.count == length, "a limit a document")
         let found = limits.withUnsafeBufferPointer {
-            level.table.pointee.take_scores(PostingTiles.length, scores, limit, $0.baseAddress, places, taken)
+            level.table.pointee.take_scores(length, scores, limit, $0.baseAddress, places, taken)
         }
         for i in 0..<found { body(Int(places[i]), taken[i]) }
     }

@@ -143,13 +143,16 @@ struct FusedIndex: Sendable {
         if let vectors, let clusters = vectors.clusters {
             return nearest(toEach: docs, k: k, vectors.matrix, clusters, progress: progress, keep: keep)
         }
+        guard let vectors else {
+            return lexical.inverted.nearest(toEach: docs, k: k, progress: progress, keep: keep)
+        }
         return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
             number,
             scratch in
             let doc = docs[number]
             let found = exactlyNearest(
                 to: lexical.vector(of: doc),
-                vectors?.matrix[doc.index],
+                vectors.matrix[doc.index],
                 k: min(k + 1, count),
                 &scratch
             )

@@ -59,7 +59,7 @@ package struct InvertedIndex: Sendable {
     /// The postings for searching with all documents at once; nil where there are none.
     ///
     /// - Complexity: O(postings + size of the matrix).
-    func tiles() -> PostingTiles? {
+    func tiles(of length: Int) -> PostingTiles? {
         let longest = (0..<matrix.count).lazy.map { matrix.length(of: $0) }.max() ?? 0
         guard longest > 0 else { return nil }
         return PostingTiles(
@@ -67,7 +67,8 @@ package struct InvertedIndex: Sendable {
             offsets: offsets,
             documents: documents,
             weights: weights,
-            longest: longest
+            longest: longest,
+            length: length
         )
     }
 
