@@ -54,7 +54,6 @@ const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .pack_layer = pack_layer,
     .layer_scratch_size = layer_scratch_size,
     .apply_layer = apply_layer,
-    .apply_layer_to_int8 = apply_layer_to_int8,
     .quantize_row = quantize_row,
     .gelu = gelu,
     .normalize_layer = normalize_layer,

@@ -85,10 +85,10 @@ struct kernel_table {
     /// The bytes that `pack_layer` writes.
     size_t (*layer_size)(size_t n, size_t k);
     /// Rearranges int8 weights [n x k], a scale and a bias for each of the n rows, into the order in which
-    /// the two functions below read them.
+    /// `apply_layer` reads them.
     void (*pack_layer)(
         size_t n, size_t k, const int8_t *weights, const float *scales, const float *biases, void *layer);
-    /// The bytes of `scratch` that the two functions below need.
+    /// The bytes of `scratch` that `apply_layer` needs.
     size_t (*layer_scratch_size)(size_t m, size_t n, size_t k);
     /// out [m x n] = (input's scale * weight's scale) * sum + bias, where sum is the exact product of int8
     /// weights with rows of `input` [m x k] quantised to int8 as `quantize_row` does. O(mnk).
@@ -96,11 +96,6 @@ struct kernel_table {
     /// - Precondition: k <= 65,536, so that no sum leaves 32 bits.
     void (*apply_layer)(
         size_t m, size_t n, size_t k, const float *input, const void *layer, float *out, void *scratch);
-    /// The same for an input that is int8 already, with a scale a row; writes out [n x m], each of whose rows
-    /// is `out_stride` long.
-    void (*apply_layer_to_int8)(
-        size_t m, size_t n, size_t k, const int8_t *input, const float *scales, const void *layer, float *out,
-        size_t out_stride, void *scratch);
 
     /// out[j] = nearest integer (ties to even) to row[j] / scale, in -127...127; returns the scale, which is
     /// the largest magnitude / 127.

@@ -48,8 +48,14 @@ package struct PostingTiles: Sendable {
         longest: Float,
         length: Int = standardLength
     ) {
-        precondition(length > 0 && length <= Self.standardLength && length % Int(POSTING_BLOCK) == 0, "tiles of \(length)")
-        precondition(all.last == allDocuments.count && allDocuments.count == allWeights.count, "a weight a posting")
+        precondition(
+            length > 0 && length <= Self.standardLength && length % Int(POSTING_BLOCK) == 0,
+            "tiles of \(length)"
+        )
+        precondition(
+            all.last == allDocuments.count && allDocuments.count == allWeights.count,
+            "a weight a posting"
+        )
         precondition(longest > 0 && allDocuments.count <= UInt32.max, "vectors have a length")
         self.count = count
         (allOffsets, self.allDocuments, self.allWeights) = (all, allDocuments, allWeights)
@@ -68,7 +74,10 @@ package struct PostingTiles: Sendable {
             allWeights.withUnsafeBufferPointer { allWeights in
                 for (number, term) in long.enumerated() {
                     for posting in all[term]..<all[term + 1] {
-                        precondition(allDocuments[posting] < count && allWeights[posting] <= longest * 1.001, "a posting of the collection")
+                        precondition(
+                            allDocuments[posting] < count && allWeights[posting] <= longest * 1.001,
+                            "a posting of the collection"
+                        )
                         offsets[Int(allDocuments[posting]) / length * row + number] += 1
                     }
                 }
@@ -122,7 +131,9 @@ package struct PostingTiles: Sendable {
                                         offsets: offsets.baseAddress,
                                         documents: documents.baseAddress,
                                         weights: weights.baseAddress,
-                                        all_offsets: allOffsets.baseAddress?.assumingMemoryBound(to: Int64.self),
+                                        all_offsets: allOffsets.baseAddress?.assumingMemoryBound(
+                                            to: Int64.self
+                                        ),
                                         all_documents: allDocuments.baseAddress,
                                         all_weights: allWeights.baseAddress
                                     )

@@ -31,7 +31,8 @@ extension InvertedIndex {
             pairs.search { progress?(docs.count * 9 / 10 * $0 / $1) }
             return pairs.lists(of: docs, progress, keep)
         }
-        return concurrentMap(docs.count, progress: progress, scratch: ScoreAccumulator(count: documentCount)) {
+        return concurrentMap(docs.count, progress: progress, scratch: ScoreAccumulator(count: documentCount))
+        {
             keep(docs[$0], nearestOthers(to: docs[$0], k: k, &$1))
         }
     }
@@ -219,7 +220,8 @@ private struct AllPairs: Sendable {
         }
     }
 
-    private func nearest(_ doc: DocID, _ candidates: [UInt32]?, _ scratch: inout ExactScratch) -> [Candidate] {
+    private func nearest(_ doc: DocID, _ candidates: [UInt32]?, _ scratch: inout ExactScratch) -> [Candidate]
+    {
         guard let candidates else { return index.nearestOthers(to: doc, k: k, &scratch.scores) }
         index.matrix.set(&scratch.query, to: doc.index)
         let products = index.matrix.dotProducts(of: candidates, with: scratch.query)
