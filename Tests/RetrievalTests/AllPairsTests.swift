@@ -98,7 +98,8 @@ import Testing
         let index = LexicalIndex(texts)
         let largest = Largest()
         let docs = texts.indices.map { DocID($0) }
-        _ = index.inverted.nearest(toEach: docs, k: 4, tile: 64, progress: { largest.see($0) }) { _, _ in 0 }
+        let see: @Sendable (Int) -> Void = { largest.see($0) }
+        _ = index.inverted.nearest(toEach: docs, k: 4, tile: 64, progress: see) { _, _ in 0 }
         #expect(largest.value == 300)
     }
 }

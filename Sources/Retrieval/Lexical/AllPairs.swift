@@ -208,9 +208,10 @@ private struct AllPairs: Sendable {
         _ keep: @Sendable (DocID, [Candidate]) -> Output
     ) -> [Output] {
         let shared = docs.count * 9 / 10
+        let done: @Sendable (Int) -> Void = { progress?(shared + (docs.count - shared) * $0 / docs.count) }
         return concurrentMap(
             docs.count,
-            progress: { progress?(shared + (docs.count - shared) * $0 / docs.count) },
+            progress: done,
             scratch: ExactScratch(count: index.documentCount)
         ) { number, scratch in
             let doc = docs[number]
