@@ -56,12 +56,6 @@ static void pack_layer(
     }
 }
 
-/// Where a tile's results go: element (i, j) to `base[i * row_stride + j * column_stride]`.
-struct layer_output {
-    float *base;
-    size_t row_stride, column_stride;
-};
-
 /// One panel's work on a block of rows, over `depth` of the `stride` elements of each row.
 struct panel_work {
     size_t depth, stride, columns, first;
@@ -73,7 +67,9 @@ struct panel_work {
     int32_t *partial;
     int continues, is_continued;
     const struct layer_parts *parts;
-    struct layer_output out;
+    /// Results, row-major with rows of `out_stride`.
+    float *out;
+    size_t out_stride;
 };
 
 /// A tile of at most LAYER_ROWS x LAYER_COLUMNS results. `height` is a constant wherever this is called.
@@ -107,10 +103,9 @@ INLINE void layer_tile(size_t height, const struct panel_work *work, size_t row)
                 *(int_lanes *)(partial + i * LAYER_COLUMNS + j * LANES) = sum[i][j];
         return;
     }
-    struct layer_output out = work->out;
-    out.base += row * out.row_stride;
+    float *out = work->out + row * work->out_stride;
     float edge[LAYER_ROWS][LAYER_COLUMNS];
-    int whole = work->columns == LAYER_COLUMNS && out.column_stride == 1;
+    int whole = work->columns == LAYER_COLUMNS;
     UNROLL for (int j = 0; j < LAYER_VECTORS; j++) {
         size_t column = work->first + j * LANES;
         int_lanes correction = *(const int_lanes *)(work->parts->corrections + column);
@@ -120,14 +115,14 @@ INLINE void layer_tile(size_t height, const struct panel_work *work, size_t row)
             int_lanes exact = INPUT_OFFSET ? sum[i][j] - correction : sum[i][j];
             layer_lanes factor = work->input_scales[row + i] * scale;
             layer_lanes result = factor * __builtin_convertvector(exact, layer_lanes) + bias;
-            float *place = whole ? out.base + i * out.row_stride + j * LANES : edge[i] + j * LANES;
+            float *place = whole ? out + i * work->out_stride + j * LANES : edge[i] + j * LANES;
             *(layer_lanes *)place = result;
         }
     }
     if (whole) return;
     for (size_t j = 0; j < work->columns; j++)
         for (size_t i = 0; i < height; i++)
-            out.base[i * out.row_stride + j * out.column_stride] = edge[i][j];
+            out[i * work->out_stride + j] = edge[i][j];
 }
 
 /// All rows of a block of quantised inputs times one panel.
@@ -164,10 +159,8 @@ static size_t layer_scratch_size(size_t m, size_t n, size_t k) {
         + round_up(rows * depth * sizeof(layer_input), 64);
 }
 
-/// `floats` [m x k], or `bytes` [m x k] with `scales`, times the layer.
-INLINE void apply_layer_in_blocks(
-    size_t m, size_t n, size_t k, const float *floats, const int8_t *bytes, const float *scales,
-    const void *layer, struct layer_output out, void *scratch
+static void apply_layer(
+    size_t m, size_t n, size_t k, const float *input, const void *layer, float *out, void *scratch
 ) {
     struct layer_parts parts = parts_of_layer(n, k, layer);
     size_t depth = parts.depth, block = layer_row_block(m, depth);
@@ -178,18 +171,12 @@ INLINE void apply_layer_in_blocks(
 #endif
     float *input_scales = take_scratch(&free_scratch, block, sizeof(float));
     int32_t *partial = take_scratch(&free_scratch, block * LAYER_COLUMNS, sizeof(int32_t));
-    layer_input *input = take_scratch(&free_scratch, block * depth, sizeof(layer_input));
+    layer_input *quantized = take_scratch(&free_scratch, block * depth, sizeof(layer_input));
     for (size_t i0 = 0; i0 < m; i0 += block) {
         size_t rows = smaller(block, m - i0);
         for (size_t i = 0; i < rows; i++) {
-            layer_input *row = input + i * depth;
-            if (floats) {
-                input_scales[i] = quantize_to_layer_input(k, floats + (i0 + i) * k, row);
-            } else {
-                input_scales[i] = scales[i0 + i];
-                for (size_t p = 0; p < k; p++)
-                    row[p] = (layer_input)(bytes[(i0 + i) * k + p] + INPUT_OFFSET);
-            }
+            layer_input *row = quantized + i * depth;
+            input_scales[i] = quantize_to_layer_input(k, input + (i0 + i) * k, row);
             for (size_t p = k; p < depth; p++) row[p] = 0;
         }
         for (size_t j = 0; j < n; j += LAYER_COLUMNS)
@@ -198,11 +185,10 @@ INLINE void apply_layer_in_blocks(
                 struct panel_work work = {
                     .depth = smaller(depth_block, depth - p), .stride = depth,
                     .columns = smaller(LAYER_COLUMNS, n - j), .first = j,
-                    .input = input + p, .input_scales = input_scales, .partial = partial,
+                    .input = quantized + p, .input_scales = input_scales, .partial = partial,
                     .continues = p > 0, .is_continued = p + depth_block < depth,
-                    .parts = &parts, .out = out,
+                    .parts = &parts, .out = out + i0 * n + j, .out_stride = n,
                 };
-                work.out.base += i0 * out.row_stride + j * out.column_stride;
 #if GROUP == 2
                 for (size_t e = 0; e < LAYER_COLUMNS * work.depth; e++) widened[e] = panel[e];
                 work.panel = widened;
@@ -212,19 +198,4 @@ INLINE void apply_layer_in_blocks(
                 layer_panel(rows, &work);
             }
     }
-}
-
-static void apply_layer(
-    size_t m, size_t n, size_t k, const float *input, const void *layer, float *out, void *scratch
-) {
-    struct layer_output output = {out, n, 1};
-    apply_layer_in_blocks(m, n, k, input, 0, 0, layer, output, scratch);
-}
-
-static void apply_layer_to_int8(
-    size_t m, size_t n, size_t k, const int8_t *input, const float *scales, const void *layer, float *out,
-    size_t out_stride, void *scratch
-) {
-    struct layer_output output = {out, 1, out_stride};
-    apply_layer_in_blocks(m, n, k, 0, input, scales, layer, output, scratch);
 }

@@ -41,6 +41,7 @@ static float quantize_to_layer_input(size_t d, const float *row, layer_input *ou
 #include "DotProducts.h"
 #include "CodeProducts.h"
 #include "Attention.h"
+#include "PostingTiles.h"
 
 const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .level = JOIN(kernel_level_, LEVEL),
@@ -53,7 +54,6 @@ const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .pack_layer = pack_layer,
     .layer_scratch_size = layer_scratch_size,
     .apply_layer = apply_layer,
-    .apply_layer_to_int8 = apply_layer_to_int8,
     .quantize_row = quantize_row,
     .gelu = gelu,
     .normalize_layer = normalize_layer,
@@ -72,4 +72,7 @@ const struct kernel_table JOIN(kernel_table_, LEVEL) = {
     .code_best = code_best,
     .code_pairs = code_pairs,
     .add_rows = add_rows,
+    .add_postings = add_postings,
+    .largest_scores = largest_scores,
+    .take_scores = take_scores,
 };

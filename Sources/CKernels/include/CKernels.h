@@ -36,6 +36,33 @@ struct float_matrix {
     size_t column_stride;
 };
 
+enum {
+    /// Scores that `largest_scores` looks at together.
+    POSTING_BLOCK = 64,
+    /// The 16-bit score that stands for the square of the largest weight that `scale` makes 1.
+    POSTING_UNIT = 32767
+};
+
+/// Posting lists cut at the borders of tiles: the long ones rearranged tile by tile, with weights of 16 bits.
+struct posting_tiles {
+    /// Documents of a tile, at most 65,536.
+    size_t length;
+    /// A factor that makes all weights 1 at most.
+    float scale;
+    /// The number of long lists.
+    size_t lists;
+    /// Each term's number among the long lists; -1 where its list is short.
+    const int32_t *numbers;
+    /// Where each long list begins in a tile: (lists + 1) a tile.
+    const uint32_t *offsets;
+    /// Long lists: documents counted from the tile's first, and weights x scale x 65,535, rounded down.
+    const uint16_t *documents, *weights;
+    /// All lists, term by term.
+    const int64_t *all_offsets;
+    const uint32_t *all_documents;
+    const float *all_weights;
+};
+
 /// The kernels of one level.
 struct kernel_table {
     enum kernel_level level;
@@ -58,10 +85,10 @@ struct kernel_table {
     /// The bytes that `pack_layer` writes.
     size_t (*layer_size)(size_t n, size_t k);
     /// Rearranges int8 weights [n x k], a scale and a bias for each of the n rows, into the order in which
-    /// the two functions below read them.
+    /// `apply_layer` reads them.
     void (*pack_layer)(
         size_t n, size_t k, const int8_t *weights, const float *scales, const float *biases, void *layer);
-    /// The bytes of `scratch` that the two functions below need.
+    /// The bytes of `scratch` that `apply_layer` needs.
     size_t (*layer_scratch_size)(size_t m, size_t n, size_t k);
     /// out [m x n] = (input's scale * weight's scale) * sum + bias, where sum is the exact product of int8
     /// weights with rows of `input` [m x k] quantised to int8 as `quantize_row` does. O(mnk).
@@ -69,11 +96,6 @@ struct kernel_table {
     /// - Precondition: k <= 65,536, so that no sum leaves 32 bits.
     void (*apply_layer)(
         size_t m, size_t n, size_t k, const float *input, const void *layer, float *out, void *scratch);
-    /// The same for an input that is int8 already, with a scale a row; writes out [n x m], each of whose rows
-    /// is `out_stride` long.
-    void (*apply_layer_to_int8)(
-        size_t m, size_t n, size_t k, const int8_t *input, const float *scales, const void *layer, float *out,
-        size_t out_stride, void *scratch);
 
     /// out[j] = nearest integer (ties to even) to row[j] / scale, in -127...127; returns the scale, which is
     /// the largest magnitude / 127.
@@ -150,6 +172,24 @@ struct kernel_table {
     /// sums[j] += sum_t scales[ids[t]] * table[ids[t] * d + j], in the order of ids. O(nd).
     void (*add_rows)(
         size_t n, size_t d, const uint32_t *ids, const int8_t *table, const float *scales, float *sums);
+
+    /// Adds the postings that a query's terms have in a tile to `scores` [length]: each product, rounded down,
+    /// of the query's first weight (`lanes` a term) and the document's, in units of 1 / POSTING_UNIT.
+    /// O(postings + terms).
+    void (*add_postings)(
+        size_t n, const uint32_t *terms, const float *weights, size_t lanes,
+        const struct posting_tiles *tiles, size_t tile, uint16_t *scores);
+    /// maxima[i] = the largest of scores [n] number i * POSTING_BLOCK and so on. O(n).
+    ///
+    /// - Precondition: n is a multiple of POSTING_BLOCK.
+    void (*largest_scores)(size_t n, const uint16_t *scores, uint16_t *maxima);
+    /// Writes place and value of each of scores [n] that reaches `limit` or its own of `limits` [n]; returns their
+    /// number, and makes all scores 0. O(n).
+    ///
+    /// - Precondition: n is a multiple of 32; `places` and `taken` have room for n + 1.
+    size_t (*take_scores)(
+        size_t n, uint16_t *scores, uint16_t limit, const uint16_t *limits, uint16_t *places,
+        uint16_t *taken);
 };
 
 /// The kernels of `level`, or null where this machine or this build has none.

@@ -2,7 +2,7 @@ import CKernels
 
 /// scores[i] = (scales[i] · queryScale) · (row i · query), for rows [n x d] of int8 and one query.
 ///
-/// The sum is exact, so the bits are the same on every machine. For many queries see ``QueryBlock``.
+/// The sum is exact, so the bits are the same on every machine.
 ///
 /// - Complexity: O(nd), bound by the speed of memory where the rows are in no cache.
 package func dotProducts(
@@ -138,88 +138,6 @@ package func dotProducts(
                             others.baseAddress,
                             seconds.baseAddress,
                             scores.baseAddress
-                        )
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Queries of int8, arranged once so that a block of rows in the cache serves all of them.
-///
-/// Used by any number of threads at a time. Scores have the bits of
-/// ``dotProducts(rows:scales:query:queryScale:into:at:)``.
-package struct QueryBlock: Sendable {
-    /// The length of a query.
-    package let dimension: Int
-    /// The number of queries.
-    package let count: Int
-    private let packed: AlignedBytes
-    private let level: KernelLevel
-
-    /// - Parameters:
-    ///   - queries: [count x dimension].
-    ///   - scales: what 1 stands for in each query.
-    ///   - dimension: the length of a query, 1...65,536.
-    package init(
-        _ queries: Span<Int8>,
-        scales: Span<Float>,
-        dimension: Int,
-        at level: KernelLevel = .best
-    ) {
-        precondition(dimension > 0 && dimension <= longestExactSum, "queries of length \(dimension)")
-        checkRows(queries.count, scales.count, dimension)
-        self.dimension = dimension
-        self.level = level
-        count = scales.count
-        let table = level.table
-        packed = AlignedBytes(table.pointee.layer_size(count, dimension))
-        guard count > 0 else { return }
-        let none = [Float](repeating: 0, count: count)
-        queries.withUnsafeBufferPointer { queries in
-            scales.withUnsafeBufferPointer { scales in
-                none.withUnsafeBufferPointer { none in
-                    table.pointee.pack_layer(
-                        count,
-                        dimension,
-                        queries.baseAddress,
-                        scales.baseAddress,
-                        none.baseAddress,
-                        packed.base
-                    )
-                }
-            }
-        }
-    }
-
-    /// scores[q · n + i] = (scales[i] · scale of q) · (row i · query q), for rows [n x dimension].
-    ///
-    /// - Complexity: O(n · `count` · `dimension`).
-    package func dotProducts(
-        rows: Span<Int8>,
-        scales: Span<Float>,
-        into scores: inout MutableSpan<Float>
-    ) {
-        let n = scales.count
-        checkRows(rows.count, n, dimension)
-        precondition(scores.count == n * count, "\(n) x \(count) scores in \(scores.count) elements")
-        guard n > 0, count > 0 else { return }
-        let table = level.table
-        rows.withUnsafeBufferPointer { rows in
-            scales.withUnsafeBufferPointer { scales in
-                scores.withUnsafeMutableBufferPointer { scores in
-                    withScratch(table.pointee.layer_scratch_size(n, count, dimension)) { scratch in
-                        table.pointee.apply_layer_to_int8(
-                            n,
-                            count,
-                            dimension,
-                            rows.baseAddress,
-                            scales.baseAddress,
-                            packed.base,
-                            scores.baseAddress,
-                            n,
-                            scratch
                         )
                     }
                 }

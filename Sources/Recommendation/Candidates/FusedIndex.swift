@@ -92,13 +92,18 @@ struct FusedIndex: Sendable {
                 keep: keep
             )
         }
+        guard let vectors else {
+            return lexical.inverted.nearest(toEach: docs, k: k, progress: progress) { doc, found in
+                keep(doc, FusedNearest(found))
+            }
+        }
         return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
             number,
             scratch in
             let doc = docs[number]
             let found = nearest(
                 to: lexical.vector(of: doc),
-                vectors?[doc],
+                vectors[doc],
                 k: min(k + 1, count),
                 &scratch
             )

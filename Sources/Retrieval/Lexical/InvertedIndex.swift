@@ -51,6 +51,22 @@ package struct InvertedIndex: Sendable {
     /// The number of documents, including those without terms.
     package var documentCount: Int { matrix.count }
 
+    /// The postings for searching with all documents at once; nil where there are none.
+    ///
+    /// - Complexity: O(postings + size of the matrix).
+    func tiles(of length: Int) -> PostingTiles? {
+        let longest = (0..<matrix.count).lazy.map { matrix.length(of: $0) }.max() ?? 0
+        guard longest > 0 else { return nil }
+        return PostingTiles(
+            count: documentCount,
+            offsets: offsets,
+            documents: documents,
+            weights: weights,
+            longest: longest,
+            length: length
+        )
+    }
+
     func range(_ term: TermID) -> Range<Int> {
         offsets[Int(term.rawValue)]..<offsets[Int(term.rawValue) + 1]
     }

@@ -45,6 +45,30 @@ package struct TermMatrix: Sendable {
     /// The number of terms in a row.
     package func termCount(of row: Int) -> Int { range(of: row).count }
 
+    /// The Euclidean length of a row's first weights, as far as these are above 0.
+    func length(of row: Int) -> Float {
+        var sum = 0.0
+        for position in range(of: row) {
+            let weight = max(0, Double(weight(at: position)))
+            sum += weight * weight
+        }
+        return Float(sum.squareRoot())
+    }
+
+    /// Adds a row's products with the documents of a tile.
+    ///
+    /// - Complexity: O(postings of its terms in the tile).
+    func addRow(_ row: Int, of tiles: PostingTiles, _ tile: Int, to scores: inout TileScores) {
+        let range = range(of: row)
+        scores.add(
+            terms.span.extracting(range),
+            weights.span.extracting((range.lowerBound * lanes)..<(range.upperBound * lanes)),
+            lanes: lanes,
+            from: tiles,
+            tile: tile
+        )
+    }
+
     /// A row's terms with their first weights, as far as these are above 0.
     package func vector(of row: Int) -> TermVector {
         let positions = range(of: row).filter { weight(at: $0) > 0 }
