@@ -18,11 +18,19 @@ final class ComparisonIndex: Sendable {
 
     /// - Complexity: O(total text), on all cores.
     init(_ articles: [Article], vectors: ArticleVectors?) {
-        fused = FusedIndex(lexical: LexicalIndex(articles.map(DocumentText.init)), vectors: vectors)
-        topics = TopicIndex(articles)
-        pages = PageIndex(articles)
-        days = articles.map { $0.daysSince1970 ?? .nan }
-        fingerprints = concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
+        fused = FusedIndex(
+            lexical: LexicalIndex(articles.count) { DocumentText(articles[$0]) },
+            vectors: vectors
+        )
+        // Topics and pages are numbered one after the other, which leaves a core idle.
+        ((topics, pages), (days, fingerprints)) = concurrently {
+            (TopicIndex(articles), PageIndex(articles))
+        } _: {
+            (
+                articles.map { $0.daysSince1970 ?? .nan },
+                concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
+            )
+        }
     }
 
     var count: Int { fused.count }

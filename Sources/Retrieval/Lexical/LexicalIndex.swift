@@ -14,8 +14,18 @@ package struct LexicalIndex: Sendable {
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init()
     ) {
+        self.init(documents.count, text: { documents[$0] }, analyzer: analyzer, weighting: weighting)
+    }
+
+    /// The same for `count` documents whose texts are asked for when they are needed.
+    package init(
+        _ count: Int,
+        text: @Sendable (Int) -> DocumentText,
+        analyzer: Analyzer = .init(),
+        weighting: TermWeighting = .init()
+    ) {
         var counted = CountedTerms()
-        terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        terms = CollectionTerms(count, text: text, analyzer: analyzer, counted: &counted)
         self.weighting = weighting
         let weights = weighting.weights(of: counted, terms.vocabulary)
         inverted = InvertedIndex(
