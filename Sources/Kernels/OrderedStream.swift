@@ -16,15 +16,15 @@ import Synchronization
 ///   - body: computes one element; called once for each index, from any thread.
 ///   - receive: is called on the calling thread; what it throws ends the work.
 /// - Complexity: `count` calls of `body`.
-package func concurrentStream<Output: Sendable, Failure: Error>(
+package func concurrentStream<Output: Sendable, Thrown: Error>(
     _ count: Int,
     grain: Int = 16,
     ahead: Int = 16,
     workers: Int = ProcessInfo.processInfo.activeProcessorCount,
     progress: (@Sendable (Int) -> Void)? = nil,
     _ body: @Sendable (Int) -> Output,
-    receive: ([Output]) throws(Failure) -> Void
-) throws(Failure) {
+    receive: ([Output]) throws(Thrown) -> Void
+) throws(Thrown) {
     precondition(grain > 0 && ahead > 0 && workers > 0, "grain, ahead and workers must be positive")
     let blocks = (count + grain - 1) / grain
     let queue = BlockQueue<Output>(blocks, ahead: ahead)
@@ -35,11 +35,11 @@ package func concurrentStream<Output: Sendable, Failure: Error>(
         progress?(finished.wrappingAdd(results.count, ordering: .relaxed).newValue)
         return results
     }
-    var failure: Failure?
+    var failure: Thrown?
     withThreads(min(workers, blocks)) {
         while let number = queue.next() { queue.put(block(number), number) }
     } meanwhile: { threads in
-        do throws(Failure) {
+        do throws(Thrown) {
             for number in 0..<blocks {
                 try receive(threads > 0 ? queue.take(number) : block(number))
             }

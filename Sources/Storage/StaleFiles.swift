@@ -33,7 +33,8 @@ struct StaleFiles {
             try readInPortions(files[0], &insertion, &outcome, progress)
         } else {
             var next = 0
-            try concurrentStream(files.count, ahead: 64, progress: { progress?($0, files.count) }) { index in
+            let done: @Sendable (Int) -> Void = { progress?($0, files.count) }
+            try concurrentStream(files.count, ahead: 64, progress: done) { index in
                 SourceReading(files[index], limits: limits, isKnown: { isStored($0, files[index]) })
             } receive: { readings throws in
                 for reading in readings {

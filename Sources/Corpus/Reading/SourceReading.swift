@@ -29,13 +29,13 @@ package struct SourceReading: Sendable {
     ///
     /// - Parameter portion: receives some of the articles at a time, in the file's order, and the reading so far, whose
     ///   hash and stamp are known; on the calling thread, while further ones are read. What it throws ends the reading.
-    package init<Failure: Error>(
+    package init<Thrown: Error>(
         _ file: SourceFile,
         limits: ReadingLimits = .init(),
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool,
-        portion: (SourceReading, [Article]) throws(Failure) -> Void
-    ) throws(Failure) {
+        portion: (SourceReading, [Article]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let limit = file.format.sizeLimit(limits)
         let content: FileContent
         do throws(FileError) {
@@ -79,18 +79,18 @@ package struct SourceReading: Sendable {
         }
     }
 
-    private mutating func readJSONLines<Failure: Error>(
+    private mutating func readJSONLines<Thrown: Error>(
         _ bytes: [UInt8],
         _ file: SourceFile,
         _ limits: ReadingLimits,
         _ progress: (@Sendable (Int, Int) -> Void)?,
-        _ portion: (SourceReading, [Article]) throws(Failure) -> Void
-    ) throws(Failure) {
+        _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let lines = JSONLines(bytes, path: file.path, limits: limits)
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
         try concurrentStream(lines.count, grain: 512, progress: done) {
             lines.article(at: $0)
-        } receive: { results throws(Failure) in
+        } receive: { results throws(Thrown) in
             var some: [Article] = []
             some.reserveCapacity(results.count)
             for result in results {

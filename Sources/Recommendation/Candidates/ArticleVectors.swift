@@ -43,16 +43,16 @@ public struct ArticleVectors: Sendable {
     ///     loses little, while the next ones are made; what it throws ends the work.
     ///   - mostExact: rows beyond which there are clusters.
     ///   - centroids: of the clusters, from an earlier run; trained where there are none.
-    package init<Failure: Error>(
+    package init<Thrown: Error>(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
         mostExact: Int = ArticleVectors.mostExact,
         centroids: [UInt8]? = nil,
-        known: (Set<UInt64>) throws(Failure) -> EmbeddingTable,
+        known: (Set<UInt64>) throws(Thrown) -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
-        save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws(Failure) -> Void
-    ) throws(Failure) {
+        save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let keys = concurrentMap(articles.count, grain: 256) { EmbeddedText(articles[$0]).key }
         var table = try known(Set(keys))
         var missing: [Int] = []
@@ -77,7 +77,7 @@ public struct ArticleVectors: Sendable {
                         vector: EmbeddingMatrix.Embedding(rows.span.extracting(range), precision)
                     )
                 }
-            } _: { () throws(Failure) in
+            } _: { () throws(Thrown) in
                 if !unsaved.isEmpty { try save(unsaved) }
             }
             for (key, vector) in made { table.add(vector, for: key) }
@@ -96,7 +96,7 @@ public struct ArticleVectors: Sendable {
         let (rows, last) = (matrix, unsaved)
         let (clusters, _) = try concurrently {
             Self.clusters(of: rows, mostExact: mostExact, centroids: centroids)
-        } _: { () throws(Failure) in
+        } _: { () throws(Thrown) in
             if !last.isEmpty { try save(last) }
         }
         self.init(model: model, matrix, clusters)
