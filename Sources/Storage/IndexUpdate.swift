@@ -78,13 +78,13 @@ package struct IndexUpdate: Sendable {
         let gone = known.keys.filter { !present.contains($0) }.sorted()
         if !gone.isEmpty { try access.remove(paths: gone) }
 
-        let outcome = try StaleFiles(stale, known, limits).read(into: access, progress)
-        if !outcome.restamped.isEmpty { try access.restamp(outcome.restamped) }
+        let findings = try StaleFiles(stale, known, limits).read(into: access, progress)
+        if !findings.restamped.isEmpty { try access.restamp(findings.restamped) }
         var counts = Counts()
-        counts.added = outcome.fresh.count { known[$0.source.path] == nil }
-        counts.changed = outcome.fresh.count - counts.added
+        counts.added = findings.fresh.count { known[$0.source.path] == nil }
+        counts.changed = findings.fresh.count - counts.added
         counts.removed = gone.count
-        counts.unchanged = listing.files.count - outcome.fresh.count
-        return (counts, outcome.fresh)
+        counts.unchanged = listing.files.count - findings.fresh.count
+        return (counts, findings.fresh)
     }
 }

@@ -8,7 +8,7 @@ struct StaleFiles {
     private let limits: ReadingLimits
 
     /// What became of them.
-    struct Outcome {
+    struct Findings {
         /// What new and changed files hold, in their order.
         var fresh: [StoredContent] = []
         /// The stamps of files whose content is the stored one.
@@ -25,12 +25,12 @@ struct StaleFiles {
     /// Reads the files on all cores and writes those that did change, while further ones are read.
     ///
     /// - Parameter progress: receives (files done, files), or lines where there is one file; from any thread.
-    func read(into access: some StoreAccess, _ progress: (@Sendable (Int, Int) -> Void)?) throws -> Outcome {
-        var outcome = Outcome()
-        guard !files.isEmpty else { return outcome }
+    func read(into access: some StoreAccess, _ progress: (@Sendable (Int, Int) -> Void)?) throws -> Findings {
+        var findings = Findings()
+        guard !files.isEmpty else { return findings }
         var insertion = try access.insertion()
         if files.count == 1 {
-            try readInPortions(files[0], &insertion, &outcome, progress)
+            try readInPortions(files[0], &insertion, &findings, progress)
         } else {
             var next = 0
             let done: @Sendable (Int) -> Void = { progress?($0, files.count) }
@@ -38,13 +38,13 @@ struct StaleFiles {
                 SourceReading(files[index], limits: limits, isKnown: { isStored($0, files[index]) })
             } receive: { readings throws in
                 for reading in readings {
-                    try keep(reading, of: files[next], &insertion, &outcome)
+                    try keep(reading, of: files[next], &insertion, &findings)
                     next += 1
                 }
             }
         }
-        if !outcome.fresh.isEmpty { try insertion.finish() }
-        return outcome
+        if !findings.fresh.isEmpty { try insertion.finish() }
+        return findings
     }
 
     /// Writes what was read of a file, unless the store has it.
@@ -52,17 +52,17 @@ struct StaleFiles {
         _ reading: SourceReading,
         of file: SourceFile,
         _ insertion: inout some ContentInsertion,
-        _ outcome: inout Outcome
+        _ findings: inout Findings
     ) throws {
         let source = StoredSource(file, reading)
         if isStored(source.contentHash, file) {
-            if source != known[file.path] { outcome.restamped.append(source) }
+            if source != known[file.path] { findings.restamped.append(source) }
             return
         }
         try insertion.begin(source)
         try insertion.add(reading.articles)
         try insertion.add(reading.problems)
-        outcome.fresh.append(
+        findings.fresh.append(
             StoredContent(source: source, articles: reading.articles, problems: reading.problems)
         )
     }
@@ -71,7 +71,7 @@ struct StaleFiles {
     private func readInPortions(
         _ file: SourceFile,
         _ insertion: inout some ContentInsertion,
-        _ outcome: inout Outcome,
+        _ findings: inout Findings,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws {
         var begun: StoredSource?
@@ -85,9 +85,9 @@ struct StaleFiles {
             }
             try insertion.add(articles)
         }
-        guard let begun else { return try keep(reading, of: file, &insertion, &outcome) }
+        guard let begun else { return try keep(reading, of: file, &insertion, &findings) }
         try insertion.add(reading.problems)
-        outcome.fresh.append(
+        findings.fresh.append(
             StoredContent(source: begun, articles: reading.articles, problems: reading.problems)
         )
     }
