@@ -1,3 +1,5 @@
+import Kernels
+
 /// An article's fields as found in front matter or JSON, before they are checked.
 struct ArticleRecord {
     /// Bytes of a title and of an excerpt. Both are copied into the lists of other articles, which must not
@@ -149,7 +151,13 @@ struct ArticleRecord {
 extension String {
     /// Without white space at either end, and without NUL, at which databases end a text.
     var trimmed: String {
-        if utf8.contains(0) { return String(filter { $0 != "\0" }).trimmed }
+        // Nearly all texts begin and end in visible ASCII, and characters take long to be told apart.
+        if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),
+            (0x21..<0x7F).contains(last), !hasNUL
+        {
+            return self
+        }
+        if hasNUL { return String(filter { $0 != "\0" }).trimmed }
         guard let first = first, let last = last, first.isWhitespace || last.isWhitespace else { return self }
         var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -1,3 +1,6 @@
+import Foundation
+import Kernels
+
 /// The page that an address leads to: two addresses of one page are equal.
 ///
 ///     CanonicalURL("https://www.x.example/a/?utm_source=feed") == CanonicalURL("http://m.x.example/a#top")
@@ -23,6 +26,22 @@ public struct CanonicalURL: Hashable, Sendable, CustomStringConvertible {
             description = url
             return
         }
-        description = address.canonical
+        description = String(decoding: address.canonical, as: UTF8.self)
+    }
+
+    /// A hash of the page that `url` leads to, the same for every address of it, without making its text.
+    ///
+    /// - Returns: nil for an empty text.
+    /// - Complexity: as of ``init(_:)``.
+    static func hash(of url: String) -> UInt64? {
+        let bytes = Array(url.utf8)
+        guard !bytes.isEmpty else { return nil }
+        if let plain = PlainAddress.canonical(bytes) { return contentHash(bytes[plain]) }
+        let address = bytes.count <= longest ? WebAddress(bytes[...]) : nil
+        let canonical = address?.canonical ?? bytes
+        guard canonical.contains(where: { $0 >= 0x80 }) else { return contentHash(canonical) }
+        // Texts are equal where their characters are, however these are composed.
+        let text = String(decoding: canonical, as: UTF8.self).precomposedStringWithCanonicalMapping
+        return contentHash(Array(text.utf8))
     }
 }

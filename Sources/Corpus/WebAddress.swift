@@ -40,9 +40,10 @@ struct WebAddress {
     }
 
     /// `host/path?parameters`.
-    var canonical: String {
-        var bytes = Array(host)
+    var canonical: [UInt8] {
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
+        bytes += host
         for segment in path {
             bytes.append(UInt8(ascii: "/"))
             bytes += segment
@@ -51,7 +52,8 @@ struct WebAddress {
             bytes.append(UInt8(ascii: "?"))
             bytes += parameters.joined(separator: [UInt8(ascii: "&")])
         }
-        return String(decoding: bytes + hashBang, as: UTF8.self)
+        bytes += hashBang
+        return bytes
     }
 }
 

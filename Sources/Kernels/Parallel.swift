@@ -100,10 +100,17 @@ package func concurrentSlices<Element: BitwiseCopyable & Sendable, Output: Senda
 }
 
 /// Runs `work` on `count` threads, of which the calling thread is one, and waits for all.
+private func runOnThreads(_ count: Int, _ work: @Sendable () -> Void) {
+    withThreads(max(1, count) - 1, work) { _ in work() }
+}
+
+/// Runs `work` on `count` threads beside the calling thread, which meanwhile does something else, and waits for all.
 ///
 /// POSIX threads rather than Dispatch's pool: work that waits for the disk needs more of them than there are
 /// cores, parsers that recurse need a known stack, and a join says for certain that a thread let go of `work`.
-private func runOnThreads(_ count: Int, _ work: @Sendable () -> Void) {
+///
+/// - Parameter meanwhile: receives how many threads there are: fewer than `count` where the system has no more.
+func withThreads(_ count: Int, _ work: @Sendable () -> Void, meanwhile: (Int) -> Void) {
     withoutActuallyEscaping(work) { work in
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         pthread_attr_init(attributes)
@@ -113,7 +120,7 @@ private func runOnThreads(_ count: Int, _ work: @Sendable () -> Void) {
             attributes.deallocate()
         }
         var threads: [pthread_t] = []
-        for _ in 1..<max(1, count) {
+        for _ in 0..<count {
             let context = Unmanaged.passRetained(ThreadWork(work))
             #if canImport(Darwin)
                 var thread: pthread_t?
@@ -127,7 +134,7 @@ private func runOnThreads(_ count: Int, _ work: @Sendable () -> Void) {
             // Fewer threads do the same work, only later.
             if code != 0 { context.release() }
         }
-        work()
+        meanwhile(threads.count)
         for thread in threads { pthread_join(thread, nil) }
     }
 }

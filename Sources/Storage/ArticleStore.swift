@@ -54,19 +54,34 @@ package protocol ArticleStore: Sendable {
     func read<Result>(_ body: (Access) throws -> Result) throws -> Result
 }
 
+/// Adds files to a store, one after the other.
+package protocol ContentInsertion {
+    /// A file, replacing what was stored under its path.
+    mutating func begin(_ source: StoredSource) throws
+    /// The next articles of the file.
+    mutating func add(_ articles: [Article]) throws
+    /// The next problems of the file.
+    mutating func add(_ problems: [InputProblem]) throws
+    /// Ends all files; until then some rows may be on their way.
+    mutating func finish() throws
+}
+
 /// What can be done with a store while it is held.
 package protocol StoreAccess {
+    associatedtype Insertion: ContentInsertion
+
     /// The corpus paths that the store was last updated from.
     func corpora() throws -> [String]
     func setCorpora(_ paths: [String]) throws
 
     /// All files, by path.
     func sources() throws -> [String: StoredSource]
-    /// All files' contents, in no particular order; the articles of a file in its order.
-    func contents() throws -> [StoredContent]
+    /// The contents of all files but those at the `known` paths, in no particular order; the articles of a file in its
+    /// order.
+    func contents(except known: Set<String>) throws -> [StoredContent]
 
-    /// Adds files, replacing what was stored under their paths.
-    func put(_ contents: [StoredContent]) throws
+    /// Begins to add files.
+    func insertion() throws -> Insertion
     /// Notes new stamps of files whose articles did not change.
     func restamp(_ sources: [StoredSource]) throws
     func remove(paths: [String]) throws

@@ -1,5 +1,5 @@
 package import Corpus
-package import Kernels
+import Kernels
 
 /// One pass that brings a store up to date with the files, and the collection that results.
 package struct IndexUpdate: Sendable {
@@ -40,9 +40,10 @@ package struct IndexUpdate: Sendable {
         let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map(SourcePattern.resolved)
         var (counts, stored) = try store.update { access in
-            let counts = try Self.refresh(access, from: listing, limits, progress)
+            let (counts, fresh) = try Self.refresh(access, from: listing, limits, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }
-            return (counts, try access.contents())
+            let known = fresh.filter(\.comesBackAsItIs)
+            return (counts, try known + access.contents(except: Set(known.map(\.source.path))))
         }
         let byPath = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
         let inOrder = listing.files.compactMap { byPath[$0.path] }
@@ -82,73 +83,27 @@ package struct IndexUpdate: Sendable {
     }
 
     /// Makes the store hold what the listed files hold now.
+    ///
+    /// - Returns: `fresh` is what new and changed files hold.
     private static func refresh(
         _ access: some StoreAccess,
         from listing: SourceListing,
         _ limits: ReadingLimits,
         _ progress: (@Sendable (Int, Int) -> Void)?
-    ) throws -> Counts {
+    ) throws -> (counts: Counts, fresh: [StoredContent]) {
         let known = try access.sources()
         let stale = stale(listing, known)
-        // A single file, perhaps of many lines, reports its lines instead of itself.
-        let byFile: @Sendable (Int) -> Void = { if stale.count > 1 { progress?($0, stale.count) } }
-        let byLine = stale.count == 1 ? progress : nil
-        let readings = concurrentMap(stale.count, progress: byFile) { index in
-            let file = stale[index]
-            let stored = known[file.path]
-            return SourceReading(file, limits: limits, progress: byLine) { hash in
-                stored?.contentHash == hash && stored?.relativePath == file.relativePath
-            }
-        }
-
-        var counts = Counts()
-        var fresh: [StoredContent] = []
-        var restamped: [StoredSource] = []
-        for (file, reading) in zip(stale, readings) {
-            let source = StoredSource(file, reading)
-            let stored = known[file.path]
-            if let stored, stored.contentHash == source.contentHash, stored.relativePath == file.relativePath
-            {
-                if source != stored { restamped.append(source) }
-                continue
-            }
-            if stored == nil { counts.added += 1 } else { counts.changed += 1 }
-            fresh.append(
-                StoredContent(source: source, articles: reading.articles, problems: reading.problems)
-            )
-        }
         let present = Set(listing.files.map(\.path))
         let gone = known.keys.filter { !present.contains($0) }.sorted()
-        counts.removed = gone.count
-        counts.unchanged = listing.files.count - counts.added - counts.changed
-
         if !gone.isEmpty { try access.remove(paths: gone) }
-        if !fresh.isEmpty { try access.put(fresh) }
-        if !restamped.isEmpty { try access.restamp(restamped) }
-        return counts
-    }
-}
 
-extension StoredSource {
-    /// Changes less than this before the reading may have left no trace in the stamp: kernels keep times
-    /// in steps of up to 10 ms, some file systems of 2 s (FAT), which this does not cover.
-    private static let settlingTime: Int64 = 20_000_000
-
-    /// The state of a file just read; one that could not be read has no hash and is read again next time.
-    fileprivate init(_ file: SourceFile, _ reading: SourceReading) {
-        let stamp = reading.stamp ?? file.stamp
-        self.init(
-            path: file.path,
-            relativePath: file.relativePath,
-            stamp: stamp,
-            contentHash: reading.contentHash ?? 0,
-            isSettled: reading.stamp != nil && StoredSource.isSettled(stamp)
-        )
-    }
-
-    package static func isSettled(_ stamp: FileStamp) -> Bool {
-        let age = nanosecondsSince1970() &- max(stamp.modified, stamp.changed)
-        // A time in the future says nothing about when the change was.
-        return age > settlingTime
+        let findings = try StaleFiles(stale, known, limits).read(into: access, progress)
+        if !findings.restamped.isEmpty { try access.restamp(findings.restamped) }
+        var counts = Counts()
+        counts.added = findings.fresh.count { known[$0.source.path] == nil }
+        counts.changed = findings.fresh.count - counts.added
+        counts.removed = gone.count
+        counts.unchanged = listing.files.count - findings.fresh.count
+        return (counts, findings.fresh)
     }
 }

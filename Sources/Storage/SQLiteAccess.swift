@@ -57,64 +57,21 @@ package struct SQLiteAccess: StoreAccess {
         for path in paths { try statement.execute(arguments: [path]) }
     }
 
-    package func put(_ contents: [StoredContent]) throws {
-        try remove(paths: contents.map(\.source.path))
-        let source = try db.makeStatement(sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
-        let article = try db.makeStatement(
-            sql:
-                "INSERT INTO article VALUES (NULL, \(Array(repeating: "?", count: 19).joined(separator: ", ")))"
-        )
-        let topic = try db.makeStatement(sql: "INSERT INTO topic VALUES (?, ?, ?)")
-        let image = try db.makeStatement(sql: "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)")
-        let pin = try db.makeStatement(sql: "INSERT INTO pin VALUES (?, ?, ?, ?)")
-        let exclusion = try db.makeStatement(sql: "INSERT INTO exclusion VALUES (?, ?, ?)")
-        let problem = try db.makeStatement(sql: "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)")
+    package func insertion() throws -> SQLiteInsertion { try SQLiteInsertion(db) }
 
-        for content in contents {
-            let file = content.source
-            try source.execute(arguments: [
-                file.path, file.relativePath, file.stamp.size, file.stamp.modified, file.stamp.changed,
-                Int64(bitPattern: file.contentHash), file.isSettled,
-            ])
-            let sourceKey = db.lastInsertedRowID
-            for item in content.articles {
-                let values: [(any DatabaseValueConvertible)?] = [
-                    sourceKey, item.origin?.line ?? 1, item.id.rawValue, item.title, item.excerpt, item.body,
-                    item.published?.text, item.links.family.rawValue, item.links.original, item.links.web,
-                    item.links.amp, item.links.cdnAmp, item.type, item.provider?.name, item.provider?.domain,
-                    item.quality, item.language, item.isPublished, item.choices.isLocked,
-                ]
-                try article.execute(arguments: StatementArguments(values))
-                let articleKey = db.lastInsertedRowID
-                for (position, name) in item.topics.enumerated() {
-                    try topic.execute(arguments: [articleKey, position, name])
-                }
-                for (position, picture) in item.images.enumerated() {
-                    try image.execute(arguments: [
-                        articleKey, position, picture.url, picture.width, picture.height, picture.isCached,
-                    ])
-                }
-                for (position, choice) in item.choices.pinned.enumerated() {
-                    let (reference, entry) = try PinRecord.columns(of: choice)
-                    try pin.execute(arguments: [articleKey, position, reference, entry])
-                }
-                for (position, reference) in item.choices.excluded.enumerated() {
-                    try exclusion.execute(arguments: [articleKey, position, reference])
-                }
-            }
-            for (position, entry) in content.problems.enumerated() {
-                try problem.execute(arguments: [
-                    sourceKey, position, entry.kind.rawValue, entry.line, entry.problem, entry.remedy,
-                ])
-            }
+    package func contents(except known: Set<String>) throws -> [StoredContent] {
+        var contents: [Int64: StoredContent] = [:]
+        let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
+        while let row = try sourceRows.next() {
+            let source = try Self.source(row)
+            guard !known.contains(source.path) else { continue }
+            contents[try row.decode(Int64.self, atIndex: 7)] = StoredContent(
+                source: source,
+                articles: [],
+                problems: []
+            )
         }
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO meta VALUES ('readingVersion', ?), ('updated', ?)",
-            arguments: [String(Schema.readingVersion), Date().formatted(.iso8601)]
-        )
-    }
-
-    package func contents() throws -> [StoredContent] {
+        if contents.isEmpty { return [] }
         var topics = try Children(db, "SELECT article, name FROM topic ORDER BY article, position") {
             $0[1] as String
         }
@@ -137,15 +94,6 @@ package struct SQLiteAccess: StoreAccess {
             "SELECT article, reference FROM exclusion ORDER BY article, position"
         ) {
             try $0.decode(String.self, atIndex: 1)
-        }
-        var contents: [Int64: StoredContent] = [:]
-        let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
-        while let row = try sourceRows.next() {
-            contents[try row.decode(Int64.self, atIndex: 7)] = StoredContent(
-                source: try Self.source(row),
-                articles: [],
-                problems: []
-            )
         }
         let problemRows = try Row.fetchCursor(
             db,

@@ -98,6 +98,8 @@ package final class SQLiteStore: ArticleStore {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .callback(wait)
+        // Keys of texts are hashes: what they are looked up by must not leave the cache while they are written.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
         return configuration
     }
 

@@ -42,10 +42,14 @@ extension SQLiteAccess {
             return
         }
         try forgetLookups(of: model)
-        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO embedding VALUES (NULL, ?, ?, ?)")
+        var insertion = try RowInsertion(db, "INSERT OR REPLACE INTO embedding", columns: 4, rows: 32)
         for (text, bytes) in vectors {
-            try insertion.execute(arguments: [key, Int64(bitPattern: text), Data(bytes)])
+            insertion.add([
+                nil, key, Int64(bitPattern: text), Data(bytes),
+            ])
+            if insertion.isFull { try insertion.flush() }
         }
+        try insertion.finish()
     }
 
     package func centroids(of model: VectorStamp) throws -> (rows: Int, bytes: [UInt8])? {

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import Kernels
 import Testing
 
 @Suite struct CanonicalURLTests {
@@ -106,5 +107,34 @@ import Testing
         let other = Article(id: "c", title: "C", links: ArticleLinks(web: "https://x.example/c"))
         #expect(!article.sharesPage(with: other))
         #expect(!Article(id: "d", title: "D").sharesPage(with: Article(id: "e", title: "E")))
+    }
+
+    /// Random addresses of parts that matter, most of them plain.
+    @Test func hashesAreThoseOfThePages() throws {
+        var random = SplitMix64(seed: 12)
+        func pick(_ parts: [String]) -> String { parts[Int(random.next() % UInt64(parts.count))] }
+        for _ in 0..<20_000 {
+            let url =
+                pick(["https://", "http://", "https://", "HTTP://", "//", "", "ftp://", " https://"])
+                + pick(["", "www.", "www.", "m.", "www.www.", "amp.", "mobile.", "u@", "WWW."])
+                + pick([
+                    "x.example", "x", "google.com", "a.b.c", ".x.y", "x.y.", "b\u{FC}cher.example", "X.y",
+                    "a..b", "com",
+                ])
+                + pick(["", "", ":80", ":8080", "."])
+                + (0..<Int(random.next() % 4)).map { _ in
+                    pick(["/", "/"])
+                        + pick([
+                            "news", "A-b_c", "amp", "AMP", "sample", "a.amp", "index.html", "index.php", ".",
+                            "..", "%61",
+                            "%c3%a9", "", "\u{E9}", "e\u{301}", "s", "a:b", "x~y", "a b", "index.amp",
+                        ])
+                }.joined()
+                + pick([
+                    "", "", "", "/", "//", "?a=1", "?utm_source=x", "#c", "#!d", "?", "/?b=2&a=1", "\n", "\t",
+                ])
+            let pages = CanonicalURL(url).map { [$0.description.precomposedStringWithCanonicalMapping] } ?? []
+            #expect(ArticleLinks(web: url).pageHashes == pages.map { contentHash(Array($0.utf8)) }, "\(url)")
+        }
     }
 }

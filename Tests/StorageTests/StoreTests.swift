@@ -97,6 +97,42 @@ extension IndexUpdate.Counts {
         #expect(try update().contents.articles == direct.articles)
     }
 
+    /// The store ends texts at NUL and knows no number that is none; articles must be the same in every run.
+    @Test func whatTheStoreKeepsOtherwiseIsTheSameAtOnce() throws {
+        let lines = ["webUrl", "type", "language", "provider", "id"].map {
+            #"{"id":"\#($0)","title":"T","\#($0)":"a\u0000b","topics":["x\u0000y"],"images":["u\u0000v"]}"#
+        }
+        try folder.write("j.jsonl", lines.joined(separator: "\n"))
+        try folder.write("n.md", "---\ntitle: N\nquality: .nan\n---\n")
+        let first = try update()
+        #expect(first.contents.articles.count == 9 && first.counts.added == 5)
+        let second = try update()
+        #expect(second.counts.isNothingNew && second.contents.articles == first.contents.articles)
+        #expect(second.contents.problems == first.contents.problems)
+    }
+
+    @Test func anArchiveIsTheSameReadAndReread() throws {
+        let lines = (0..<3000).map { number in
+            number % 97 == 0
+                ? "{\"id\": \(number)"
+                : #"{"id":\#(number % 1999),"title":"T\#(number)","webUrl":"https://x.example/\#(number % 700)","#
+                    + #""topics":\#(number % 3 == 0 ? "[]" : #"["a","b"]"#),"images":\#(number % 5 == 0 ? #"["u","v"]"# : "[]"),"#
+                    + #""relatedExcluded":\#(number % 11 == 0 ? #"["1"]"# : "null")}"#
+        }
+        let alone = try TemporaryFolder()
+        try alone.write("all.jsonl", lines.joined(separator: "\n"))
+        for _ in 0..<3 {
+            let direct = CorpusContents(reading: [alone.path])
+            let first = try IndexUpdate(of: store, from: [alone.path])
+            #expect(first.contents.articles == direct.articles && first.contents.problems == direct.problems)
+            let second = try IndexUpdate(of: store, from: [alone.path])
+            #expect(second.counts.isNothingNew && second.contents.articles == direct.articles)
+            #expect(second.contents.problems == direct.problems)
+            // Fewer, so that old rows must go.
+            try alone.write("all.jsonl", lines.dropLast(100).joined(separator: "\n"))
+        }
+    }
+
     @Test func editorsChoicesSurviveTheStore() throws {
         let line = """
             {"id":"j","title":"T","published":true,"relatedLocked":true,"relatedExcluded":["b","a"],"relatedPinned":["x",\

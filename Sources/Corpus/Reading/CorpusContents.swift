@@ -25,17 +25,20 @@ public struct CorpusContents: Sendable {
         gathering files: [(articles: [Article], problems: [InputProblem])],
         listingProblems: [InputProblem]
     ) {
-        var seen = UniqueIDs()
+        let count = files.reduce(0) { $0 + $1.articles.count }
+        var seen = UniqueIDs(capacity: count)
         var articles: [Article] = []
         var problems = listingProblems
         for file in files {
             problems += file.problems
-            for article in file.articles {
-                if let problem = seen.problem(with: article) {
-                    problems.append(problem)
-                } else {
-                    articles.append(article)
-                }
+            let taken = file.articles.map { seen.problem(with: $0) }
+            if taken.allSatisfy({ $0 == nil }) {
+                // Nearly always, and then an archive of one file need not be copied.
+                if articles.isEmpty { articles = file.articles } else { articles += file.articles }
+                continue
+            }
+            for (article, problem) in zip(file.articles, taken) {
+                if let problem { problems.append(problem) } else { articles.append(article) }
             }
         }
         self.articles = articles
@@ -46,6 +49,8 @@ public struct CorpusContents: Sendable {
 /// The ids seen so far, and where.
 private struct UniqueIDs {
     private var origins: [ArticleID: ArticleOrigin?] = [:]
+
+    init(capacity: Int) { origins.reserveCapacity(capacity) }
 
     /// Notes an article's id; returns the problem where another article has it already.
     mutating func problem(with article: Article) -> InputProblem? {
@@ -63,12 +68,15 @@ private struct UniqueIDs {
 
 /// A warning for each article that shares its page with an earlier one.
 private func sharedURLWarnings(_ articles: [Article]) -> [InputProblem] {
-    let pagesOfArticles = concurrentMap(articles.count, grain: 512) { articles[$0].links.pages }
-    var first: [CanonicalURL: Int] = [:]
+    let pagesOfArticles = concurrentMap(articles.count, grain: 512) { articles[$0].links.pageHashes }
+    var first: [UInt64: Int] = [:]
+    first.reserveCapacity(articles.count)
     var warnings: [InputProblem] = []
     for (index, article) in articles.enumerated() {
         let pages = pagesOfArticles[index]
-        if let other = pages.compactMap({ first[$0] }).min(), let origin = article.origin {
+        // Hashes can be equal by chance.
+        let others = pages.compactMap { first[$0] }.filter { article.sharesPage(with: articles[$0]) }
+        if let other = others.min(), let origin = article.origin {
             warnings.append(
                 InputProblem(
                     .sharedURL,

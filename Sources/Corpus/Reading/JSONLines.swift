@@ -29,7 +29,12 @@ struct JSONLines: Sendable {
         if Self.isBlank(line) { return nil }
         var problems: [InputProblem] = []
         do throws(InputProblem) {
-            let record: ArticleRecord = try record(line, number: index + 1)
+            let record: ArticleRecord
+            if line.count <= limits.jsonLineBytes, let plain = ArticleRecord(plain: bytes, in: lines[index]) {
+                record = plain
+            } else {
+                record = try self.record(line, number: index + 1)
+            }
             let article = try record.article(
                 fallbackID: nil,
                 origin: ArticleOrigin(path: path, line: index + 1),

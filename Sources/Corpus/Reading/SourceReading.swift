@@ -22,6 +22,20 @@ package struct SourceReading: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool = { _ in false }
     ) {
+        self.init(file, limits: limits, progress: progress, isKnown: isKnown, portion: { _, _ in })
+    }
+
+    /// The same, handing over the articles as they are read.
+    ///
+    /// - Parameter portion: receives some of the articles at a time, in the file's order, and the reading so far, whose
+    ///   hash and stamp are known; on the calling thread, while further ones are read. What it throws ends the reading.
+    package init<Thrown: Error>(
+        _ file: SourceFile,
+        limits: ReadingLimits = .init(),
+        progress: (@Sendable (Int, Int) -> Void)? = nil,
+        isKnown: (UInt64) -> Bool,
+        portion: (SourceReading, [Article]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let limit = file.format.sizeLimit(limits)
         let content: FileContent
         do throws(FileError) {
@@ -38,15 +52,19 @@ package struct SourceReading: Sendable {
         if isKnown(hash) { return }
 
         switch file.format {
-        case .markdown: readMarkdown(content.bytes, file, limits)
-        case .jsonLines: readJSONLines(content.bytes, file, limits, progress)
+        case .markdown:
+            readMarkdown(content.bytes, file, limits)
+            try portion(self, articles)
+        case .jsonLines: try readJSONLines(content.bytes, file, limits, progress, portion)
         case .gzippedJSONLines:
+            let unpacked: [UInt8]
             do throws(GunzipError) {
-                let unpacked = try gunzip(content.bytes, limit: limits.jsonLinesBytes)
-                readJSONLines(unpacked, file, limits, progress)
+                unpacked = try gunzip(content.bytes, limit: limits.jsonLinesBytes)
             } catch {
                 problems.append(InputProblem(error, path: file.path))
+                return
             }
+            try readJSONLines(unpacked, file, limits, progress, portion)
         }
     }
 
@@ -61,19 +79,27 @@ package struct SourceReading: Sendable {
         }
     }
 
-    private mutating func readJSONLines(
+    private mutating func readJSONLines<Thrown: Error>(
         _ bytes: [UInt8],
         _ file: SourceFile,
         _ limits: ReadingLimits,
-        _ progress: (@Sendable (Int, Int) -> Void)?
-    ) {
+        _ progress: (@Sendable (Int, Int) -> Void)?,
+        _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let lines = JSONLines(bytes, path: file.path, limits: limits)
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
-        let results = concurrentMap(lines.count, grain: 512, progress: done) { lines.article(at: $0) }
-        for result in results {
-            guard let result else { continue }
-            problems += result.problems
-            if let article = result.article { articles.append(article) }
+        try concurrentStream(lines.count, grain: 512, progress: done) {
+            lines.article(at: $0)
+        } receive: { results throws(Thrown) in
+            var some: [Article] = []
+            some.reserveCapacity(results.count)
+            for result in results {
+                guard let result else { continue }
+                problems += result.problems
+                if let article = result.article { some.append(article) }
+            }
+            articles += some
+            try portion(self, some)
         }
     }
 }

@@ -44,19 +44,19 @@ public struct ArticleVectors: Sendable {
     /// - Parameters:
     ///   - known: vectors from an earlier run; receives the keys of all texts, by ``EmbeddedText/key``.
     ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
-    ///     loses little; what it throws ends the work.
+    ///     loses little, while the next ones are made; what it throws ends the work.
     ///   - mostExact: rows beyond which there are clusters.
     ///   - centroids: of the clusters, from an earlier run; trained where there are none.
-    package init(
+    package init<Thrown: Error>(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
         mostExact: Int = ArticleVectors.mostExact,
         centroids: [UInt8]? = nil,
-        known: (Set<UInt64>) throws -> EmbeddingTable,
+        known: (Set<UInt64>) throws(Thrown) -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
-        save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws -> Void
-    ) rethrows {
+        save: ([(key: UInt64, vector: EmbeddingMatrix.Embedding)]) throws(Thrown) -> Void
+    ) throws(Thrown) {
         let keys = concurrentMap(articles.count, grain: 256) { EmbeddedText(articles[$0]).key }
         var table = try known(Set(keys))
         var missing: [Int] = []
@@ -67,30 +67,43 @@ public struct ArticleVectors: Sendable {
         let clock = ContinuousClock()
         var done = 0
         var size = Self.fewestTexts
+        var unsaved: [(key: UInt64, vector: EmbeddingMatrix.Embedding)] = []
         while done < missing.count {
             let start = clock.now
             let some = missing[done..<min(missing.count, done + size)]
-            let rows = model.embed(some.map { EmbeddedText(articles[$0]).content })
-            let made = zip(some, 0...).map { article, row in
-                let range = (row * model.dimension)..<((row + 1) * model.dimension)
-                return (
-                    key: keys[article],
-                    vector: EmbeddingMatrix.Embedding(rows.span.extracting(range), precision)
-                )
+            // Stores write on one thread, so that one portion is written while the next is embedded.
+            let (made, _) = try concurrently {
+                let rows = model.embed(some.map { EmbeddedText(articles[$0]).content })
+                return zip(some, 0...).map { article, row in
+                    let range = (row * model.dimension)..<((row + 1) * model.dimension)
+                    return (
+                        key: keys[article],
+                        vector: EmbeddingMatrix.Embedding(rows.span.extracting(range), precision)
+                    )
+                }
+            } _: { () throws(Thrown) in
+                if !unsaved.isEmpty { try save(unsaved) }
             }
-            try save(made)
             for (key, vector) in made { table.add(vector, for: key) }
+            unsaved = made
             done += some.count
             // Models differ a thousandfold in speed; a part should take a second or two.
             if clock.now - start < .seconds(1) { size = min(2 * size, Self.mostTexts) }
             progress?(done, missing.count)
         }
         var matrix = EmbeddingMatrix(dimension: model.dimension, precision: precision)
+        matrix.reserveCapacity(keys.count)
         for key in keys {
-            guard let vector = table[key] else { preconditionFailure("every text has a vector by now") }
-            matrix.append(vector)
+            guard let row = table.row(of: key) else { preconditionFailure("every text has a vector by now") }
+            matrix.append(row: row, of: table.matrix)
         }
-        self.init(model: model, matrix, mostExact: mostExact, centroids: centroids)
+        let (rows, last) = (matrix, unsaved)
+        let (clusters, _) = try concurrently {
+            Self.clusters(of: rows, mostExact: mostExact, centroids: centroids)
+        } _: { () throws(Thrown) in
+            if !last.isEmpty { try save(last) }
+        }
+        self.init(model: model, matrix, clusters)
     }
 
     /// Vectors that are there already.
@@ -104,19 +117,34 @@ public struct ArticleVectors: Sendable {
         mostExact: Int,
         centroids: [UInt8]? = nil
     ) {
+        self.init(
+            model: model,
+            matrix,
+            Self.clusters(of: matrix, mostExact: mostExact, centroids: centroids)
+        )
+    }
+
+    private init(model: any EmbeddingModel, _ matrix: EmbeddingMatrix, _ clusters: ClusteredIndex?) {
         self.model = model
         precision = matrix.precision
-        guard matrix.count > mostExact else {
+        guard let clusters else {
             self.matrix = matrix
-            (clusters, arrangement) = (nil, .none)
+            (self.clusters, arrangement) = (nil, .none)
             return
         }
-        let found =
-            centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
-        let arranged = found.arranged()
+        let arranged = clusters.arranged()
         self.matrix = arranged.matrix
-        clusters = arranged
-        arrangement = Arrangement(found.order)
+        self.clusters = arranged
+        arrangement = Arrangement(clusters.order)
+    }
+
+    private static func clusters(
+        of matrix: EmbeddingMatrix,
+        mostExact: Int,
+        centroids: [UInt8]?
+    ) -> ClusteredIndex? {
+        guard matrix.count > mostExact else { return nil }
+        return centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
     }
 
     /// The embedding of an article.
@@ -125,7 +153,7 @@ public struct ArticleVectors: Sendable {
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
         var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
-        for row in rows { selected.append(self[DocID(row)]) }
+        for row in rows { selected.append(row: arrangement.row(of: DocID(row)), of: matrix) }
         return ArticleVectors(model: model, selected, mostExact: Self.mostExact)
     }
 

@@ -20,22 +20,28 @@ final class ComparisonIndex: Sendable {
     /// - Complexity: O(total text), on all cores.
     convenience init(_ articles: [Article], vectors: ArticleVectors?, storing isStored: Bool = false) {
         let lexical = LexicalIndex(
-            articles.map(DocumentText.init),
+            articles.count,
+            text: { DocumentText(articles[$0]) },
             arrangement: vectors?.arrangement ?? .none,
             storing: isStored
         )
-        self.init(articles, FusedIndex(lexical: lexical, vectors: vectors), TopicIndex(articles))
+        self.init(articles, FusedIndex(lexical: lexical, vectors: vectors)) { TopicIndex(articles) }
     }
 
     /// - Parameters:
     ///   - fused: over `articles`.
-    ///   - topics: of `articles`.
-    init(_ articles: [Article], _ fused: FusedIndex, _ topics: TopicIndex) {
+    ///   - topics: makes those of `articles`.
+    init(_ articles: [Article], _ fused: FusedIndex, topics: @Sendable () -> TopicIndex) {
         self.fused = fused
-        self.topics = topics
-        pages = PageIndex(articles)
-        days = articles.map { $0.daysSince1970 ?? .nan }
-        fingerprints = concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
+        // Topics and pages are numbered one after the other, which leaves a core idle.
+        ((self.topics, pages), (days, fingerprints)) = concurrently {
+            (topics(), PageIndex(articles))
+        } _: {
+            (
+                articles.map { $0.daysSince1970 ?? .nan },
+                concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
+            )
+        }
     }
 
     var count: Int { fused.count }

@@ -14,7 +14,7 @@ struct PageIndex: Sendable {
 
     /// - Complexity: O(bytes of the addresses), on all cores.
     init(_ articles: [Article]) {
-        let hashes = concurrentMap(articles.count, grain: 256) { Self.hashes(of: articles[$0]) }
+        let hashes = concurrentMap(articles.count, grain: 256) { articles[$0].links.pageHashes }
         var numbers: [UInt64: UInt32] = [:]
         numbers.reserveCapacity(articles.count)
         var offsets = [0]
@@ -39,28 +39,15 @@ struct PageIndex: Sendable {
         self.firsts = firsts
     }
 
-    static func hash(_ page: CanonicalURL) -> UInt64 { contentHash(Array(page.description.utf8)) }
-
-    /// Hashes of the addresses that an article leads to, ascending, each once.
-    static func hashes(of article: Article) -> [UInt64] {
-        var hashes: [UInt64] = []
-        for page in article.links.pages {
-            let hash = hash(page)
-            if !hashes.contains(hash) { hashes.append(hash) }
-        }
-        // Sets have no order; numbers must not depend on chance.
-        return hashes.sorted()
-    }
-
     /// The numbers of an article's pages.
     subscript(doc: DocID) -> ArraySlice<UInt32> { pages[offsets[doc.index]..<offsets[doc.index + 1]] }
 
     /// The numbers of those of an article's pages that some article of the collection leads to.
-    func pages(of article: Article) -> [UInt32] { Self.hashes(of: article).compactMap { numbers[$0] } }
+    func pages(of article: Article) -> [UInt32] { article.links.pageHashes.compactMap { numbers[$0] } }
 
     /// The numbers of those of the pages at `urls` that some article leads to.
     func pages(at urls: [String]) -> [UInt32] {
-        urls.compactMap { CanonicalURL($0).flatMap { numbers[Self.hash($0)] } }
+        urls.flatMap { ArticleLinks(web: $0).pageHashes }.compactMap { numbers[$0] }
     }
 
     /// The first article that leads to the page at `url`.

@@ -83,7 +83,8 @@ struct TopicIndex: Sendable {
     /// Distinct, without case: sites write "AI" and "ai". In order, so that topics are numbered, and sums added
     /// up, alike in every run.
     private static func names(_ article: Article) -> [String] {
-        Set(article.topics.map { $0.lowercased() }).sorted()
+        article.topics.count < 2
+            ? article.topics.map { $0.lowercased() } : Set(article.topics.map { $0.lowercased() }).sorted()
     }
 
     /// ln((1 + N) / (1 + df)): nothing for a topic of every article.

@@ -14,7 +14,7 @@ struct StoredNames: Sendable {
             let article = articles[position]
             return
                 ([Self.hash(article.id)]
-                + PageIndex.hashes(of: article).map { UInt32(truncatingIfNeeded: $0) })
+                + article.links.pageHashes.map { UInt32(truncatingIfNeeded: $0) })
                 .map { UInt64($0) << 32 | UInt64(position) }
         }
         pairs = StoredNumbers(
@@ -32,7 +32,7 @@ struct StoredNames: Sendable {
 
     /// Positions of the articles that may lead to the page at `url`, ascending.
     func positions(at url: String) -> [Int] {
-        CanonicalURL(url).map { positions(UInt32(truncatingIfNeeded: PageIndex.hash($0))) } ?? []
+        ArticleLinks(web: url).pageHashes.flatMap { positions(UInt32(truncatingIfNeeded: $0)) }
     }
 
     /// - Complexity: O(log n + articles found).

@@ -68,7 +68,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
         )
         return try Recommender(
             some,
-            ComparisonIndex(some, fused, TopicIndex(some, of: collection.topics)),
+            ComparisonIndex(some, fused) { [topics = collection.topics] in TopicIndex(some, of: topics) },
             options,
             relatedness,
             Neighbourhoods(means),

@@ -1,19 +1,23 @@
+import Foundation
+
 /// Words that carry grammar rather than subject, by language.
 package struct StopWords: Sendable {
-    private let tables: [String: Set<String>]
+    private let tables: [String: TermTable]
     /// The language of texts that name none.
     package let standardLanguage: String
 
     package init(_ tables: [String: Set<String>], standardLanguage: String) {
-        self.tables = tables
+        self.tables = tables.mapValues { words in
+            TermTable(words.map(\.precomposedStringWithCanonicalMapping).sorted())
+        }
         self.standardLanguage = standardLanguage
     }
 
-    /// The words of a BCP 47 language tag's primary language; none for a language without a table.
-    package func words(for language: String?) -> Set<String> {
-        guard let language else { return tables[standardLanguage] ?? [] }
+    /// The words of a BCP 47 language tag's primary language; nil for a language without a table.
+    func words(for language: String?) -> TermTable? {
+        guard let language else { return tables[standardLanguage] }
         let primary = language.prefix { $0 != "-" && $0 != "_" }
-        return tables[primary.lowercased()] ?? []
+        return tables[primary.lowercased()]
     }
 
     /// The tables that ship: add a language by adding a line of words here.

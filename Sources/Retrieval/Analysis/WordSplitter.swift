@@ -1,111 +1,145 @@
 /// Cuts text into words at everything that is neither letter, mark nor digit.
+///
+/// Reads UTF-8 as it lies: most words are ASCII, and neither scalars nor strings are made of them.
 struct WordSplitter {
-    enum Word {
+    /// What the bytes of a word are.
+    enum Kind {
         /// Plain ASCII, already in lower case.
-        case word(String)
+        case ascii
         /// Has other characters and must be folded.
-        case foreign(String)
+        case foreign
         /// A run of a script that is written without spaces.
-        case unspaced([Unicode.Scalar])
+        case unspaced
     }
 
     /// Words longer than this many bytes are dropped: encoded data, not language.
     static let longestWord = 64
 
-    private var scalars: String.UnicodeScalarView.Iterator
-    private var pending: Unicode.Scalar?
+    private let bytes: [UInt8]
+    private var position = 0
 
-    init(_ text: String) {
-        scalars = text.unicodeScalars.makeIterator()
-        pending = scalars.next()
-    }
+    init(_ text: String) { bytes = Array(text.utf8) }
 
-    private mutating func advance() { pending = scalars.next() }
-
-    /// The next word, or nil at the end. Single ASCII letters are skipped.
-    mutating func next() -> Word? {
-        while let scalar = pending {
-            if Self.isUnspaced(scalar) { return .unspaced(unspacedRun()) }
+    /// Reads the next word into `word`; nil at the end. Single ASCII letters are skipped.
+    mutating func next(_ word: inout [UInt8]) -> Kind? {
+        while position < bytes.count {
+            let (scalar, length) = scalar(at: position)
+            if Self.isUnspaced(scalar) {
+                readUnspacedRun(&word)
+                return .unspaced
+            }
             guard Self.isWordPart(scalar) else {
-                advance()
+                position += length
                 continue
             }
-            if let word = spacedWord() { return word }
+            if let kind = readWord(&word) { return kind }
         }
         return nil
     }
 
-    private mutating func unspacedRun() -> [Unicode.Scalar] {
-        var run: [Unicode.Scalar] = []
-        while let scalar = pending, Self.isUnspaced(scalar) {
-            run.append(scalar)
-            advance()
+    private mutating func readUnspacedRun(_ run: inout [UInt8]) {
+        let start = position
+        while position < bytes.count {
+            let (scalar, length) = scalar(at: position)
+            guard Self.isUnspaced(scalar) else { break }
+            position += length
         }
-        return run
+        run.removeAll(keepingCapacity: true)
+        run += bytes[start..<position]
     }
 
     /// Reads one word; nil where it is to be skipped.
-    private mutating func spacedWord() -> Word? {
-        var ascii: [UInt8] = []
-        ascii.reserveCapacity(16)
-        var foreign: String.UnicodeScalarView?
+    private mutating func readWord(_ word: inout [UInt8]) -> Kind? {
+        word.removeAll(keepingCapacity: true)
+        var isForeign = false
         var length = 0
-
-        while let scalar = pending {
-            if scalar.value < 0x80 {
-                guard Self.isWordPart(scalar) else { break }
-                let byte = UInt8(truncatingIfNeeded: scalar.value)
-                let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
-                if foreign == nil { ascii.append(lower) } else { foreign?.append(Unicode.Scalar(lower)) }
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte < 0x80 {
+                guard Self.isASCIIWordPart(byte) else { break }
+                word.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+                position += 1
             } else {
+                let (scalar, count) = scalar(at: position)
                 guard Self.isWordPart(scalar), !Self.isUnspaced(scalar) else { break }
-                if foreign == nil { foreign = String(decoding: ascii, as: UTF8.self).unicodeScalars }
-                foreign?.append(scalar)
+                isForeign = true
+                word += bytes[position..<position + count]
+                position += count
             }
             length += 1
-            advance()
             // An endless word must not fill the memory; the rest of it is read and dropped.
             if length > 4 * Self.longestWord {
-                while let rest = pending, Self.isWordPart(rest), !Self.isUnspaced(rest) { advance() }
+                skipWord()
                 return nil
             }
         }
         skipApostropheS()
-        if skipAddress(after: ascii, isASCII: foreign == nil) { return nil }
-        if let foreign { return .foreign(String(foreign)) }
+        if !isForeign, skipAddress(after: word) { return nil }
+        if isForeign { return .foreign }
         // A lone letter is what is left of "I'm" or "U.S."; a lone digit tells the third wave from the second.
-        let isLoneLetter = ascii.count == 1 && ascii[0] >= UInt8(ascii: "a")
-        guard !isLoneLetter, ascii.count <= Self.longestWord else { return nil }
-        return .word(String(decoding: ascii, as: UTF8.self))
+        let isLoneLetter = word.count == 1 && word[0] >= UInt8(ascii: "a")
+        return isLoneLetter ? nil : .ascii
+    }
+
+    private mutating func skipWord() {
+        while position < bytes.count {
+            let (scalar, length) = scalar(at: position)
+            guard Self.isWordPart(scalar), !Self.isUnspaced(scalar) else { return }
+            position += length
+        }
     }
 
     /// Drops a possessive: "Facebook's" and "Facebook’s" are the word "facebook".
     private mutating func skipApostropheS() {
-        guard pending == "'" || pending == "\u{2019}" else { return }
-        var ahead = scalars
-        guard let s = ahead.next(), s == "s" || s == "S" else { return }
-        let behind = ahead.next()
-        if let behind, Self.isWordPart(behind) { return }
-        scalars = ahead
-        pending = behind
+        guard position < bytes.count else { return }
+        let byte = bytes[position]
+        guard byte == UInt8(ascii: "'") || byte == 0xE2 else { return }
+        let (apostrophe, length) = scalar(at: position)
+        guard apostrophe == "'" || apostrophe == "\u{2019}" else { return }
+        let letter = position + length
+        guard letter < bytes.count, bytes[letter] | 0x20 == UInt8(ascii: "s") else { return }
+        if letter + 1 < bytes.count, Self.isWordPart(scalar(at: letter + 1).scalar) { return }
+        position = letter + 1
     }
 
     /// Drops a web address that starts with the word just read: its parts are no words of the text.
-    private mutating func skipAddress(after word: [UInt8], isASCII: Bool) -> Bool {
-        guard isASCII, pending == ":", word.elementsEqual("https".utf8) || word.elementsEqual("http".utf8)
+    private mutating func skipAddress(after word: [UInt8]) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":"),
+            bytes[position...].starts(with: "://".utf8),
+            word.elementsEqual("https".utf8) || word.elementsEqual("http".utf8)
         else { return false }
-        var ahead = scalars
-        guard ahead.next() == "/", ahead.next() == "/" else { return false }
-        let ends: Set<Unicode.Scalar> = [" ", "\n", "\r", "\t", ")", "]", ">", "\"", "'", "<"]
-        while let scalar = pending, !ends.contains(scalar) { advance() }
+        while position < bytes.count, !Self.endsAddress(bytes[position]) { position += 1 }
         return true
     }
 
-    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        let value = scalar.value
-        if value < 0x80 {
-            return (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10
+    private static func endsAddress(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ">"),
+            UInt8(ascii: "\""),
+            UInt8(ascii: "'"), UInt8(ascii: "<"):
+            true
+        default: false
         }
+    }
+
+    /// The scalar that starts at `position` and its bytes; texts are valid UTF-8.
+    private func scalar(at position: Int) -> (scalar: Unicode.Scalar, length: Int) {
+        let first = bytes[position]
+        if first < 0x80 { return (Unicode.Scalar(first), 1) }
+        let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        var value = UInt32(first) & (0x7F >> UInt32(length))
+        for offset in 1..<length { value = value << 6 | UInt32(bytes[position + offset] & 0x3F) }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+    }
+
+    private static func isASCIIWordPart(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x80 { return isASCIIWordPart(UInt8(truncatingIfNeeded: scalar.value)) }
+        // Most of what is not ASCII in English texts: quotation marks and dashes.
+        if (0x2010...0x2027).contains(scalar.value) { return false }
         let properties = scalar.properties
         if properties.isAlphabetic { return true }
         switch properties.generalCategory {

@@ -225,7 +225,9 @@ private struct AllPairs: Sendable {
     {
         guard let candidates else { return index.nearestOthers(to: doc, k: k, &scratch.scores) }
         index.matrix.set(&scratch.query, to: doc.index)
-        let products = index.matrix.dotProducts(of: candidates, with: scratch.query)
+        var products = [Float](repeating: 0, count: candidates.count)
+        var span = products.mutableSpan
+        index.matrix.dotProducts(of: candidates.span, with: scratch.query, into: &span)
         return zip(candidates, products).filter { $1 > 0 }
             .map { Candidate(doc: DocID($0), score: $1) }.best(k)
     }
@@ -237,4 +239,22 @@ private struct ExactScratch: ~Copyable {
     var scores: ScoreAccumulator
 
     init(count: Int) { scores = ScoreAccumulator(count: count) }
+}
+
+extension [Candidate] {
+    /// The `k` best: by score descending, then DocID.
+    ///
+    /// - Precondition: scores are above 0.
+    /// - Complexity: O(n log n).
+    fileprivate func best(_ k: Int) -> [Candidate] {
+        // Bits of positive floats are in the floats' order, so that one comparison of integers does it.
+        var keys = map { UInt64($0.score.bitPattern) << 32 | UInt64(~$0.doc.rawValue) }
+        keys.sort(by: >)
+        return keys.prefix(k).map {
+            Candidate(
+                doc: DocID(~UInt32(truncatingIfNeeded: $0)),
+                score: Float(bitPattern: UInt32(truncatingIfNeeded: $0 >> 32))
+            )
+        }
+    }
 }

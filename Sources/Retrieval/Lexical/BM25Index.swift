@@ -20,7 +20,12 @@ package struct BM25Index: Sendable {
     /// - Complexity: O(total text), the analysis on all cores.
     package init(_ documents: [DocumentText], analyzer: Analyzer = .init()) {
         var counted = CountedTerms()
-        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let terms = CollectionTerms(
+            documents.count,
+            text: { documents[$0] },
+            analyzer: analyzer,
+            counted: &counted
+        )
         let totals = counted.counts.map(\.total)
         let average = Double(max(1, totals.reduce(0, +))) / Double(max(1, documents.count))
         let idfs = (0..<terms.vocabulary.count).map { term in

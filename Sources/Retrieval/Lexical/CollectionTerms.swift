@@ -5,27 +5,30 @@ struct CollectionTerms: Sendable {
     private(set) var vocabulary = Vocabulary()
     private let analyzer: Analyzer
 
-    /// Documents analysed at a time: what they leave before it is packed is ten times as large as afterwards.
-    private static let portion = 16_384
+    /// Documents analysed at a time: enough to meet most of their terms several times.
+    private static let portion = 2048
 
-    /// Analyses `documents`; `documents[i]` becomes DocID i.
+    /// Analyses `count` documents; that of `text` i becomes DocID i.
     ///
     /// - Parameter counted: receives each document's terms; no index needs them for long.
     /// - Complexity: O(total text), the analysis on all cores.
-    init(_ documents: [DocumentText], analyzer: Analyzer, counted: inout CountedTerms) {
+    init(
+        _ count: Int,
+        text: @Sendable (Int) -> DocumentText,
+        analyzer: Analyzer,
+        counted: inout CountedTerms
+    ) {
         self.analyzer = analyzer
-        for start in stride(from: 0, to: documents.count, by: Self.portion) {
-            let portion = documents[start..<min(documents.count, start + Self.portion)]
-            let analysed = concurrentMap(portion.count, grain: 64) {
-                FieldedTerms(portion[start + $0], analyzer)
+        let portions = (count + Self.portion - 1) / Self.portion
+        // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
+        concurrentStream(portions, grain: 1, ahead: 4) { portion in
+            var documents = AnalysedDocuments()
+            for document in portion * Self.portion..<min(count, (portion + 1) * Self.portion) {
+                documents.append(text(document), analyzer)
             }
-            // Terms are numbered in document order, on one core, so that numbers do not depend on timing.
-            for fields in analysed {
-                let terms = fields.counts.map { (term: vocabulary.intern($0.term), counts: $0.counts) }
-                    .sorted { $0.term < $1.term }
-                vocabulary.countDocument(terms.lazy.map(\.term))
-                counted.append(terms)
-            }
+            return documents
+        } receive: { portions in
+            for documents in portions { counted.append(documents, vocabulary.intern(documents)) }
         }
     }
 
@@ -42,16 +45,14 @@ struct CollectionTerms: Sendable {
         counted: inout CountedTerms
     ) {
         self.analyzer = analyzer
-        let analysed = concurrentMap(documents.count) { FieldedTerms(documents[$0], analyzer).counts }
-        let names = Set(analysed.joined().map(\.term))
-            .union(texts.flatMap { FieldedTerms($0, analyzer).counts.map(\.term) })
+        var (analysed, others) = (AnalysedDocuments(), AnalysedDocuments())
+        for document in documents { analysed.append(document, analyzer) }
+        for text in texts { others.append(text, analyzer) }
+        let names = Set([analysed, others].flatMap { all in (0..<all.terms.count).map { all.term($0) } })
         let found = names.compactMap { name in stored.entry(of: name).map { (name, $0) } }
             .sorted { $0.1.id < $1.1.id }
         vocabulary = Vocabulary(found.map { ($0.0, $0.1.documentFrequency) })
-        for terms in analysed {
-            let known = terms.compactMap { term, counts in vocabulary.id(of: term).map { ($0, counts) } }
-            counted.append(known.sorted { $0.0 < $1.0 })
-        }
+        counted.append(analysed, vocabulary.numbers(of: analysed))
     }
 
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
@@ -59,8 +60,14 @@ struct CollectionTerms: Sendable {
     func terms(of document: DocumentText) -> (known: [CountedTerm], unknown: [FieldCounts]) {
         var known: [CountedTerm] = []
         var unknown: [FieldCounts] = []
-        for (term, counts) in FieldedTerms(document, analyzer).counts {
-            if let id = vocabulary.id(of: term) { known.append((id, counts)) } else { unknown.append(counts) }
+        var analysed = AnalysedDocuments()
+        analysed.append(document, analyzer)
+        for (term, counts) in analysed.entries {
+            if let id = vocabulary.id(of: Int(term), in: analysed) {
+                known.append((id, counts))
+            } else {
+                unknown.append(counts)
+            }
         }
         return (known.sorted { $0.term < $1.term }, unknown)
     }
@@ -79,12 +86,23 @@ struct CountedTerms: Sendable {
     /// The number of documents.
     var count: Int { offsets.count - 1 }
 
-    mutating func append(_ document: [CountedTerm]) {
-        for (term, count) in document {
-            terms.append(term.rawValue)
-            counts.append(count)
+    /// Adds documents whose term i is number `numbers[i]`.
+    mutating func append(_ documents: AnalysedDocuments, _ numbers: [UInt32]) {
+        var start = 0
+        var order: [UInt64] = []
+        for end in documents.ends {
+            order.removeAll(keepingCapacity: true)
+            for entry in start..<end {
+                order.append(UInt64(numbers[Int(documents.entries[entry].term)]) << 32 | UInt64(entry))
+            }
+            order.sort()
+            for place in order {
+                terms.append(UInt32(place >> 32))
+                counts.append(documents.entries[Int(place & 0xFFFF_FFFF)].counts)
+            }
+            offsets.append(terms.count)
+            start = end
         }
-        offsets.append(terms.count)
     }
 }
 
@@ -104,37 +122,5 @@ extension CountedTerms {
             arranged.offsets.append(arranged.terms.count)
         }
         return arranged
-    }
-}
-
-/// How often a term occurs in each field of a document.
-struct FieldCounts: Hashable, Sendable {
-    var title: UInt32 = 0
-    var excerpt: UInt32 = 0
-    var body: UInt32 = 0
-
-    /// In all fields together.
-    var total: Int { Int(title) + Int(excerpt) + Int(body) }
-}
-
-/// A document's distinct terms in order of first occurrence, with how often each field has them.
-private struct FieldedTerms: Sendable {
-    private(set) var counts: [(term: String, counts: FieldCounts)] = []
-
-    init(_ document: DocumentText, _ analyzer: Analyzer) {
-        var slots: [String: Int] = [:]
-        for (field, text) in [
-            (\FieldCounts.title, document.title), (\.excerpt, document.excerpt), (\.body, document.body),
-        ] {
-            for term in analyzer.terms(of: text, language: document.language) {
-                if let slot = slots[term] {
-                    counts[slot].counts[keyPath: field] += 1
-                } else {
-                    slots[term] = counts.count
-                    counts.append((term, FieldCounts()))
-                    counts[counts.count - 1].counts[keyPath: field] = 1
-                }
-            }
-        }
     }
 }

@@ -26,8 +26,27 @@ package struct LexicalIndex: Sendable {
         arrangement: Arrangement = .none,
         storing isStored: Bool = false
     ) {
+        self.init(
+            documents.count,
+            text: { documents[$0] },
+            analyzer: analyzer,
+            weighting: weighting,
+            arrangement: arrangement,
+            storing: isStored
+        )
+    }
+
+    /// The same for `count` documents whose texts are asked for when they are needed.
+    package init(
+        _ count: Int,
+        text: @Sendable (Int) -> DocumentText,
+        analyzer: Analyzer = .init(),
+        weighting: TermWeighting = .init(),
+        arrangement: Arrangement = .none,
+        storing isStored: Bool = false
+    ) {
         var counted = CountedTerms()
-        let terms = CollectionTerms(documents, analyzer: analyzer, counted: &counted)
+        let terms = CollectionTerms(count, text: text, analyzer: analyzer, counted: &counted)
         counted = counted.arranged(arrangement)
         let stored = isStored ? StoredPostings(counted, terms.vocabulary, weighting) : nil
         self.init(terms, counted, weighting, arrangement, frequencyBase: counted.count, stored: stored)

@@ -9,42 +9,57 @@ package struct TermID: Hashable, Comparable, Sendable {
 
 /// The distinct terms of a collection, numbered in order of first occurrence, with document frequencies.
 package struct Vocabulary: Sendable {
-    private var ids: [String: TermID] = [:]
-    private var terms: [String] = []
+    private var table = TermTable()
     private var frequencies: [UInt32] = []
 
     package init() {}
 
     /// Terms of a larger collection, in its order, with its frequencies.
     init(_ known: [(term: String, documentFrequency: Int)]) {
-        for (term, frequency) in known {
-            let id = intern(term)
-            frequencies[Int(id.rawValue)] = UInt32(clamping: frequency)
-        }
+        table = TermTable(known.lazy.map(\.term))
+        frequencies = known.map { UInt32(clamping: $0.documentFrequency) }
     }
 
     /// The number of distinct terms.
-    package var count: Int { terms.count }
+    package var count: Int { table.count }
 
-    package subscript(_ id: TermID) -> String { terms[Int(id.rawValue)] }
+    package subscript(_ id: TermID) -> String {
+        String(decoding: table.term(Int(id.rawValue)), as: UTF8.self)
+    }
 
-    package func id(of term: String) -> TermID? { ids[term] }
+    package func id(of term: String) -> TermID? {
+        let bytes = Array(term.utf8)
+        return table.number(of: bytes, TermTable.hash(bytes)).map { TermID(UInt32($0)) }
+    }
 
     /// The number of documents that contain the term in any field.
     package func documentFrequency(of id: TermID) -> Int { Int(frequencies[Int(id.rawValue)]) }
 
-    /// The term's number, a new one where the term is new.
-    mutating func intern(_ term: String) -> TermID {
-        if let id = ids[term] { return id }
-        let id = TermID(UInt32(terms.count))
-        ids[term] = id
-        terms.append(term)
-        frequencies.append(0)
-        return id
+    /// The numbers of all terms of `documents`, in their order, new ones where terms are new, and counts their
+    /// documents.
+    ///
+    /// - Complexity: O(bytes of the distinct terms), expected.
+    mutating func intern(_ documents: AnalysedDocuments) -> [UInt32] {
+        (0..<documents.terms.count).map { term in
+            let number = table.insert(documents.terms.term(term), documents.terms.hash(of: term))
+            if number == frequencies.count { frequencies.append(0) }
+            frequencies[number] += documents.frequencies[term]
+            return UInt32(number)
+        }
     }
 
-    /// Counts one more document for each of `terms`, which are distinct.
-    mutating func countDocument(_ terms: some Sequence<TermID>) {
-        for term in terms { frequencies[Int(term.rawValue)] += 1 }
+    /// The numbers of all terms of `documents`, in their order, new ones where terms are new.
+    mutating func numbers(of documents: AnalysedDocuments) -> [UInt32] {
+        (0..<documents.terms.count).map { term in
+            let number = table.insert(documents.terms.term(term), documents.terms.hash(of: term))
+            if number == frequencies.count { frequencies.append(1) }
+            return UInt32(number)
+        }
+    }
+
+    /// The number of a term of some documents, if it is known.
+    func id(of term: Int, in documents: AnalysedDocuments) -> TermID? {
+        table.number(of: Array(documents.terms.term(term)), documents.terms.hash(of: term))
+            .map { TermID(UInt32($0)) }
     }
 }

@@ -51,9 +51,11 @@ package struct EmbeddingMatrix: Sendable {
 
         /// The row as it is stored: for int8 the scale and then the numbers; little-endian.
         package var stored: [UInt8] {
-            floats.isEmpty
-                ? littleEndianBytes([scale]) + bytes.map { UInt8(bitPattern: $0) }
-                : littleEndianBytes(floats)
+            guard floats.isEmpty else { return littleEndianBytes(floats) }
+            var stored = littleEndianBytes([scale])
+            stored.reserveCapacity(4 + bytes.count)
+            for byte in bytes { stored.append(UInt8(bitPattern: byte)) }
+            return stored
         }
 
         /// Reads a stored row; nil where it has not the bytes of one.
@@ -86,6 +88,31 @@ package struct EmbeddingMatrix: Sendable {
             floats += row.floats
         }
         count += 1
+    }
+
+    /// Adds a row of another matrix of this one's dimension and precision.
+    ///
+    /// - Complexity: O(dimension), without an array of the row's own.
+    package mutating func append(row: Int, of other: EmbeddingMatrix) {
+        precondition(other.dimension == dimension && other.precision == precision, "rows of one kind")
+        let range = (row * dimension)..<((row + 1) * dimension)
+        switch precision {
+        case .int8:
+            bytes += other.bytes[range]
+            scales.append(other.scales[row])
+        case .float32: floats += other.floats[range]
+        }
+        count += 1
+    }
+
+    /// Makes room for `rows` rows in all.
+    package mutating func reserveCapacity(_ rows: Int) {
+        switch precision {
+        case .int8:
+            bytes.reserveCapacity(rows * dimension)
+            scales.reserveCapacity(rows)
+        case .float32: floats.reserveCapacity(rows * dimension)
+        }
     }
 
     package subscript(_ row: Int) -> Embedding {

@@ -14,6 +14,9 @@ package struct EmbeddingTable: Sendable {
 
     package subscript(key: UInt64) -> EmbeddingMatrix.Embedding? { rows[key].map { matrix[Int($0)] } }
 
+    /// The row of ``matrix`` that has a key's embedding.
+    package func row(of key: UInt64) -> Int? { rows[key].map { Int($0) } }
+
     /// Keeps an embedding by a key that has none yet.
     package mutating func add(_ embedding: EmbeddingMatrix.Embedding, for key: UInt64) {
         guard rows[key] == nil else { return }

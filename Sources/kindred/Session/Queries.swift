@@ -14,7 +14,7 @@ struct Queries {
 
     /// Finds the articles at `paths`: from the collection where it has them, else from the files.
     init(_ paths: [String], in collection: Collection) {
-        let known = Dictionary(grouping: collection.articles) { $0.origin?.path ?? "" }
+        let known = Self.places(of: collection.articles)
         let listing = SourceListing(paths)
         var articles: [Article] = []
         var sources = collection.update.sources
@@ -23,7 +23,12 @@ struct Queries {
         for file in listing.files {
             if sources[file.path] != nil {
                 // In the corpora; a file without articles has been reported by their update.
-                articles += known[file.path] ?? []
+                guard let range = known[file.path] else { continue }
+                if articles.isEmpty, range == collection.articles.indices {
+                    articles = collection.articles
+                } else {
+                    articles += collection.articles[range]
+                }
                 continue
             }
             let reading = SourceReading(file)
@@ -42,5 +47,18 @@ struct Queries {
         self.articles = articles
         self.sources = sources
         self.problems = problems
+    }
+
+    /// Where the articles of each file lie, which follow each other.
+    private static func places(of articles: [Article]) -> [String: Range<Int>] {
+        var places: [String: Range<Int>] = [:]
+        var start = 0
+        for index in articles.indices
+        where index + 1 == articles.count || articles[index + 1].origin?.path != articles[index].origin?.path
+        {
+            places[articles[index].origin?.path ?? ""] = start..<index + 1
+            start = index + 1
+        }
+        return places
     }
 }

@@ -1,0 +1,146 @@
+import Corpus
+package import Kernels
+
+/// The files that may have changed since the store was last updated.
+struct StaleFiles {
+    private let files: [SourceFile]
+    private let known: [String: StoredSource]
+    private let limits: ReadingLimits
+
+    /// What became of them.
+    struct Findings {
+        /// What new and changed files hold, in their order.
+        var fresh: [StoredContent] = []
+        /// The stamps of files whose content is the stored one.
+        var restamped: [StoredSource] = []
+    }
+
+    /// - Parameter known: what the store has, by path.
+    init(_ files: [SourceFile], _ known: [String: StoredSource], _ limits: ReadingLimits) {
+        self.files = files
+        self.known = known
+        self.limits = limits
+    }
+
+    /// Reads the files on all cores and writes those that did change, while further ones are read.
+    ///
+    /// - Parameter progress: receives (files done, files), or lines where there is one file; from any thread.
+    func read(into access: some StoreAccess, _ progress: (@Sendable (Int, Int) -> Void)?) throws -> Findings {
+        var findings = Findings()
+        guard !files.isEmpty else { return findings }
+        var insertion = try access.insertion()
+        if files.count == 1 {
+            try readInPortions(files[0], &insertion, &findings, progress)
+        } else {
+            var next = 0
+            let done: @Sendable (Int) -> Void = { progress?($0, files.count) }
+            try concurrentStream(files.count, ahead: 64, progress: done) { index in
+                SourceReading(files[index], limits: limits, isKnown: { isStored($0, files[index]) })
+            } receive: { readings throws in
+                for reading in readings {
+                    try keep(reading, of: files[next], &insertion, &findings)
+                    next += 1
+                }
+            }
+        }
+        if !findings.fresh.isEmpty { try insertion.finish() }
+        return findings
+    }
+
+    /// Writes what was read of a file, unless the store has it.
+    private func keep(
+        _ reading: SourceReading,
+        of file: SourceFile,
+        _ insertion: inout some ContentInsertion,
+        _ findings: inout Findings
+    ) throws {
+        let source = StoredSource(file, reading)
+        if isStored(source.contentHash, file) {
+            if source != known[file.path] { findings.restamped.append(source) }
+            return
+        }
+        try insertion.begin(source)
+        try insertion.add(reading.articles)
+        try insertion.add(reading.problems)
+        findings.fresh.append(
+            StoredContent(source: source, articles: reading.articles, problems: reading.problems)
+        )
+    }
+
+    /// The same for one file, which may hold a whole archive: its articles are written while the next are read.
+    private func readInPortions(
+        _ file: SourceFile,
+        _ insertion: inout some ContentInsertion,
+        _ findings: inout Findings,
+        _ progress: (@Sendable (Int, Int) -> Void)?
+    ) throws {
+        var begun: StoredSource?
+        let reading = try SourceReading(file, limits: limits, progress: progress) { hash in
+            isStored(hash, file)
+        } portion: { reading, articles throws in
+            if begun == nil {
+                let source = StoredSource(file, reading)
+                try insertion.begin(source)
+                begun = source
+            }
+            try insertion.add(articles)
+        }
+        guard let begun else { return try keep(reading, of: file, &insertion, &findings) }
+        try insertion.add(reading.problems)
+        findings.fresh.append(
+            StoredContent(source: begun, articles: reading.articles, problems: reading.problems)
+        )
+    }
+
+    /// Whether a file's content is what the store has of it.
+    private func isStored(_ hash: UInt64, _ file: SourceFile) -> Bool {
+        guard let stored = known[file.path] else { return false }
+        return stored.contentHash == hash && stored.relativePath == file.relativePath
+    }
+}
+
+extension StoredSource {
+    /// Changes less than this before the reading may have left no trace in the stamp: kernels keep times
+    /// in steps of up to 10 ms, some file systems of 2 s (FAT), which this does not cover.
+    private static let settlingTime: Int64 = 20_000_000
+
+    /// The state of a file just read; one that could not be read has no hash and is read again next time.
+    fileprivate init(_ file: SourceFile, _ reading: SourceReading) {
+        let stamp = reading.stamp ?? file.stamp
+        self.init(
+            path: file.path,
+            relativePath: file.relativePath,
+            stamp: stamp,
+            contentHash: reading.contentHash ?? 0,
+            isSettled: reading.stamp != nil && StoredSource.isSettled(stamp)
+        )
+    }
+
+    package static func isSettled(_ stamp: FileStamp) -> Bool {
+        let age = nanosecondsSince1970() &- max(stamp.modified, stamp.changed)
+        // A time in the future says nothing about when the change was.
+        return age > settlingTime
+    }
+}
+
+extension StoredContent {
+    /// Whether the store would give back the very same: it ends texts at NUL, has no numbers that are none, and writes
+    /// pinned entries in a form of its own.
+    ///
+    /// - Complexity: O(bytes of what no reading has checked yet).
+    var comesBackAsItIs: Bool {
+        problems.allSatisfy { $0.path == source.path && !$0.problem.hasNUL && !$0.remedy.hasNUL }
+            && articles.allSatisfy(\.comesBackAsItIs)
+    }
+}
+
+extension Article {
+    fileprivate var comesBackAsItIs: Bool {
+        func isPlain(_ text: String?) -> Bool { !(text?.hasNUL ?? false) }
+        return choices.pinned.isEmpty && choices.excluded.allSatisfy { !$0.hasNUL }
+            && quality?.isFinite ?? true && !id.rawValue.hasNUL
+            && isPlain(links.original) && isPlain(links.web) && isPlain(links.amp) && isPlain(links.cdnAmp)
+            && isPlain(type) && isPlain(language) && isPlain(provider?.name) && isPlain(provider?.domain)
+            && topics.allSatisfy { !$0.hasNUL } && images.allSatisfy { !$0.url.hasNUL }
+    }
+}
