@@ -265,6 +265,8 @@ class Comparison:
         figures = [
             ("one query in process, median", process["p50"]),
             ("one query in process, 99th percentile", process["p99"]),
+            ("one article added in process, median of 100", process["added p50"]),
+            ("one article added in process, 99th percentile", process["added p99"]),
             (f"`kindred similar` on an index, whole process, median of {COLD_RUNS}", cold["p50"]),
         ]
         lines = [f"### One query: {self.count:,} articles, kindred-static\n"]

@@ -38,7 +38,8 @@ package struct StoredCollection: Sendable {
     package init?(_ parts: [Part: [UInt8]]) {
         guard let terms = parts[.terms], let lists = parts[.postings], let lengths = parts[.lengths],
             let blocks = parts[.blocks], let names = parts[.names], let topics = parts[.topics],
-            let numbers = parts[.numbers], let assignment = parts[.assignment], let neighbourhoods = parts[.neighbourhoods]
+            let numbers = parts[.numbers], let assignment = parts[.assignment],
+            let neighbourhoods = parts[.neighbourhoods]
         else { return nil }
         postings = StoredPostings(
             terms: terms,

@@ -112,7 +112,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
         guard
             let clusters = try articles.clusters(collection.assignment)
         else { throw StoredPostings.Damaged() }
-        let rows = clusters.rows(near: embedding).filter { Int($0) != position }
+        let rows = clusters.rows(near: embedding, probes: FusedIndex.probes).filter { Int($0) != position }
         let near = try articles.vectors(at: rows.map { Int($0) })
             .nearest(to: embedding, k: FusedIndex.share(of: count), calling: rows)
         let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)

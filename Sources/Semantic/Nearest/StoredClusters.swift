@@ -31,7 +31,7 @@ package struct StoredClusters: Sendable {
     /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
     ///
     /// - Complexity: O(clusters x dimension + rows found x log).
-    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int = ClusteredIndex.defaultProbes)
+    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int)
         -> [UInt32]
     {
         var one = EmbeddingMatrix(dimension: dimension, precision: query.precision)

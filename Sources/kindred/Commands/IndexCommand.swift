@@ -12,7 +12,8 @@ struct IndexCommand: ParsableCommand {
         commandName: "index",
         abstract: "Build or update the index of a corpus.",
         discussion: """
-            The other commands do this by themselves. Run it to see what changed.
+            The other commands do this by themselves. Run it to see what changed, and to have
+            `kindred similar` answer at once: it compares all articles beforehand.
             Only files whose size, time or content changed are read again.
 
             EXAMPLES
