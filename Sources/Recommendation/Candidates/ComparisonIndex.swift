@@ -16,7 +16,7 @@ final class ComparisonIndex: Sendable {
     private let days: [Double]
     private let fingerprints: [TextFingerprint]
 
-    /// - Parameter isStored: makes what ``StoredCollection`` needs as well.
+    /// - Parameter isStored: makes what stores need as well.
     /// - Complexity: O(total text), on all cores.
     convenience init(_ articles: [Article], vectors: ArticleVectors?, storing isStored: Bool = false) {
         let lexical = LexicalIndex(

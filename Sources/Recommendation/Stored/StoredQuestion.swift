@@ -5,14 +5,14 @@ package import Semantic
 
 /// One question to a stored collection.
 package struct StoredQuestion<Articles: StoredArticles> {
-    package enum Subject: Sendable {
+    package enum Asked: Sendable {
         /// An article of the collection, with its position.
         case indexed(Int, Article)
         case outside(Article)
         case text(String)
     }
 
-    private let subject: Subject
+    private let subject: Asked
     private let collection: StoredCollection
     private let articles: Articles
     /// Nil where words decide alone.
@@ -23,7 +23,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
     ///   - model: the one that the collection's embeddings are of.
     ///   - added: positions of further articles, after those of the collection; all of them are candidates.
     package init(
-        _ subject: Subject,
+        _ subject: Asked,
         to collection: StoredCollection,
         _ articles: Articles,
         model: (any EmbeddingModel)?,

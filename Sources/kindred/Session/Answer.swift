@@ -114,7 +114,7 @@ struct Answer {
     private static func subject(
         of question: Question,
         in kept: KeptCollection
-    ) throws -> StoredQuestion<KeptCollection>.Subject? {
+    ) throws -> StoredQuestion<KeptCollection>.Asked? {
         switch question {
         case .article(let name): try kept.subject(named: name)
         case .text(let text): .text(text)

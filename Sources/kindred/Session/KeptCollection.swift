@@ -84,7 +84,7 @@ struct KeptCollection {
     }
 
     /// The article that a user named; nil for one that is not of the collection.
-    func subject(named name: String) throws -> StoredQuestion<KeptCollection>.Subject? {
+    func subject(named name: String) throws -> StoredQuestion<KeptCollection>.Asked? {
         if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
             guard let key = try access.articleKey(ofFile: path), let position = articleKeys.position(of: key)
             else { return .outside(try NamedArticle.read(path)) }
@@ -104,7 +104,7 @@ struct KeptCollection {
 
     /// A recommender that answers what stands beside `subject`; nil where the whole collection is needed.
     func recommender(
-        for subject: StoredQuestion<KeptCollection>.Subject,
+        for subject: StoredQuestion<KeptCollection>.Asked,
         _ options: RankingOptions,
         _ relatedness: RelatednessModel
     ) throws -> (recommender: Recommender, article: Article)? {

@@ -101,11 +101,11 @@ public struct GrowingRecommender: Sendable {
         let position =
             addedPositions[article.id] ?? base.positions[article.id].map { arrangement.row(of: DocID($0)) }
         let isKnown = position.map { self.article(at: $0) == article } ?? false
-        let subject = isKnown ? position.map { StoredQuestion<Self>.Subject.indexed($0, article) } : nil
+        let subject = isKnown ? position.map { StoredQuestion<Self>.Asked.indexed($0, article) } : nil
         return recommender(for: subject ?? .outside(article)).related(to: article)
     }
 
-    private func recommender(for subject: StoredQuestion<Self>.Subject) -> Recommender {
+    private func recommender(for subject: StoredQuestion<Self>.Asked) -> Recommender {
         let question = StoredQuestion(
             subject,
             to: collection,
