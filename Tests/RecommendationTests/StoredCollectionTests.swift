@@ -153,7 +153,7 @@ import Testing
             if round.isMultiple(of: 4) { bytes.removeLast(min(bytes.count, 9)) }
             damaged[part] = bytes
             guard let stored = StoredCollection(damaged) else { continue }
-            let rows = Rows(articles: corpus, vectors: whole.vectors, stored: stored)
+            let rows = Rows(articles: corpus, vectors: whole.vectors, stored: known)
             for position in stored.positions(of: corpus[9].id) { #expect(position < stored.count) }
             let question = StoredQuestion(
                 .indexed(9, corpus[9]),
