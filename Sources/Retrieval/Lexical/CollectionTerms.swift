@@ -45,15 +45,26 @@ struct CollectionTerms: Sendable {
         counted: inout CountedTerms
     ) {
         self.analyzer = analyzer
-        var (analysed, others) = (AnalysedDocuments(), AnalysedDocuments())
-        for document in documents { analysed.append(document, analyzer) }
-        for text in texts { others.append(text, analyzer) }
-        let names = Set([analysed, others].flatMap { all in (0..<all.terms.count).map { all.term($0) } })
-        let found = names.compactMap { name in stored.entry(of: name).map { (name, $0) } }
+        let all = documents + texts
+        let portions = concurrentMap((all.count + Self.few - 1) / Self.few, grain: 1) { portion in
+            var analysed = AnalysedDocuments()
+            for place in portion * Self.few..<min(all.count, (portion + 1) * Self.few) {
+                analysed.append(all[place], analyzer)
+            }
+            return analysed
+        }
+        let names = Array(Set(portions.flatMap { some in (0..<some.terms.count).map { some.term($0) } }))
+        let found = concurrentMap(names.count, grain: 256) { stored.entry(of: names[$0]) }
+        let known = zip(names, found).compactMap { name, entry in entry.map { (name, $0) } }
             .sorted { $0.1.id < $1.1.id }
-        vocabulary = Vocabulary(found.map { ($0.0, $0.1.documentFrequency) })
-        counted.append(analysed, vocabulary.numbers(of: analysed))
+        vocabulary = Vocabulary(known.map { ($0.0, $0.1.documentFrequency) })
+        var some = CountedTerms()
+        for portion in portions { some.append(portion, vocabulary.numbers(of: portion)) }
+        counted = some.prefix(documents.count)
     }
+
+    /// Documents that a core takes at a time where there are a few hundred in all.
+    private static let few = 16
 
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
     /// the rest.
@@ -107,6 +118,15 @@ struct CountedTerms: Sendable {
 }
 
 extension CountedTerms {
+    /// The first documents.
+    func prefix(_ count: Int) -> CountedTerms {
+        var some = CountedTerms()
+        some.offsets = Array(offsets[...count])
+        some.terms = Array(terms[..<offsets[count]])
+        some.counts = Array(counts[..<offsets[count]])
+        return some
+    }
+
     /// The same documents, each in its row.
     func arranged(_ arrangement: Arrangement) -> CountedTerms {
         if arrangement.isNone { return self }

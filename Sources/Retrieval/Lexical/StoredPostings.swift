@@ -100,9 +100,8 @@ package struct StoredPostings: Sendable {
         var (low, high) = (0, blocks.count / 2)
         while low < high {
             let middle = (low + high) / 2
-            var reader = BlockReader(self, block: middle)
-            guard reader.next() != nil else { return nil }
-            if wanted.lexicographicallyPrecedes(reader.term) { high = middle } else { low = middle + 1 }
+            guard let isBehind = precedes(wanted, firstOf: middle) else { return nil }
+            if isBehind { high = middle } else { low = middle + 1 }
         }
         guard low > 0 else { return nil }
         var reader = BlockReader(self, block: low - 1)
@@ -115,6 +114,20 @@ package struct StoredPostings: Sendable {
 
     /// What was read is not what was stored.
     package struct Damaged: Error { package init() {} }
+
+    /// Whether a term comes before the first of a block; nil where the bytes are no block.
+    private func precedes(_ wanted: [UInt8], firstOf block: Int) -> Bool? {
+        var position = Int(blocks[2 * block])
+        guard Varint.read(terms, at: &position, before: terms.count) == 0,
+            let length = Varint.read(terms, at: &position, before: terms.count),
+            length <= UInt64(terms.count - position)
+        else { return nil }
+        let count = Int(length)
+        for place in 0..<min(count, wanted.count) where terms[position + place] != wanted[place] {
+            return wanted[place] < terms[position + place]
+        }
+        return wanted.count < count
+    }
 
     /// The documents that have a term, ascending, and its weight in each, with the bits that ``InvertedIndex`` has.
     ///
