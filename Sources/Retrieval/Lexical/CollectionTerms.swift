@@ -45,22 +45,23 @@ struct CollectionTerms: Sendable {
         counted: inout CountedTerms
     ) {
         self.analyzer = analyzer
-        let all = documents + texts
-        let portions = concurrentMap((all.count + Self.few - 1) / Self.few, grain: 1) { portion in
+        let portions = concurrentMap((documents.count + Self.few - 1) / Self.few, grain: 1) { portion in
             var analysed = AnalysedDocuments()
-            for place in portion * Self.few..<min(all.count, (portion + 1) * Self.few) {
-                analysed.append(all[place], analyzer)
+            for place in portion * Self.few..<min(documents.count, (portion + 1) * Self.few) {
+                analysed.append(documents[place], analyzer)
             }
             return analysed
         }
-        let names = Array(Set(portions.flatMap { some in (0..<some.terms.count).map { some.term($0) } }))
+        var others = AnalysedDocuments()
+        for text in texts { others.append(text, analyzer) }
+        let names = Array(
+            Set((portions + [others]).flatMap { some in (0..<some.terms.count).map { some.term($0) } })
+        )
         let found = concurrentMap(names.count, grain: 256) { stored.entry(of: names[$0]) }
         let known = zip(names, found).compactMap { name, entry in entry.map { (name, $0) } }
             .sorted { $0.1.id < $1.1.id }
         vocabulary = Vocabulary(known.map { ($0.0, $0.1.documentFrequency) })
-        var some = CountedTerms()
-        for portion in portions { some.append(portion, vocabulary.numbers(of: portion)) }
-        counted = some.prefix(documents.count)
+        for portion in portions { counted.append(portion, vocabulary.numbers(of: portion)) }
     }
 
     /// Documents that a core takes at a time where there are a few hundred in all.
@@ -118,15 +119,6 @@ struct CountedTerms: Sendable {
 }
 
 extension CountedTerms {
-    /// The first documents.
-    func prefix(_ count: Int) -> CountedTerms {
-        var some = CountedTerms()
-        some.offsets = Array(offsets[...count])
-        some.terms = Array(terms[..<offsets[count]])
-        some.counts = Array(counts[..<offsets[count]])
-        return some
-    }
-
     /// The same documents, each in its row.
     func arranged(_ arrangement: Arrangement) -> CountedTerms {
         if arrangement.isNone { return self }
