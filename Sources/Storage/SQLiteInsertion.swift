@@ -28,7 +28,7 @@ package struct SQLiteInsertion: ContentInsertion {
     }
 
     package mutating func begin(_ file: StoredSource) throws {
-        try db.execute(sql: "DELETE FROM lookup")
+        if source == 0 { try SQLiteAccess(db: db).forgetLookups() }
         try db.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [file.path])
         try db.execute(
             sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",

@@ -95,6 +95,8 @@ public struct GrowingRecommender: Sendable {
 
     /// What belongs beside `article`, which need not be in the collection.
     ///
+    /// Added articles are left out where the article pins others or the rules weigh quality or recency.
+    ///
     /// - Complexity: that of ``Recommender/related(to:)``, and the terms of the hundred nearest and of all added
     ///   articles.
     public func related(to article: Article) -> Ranking {
@@ -140,7 +142,11 @@ extension GrowingRecommender: StoredArticles {
         }
         var matrix = EmbeddingMatrix(dimension: own.dimension, precision: own.precision)
         for position in positions {
-            matrix.append(position < own.count ? own[position] : addedVectors[position - own.count])
+            if position < own.count {
+                matrix.append(row: position, of: own)
+            } else {
+                matrix.append(row: position - own.count, of: addedVectors)
+            }
         }
         return matrix
     }

@@ -61,7 +61,7 @@ struct CollectionTerms: Sendable {
         let known = zip(names, found).compactMap { name, entry in entry.map { (name, $0) } }
             .sorted { $0.1.id < $1.1.id }
         vocabulary = Vocabulary(known.map { ($0.0, $0.1.documentFrequency) })
-        for portion in portions { counted.append(portion, vocabulary.numbers(of: portion)) }
+        for portion in portions { counted.append(portion, vocabulary.intern(portion, counting: false)) }
     }
 
     /// Documents that a core takes at a time where there are a few hundred in all.

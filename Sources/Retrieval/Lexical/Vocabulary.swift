@@ -39,20 +39,13 @@ package struct Vocabulary: Sendable {
     /// documents.
     ///
     /// - Complexity: O(bytes of the distinct terms), expected.
-    mutating func intern(_ documents: AnalysedDocuments) -> [UInt32] {
+    ///
+    /// - Parameter isCounting: false where the frequencies are known already.
+    mutating func intern(_ documents: AnalysedDocuments, counting isCounting: Bool = true) -> [UInt32] {
         (0..<documents.terms.count).map { term in
             let number = table.insert(documents.terms.term(term), documents.terms.hash(of: term))
             if number == frequencies.count { frequencies.append(0) }
-            frequencies[number] += documents.frequencies[term]
-            return UInt32(number)
-        }
-    }
-
-    /// The numbers of all terms of `documents`, in their order, new ones where terms are new.
-    mutating func numbers(of documents: AnalysedDocuments) -> [UInt32] {
-        (0..<documents.terms.count).map { term in
-            let number = table.insert(documents.terms.term(term), documents.terms.hash(of: term))
-            if number == frequencies.count { frequencies.append(1) }
+            if isCounting { frequencies[number] += documents.frequencies[term] }
             return UInt32(number)
         }
     }
