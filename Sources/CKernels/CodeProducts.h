@@ -136,7 +136,7 @@ struct code_work {
     int32_t *best;
     uint32_t *best_columns;
     const int32_t *row_thresholds, *column_thresholds;
-    uint32_t *pairs;
+    uint64_t *pairs;
 };
 
 INLINE size_t code_tile_results(
@@ -186,7 +186,8 @@ INLINE size_t code_tile_results(
             bits &= lanes_inside(columns, j);
             for (; bits; bits &= bits - 1) {
                 uint32_t lane = (uint32_t)__builtin_ctz(bits);
-                work->pairs[found++] = (uint32_t)(row + i) << 16 | (uint32_t)(column + (size_t)j * LANES + lane);
+                work->pairs[found++] = (uint64_t)(uint32_t)sums[i][j][lane] << 32 | (row + i) << 16
+                    | (column + (size_t)j * LANES + lane);
             }
         }
     return found;
@@ -231,7 +232,7 @@ static void code_best(
 
 static size_t code_pairs(
     size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen, const int32_t *row_thresholds,
-    const void *packed, const int32_t *column_thresholds, uint32_t *pairs
+    const void *packed, const int32_t *column_thresholds, uint64_t *pairs
 ) {
     struct code_work work = {
         .n = n, .steps = k / 4, .stride = k, .rows = rows, .chosen = chosen, .row_thresholds = row_thresholds,

@@ -37,7 +37,7 @@ import Testing
             let limits = (0..<rows).map { _ in Int32.random(in: -2000...4000, using: &generator) }
             var columnLimits = (0..<columns).map { _ in Int32.random(in: -2000...9000, using: &generator) }
             columnLimits[0] = .max
-            var pairs = [UInt32](repeating: 0, count: rows * columns)
+            var pairs = [CodePair](repeating: .none, count: rows * columns)
             var pairSpan = pairs.mutableSpan
             let found = codeColumns.pairs(
                 with: codeRows,
@@ -50,8 +50,11 @@ import Testing
                 expected[$0] >= limits[$0 / columns] || expected[$0] >= columnLimits[$0 % columns]
             }
             #expect(
-                pairs[0..<found].sorted()
-                    == reaching.map { UInt32($0 / columns) << 16 | UInt32($0 % columns) },
+                pairs[0..<found].map { $0.place * columns + $0.column }.sorted() == reaching,
+                "\(level)"
+            )
+            #expect(
+                pairs[0..<found].allSatisfy { $0.product == expected[$0.place * columns + $0.column] },
                 "\(level)"
             )
             var codes = [Int8](repeating: 0, count: length)

@@ -161,13 +161,13 @@ struct kernel_table {
     void (*code_best)(
         size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen, const void *packed,
         int32_t *best, uint32_t *best_columns);
-    /// Writes i << 16 | j for every product that reaches `row_thresholds[i]` or `column_thresholds[j]`, in no
-    /// certain order; returns their number, at most mn. O(mnk).
+    /// Writes product << 32 | i << 16 | j for every product that reaches `row_thresholds[i]` or
+    /// `column_thresholds[j]`, in no certain order; returns their number, at most mn. O(mnk).
     ///
     /// - Precondition: m and n are at most 65,536.
     size_t (*code_pairs)(
         size_t m, size_t n, size_t k, const uint8_t *rows, const uint32_t *chosen,
-        const int32_t *row_thresholds, const void *packed, const int32_t *column_thresholds, uint32_t *pairs);
+        const int32_t *row_thresholds, const void *packed, const int32_t *column_thresholds, uint64_t *pairs);
 
     /// sums[j] += sum_t scales[ids[t]] * table[ids[t] * d + j], in the order of ids. O(nd).
     void (*add_rows)(

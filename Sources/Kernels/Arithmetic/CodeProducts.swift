@@ -62,6 +62,20 @@ package struct CodeRows: Sendable {
     }
 }
 
+/// A row and a column whose codes have a large product; see ``CodeColumns/pairs(with:_:reaching:or:into:)``.
+package struct CodePair: BitwiseCopyable, Sendable {
+    private let bits: UInt64
+
+    package static let none = CodePair(bits: 0)
+
+    private init(bits: UInt64) { self.bits = bits }
+
+    /// The place of the row among the chosen ones.
+    package var place: Int { Int(bits >> 16 & 0xFFFF) }
+    package var column: Int { Int(bits & 0xFFFF) }
+    package var product: Int32 { Int32(truncatingIfNeeded: bits >> 32) }
+}
+
 /// Columns of short codes, packed once; multiplied with ``CodeRows`` by any number of threads at a time.
 ///
 /// For any row r and column c, the sum of r[p] · c[p] over the p for which p / 2 is even, and the sum over the
@@ -151,7 +165,7 @@ package struct CodeColumns: Sendable {
     ///   - chosen: the rows asked for, at most 65,536.
     ///   - thresholds: one for each of `chosen`.
     ///   - columnThresholds: one for each column; `Int32.max` for none.
-    ///   - pairs: room for all pairs; each is written as i << 16 | j for row `chosen[i]` and column j.
+    ///   - pairs: room for all pairs, of row `chosen[i]` and column j each.
     /// - Returns: the number of pairs, which come in no certain order.
     /// - Complexity: O(`chosen.count` · `count` · `length`).
     package func pairs(
@@ -159,7 +173,7 @@ package struct CodeColumns: Sendable {
         _ chosen: Span<UInt32>,
         reaching thresholds: Span<Int32>,
         or columnThresholds: Span<Int32>,
-        into pairs: inout MutableSpan<UInt32>
+        into pairs: inout MutableSpan<CodePair>
     ) -> Int {
         check(rows, chosen)
         precondition(
@@ -173,7 +187,7 @@ package struct CodeColumns: Sendable {
             chosen.withUnsafeBufferPointer { chosen in
                 thresholds.withUnsafeBufferPointer { thresholds in
                     columnThresholds.withUnsafeBufferPointer { columnThresholds in
-                        pairs.withUnsafeMutableBufferPointer { pairs in
+                        pairs.withUnsafeMutableBytes { pairs in
                             level.table.pointee.code_pairs(
                                 chosen.count,
                                 count,
@@ -183,7 +197,7 @@ package struct CodeColumns: Sendable {
                                 thresholds.baseAddress,
                                 packed.base,
                                 columnThresholds.baseAddress,
-                                pairs.baseAddress
+                                pairs.bindMemory(to: UInt64.self).baseAddress
                             )
                         }
                     }

@@ -30,14 +30,12 @@ extension FusedIndex {
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
         let share = Self.share(of: k)
-        scratch.likely.set(clusters.nearest(to: embedding, k: share, probes: Self.probes)[...])
+        scratch.likely.add(clusters.likely(to: embedding, k: share, probes: Self.probes).lazy.map(\.row))
         let likely = lexical.inverted.likely(share, for: terms, reading: Self.mostPostings, &scratch.lexical)
         scratch.likely.add(likely)
-        scratch.likely.join(without: nil)
-        let missing = scratch.likely.missing
-        scratch.likely.fill(matrix.cosines(of: missing, with: embedding))
+        scratch.likely.join()
         terms.set(&scratch.lexical.query)
-        return best(k, &scratch).candidates
+        return best(k, matrix.cosines(of: scratch.likely.rows, with: embedding), &scratch).candidates
     }
 
     /// The `k` of all documents with the highest score above 0, where all are likely.
@@ -48,13 +46,10 @@ extension FusedIndex {
         k: Int,
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
-        scratch.likely.set([])
-        scratch.likely.add((0..<UInt32(count)).map { $0 })
-        scratch.likely.join(without: nil)
-        let missing = scratch.likely.missing
-        scratch.likely.fill(matrix.cosines(of: missing, with: embedding))
+        scratch.likely.add(0..<UInt32(count))
+        scratch.likely.join()
         terms.set(&scratch.lexical.query)
-        return best(k, &scratch).candidates
+        return best(k, matrix.cosines(of: scratch.likely.rows, with: embedding), &scratch).candidates
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; cluster by
@@ -81,7 +76,7 @@ extension FusedIndex {
             let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
             let portion = places[range].map { docs[$0] }
             let rows = portion.map { UInt32(lexical.arrangement.row(of: $0)) }
-            let near = clusters.nearest(toRows: rows, k: Self.share(of: k), probes: Self.probes)
+            let near = clusters.likely(toRows: rows, k: Self.share(of: k), probes: Self.probes)
             return portion.indices.map { place in
                 keep(
                     portion[place],
@@ -94,7 +89,7 @@ extension FusedIndex {
         return ordered.compactMap(\.self)
     }
 
-    /// - Parameter near: the nearest others by embedding.
+    /// - Parameter near: the others that are likely to be nearest by embedding.
     private func likelyNearest(
         toRow row: UInt32,
         _ matrix: EmbeddingMatrix,
@@ -102,7 +97,7 @@ extension FusedIndex {
         k: Int,
         _ scratch: inout SearchScratch
     ) -> FusedNearest {
-        scratch.likely.set(near)
+        scratch.likely.add(near.lazy.map(\.row))
         // One more, since a document is likely near itself.
         let likely = lexical.inverted.likely(
             Self.share(of: k + 1),
@@ -112,19 +107,20 @@ extension FusedIndex {
         )
         scratch.likely.add(likely)
         scratch.likely.join(without: row)
-        let missing = scratch.likely.missing
-        let own = [UInt32](repeating: row, count: missing.count)
-        var cosines = [Float](repeating: 0, count: missing.count)
+        let rows = scratch.likely.rows
+        let own = [UInt32](repeating: row, count: rows.count)
+        var cosines = [Float](repeating: 0, count: rows.count)
         var span = cosines.mutableSpan
-        matrix.cosines(of: matrix, own.span, withRows: missing.span, into: &span)
-        scratch.likely.fill(cosines)
+        matrix.cosines(of: matrix, own.span, withRows: rows.span, into: &span)
         lexical.inverted.matrix.set(&scratch.lexical.query, to: Int(row))
-        return best(k, &scratch)
+        return best(k, cosines, &scratch)
     }
 
     /// The best of the rows joined in the scratch, by the query that is set there.
-    private func best(_ k: Int, _ scratch: inout SearchScratch) -> FusedNearest {
-        let (rows, cosines) = (scratch.likely.rows, scratch.likely.cosines)
+    ///
+    /// - Parameter cosines: of the rows' embeddings.
+    private func best(_ k: Int, _ cosines: [Float], _ scratch: inout SearchScratch) -> FusedNearest {
+        let rows = scratch.likely.rows
         var products = [Float](repeating: 0, count: rows.count)
         var span = products.mutableSpan
         lexical.inverted.matrix.dotProducts(of: rows.span, with: scratch.lexical.query, into: &span)
@@ -168,55 +164,20 @@ extension FusedIndex {
     }
 }
 
-/// Likely rows of one query with their cosines, in memory that is used again and again.
+/// Likely rows of one query, in memory that is used again and again.
 struct LikelyRows {
-    /// Row << 32 | bits of the cosine; those whose cosine is unknown have all bits, which come last.
-    private var keys: [UInt64] = []
-    private static let unknown = UInt32.max
-    /// Ascending, each once.
+    private var added: [UInt32] = []
+    /// Those joined last: ascending, each once.
     private(set) var rows: [UInt32] = []
-    /// Of the embeddings, for each of `rows`.
-    private(set) var cosines: [Float] = []
-    /// Those of `rows` whose cosine is to be filled in.
-    private(set) var missing: [UInt32] = []
-    /// Their places.
-    private var places: [Int] = []
 
-    /// Starts with rows whose cosine is known.
-    mutating func set(_ near: ArraySlice<Neighbour>) {
-        keys.removeAll(keepingCapacity: true)
-        for neighbour in near {
-            keys.append(UInt64(neighbour.row) << 32 | UInt64(neighbour.cosine.bitPattern))
-        }
-    }
+    /// Adds rows, some of which may be there already.
+    mutating func add(_ rows: some Sequence<UInt32>) { added.append(contentsOf: rows) }
 
-    /// Adds rows whose cosine may be unknown.
-    mutating func add(_ rows: [UInt32]) {
-        for row in rows { keys.append(UInt64(row) << 32 | UInt64(Self.unknown)) }
-    }
-
-    /// Brings what was added together, each row once.
-    mutating func join(without own: UInt32?) {
+    /// Brings what was added since the last time together.
+    mutating func join(without own: UInt32? = nil) {
         rows.removeAll(keepingCapacity: true)
-        cosines.removeAll(keepingCapacity: true)
-        missing.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
-        keys.sort()
-        for key in keys {
-            let row = UInt32(truncatingIfNeeded: key >> 32)
-            if rows.last == row || own == row { continue }
-            let bits = UInt32(truncatingIfNeeded: key)
-            if bits == Self.unknown {
-                missing.append(row)
-                places.append(rows.count)
-            }
-            rows.append(row)
-            cosines.append(bits == Self.unknown ? 0 : Float(bitPattern: bits))
-        }
-    }
-
-    /// Fills in the cosines of `missing`.
-    mutating func fill(_ found: [Float]) {
-        for (place, cosine) in zip(places, found) { cosines[place] = cosine }
+        added.sort()
+        for row in added where row != rows.last && row != own { rows.append(row) }
+        added.removeAll(keepingCapacity: true)
     }
 }

@@ -1,8 +1,8 @@
 import Kernels
 
-/// Pairs of rows whose codes do not rule them out, in memory that is used again and again.
+/// Pairs of rows whose codes have a large product, in memory that is used again and again.
 struct CodePairs {
-    private var pairs: [UInt32] = []
+    private var pairs: [CodePair] = []
 
     /// Finds the pairs whose product of codes reaches a threshold; see ``CodeColumns``.
     ///
@@ -15,7 +15,7 @@ struct CodePairs {
         _ columnThresholds: [Int32]
     ) -> Int {
         let room = chosen.count * columns.count
-        if pairs.count < room { pairs = Array(repeating: 0, count: room) }
+        if pairs.count < room { pairs = Array(repeating: .none, count: room) }
         var span = pairs.mutableSpan
         return columns.pairs(
             with: rows,
@@ -26,8 +26,8 @@ struct CodePairs {
         )
     }
 
-    /// Those found last, i << 16 | j for the i-th of the chosen rows and column j.
-    func found(_ count: Int) -> ArraySlice<UInt32> { pairs[0..<count] }
+    /// Those found last.
+    func found(_ count: Int) -> ArraySlice<CodePair> { pairs[0..<count] }
 }
 
 /// Pairs of a query and a row whose exact cosine is wanted, in memory that is used again and again.

@@ -4,7 +4,8 @@ extension ClusteredIndex {
     /// Queries that are searched together.
     private static let queriesAtATime = 512
 
-    /// The `k` best other rows for each of some rows, among those of the clusters nearest to each.
+    /// The `k` other rows for each of some rows that are the best by their codes, among those of the clusters nearest
+    /// to each.
     ///
     /// Runs on the calling thread, for callers that hand whole clusters to their workers: clusters scanned stay in
     /// the cache where queries are alike.
@@ -12,10 +13,10 @@ extension ClusteredIndex {
     /// - Parameters:
     ///   - queries: rows of the matrix, best of one cluster.
     ///   - probes: clusters that each query scans.
-    /// - Returns: a list for each query, in their order, without the query itself. Cosines have the bits of
-    ///   ``EmbeddingMatrix/cosine(of:with:)``; best first, ties by row ascending.
+    /// - Returns: a list for each query, in their order, without the query itself. Cosines are those of codes, good to
+    ///   .01, and exact for rows without a code; best first, ties by row ascending.
     /// - Complexity: O(`queries.count` · (clusters + rows scanned) · dimension).
-    package func nearest(
+    package func likely(
         toRows queries: some Sequence<UInt32>,
         k: Int,
         probes: Int = defaultProbes
@@ -30,23 +31,47 @@ extension ClusteredIndex {
         return table
     }
 
-    /// The `k` best rows for any query, among those of the clusters nearest to it.
+    /// The same for any query.
     ///
     /// - Parameter query: of the matrix's dimension and precision; a row equal to it is found like any other.
-    /// - Returns: best first, ties by row ascending; cosines as ``EmbeddingMatrix`` computes them.
-    package func nearest(
+    package func likely(
         to query: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int = defaultProbes
-    ) -> [Neighbour] {
+    ) -> ArraySlice<Neighbour> {
         var one = EmbeddingMatrix(dimension: matrix.dimension, precision: matrix.precision)
         one.append(query)
         var table = NeighbourTable(count: 1, k: k)
         let coded = CodedRows(one, in: rows.space)
         var search = ClusterSearch(self, queries: coded, of: one, chosen: [0], skipping: false)
         search.run(probes: probes, into: &table, first: 0)
-        return Array(table[0])
+        return table[0]
     }
+
+    /// The `k` best other rows for each of some rows, of a few more than `k` that are the best by their codes.
+    ///
+    /// - Returns: as ``likely(toRows:k:probes:)``; cosines have the bits of ``EmbeddingMatrix/cosine(of:with:)``.
+    package func nearest(
+        toRows queries: some Sequence<UInt32>,
+        k: Int,
+        probes: Int = defaultProbes
+    ) -> NeighbourTable {
+        let queries = Array(queries)
+        let likely = likely(toRows: queries, k: k + Self.spare, probes: probes)
+        var candidates = Candidates()
+        for (place, query) in queries.enumerated() {
+            for neighbour in likely[place] {
+                candidates.append(query: query, row: neighbour.row, place: UInt32(place))
+            }
+        }
+        candidates.score(matrix, matrix)
+        var table = NeighbourTable(count: queries.count, k: k)
+        for i in candidates.indices { table.insert(candidates[i], for: Int(candidates.places[i])) }
+        return table
+    }
+
+    /// Rows beyond those wanted whose cosines are computed, since codes of nearly equal cosines may change places.
+    private static let spare = 8
 }
 
 /// The search for some queries at a time: which clusters each scans, then cluster by cluster.
@@ -58,9 +83,12 @@ private struct ClusterSearch {
     let chosen: [UInt32]
     /// Whether queries are rows of the index, which do not find themselves.
     let skipsItself: Bool
+    /// Whether each of the queries has a code.
+    private let isCoded: [Bool]
     private var thresholds: [Int32]
     private var pairs = CodePairs()
-    private var candidates = Candidates()
+    /// Those of which one has no code.
+    private var uncoded = Candidates()
 
     init(
         _ index: ClusteredIndex,
@@ -74,6 +102,7 @@ private struct ClusterSearch {
         self.queryMatrix = queryMatrix
         self.chosen = chosen
         self.skipsItself = skipsItself
+        isCoded = chosen.map { queries.isBounded(Int($0)) }
         thresholds = Array(repeating: .min, count: chosen.count)
     }
 
@@ -95,20 +124,22 @@ private struct ClusterSearch {
         let limits = probing.map { thresholds[Int($0)] }
         let found = pairs.find(cluster.columns, queries.codes, some, limits, cluster.thresholds)
         guard found > 0 else { return }
-        candidates.removeAll()
+        uncoded.removeAll()
         for pair in pairs.found(found) {
-            let place = Int(pair >> 16)
-            let (query, row) = (some[place], cluster.rows[Int(pair & 0xFFFF)])
+            let place = probing[probing.startIndex + pair.place]
+            let (query, row) = (some[pair.place], cluster.rows[pair.column])
             if skipsItself, query == row { continue }
-            candidates.append(query: query, row: row, place: probing[probing.startIndex + place])
+            if isCoded[Int(place)], cluster.thresholds[pair.column] == .max {
+                let cosine = CodeSpace.cosine(pair.product)
+                table.insert(Neighbour(row: row, cosine: cosine), for: first + Int(place))
+            } else {
+                uncoded.append(query: query, row: row, place: place)
+            }
         }
-        candidates.score(queryMatrix, index.matrix)
-        for i in candidates.indices {
-            table.insert(candidates[i], for: first + Int(candidates.places[i]))
-        }
-        for (place, query) in zip(probing, some) {
-            let cosine = table.threshold(first + Int(place))
-            thresholds[Int(place)] = queries.threshold(Int(query), for: cosine, in: index.rows.worst, .likely)
+        uncoded.score(queryMatrix, index.matrix)
+        for i in uncoded.indices { table.insert(uncoded[i], for: first + Int(uncoded.places[i])) }
+        for place in probing where isCoded[Int(place)] {
+            thresholds[Int(place)] = CodeSpace.product(table.threshold(first + Int(place)))
         }
     }
 }

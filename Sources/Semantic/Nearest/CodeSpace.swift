@@ -27,6 +27,15 @@ struct CodeSpace: Sendable {
     /// Of the codes at places of which half is even, and of the others: products stay below 2^15.
     private static let lengthLimit = 180
 
+    /// The cosine that a product of codes stands for.
+    static func cosine(_ product: Int32) -> Float { Float(product) / (scale * scale) }
+
+    /// The product of codes that stands for a cosine.
+    static func product(_ cosine: Float) -> Int32 {
+        let product = (cosine * (scale * scale)).rounded()
+        return product > -1e9 ? (product < 1e9 ? Int32(product) : .max) : .min
+    }
+
     /// How good a code is.
     struct Quality {
         /// The length of what rounding took; infinite for a vector that no code of ours bounds, because it is

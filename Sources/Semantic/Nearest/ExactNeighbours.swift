@@ -110,7 +110,7 @@ private struct ExactSearch {
             let count = pairs.find(columns, rows.codes, chosen, Array(all[some]), allOthers)
             candidates.removeAll()
             for pair in pairs.found(count) {
-                let (first, second) = (chosen[Int(pair >> 16)], others.lowerBound + (pair & 0xFFFF))
+                let (first, second) = (chosen[pair.place], others.lowerBound + UInt32(pair.column))
                 // Within a block each pair comes twice.
                 if first < second { candidates.append(query: first, row: second, place: first) }
             }

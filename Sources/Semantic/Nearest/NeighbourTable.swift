@@ -1,7 +1,7 @@
 /// A row near some query.
 package struct Neighbour: Hashable, Sendable {
     package var row: UInt32
-    /// As ``EmbeddingMatrix`` computes it.
+    /// As ``EmbeddingMatrix`` computes it, or as codes tell it.
     package var cosine: Float
 
     package init(row: UInt32, cosine: Float) {
