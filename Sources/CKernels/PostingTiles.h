@@ -18,8 +18,8 @@ INLINE ushort8x upper_products(ushort8x a, uint16_t b) {
 enum { LISTS_AHEAD = 32 };
 
 static void add_postings(
-    size_t n, const uint32_t *terms, const float *weights, size_t lanes, const struct posting_tiles *tiles,
-    size_t tile, uint16_t *scores
+    size_t n, const uint32_t *terms, const float *weights, const struct posting_tiles *tiles, size_t tile,
+    uint16_t *scores
 ) {
     const uint32_t *offsets = tiles->offsets + tile * (tiles->lists + 1);
     const uint64_t first = (uint64_t)tile * tiles->length, end = first + tiles->length;
@@ -27,7 +27,7 @@ static void add_postings(
         struct { uint32_t first, end, factor; } lists[LISTS_AHEAD];
         size_t count = 0;
         for (size_t i = start; i < n && i < start + LISTS_AHEAD; i++) {
-            float weight = weights[i * lanes];
+            float weight = weights[i];
             if (!(weight > 0)) continue;
             uint32_t factor = (uint32_t)(weight * tiles->scale * (float)POSTING_UNIT);
             int32_t list = tiles->numbers[terms[i]];

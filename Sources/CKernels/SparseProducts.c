@@ -14,7 +14,7 @@ static void fetch(const void *first, size_t bytes) {
 
 void sparse_products(
     size_t n, const uint32_t *rows, const int64_t *offsets, const uint32_t *columns, const float *weights,
-    size_t lanes, struct sparse_table table, float *products
+    struct sparse_table table, float *products
 ) {
     for (size_t i = 0; i < n; i++) {
         if (i + PLACES_AHEAD < n) __builtin_prefetch(offsets + rows[i + PLACES_AHEAD]);
@@ -22,7 +22,7 @@ void sparse_products(
             int64_t first = offsets[rows[i + ROWS_AHEAD]];
             size_t entries = (size_t)(offsets[rows[i + ROWS_AHEAD] + 1] - first);
             fetch(columns + first, entries * sizeof *columns);
-            fetch(weights + (size_t)first * lanes, entries * lanes * sizeof *weights);
+            fetch(weights + first, entries * sizeof *weights);
         }
         float sum = 0;
         for (int64_t entry = offsets[rows[i]]; entry < offsets[rows[i] + 1]; entry++) {
@@ -32,7 +32,7 @@ void sparse_products(
                 place = (place + 1) & table.mask;
             }
             if (table.columns[place] == column) {
-                float product = table.weights[4 * place] * weights[(size_t)entry * lanes];
+                float product = table.weights[place] * weights[entry];
                 sum += product;
             }
         }

@@ -39,11 +39,11 @@ import Testing
             #expect(tiles.tileCount == (count + length - 1) / length)
             var scores = TileScores(length: length, at: level)
             let terms = (0..<40).map { UInt32($0) }
-            // Of three weights a term the first counts; one that is 0 adds nothing.
-            let query = terms.flatMap { [Float($0 % 4) / 20, 9, 9] }
+            // A weight that is 0 adds nothing.
+            let query = terms.map { Float($0 % 4) / 20 }
             var expected = [UInt16](repeating: 0, count: tiles.tileCount * length)
-            for term in 0..<40 where query[3 * term] > 0 {
-                let factor = UInt32(query[3 * term] * (1 / longest) * Float(PostingTiles.unit))
+            for term in 0..<40 where query[term] > 0 {
+                let factor = UInt32(query[term] * (1 / longest) * Float(PostingTiles.unit))
                 for posting in collection.offsets[term]..<collection.offsets[term + 1] {
                     let code = UInt32(collection.weights[posting] * (1 / longest) * 65_535)
                     expected[Int(collection.documents[posting])] += UInt16((factor * code) >> 16)
@@ -53,7 +53,7 @@ import Testing
                 let own = Array(expected[(tile * length)..<((tile + 1) * length)])
                 let limits = own.indices.map { UInt16($0 % 7 == 0 ? 30 : 60_000) }
                 for limit: UInt16 in [1, 300, 65_535] {
-                    scores.add(terms.span, query.span, lanes: 3, from: tiles, tile: tile)
+                    scores.add(terms.span, query.span, from: tiles, tile: tile)
                     let floor = scores.floor(ofBest: 1)
                     #expect(floor == own.max())
                     if length > 64 { #expect(scores.floor(ofBest: 2) <= own.sorted(by: >)[1]) }
@@ -65,7 +65,7 @@ import Testing
                     }
                 }
                 // All of them are 0 again, and so is what was cleared.
-                scores.add(terms.span, query.span, lanes: 3, from: tiles, tile: tile)
+                scores.add(terms.span, query.span, from: tiles, tile: tile)
                 scores.clear(0)
                 var found: [Int] = []
                 scores.take(from: 1, or: limits.span) { place, _ in found.append(place) }

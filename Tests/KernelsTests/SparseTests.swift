@@ -20,7 +20,13 @@ import Testing
             )
             let a = own.flatMap { _ in (0..<3).map { _ in Float.random(in: 0...1, using: &generator) } }
             let b = other.flatMap { _ in (0..<3).map { _ in Float.random(in: 0...1, using: &generator) } }
-            query.set(own.span, weights: a.span, lanes: 3)
+            let (weights, parts) = (
+                own.indices.map { a[3 * $0] }, own.indices.map { SIMD2(a[3 * $0 + 1], a[3 * $0 + 2]) }
+            )
+            let (others, otherParts) = (
+                other.indices.map { b[3 * $0] }, other.indices.map { SIMD2(b[3 * $0 + 1], b[3 * $0 + 2]) }
+            )
+            query.set(own.span, weights: weights.span, parts: parts.span)
             var expected = [Float](repeating: 0, count: 5)
             for (j, column) in other.enumerated() {
                 guard let i = own.firstIndex(of: column) else { continue }
@@ -28,7 +34,7 @@ import Testing
                     expected[sum] += a[3 * i + lanes.0] * b[3 * j + lanes.1]
                 }
             }
-            let products = query.laneProducts(other.span, weights: b.span)
+            let products = query.partProducts(other.span, weights: others.span, parts: otherParts.span)
             #expect((0..<5).map { products[$0] } == expected)
             // The same as rows of a matrix: an empty one, the vector, and the vector again.
             var sums = [Float](repeating: -1, count: 3)
@@ -38,8 +44,7 @@ import Testing
                 of: [1, 0, 1].span,
                 offsets: offsets.span,
                 entries: other.span,
-                weights: b.span,
-                lanes: 3,
+                weights: others.span,
                 into: &span
             )
             #expect(sums == [expected[0], 0, expected[0]])

@@ -174,11 +174,11 @@ struct kernel_table {
         size_t n, size_t d, const uint32_t *ids, const int8_t *table, const float *scales, float *sums);
 
     /// Adds the postings that a query's terms have in a tile to `scores` [length]: each product, rounded down,
-    /// of the query's first weight (`lanes` a term) and the document's, in units of 1 / POSTING_UNIT.
+    /// of the query's weight and the document's, in units of 1 / POSTING_UNIT.
     /// O(postings + terms).
     void (*add_postings)(
-        size_t n, const uint32_t *terms, const float *weights, size_t lanes,
-        const struct posting_tiles *tiles, size_t tile, uint16_t *scores);
+        size_t n, const uint32_t *terms, const float *weights, const struct posting_tiles *tiles, size_t tile,
+        uint16_t *scores);
     /// maxima[i] = the largest of scores [n] number i * POSTING_BLOCK and so on. O(n).
     ///
     /// - Precondition: n is a multiple of POSTING_BLOCK.

@@ -8,16 +8,16 @@
 struct sparse_table {
     /// UINT32_MAX where a place is free; `mask` + 1 of them.
     const uint32_t *columns;
-    /// Four a place.
+    /// One a place.
     const float *weights;
     size_t mask;
     uint32_t shift;
 };
 
-/// products[i] = the sum, entry by entry, of the first weights of row `rows[i]` times the table's, where row r has the
-/// entries `offsets[r]` to `offsets[r + 1]` of `columns` and of `weights`, `lanes` an entry. O(entries of the rows).
+/// products[i] = the sum, entry by entry, of the weights of row `rows[i]` times the table's, where row r has the entries
+/// `offsets[r]` to `offsets[r + 1]` of `columns` and of `weights`. O(entries of the rows).
 void sparse_products(
     size_t n, const uint32_t *rows, const int64_t *offsets, const uint32_t *columns, const float *weights,
-    size_t lanes, struct sparse_table table, float *products);
+    struct sparse_table table, float *products);
 
 #endif

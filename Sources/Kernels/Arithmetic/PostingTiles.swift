@@ -182,16 +182,15 @@ package struct TileScores: ~Copyable {
     /// Adds the products of a query's weights and those of a tile's documents.
     ///
     /// - Parameters:
-    ///   - weights: row-major, `terms.count` x `lanes`, of which the first counts; no longer than the longest document.
+    ///   - weights: row-major, one a term; no longer than the longest document.
     /// - Complexity: O(postings of the terms in the tile).
     package mutating func add(
         _ terms: Span<UInt32>,
         _ weights: Span<Float>,
-        lanes: Int,
         from tiles: PostingTiles,
         tile: Int
     ) {
-        precondition(weights.count == terms.count * lanes, "\(lanes) weights a term")
+        precondition(weights.count == terms.count, "a weight a term")
         precondition(tile < tiles.tileCount && length == tiles.length, "a tile of those documents")
         for term in terms.indices { precondition(terms[term] < tiles.termCount, "a term of the collection") }
         terms.withUnsafeBufferPointer { terms in
@@ -201,7 +200,6 @@ package struct TileScores: ~Copyable {
                         terms.count,
                         terms.baseAddress,
                         weights.baseAddress,
-                        lanes,
                         $0,
                         tile,
                         scores

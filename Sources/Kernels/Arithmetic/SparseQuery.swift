@@ -3,8 +3,8 @@ import CKernels
 /// A sparse vector arranged in a table, so that its product with another takes one look-up for each entry of the
 /// other: many vectors are compared with one.
 ///
-/// Entries have up to four weights, called lanes: a document's term weighs one thing in all of its text and
-/// another in its title.
+/// An entry has one weight, and may have two more: a document's term weighs one thing in all of its text, others in
+/// its title and its excerpt.
 package struct SparseQuery: ~Copyable {
     /// Marks a free place; no column has this number.
     private static let free = UInt32.max
@@ -12,7 +12,8 @@ package struct SparseQuery: ~Copyable {
     private static let placesPerEntry = 4
 
     private var columns: UnsafeMutablePointer<UInt32>
-    private var weights: UnsafeMutablePointer<SIMD4<Float>>
+    private var weights: UnsafeMutablePointer<Float>
+    private var parts: UnsafeMutablePointer<SIMD2<Float>>
     private var places: Int
     private var shift: UInt32
 
@@ -22,24 +23,31 @@ package struct SparseQuery: ~Copyable {
         columns = .allocate(capacity: places)
         columns.initialize(repeating: Self.free, count: places)
         weights = .allocate(capacity: places)
-        weights.initialize(repeating: .zero, count: places)
+        weights.initialize(repeating: 0, count: places)
+        parts = .allocate(capacity: places)
+        parts.initialize(repeating: .zero, count: places)
     }
 
     deinit {
         columns.deallocate()
         weights.deallocate()
+        parts.deallocate()
     }
 
     /// Makes this the query.
     ///
     /// - Parameters:
     ///   - entries: the columns, each once, none `UInt32.max`.
-    ///   - weights: row-major, `entries.count` x `lanes`.
-    ///   - lanes: 1...4.
+    ///   - weights: one an entry.
+    ///   - parts: two more an entry, or none at all.
     /// - Complexity: O(entries of this query and of the one before).
-    package mutating func set(_ entries: Span<UInt32>, weights entryWeights: Span<Float>, lanes: Int) {
-        precondition(lanes >= 1 && lanes <= 4, "an entry has 1 to 4 weights")
-        precondition(entryWeights.count == entries.count * lanes, "an entry has \(lanes) weights")
+    package mutating func set(
+        _ entries: Span<UInt32>,
+        weights entryWeights: Span<Float>,
+        parts entryParts: Span<SIMD2<Float>> = Span()
+    ) {
+        precondition(entryWeights.count == entries.count, "an entry has a weight")
+        precondition(entryParts.count == entries.count || entryParts.isEmpty, "all have parts, or none")
         resize(for: entries.count)
         let mask = places - 1
         for entry in entries.indices {
@@ -48,9 +56,8 @@ package struct SparseQuery: ~Copyable {
             var place = self.place(of: column)
             while columns[place] != Self.free { place = (place + 1) & mask }
             columns[place] = column
-            var lane = SIMD4<Float>()
-            for i in 0..<lanes { lane[i] = entryWeights[entry * lanes + i] }
-            weights[place] = lane
+            weights[place] = entryWeights[entry]
+            parts[place] = entryParts.isEmpty ? .zero : entryParts[entry]
         }
     }
 
@@ -60,11 +67,14 @@ package struct SparseQuery: ~Copyable {
         if wanted != places {
             columns.deallocate()
             weights.deallocate()
+            parts.deallocate()
             places = wanted
             shift = 32 - UInt32(wanted.trailingZeroBitCount)
             columns = .allocate(capacity: wanted)
             weights = .allocate(capacity: wanted)
-            weights.initialize(repeating: .zero, count: wanted)
+            weights.initialize(repeating: 0, count: wanted)
+            parts = .allocate(capacity: wanted)
+            parts.initialize(repeating: .zero, count: wanted)
         }
         columns.initialize(repeating: Self.free, count: places)
     }
@@ -84,24 +94,23 @@ package struct SparseQuery: ~Copyable {
         }
     }
 
-    /// The dot products of some rows' first lanes with the query's, each summed in the order of the row.
+    /// The dot products of some rows with the query, each summed in the order of the row.
     ///
     /// - Parameters:
     ///   - rows: of a sparse matrix.
     ///   - offsets: where each of its rows begins; one more than rows.
     ///   - entries: the columns of its rows, end to end.
-    ///   - weights: row-major, `entries.count` x `lanes`.
+    ///   - weights: one an entry.
     /// - Complexity: O(entries of the rows).
     package func dotProducts(
         of rows: Span<UInt32>,
         offsets: Span<Int>,
         entries: Span<UInt32>,
         weights others: Span<Float>,
-        lanes: Int,
         into products: inout MutableSpan<Float>
     ) {
         precondition(
-            others.count == entries.count * lanes && products.count == rows.count,
+            others.count == entries.count && products.count == rows.count,
             "one product a row"
         )
         for i in rows.indices {
@@ -113,7 +122,7 @@ package struct SparseQuery: ~Copyable {
         }
         let table = sparse_table(
             columns: columns,
-            weights: UnsafeRawPointer(weights).assumingMemoryBound(to: Float.self),
+            weights: weights,
             mask: places - 1,
             shift: shift
         )
@@ -128,7 +137,6 @@ package struct SparseQuery: ~Copyable {
                                 offsets.baseAddress?.assumingMemoryBound(to: Int64.self),
                                 entries.baseAddress,
                                 others.baseAddress,
-                                lanes,
                                 table,
                                 products.baseAddress
                             )
@@ -139,25 +147,36 @@ package struct SparseQuery: ~Copyable {
         }
     }
 
-    /// The dot products of lanes with lanes, for vectors of three: 0 with 0, 1 with 1, 1 with the other's 2,
-    /// 2 with the other's 1, 2 with 2, in the first five elements; each summed in the order of `entries`.
+    /// The dot products with another vector and its parts, in the first five elements: of the weights, of the first
+    /// parts, of the first with the other's second, of the second with the other's first, of the second; each summed
+    /// in the order of `entries`.
     ///
     /// - Parameters:
     ///   - entries: the other vector's columns.
-    ///   - weights: row-major, `entries.count` x 3.
+    ///   - weights: one an entry.
+    ///   - parts: two more an entry.
     /// - Complexity: O(`entries.count`).
-    package func laneProducts(_ entries: Span<UInt32>, weights others: Span<Float>) -> SIMD8<Float> {
-        precondition(others.count == entries.count * 3, "an entry has 3 weights")
+    package func partProducts(
+        _ entries: Span<UInt32>,
+        weights others: Span<Float>,
+        parts otherParts: Span<SIMD2<Float>>
+    ) -> SIMD8<Float> {
+        precondition(
+            others.count == entries.count && otherParts.count == entries.count,
+            "an entry has a weight and parts"
+        )
         return entries.withUnsafeBufferPointer { entries in
             others.withUnsafeBufferPointer { others in
-                var sums = SIMD8<Float>()
-                for entry in 0..<entries.count {
-                    guard let place = find(entries[entry]) else { continue }
-                    let own = weights[place]
-                    let (a, b, c) = (others[3 * entry], others[3 * entry + 1], others[3 * entry + 2])
-                    sums += SIMD8(own.x, own.y, own.y, own.z, own.z, 0, 0, 0) * SIMD8(a, b, c, b, c, 0, 0, 0)
+                otherParts.withUnsafeBufferPointer { otherParts in
+                    var sums = SIMD8<Float>()
+                    for entry in 0..<entries.count {
+                        guard let place = find(entries[entry]) else { continue }
+                        let (own, other) = (parts[place], otherParts[entry])
+                        let first = SIMD8(weights[place], own.x, own.x, own.y, own.y, 0, 0, 0)
+                        sums += first * SIMD8(others[entry], other.x, other.y, other.x, other.y, 0, 0, 0)
+                    }
+                    return sums
                 }
-                return sums
             }
         }
     }

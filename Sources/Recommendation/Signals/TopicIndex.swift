@@ -56,7 +56,7 @@ struct TopicIndex: Sendable {
             weights += vector.weights
             offsets.append(terms.count)
         }
-        matrix = TermMatrix(lanes: 1, offsets: offsets, terms: terms, weights: weights)
+        matrix = TermMatrix(offsets: offsets, terms: terms, weights: TermWeights(all: weights))
     }
 
     /// The vector of an article of the collection; nil without topics.

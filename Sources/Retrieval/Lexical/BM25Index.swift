@@ -46,7 +46,7 @@ package struct BM25Index: Sendable {
         }
         self.terms = terms
         inverted = InvertedIndex(
-            TermMatrix(lanes: 1, offsets: counted.offsets, terms: counted.terms, weights: weights),
+            TermMatrix(offsets: counted.offsets, terms: counted.terms, weights: TermWeights(all: weights)),
             termCount: terms.vocabulary.count
         )
     }

@@ -3,41 +3,51 @@ package import Kernels
 /// A document's TF-IDF vectors over its terms: of all its text, and of two parts of it each for itself, its title
 /// and its excerpt, which is its body where there is no excerpt.
 package struct DocumentVectors: Hashable, Sendable {
-    /// Weights of a term: in all of the text, in the title, in the excerpt.
-    static let lanes = 3
-
     /// Ascending, distinct.
     private let terms: [UInt32]
-    /// Row-major, terms x lanes; each column has length 1 or is 0.
-    private let weights: [Float]
+    /// Each vector has length 1 or is 0.
+    private let weights: TermWeights
 
-    init(terms: [UInt32], weights: [Float]) {
-        precondition(weights.count == terms.count * Self.lanes, "a term has a weight in each vector")
+    init(terms: [UInt32], weights: TermWeights) {
+        precondition(
+            weights.all.count == terms.count && weights.parts.count == terms.count,
+            "a term has a weight in each vector"
+        )
         self.terms = terms
         self.weights = weights
     }
 
     /// Of all text, weighted by field.
-    package var all: TermVector { vector(0) }
-    package var title: TermVector { vector(1) }
-    package var excerpt: TermVector { vector(2) }
+    package var all: TermVector { vector { weights.all[$0] } }
+    package var title: TermVector { vector { weights.parts[$0].x } }
+    package var excerpt: TermVector { vector { weights.parts[$0].y } }
 
-    private func vector(_ lane: Int) -> TermVector {
-        let found = terms.indices.filter { weights[$0 * Self.lanes + lane] > 0 }
-        return TermVector(
-            terms: found.map { TermID(terms[$0]) },
-            weights: found.map { weights[$0 * Self.lanes + lane] }
-        )
+    private func vector(_ weight: (Int) -> Float) -> TermVector {
+        let found = terms.indices.filter { weight($0) > 0 }
+        return TermVector(terms: found.map { TermID(terms[$0]) }, weights: found.map(weight))
     }
 
     /// Makes these the query that documents are multiplied with.
     package func set(_ query: inout SparseQuery) {
-        query.set(terms.span, weights: weights.span, lanes: Self.lanes)
+        query.set(terms.span, weights: weights.all.span, parts: weights.parts.span)
     }
 
     /// The cosines with the query.
     package func products(with query: borrowing SparseQuery) -> TermProducts {
-        TermProducts(query.laneProducts(terms.span, weights: weights.span))
+        TermProducts(query.partProducts(terms.span, weights: weights.all.span, parts: weights.parts.span))
+    }
+}
+
+/// The weights of some terms.
+package struct TermWeights: Hashable, Sendable {
+    /// In all of the text, one for each term.
+    package var all: [Float]
+    /// In title and excerpt; empty where no part has weights of its own.
+    package var parts: [SIMD2<Float>]
+
+    package init(all: [Float] = [], parts: [SIMD2<Float>] = []) {
+        self.all = all
+        self.parts = parts
     }
 }
 
@@ -57,8 +67,9 @@ package struct TermProducts: Hashable, Sendable {
         (titles, titleWithExcerpt, excerptWithTitle, excerpts) = (0, 0, 0, 0)
     }
 
-    init(_ lanes: SIMD8<Float>) {
-        (all, titles) = (lanes[0], lanes[1])
-        (titleWithExcerpt, excerptWithTitle, excerpts) = (lanes[2], lanes[3], lanes[4])
+    /// - Parameter products: as ``SparseQuery/partProducts(_:weights:parts:)`` gives them.
+    init(_ products: SIMD8<Float>) {
+        (all, titles) = (products[0], products[1])
+        (titleWithExcerpt, excerptWithTitle, excerpts) = (products[2], products[3], products[4])
     }
 }

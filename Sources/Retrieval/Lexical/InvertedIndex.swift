@@ -20,7 +20,7 @@ package struct InvertedIndex: Sendable {
     let documents: [UInt32]
     let weights: [Float]
 
-    /// Transposes the first weights of a matrix, so far as they are above 0; row i belongs to DocID i.
+    /// Transposes a matrix, so far as they are above 0; row i belongs to DocID i.
     ///
     /// - Complexity: O(size of the matrix + terms).
     init(_ matrix: TermMatrix, termCount: Int) {

@@ -86,12 +86,7 @@ package struct LexicalIndex: Sendable {
         self.stored = stored
         let weights = weighting.weights(of: counted, terms.vocabulary, documents: frequencyBase)
         inverted = InvertedIndex(
-            TermMatrix(
-                lanes: DocumentVectors.lanes,
-                offsets: counted.offsets,
-                terms: counted.terms,
-                weights: weights
-            ),
+            TermMatrix(offsets: counted.offsets, terms: counted.terms, weights: weights),
             termCount: terms.vocabulary.count
         )
     }
@@ -127,6 +122,6 @@ package struct LexicalIndex: Sendable {
 
     /// The cosines of a document with the query.
     package func products(of doc: DocID, with query: borrowing SparseQuery) -> TermProducts {
-        TermProducts(inverted.matrix.laneProducts(of: arrangement.row(of: doc), with: query))
+        inverted.matrix.products(of: arrangement.row(of: doc), with: query)
     }
 }

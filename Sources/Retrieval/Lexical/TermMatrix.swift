@@ -2,30 +2,28 @@ package import Kernels
 
 /// The weighted terms of many documents, end to end: a sparse matrix, a row a document.
 ///
-/// Each term of a row has one weight or more (lanes): ``DocumentVectors`` have three.
+/// Each term of a row has one weight in all of the document's text, and may have two more in parts of it; those lie by
+/// themselves, since most who ask for weights do not ask for them.
 package struct TermMatrix: Sendable {
-    /// Weights of a term.
-    package let lanes: Int
     /// Where each row begins in `terms`; one more entry than rows.
     private let offsets: [Int]
     private let terms: [UInt32]
     private let weights: [Float]
+    /// In title and excerpt; empty where no part has weights of its own.
+    private let parts: [SIMD2<Float>]
 
     /// A matrix of rows that are there already.
     ///
     /// - Parameters:
     ///   - offsets: where each row begins; one more entry than rows, the first 0.
     ///   - terms: ascending in each row.
-    ///   - weights: row-major, `terms.count` x `lanes`.
-    package init(lanes: Int, offsets: [Int], terms: [UInt32], weights: [Float]) {
-        precondition(
-            weights.count == terms.count * lanes && offsets.last == terms.count,
-            "\(lanes) weights a term"
-        )
-        self.lanes = lanes
+    ///   - weights: one for each of `terms`.
+    package init(offsets: [Int], terms: [UInt32], weights: TermWeights) {
+        precondition(weights.all.count == terms.count && offsets.last == terms.count, "a weight a term")
         self.offsets = offsets
         self.terms = terms
-        self.weights = weights
+        self.weights = weights.all
+        parts = weights.parts
     }
 
     /// The number of rows.
@@ -39,13 +37,12 @@ package struct TermMatrix: Sendable {
 
     func term(at position: Int) -> UInt32 { terms[position] }
 
-    /// The first weight of a term.
-    func weight(at position: Int) -> Float { weights[position * lanes] }
+    func weight(at position: Int) -> Float { weights[position] }
 
     /// The number of terms in a row.
     package func termCount(of row: Int) -> Int { range(of: row).count }
 
-    /// The Euclidean length of a row's first weights, as far as these are above 0.
+    /// The Euclidean length of a row's weights, as far as these are above 0.
     func length(of row: Int) -> Float {
         var sum = 0.0
         for position in range(of: row) {
@@ -62,14 +59,13 @@ package struct TermMatrix: Sendable {
         let range = range(of: row)
         scores.add(
             terms.span.extracting(range),
-            weights.span.extracting((range.lowerBound * lanes)..<(range.upperBound * lanes)),
-            lanes: lanes,
+            weights.span.extracting(range),
             from: tiles,
             tile: tile
         )
     }
 
-    /// A row's terms with their first weights, as far as these are above 0.
+    /// A row's terms with their weights, as far as these are above 0.
     package func vector(of row: Int) -> TermVector {
         let positions = range(of: row).filter { weight(at: $0) > 0 }
         return TermVector(
@@ -80,16 +76,16 @@ package struct TermMatrix: Sendable {
 
     /// A row with all of its weights.
     ///
-    /// - Precondition: rows have three lanes.
+    /// - Precondition: parts have weights.
     func vectors(of row: Int) -> DocumentVectors {
         let range = range(of: row)
         return DocumentVectors(
             terms: Array(terms[range]),
-            weights: Array(weights[(range.lowerBound * lanes)..<(range.upperBound * lanes)])
+            weights: TermWeights(all: Array(weights[range]), parts: Array(parts[range]))
         )
     }
 
-    /// The dot product of a row's first weights with a short vector, summed by term ascending.
+    /// The dot product of a row with a short vector, summed by term ascending.
     package func dotProduct(of row: Int, with vector: TermVector) -> Float {
         var sum: Float = 0
         var place = 0
@@ -97,13 +93,13 @@ package struct TermMatrix: Sendable {
             while place < vector.terms.count, vector.terms[place].rawValue < terms[position] { place += 1 }
             if place == vector.terms.count { break }
             if vector.terms[place].rawValue == terms[position] {
-                sum += vector.weights[place] * weights[position * lanes]
+                sum += vector.weights[place] * weights[position]
             }
         }
         return sum
     }
 
-    /// The dot product of two rows' first weights, summed by term ascending.
+    /// The dot product of two rows, summed by term ascending.
     package func dotProduct(of row: Int, withRow other: Int) -> Float {
         var sum: Float = 0
         var (i, j) = (offsets[row], offsets[other])
@@ -114,7 +110,7 @@ package struct TermMatrix: Sendable {
             } else if terms[j] < terms[i] {
                 j += 1
             } else {
-                sum += weights[i * lanes] * weights[j * lanes]
+                sum += weights[i] * weights[j]
                 i += 1
                 j += 1
             }
@@ -125,14 +121,10 @@ package struct TermMatrix: Sendable {
     /// Makes a row the query that other rows are multiplied with.
     package func set(_ query: inout SparseQuery, to row: Int) {
         let range = range(of: row)
-        query.set(
-            terms.span.extracting(range),
-            weights: weights.span.extracting((range.lowerBound * lanes)..<(range.upperBound * lanes)),
-            lanes: lanes
-        )
+        query.set(terms.span.extracting(range), weights: weights.span.extracting(range))
     }
 
-    /// products[i] = the dot product of the first weights of row `rows[i]` with the query's, summed by term ascending.
+    /// products[i] = the dot product of row `rows[i]` with the query, summed by term ascending.
     package func dotProducts(
         of rows: Span<UInt32>,
         with query: borrowing SparseQuery,
@@ -143,19 +135,21 @@ package struct TermMatrix: Sendable {
             offsets: offsets.span,
             entries: terms.span,
             weights: weights.span,
-            lanes: lanes,
             into: &products
         )
     }
 
-    /// The products of all weights that ``SparseQuery/laneProducts(_:weights:)`` names.
+    /// The products of a row and its parts with the query and its parts.
     ///
-    /// - Precondition: rows and query have three lanes.
-    func laneProducts(of row: Int, with query: borrowing SparseQuery) -> SIMD8<Float> {
+    /// - Precondition: parts of rows and query have weights.
+    func products(of row: Int, with query: borrowing SparseQuery) -> TermProducts {
         let range = range(of: row)
-        return query.laneProducts(
-            terms.span.extracting(range),
-            weights: weights.span.extracting((range.lowerBound * 3)..<(range.upperBound * 3))
+        return TermProducts(
+            query.partProducts(
+                terms.span.extracting(range),
+                weights: weights.span.extracting(range),
+                parts: parts.span.extracting(range)
+            )
         )
     }
 }

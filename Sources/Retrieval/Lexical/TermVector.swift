@@ -57,6 +57,6 @@ package struct TermVector: Hashable, Sendable {
     /// Makes this the query that documents are multiplied with.
     package func set(_ query: inout SparseQuery) {
         let columns = terms.map(\.rawValue)
-        query.set(columns.span, weights: weights.span, lanes: 1)
+        query.set(columns.span, weights: weights.span)
     }
 }

@@ -61,33 +61,37 @@ package struct TermWeighting: Hashable, Sendable {
             (counts, inverseDocumentFrequency(vocabulary.documentFrequency(of: term), of: documents))
         }
         let unknownIDF = inverseDocumentFrequency(0, of: documents)
-        return DocumentVectors(
-            terms: terms.map(\.term.rawValue),
-            weights: weights(known, unknown: unknown.map { ($0, unknownIDF) })
-        )
+        var weights = TermWeights()
+        addWeights(of: known, unknown: unknown.map { ($0, unknownIDF) }, to: &weights)
+        return DocumentVectors(terms: terms.map(\.term.rawValue), weights: weights)
     }
 
-    /// The weights of all documents' terms, row-major, terms x ``DocumentVectors/lanes``.
+    /// The weights of all documents' terms.
     ///
     /// - Parameter documents: that frequencies were counted in.
     /// - Complexity: O(terms), on all cores.
-    func weights(of counted: CountedTerms, _ vocabulary: Vocabulary, documents: Int) -> [Float] {
+    func weights(of counted: CountedTerms, _ vocabulary: Vocabulary, documents: Int) -> TermWeights {
         let idfs = (0..<vocabulary.count).map {
             inverseDocumentFrequency(vocabulary.documentFrequency(of: TermID(UInt32($0))), of: documents)
         }
         let portion = 1024
         let portions = concurrentMap((counted.count + portion - 1) / portion, grain: 1) { number in
-            var some: [Float] = []
+            var some = TermWeights()
             for document in (number * portion)..<min(counted.count, (number + 1) * portion) {
                 let range = counted.offsets[document]..<counted.offsets[document + 1]
-                some += weights(range.map { (counted.counts[$0], idfs[Int(counted.terms[$0])]) }, unknown: [])
+                let known = range.map { (counted.counts[$0], idfs[Int(counted.terms[$0])]) }
+                addWeights(of: known, unknown: [], to: &some)
             }
             return some
         }
-        var all: [Float] = []
-        all.reserveCapacity(counted.terms.count * DocumentVectors.lanes)
-        for portion in portions { all += portion }
-        return all
+        var weights = TermWeights()
+        weights.all.reserveCapacity(counted.terms.count)
+        weights.parts.reserveCapacity(counted.terms.count)
+        for portion in portions {
+            weights.all += portion.all
+            weights.parts += portion.parts
+        }
+        return weights
     }
 
     /// The length of each document's weights before they are divided by it, in all of its text.
@@ -107,11 +111,12 @@ package struct TermWeighting: Hashable, Sendable {
         }
     }
 
-    /// The weights of a document's terms in each of its vectors, row-major.
-    private func weights(
-        _ known: [(counts: FieldCounts, idf: Double)],
-        unknown: [(counts: FieldCounts, idf: Double)]
-    ) -> [Float] {
+    /// Adds the weights of a document's terms in each of its vectors.
+    private func addWeights(
+        of known: [(counts: FieldCounts, idf: Double)],
+        unknown: [(counts: FieldCounts, idf: Double)],
+        to weights: inout TermWeights
+    ) {
         let hasExcerpt =
             known.contains { $0.counts.excerpt > 0 } || unknown.contains { $0.counts.excerpt > 0 }
         func part(_ count: UInt32, _ idf: Double) -> Double {
@@ -124,19 +129,16 @@ package struct TermWeighting: Hashable, Sendable {
                 part(hasExcerpt ? term.counts.excerpt : term.counts.body, term.idf)
             )
         }
-        let lanes = known.map(raw)
+        let raws = known.map(raw)
         var squares = SIMD3<Double>()
-        for lane in lanes { squares += lane * lane }
+        for raw in raws { squares += raw * raw }
         var unknownSquares = SIMD3<Double>()
         for term in unknown { unknownSquares += raw(term) * raw(term) }
         let lengths = (squares + unknownSquares).squareRoot()
-        var weights: [Float] = []
-        weights.reserveCapacity(lanes.count * DocumentVectors.lanes)
-        for lane in lanes {
-            for i in 0..<DocumentVectors.lanes {
-                weights.append(lane[i] > 0 ? Float(lane[i] / lengths[i]) : 0)
-            }
+        for raw in raws {
+            func weight(_ part: Int) -> Float { raw[part] > 0 ? Float(raw[part] / lengths[part]) : 0 }
+            weights.all.append(weight(0))
+            weights.parts.append(SIMD2(weight(1), weight(2)))
         }
-        return weights
     }
 }
