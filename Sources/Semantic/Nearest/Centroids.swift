@@ -46,7 +46,31 @@ struct Centroids: Sendable {
             }
             centroids = Centroids(codes: Self.directions(groups, rows), length: length)
         }
-        self = centroids
+        self = centroids.inRow()
+    }
+
+    /// The same in an order in which each is followed by the nearest of those that are left, so that like clusters lie
+    /// beside like: who searches one after the other meets the same rows again while the cache has them.
+    ///
+    /// - Complexity: O(`count`² · length).
+    private func inRow() -> Centroids {
+        guard count > 2 else { return self }
+        let length = codes.count / count
+        let rows = CodeRows(codes.span, length: length)
+        var isPlaced = [Bool](repeating: false, count: count)
+        var products = [Int32](repeating: 0, count: count)
+        var ordered: [Int8] = []
+        ordered.reserveCapacity(codes.count)
+        var current = 0
+        for _ in 0..<count {
+            isPlaced[current] = true
+            ordered += codes[current * length..<(current + 1) * length]
+            var span = products.mutableSpan
+            columns.products(of: rows, [UInt32(current)].span, into: &span)
+            let left = products.indices.lazy.filter { !isPlaced[$0] }
+            current = left.max { products[$0] < products[$1] } ?? current
+        }
+        return Centroids(codes: ordered, length: length)
     }
 
     /// The centroid nearest to each row, the first among equals.
