@@ -200,8 +200,19 @@ public struct Recommender: Sendable {
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
+        try related(toEach: queries, keptIn: nil, progress: progress, keep: keep, receive: receive)
+    }
+
+    /// The same for a job that may be interrupted: what `parts` have of an earlier run is not searched for again.
+    package func related<Output: Sendable>(
+        toEach queries: [Article],
+        keptIn parts: (any SearchParts)?,
+        progress: (@Sendable (Int) -> Void)? = nil,
+        keep: @Sendable (Article, Ranking) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
         let subjects = concurrentMap(queries.count, grain: 256) { subject(queries[$0]) }
-        let searches = searches(for: subjects, candidateCount, keeping: .listable) { done in
+        let searches = searches(for: subjects, candidateCount, keptIn: parts) { done in
             progress?(done * 3 / 4)
         }
         learnNeighbourhoods(of: searches)

@@ -34,6 +34,14 @@ extension SQLiteAccess {
         )
     }
 
+    /// Forgets what was kept under names that start with `prefix`.
+    package func forgetLookups(startingWith prefix: String, _ scope: LookupScope) throws {
+        try db.execute(
+            sql: "DELETE FROM lookup WHERE model = ? AND substr(part, 1, ?) = ?",
+            arguments: [scope.model, prefix.count, prefix]
+        )
+    }
+
     func forgetLookups() throws { try db.execute(sql: "DELETE FROM lookup") }
 
     func forgetLookups(of model: VectorStamp) throws {

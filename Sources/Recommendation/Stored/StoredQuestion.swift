@@ -114,7 +114,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
         else { throw StoredPostings.Damaged() }
         let rows = clusters.rows(near: embedding, probes: FusedIndex.probes).filter { Int($0) != position }
         let near = try articles.vectors(at: rows.map { Int($0) })
-            .nearest(to: embedding, k: FusedIndex.share(of: count), calling: rows)
+            .likely(to: embedding, k: FusedIndex.share(of: count), calling: rows)
         let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)
         return near.map { Int($0.row) } + likely.map { Int($0) }
     }

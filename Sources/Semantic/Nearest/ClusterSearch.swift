@@ -14,7 +14,7 @@ extension ClusteredIndex {
     ///   - queries: rows of the matrix, best of one cluster.
     ///   - probes: clusters that each query scans.
     /// - Returns: a list for each query, in their order, without the query itself. Cosines are those of codes, good to
-    ///   .01, and exact for rows without a code; best first, ties by row ascending.
+    ///   .01, and exact for rows that no code tells; best first, ties by row ascending.
     /// - Complexity: O(`queries.count` · (clusters + rows scanned) · dimension).
     package func likely(
         toRows queries: some Sequence<UInt32>,
@@ -83,11 +83,11 @@ private struct ClusterSearch {
     let chosen: [UInt32]
     /// Whether queries are rows of the index, which do not find themselves.
     let skipsItself: Bool
-    /// Whether each of the queries has a code.
+    /// Whether a code tells each of the queries.
     private let isCoded: [Bool]
     private var thresholds: [Int32]
     private var pairs = CodePairs()
-    /// Those of which one has no code.
+    /// Those of which no code tells one.
     private var uncoded = Candidates()
 
     init(
@@ -102,7 +102,7 @@ private struct ClusterSearch {
         self.queryMatrix = queryMatrix
         self.chosen = chosen
         self.skipsItself = skipsItself
-        isCoded = chosen.map { queries.isBounded(Int($0)) }
+        isCoded = chosen.map { queries.isClose(Int($0)) }
         thresholds = Array(repeating: .min, count: chosen.count)
     }
 

@@ -4,8 +4,8 @@ import Kernels
 /// file (Sivic, Zisserman, "Video Google", ICCV 2003; Jégou, Douze, Schmid, "Product Quantization for Nearest
 /// Neighbor Search", PAMI 33, 2011).
 ///
-/// Approximate in which groups are scanned. Within them, short codes (``CodeSpace``) tell for all but one row in
-/// a billion or so which could be among the best, and their cosines are computed from the matrix.
+/// Approximate in which groups are scanned, and within them in that short codes (``CodeSpace``) tell which rows are the
+/// best, to .01 or so; only the cosines of those are computed from the matrix.
 /// The result is the same on every machine and any number of cores.
 ///
 /// Memory beyond the matrix, whose storage is shared with whoever else holds it: two codes a row of a byte
@@ -25,15 +25,15 @@ package struct ClusteredIndex: Sendable {
         var centroid: Int
         var rows: [UInt32]
         var columns: CodeColumns
-        /// What the product of codes must reach for the sake of a row: nothing does, but for rows that have no
-        /// bound, of which everything does.
+        /// What the product of codes must reach for the sake of a row: nothing does, but for rows that no code tells,
+        /// of which everything does.
         var thresholds: [Int32]
 
         init(centroid: Int, rows: [UInt32], of coded: CodedRows) {
             self.centroid = centroid
             self.rows = rows
             columns = coded.columns(rows)
-            thresholds = rows.map { coded.isBounded(Int($0)) ? .max : .min }
+            thresholds = rows.map { coded.isClose(Int($0)) ? .max : .min }
         }
     }
 

@@ -98,7 +98,7 @@ private struct ExactSearch {
         _ limits: (mine: [Float], others: [Float])
     ) -> [(first: UInt32, second: UInt32, cosine: Float)] {
         func thresholds(_ rows: Range<UInt32>, _ limits: [Float]) -> [Int32] {
-            zip(rows, limits).map { self.rows.threshold(Int($0), for: $1, in: self.rows.worst, .proven) }
+            zip(rows, limits).map { self.rows.threshold(Int($0), for: $1, in: self.rows.worst) }
         }
         let (all, allOthers) = (thresholds(mine, limits.mine), thresholds(others, limits.others))
         var found: [(first: UInt32, second: UInt32, cosine: Float)] = []

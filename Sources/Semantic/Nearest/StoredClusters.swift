@@ -43,14 +43,25 @@ package struct StoredClusters: Sendable {
 }
 
 extension EmbeddingMatrix {
-    /// The `k` rows nearest to a query, best first, ties by row ascending.
+    /// The `k` rows that are the best by their codes, as ``ClusteredIndex/likely(to:k:probes:)`` finds them: best first,
+    /// ties by row ascending.
     ///
     /// - Parameter numbers: what rows are called in the answer, ascending.
-    /// - Complexity: O(count x dimension).
-    package func nearest(to query: Embedding, k: Int, calling numbers: [UInt32]) -> [Neighbour] {
-        let cosines = cosines(of: (0..<UInt32(count)).map { $0 }, with: query)
+    /// - Complexity: O(count x dimension x log dimension).
+    package func likely(to query: Embedding, k: Int, calling numbers: [UInt32]) -> [Neighbour] {
+        var one = EmbeddingMatrix(dimension: dimension, precision: precision)
+        one.append(query)
+        let space = CodeSpace(dimension: dimension)
+        let (coded, own) = (CodedRows(self, in: space), CodedRows(one, in: space))
+        let rows = (0..<UInt32(count)).map { $0 }
+        let cosines = cosines(of: rows, with: query)
+        var products = [Int32](repeating: 0, count: count)
+        var span = products.mutableSpan
+        own.columns([0]).products(of: coded.codes, rows.span, into: &span)
         var table = NeighbourTable(count: 1, k: k)
-        for (number, cosine) in zip(numbers, cosines) {
+        for (row, number) in numbers.enumerated() {
+            let hasCodes = own.isClose(0) && coded.isClose(row)
+            let cosine = hasCodes ? CodeSpace.cosine(products[row]) : cosines[row]
             table.insert(Neighbour(row: number, cosine: cosine), for: 0)
         }
         return Array(table[0])

@@ -99,7 +99,7 @@ struct RelateCommand: ParsableCommand {
             if write || diff || check {
                 try edit(named, lists, collection, problems)
             } else {
-                try show(lists)
+                try show(lists, collection)
                 keep(recommender, collection)
                 try ExitStatus.throwIfNeeded(problems)
             }
@@ -136,6 +136,7 @@ struct RelateCommand: ParsableCommand {
     /// Makes the lists that are not made yet, with a progress bar.
     private func make<Output: Sendable>(
         _ lists: WantedLists,
+        _ collection: Collection,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
@@ -146,11 +147,14 @@ struct RelateCommand: ParsableCommand {
         defer { bar.finish() }
         let count = lists.articles.count
         let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
-        try lists.make(progress: show, keep: keep) { outputs in
+        let parts = KeptSearches(of: collection, lists.recommender, options.messages)
+        try lists.make(keptIn: parts, progress: show, keep: keep) { outputs in
             // Lists go to the terminal that the bar is on.
             bar.finish()
             try receive(outputs)
         }
+        // What is left behind is forgotten with the next change of an article.
+        try? parts?.forget()
     }
 
     private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
@@ -170,7 +174,7 @@ struct RelateCommand: ParsableCommand {
 
     // MARK: - Showing
 
-    private func show(_ lists: WantedLists) throws {
+    private func show(_ lists: WantedLists, _ collection: Collection) throws {
         // A stream of JSON lines in means a stream of JSON lines out.
         let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
         let text = ListText(
@@ -181,7 +185,7 @@ struct RelateCommand: ParsableCommand {
         let (recommender, fields) = (lists.recommender, entryOptions.fields)
         var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
         var empty = 0
-        try make(lists) { article, ranking in
+        try make(lists, collection) { article, ranking in
             let text =
                 isJSON
                 ? RelatedLine(article, ranking, by: recommender, fields: fields).line
@@ -231,7 +235,7 @@ struct RelateCommand: ParsableCommand {
         }
         let sources = named.sources
         var jobs: [ListEditing.Job] = []
-        make(editable) { article, ranking in
+        make(editable, collection) { article, ranking in
             article.origin.map {
                 ListEditing.Job(
                     path: $0.path,

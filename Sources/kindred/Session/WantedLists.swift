@@ -35,14 +35,21 @@ struct WantedLists {
     }
 
     /// Makes what is to be made; the parameters are those of
-    /// ``Recommender/related(toEach:progress:keep:receive:)``.
+    /// ``Recommender/related(toEach:keptIn:progress:keep:receive:)``.
     func make<Output: Sendable>(
+        keptIn parts: (any SearchParts)?,
         progress: @escaping @Sendable (Int) -> Void,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
         guard let rankings else {
-            return try recommender.related(toEach: articles, progress: progress, keep: keep, receive: receive)
+            return try recommender.related(
+                toEach: articles,
+                keptIn: parts,
+                progress: progress,
+                keep: keep,
+                receive: receive
+            )
         }
         try receive(concurrentMap(articles.count) { keep(articles[$0], rankings[$0]) })
     }
