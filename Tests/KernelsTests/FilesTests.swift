@@ -28,6 +28,23 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.md"])
     }
 
+    /// What is not committed has no name on Linux, so that a killed program leaves nothing; elsewhere it is hidden.
+    @Test func anOutputIsThereOnceItIsCommitted() throws {
+        let path = try folder.write("a.json", "old")
+        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+        for isCommitted in [false, true] {
+            var output = try OutputFile(path)
+            try output.append(Array("new".utf8))
+            #expect(try folder.text("a.json") == "old")
+            #if os(Linux)
+                #expect(try names() == ["a.json"])
+            #endif
+            if isCommitted { try output.commit() }
+        }
+        #expect(try folder.text("a.json") == "new")
+        #expect(try names() == ["a.json"])
+    }
+
     @Test func replacementKeepsTheGroupInAFolderThatSetsItsOwn() throws {
         let path = try folder.write("a.md", "old")
         // Only root may give a folder to any group; others have nothing to test here.

@@ -9,22 +9,10 @@ import Testing
 
 /// The search in clusters beside the exact one, on a collection small enough for both.
 @Suite struct ClusteredSearchTests {
-    private let corpus = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
+    private let corpus = DemoCollection.articles
 
     private func recommender(_ articles: [Article], mostExact: Int) throws -> Recommender {
-        let model = try ModelCatalogue(folders: [SharedData.packageFolder + "/models"]).model(
-            named: "kindred-static"
-        )
-        let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
-        let vectors = ArticleVectors(
-            articles,
-            model: model,
-            precision: .int8,
-            mostExact: mostExact,
-            known: { _ in none },
-            save: { _ in }
-        )
-        return try Recommender(articles, vectors: vectors)
+        try Recommender(articles, vectors: DemoCollection.vectors(articles, mostExact: mostExact))
     }
 
     @Test func listsAreNearlyThoseOfTheExactSearch() throws {

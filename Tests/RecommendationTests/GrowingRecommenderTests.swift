@@ -6,27 +6,12 @@ import Testing
 @testable import Recommendation
 
 @Suite struct GrowingRecommenderTests {
-    private let corpus = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
+    private let corpus = DemoCollection.articles
     private let options = RankingOptions(limit: 8, minimumProbability: 0.1)
-
-    private func vectors(_ articles: [Article], mostExact: Int) throws -> ArticleVectors {
-        let model = try ModelCatalogue(folders: [SharedData.packageFolder + "/models"]).model(
-            named: "kindred-static"
-        )
-        let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
-        return ArticleVectors(
-            articles,
-            model: model,
-            precision: .int8,
-            mostExact: mostExact,
-            known: { _ in none },
-            save: { _ in }
-        )
-    }
 
     @Test(arguments: [nil, Int.max, 50])
     func answersAsARecommenderUntilItGrows(mostExact: Int?) throws {
-        let vectors = try mostExact.map { try self.vectors(corpus, mostExact: $0) }
+        let vectors = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
         let whole = try Recommender(corpus, options: options, vectors: vectors)
         let growing = try GrowingRecommender(corpus, options: options, vectors: vectors)
         for article in corpus where article.title.utf8.count.isMultiple(of: 20) {
@@ -38,11 +23,11 @@ import Testing
     func addedArticlesStandInLists(mostExact: Int?) throws {
         let later = corpus.indices.filter { $0.isMultiple(of: 24) }
         let older = corpus.indices.filter { !later.contains($0) }.map { corpus[$0] }
-        let vectors = try mostExact.map { try self.vectors(older, mostExact: $0) }
+        let vectors = try mostExact.map { try DemoCollection.vectors(older, mostExact: $0) }
         var growing = try GrowingRecommender(older, options: options, vectors: vectors)
         for position in later { try growing.add(corpus[position]) }
         #expect(growing.count == corpus.count && growing.added == later.map { corpus[$0] })
-        let all = try mostExact.map { try self.vectors(corpus, mostExact: $0) }
+        let all = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
         let whole = try Recommender(corpus, options: options, vectors: all)
         // Frequencies are those of the beginning, so the lists are nearly those of the whole collection.
         var (common, wanted) = (0, 0)

@@ -28,22 +28,10 @@ import Testing
         }
     }
 
-    private let corpus = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
+    private let corpus = DemoCollection.articles
 
     private func recommender(_ options: RankingOptions = RankingOptions()) throws -> Recommender {
-        let model = try ModelCatalogue(folders: [SharedData.packageFolder + "/models"]).model(
-            named: "kindred-static"
-        )
-        let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
-        let vectors = ArticleVectors(
-            corpus,
-            model: model,
-            precision: .int8,
-            mostExact: 50,
-            known: { _ in none },
-            save: { _ in }
-        )
-        return try Recommender(corpus, options: options, vectors: vectors)
+        try Recommender(corpus, options: options, vectors: DemoCollection.vectors(corpus, mostExact: 50))
     }
 
     private func lists(_ recommender: Recommender, _ parts: Parts, _ articles: [Article]) -> [Ranking] {

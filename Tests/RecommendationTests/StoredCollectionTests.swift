@@ -8,7 +8,7 @@ import Testing
 
 /// Answers from what is stored beside those of the whole collection: the same articles, scores and signals.
 @Suite struct StoredCollectionTests {
-    private let corpus = CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
+    private let corpus = DemoCollection.articles
 
     private struct Rows: StoredArticles {
         let articles: [Article]
@@ -36,24 +36,9 @@ import Testing
         func neighbourhoods(at positions: [Int]) -> [Float] { stored.neighbourhoods(at: positions) }
     }
 
-    private func vectors(mostExact: Int) throws -> ArticleVectors {
-        let model = try ModelCatalogue(folders: [SharedData.packageFolder + "/models"]).model(
-            named: "kindred-static"
-        )
-        let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
-        return ArticleVectors(
-            corpus,
-            model: model,
-            precision: .int8,
-            mostExact: mostExact,
-            known: { _ in none },
-            save: { _ in }
-        )
-    }
-
     @Test(arguments: [nil, Int.max, 50])
     func answersAreThoseOfTheWholeCollection(mostExact: Int?) throws {
-        let vectors = try mostExact.map { try self.vectors(mostExact: $0) }
+        let vectors = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
         let options = RankingOptions(limit: 10, minimumProbability: 0)
         let whole = try Recommender(corpus, options: options, vectors: vectors, storing: true)
         whole.learnNeighbourhoods()
@@ -128,7 +113,11 @@ import Testing
     }
 
     @Test func partsOfAnythingElseAreRefusedOrHarmless() throws {
-        let whole = try Recommender(corpus, vectors: try vectors(mostExact: 50), storing: true)
+        let whole = try Recommender(
+            corpus,
+            vectors: try DemoCollection.vectors(corpus, mostExact: 50),
+            storing: true
+        )
         whole.learnNeighbourhoods()
         let known = try #require(StoredCollection(whole))
         let parts = Dictionary(
