@@ -42,10 +42,8 @@ extension Recommender {
         for first in stride(from: 0, to: order.count, by: size) {
             let places = order[first..<min(order.count, first + size)]
             let some = places.map { docs[$0] }
-            let name = String(
-                contentHash(base + StoredNumbers(some.map { UInt32($0.index) }).bytes),
-                radix: 16
-            )
+            let docsHash = contentHash(StoredNumbers(some.map { UInt32($0.index) }).bytes)
+            let name = String(base, radix: 16) + " " + String(docsHash, radix: 16)
             let found: [Search]
             if let known = parts.part(named: name).flatMap({ searches(for: some, from: $0) }) {
                 found = known
@@ -66,15 +64,15 @@ extension Recommender {
         return all.compactMap(\.self)
     }
 
-    /// What a search depends on beside its subject.
-    private func dependencies(_ count: Int) -> [UInt8] {
+    /// A hash of what a search depends on beside its subject.
+    private func dependencies(_ count: Int) -> UInt64 {
         var numbers = [UInt32(count), minimumLogOdds.bitPattern, relatedness.bias.bitPattern]
         for signal in Signal.allCases { numbers.append(relatedness[signal].bitPattern) }
         // Found documents are told by their places among the articles.
         for article in articles {
             numbers.append(UInt32(truncatingIfNeeded: contentHash(Array(article.id.rawValue.utf8))))
         }
-        return StoredNumbers(numbers).bytes
+        return contentHash(StoredNumbers(numbers).bytes)
     }
 
     /// For each search: the neighbourhood, twice the number of candidates found plus 1 where there may be more, the

@@ -54,14 +54,13 @@ extension EmbeddingMatrix {
         let space = CodeSpace(dimension: dimension)
         let (coded, own) = (CodedRows(self, in: space), CodedRows(one, in: space))
         let rows = (0..<UInt32(count)).map { $0 }
-        let cosines = cosines(of: rows, with: query)
         var products = [Int32](repeating: 0, count: count)
         var span = products.mutableSpan
         own.columns([0]).products(of: coded.codes, rows.span, into: &span)
         var table = NeighbourTable(count: 1, k: k)
         for (row, number) in numbers.enumerated() {
             let hasCodes = own.isClose(0) && coded.isClose(row)
-            let cosine = hasCodes ? CodeSpace.cosine(products[row]) : cosines[row]
+            let cosine = hasCodes ? CodeSpace.cosine(products[row]) : self.cosine(of: row, with: query)
             table.insert(Neighbour(row: number, cosine: cosine), for: 0)
         }
         return Array(table[0])

@@ -2,10 +2,12 @@ import Recommendation
 import Storage
 
 /// What the searches of a long job have found so far, in the index until the job is done.
-struct KeptSearches: SearchParts {
+final class KeptSearches: SearchParts {
     private let store: SQLiteStore
     private let scope: LookupScope
     private let messages: Messages
+    private var isUsed = false
+    private var hasFoundSome = false
 
     private static let prefix = "searches "
 
@@ -22,15 +24,20 @@ struct KeptSearches: SearchParts {
 
     func part(named name: String) -> [UInt8]? {
         guard let found = try? store.read({ try $0.lookup(Self.prefix + name, scope) }) else { return nil }
-        messages.note("Going on from an earlier run, which found part of the candidates")
+        if !hasFoundSome { messages.note("Going on from an earlier run, which found part of the candidates") }
+        (isUsed, hasFoundSome) = (true, true)
         return found
     }
 
     func keep(_ part: [UInt8], as name: String) {
+        isUsed = true
         // What is not kept only costs that it is looked for again after an interrupt.
         try? store.update { try $0.put(lookup: part, Self.prefix + name, scope) }
     }
 
     /// The job is done.
-    func forget() throws { try store.update { try $0.forgetLookups(startingWith: Self.prefix, scope) } }
+    func forget() throws {
+        guard isUsed else { return }
+        try store.update { try $0.forgetLookups(startingWith: Self.prefix, scope) }
+    }
 }
