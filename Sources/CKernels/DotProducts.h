@@ -66,10 +66,12 @@ static void dot_float(size_t n, size_t d, const float *rows, const float *query,
 }
 
 /// Pairs whose rows are asked for this many pairs ahead, since they lie anywhere.
-#define PAIRS_AHEAD 8
+#define PAIRS_AHEAD 16
 
+/// Rows begin anywhere in a line of the cache, and the last of their lines must not be forgotten.
 INLINE void fetch_row(const void *row, size_t bytes) {
-    for (size_t p = 0; p < bytes; p += 64) __builtin_prefetch((const char *)row + p);
+    uintptr_t end = (uintptr_t)row + bytes;
+    for (uintptr_t line = (uintptr_t)row / 64 * 64; line < end; line += 64) __builtin_prefetch((const void *)line);
 }
 
 static void dot_int8_pairs(

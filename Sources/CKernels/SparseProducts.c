@@ -5,11 +5,14 @@
 
 // Rows lie anywhere in memory, so they are asked for some rows ahead: their places first, then what lies there. Of
 // its weights a row needs a few, which nobody knows before; waiting for them took most of the time.
-enum { ROWS_AHEAD = 4, PLACES_AHEAD = 10, MOST_BYTES = 1024, LINE = 64 };
+enum { ROWS_AHEAD = 10, PLACES_AHEAD = 20, MOST_BYTES = 1024, LINE = 64 };
 
+/// Rows begin anywhere in a line, and the last of their lines must not be forgotten.
 static void fetch(const void *first, size_t bytes) {
     if (bytes > MOST_BYTES) bytes = MOST_BYTES;
-    for (size_t p = 0; p < bytes; p += LINE) __builtin_prefetch((const char *)first + p);
+    uintptr_t end = (uintptr_t)first + bytes;
+    for (uintptr_t line = (uintptr_t)first / LINE * LINE; line < end; line += LINE)
+        __builtin_prefetch((const void *)line);
 }
 
 void sparse_products(

@@ -13,8 +13,8 @@ package protocol SearchParts {
 }
 
 extension Recommender {
-    /// Searches of a part: some ten seconds of work.
-    private static let searchesOfAPart = 65_536
+    /// Searches of a part: some twenty seconds of work.
+    private static let searchesOfAPart = 131_072
 
     /// The searches of a whole job, in the order of `subjects`: those that `parts` have from an earlier run, and the
     /// others, which they then keep.

@@ -14,7 +14,7 @@ extension FusedIndex {
     /// feed-2022, for an eighth more time.
     static let probes = 40
     /// Documents that a worker takes at a time: so many share the clusters that they scan.
-    private static let portion = 1024
+    private static let portion = 2048
 
     /// Documents that either search brings where the `k` nearest are wanted.
     static func share(of k: Int) -> Int { max(min(k, fewest), k * 2 / 3) }

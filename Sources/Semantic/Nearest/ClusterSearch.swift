@@ -1,8 +1,9 @@
 import Kernels
 
 extension ClusteredIndex {
-    /// Queries that are searched together.
-    private static let queriesAtATime = 512
+    /// Queries that are searched together: the more, the more often a cluster is in the cache, and beside a million
+    /// rows with 512 the clusters take a third longer.
+    private static let queriesAtATime = 2048
 
     /// The `k` other rows for each of some rows that are the best by their codes, among those of the clusters nearest
     /// to each.
