@@ -9,6 +9,9 @@ package struct SQLiteInsertion: ContentInsertion {
     private var nextArticle: Int64
     private var source: Int64 = 0
     private var problems = 0
+    // Prepared once: with all tables that a deletion leads to, that takes SQLite longer than a small file's rows.
+    private let sourceDeletion: Statement
+    private let sourceInsertion: Statement
     private var article: RowInsertion
     private var topic: RowInsertion
     private var image: RowInsertion
@@ -19,6 +22,8 @@ package struct SQLiteInsertion: ContentInsertion {
     init(_ db: Database) throws {
         self.db = db
         nextArticle = (try Int64.fetchOne(db, sql: "SELECT max(key) FROM article") ?? 0) + 1
+        sourceDeletion = try db.makeStatement(sql: "DELETE FROM source WHERE path = ?")
+        sourceInsertion = try db.makeStatement(sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
         article = try RowInsertion(db, "INSERT INTO article", columns: 20, rows: 16)
         topic = try RowInsertion(db, "INSERT INTO topic", columns: 3, rows: 32)
         image = try RowInsertion(db, "INSERT INTO image", columns: 6, rows: 16)
@@ -29,9 +34,8 @@ package struct SQLiteInsertion: ContentInsertion {
 
     package mutating func begin(_ file: StoredSource) throws {
         if source == 0 { try SQLiteAccess(db: db).forgetLookups() }
-        try db.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [file.path])
-        try db.execute(
-            sql: "INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+        try sourceDeletion.execute(arguments: [file.path])
+        try sourceInsertion.execute(
             arguments: [
                 file.path, file.relativePath, file.stamp.size, file.stamp.modified, file.stamp.changed,
                 Int64(bitPattern: file.contentHash), file.isSettled,

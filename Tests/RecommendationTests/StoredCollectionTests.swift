@@ -24,14 +24,21 @@ import Testing
             for position in positions { if let vectors { matrix.append(vectors.matrix[position]) } }
             return matrix
         }
-        func clusters(_ assignment: StoredNumbers) -> StoredClusters? {
-            vectors?.clusters.flatMap {
+        func likely(
+            to embedding: EmbeddingMatrix.Embedding,
+            k: Int,
+            probes: Int,
+            besides own: Int?,
+            _ assignment: StoredNumbers
+        ) -> [Int]? {
+            let clusters = vectors?.clusters.flatMap {
                 StoredClusters(
                     centroids: $0.storedCentroids,
                     assignment: assignment.numbers,
                     dimension: $0.matrix.dimension
                 )
             }
+            return clusters?.likely(to: embedding, k: k, probes: probes, besides: own) { vectors(at: $0) }
         }
         func neighbourhoods(at positions: [Int]) -> [Float] { stored.neighbourhoods(at: positions) }
     }

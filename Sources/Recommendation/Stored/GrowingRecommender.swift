@@ -19,7 +19,6 @@ public struct GrowingRecommender: Sendable {
     /// In the order in which they came.
     public private(set) var added: [Article] = []
     private let collection: StoredCollection
-    private let clusters: StoredClusters?
     private var addedVectors: EmbeddingMatrix?
     private var addedMeans: [Float] = []
     private var addedPositions: [ArticleID: Int] = [:]
@@ -60,13 +59,6 @@ public struct GrowingRecommender: Sendable {
         )
         guard let collection = StoredCollection(base) else { preconditionFailure("made to be stored") }
         self.collection = collection
-        clusters = vectors?.clusters.flatMap {
-            StoredClusters(
-                centroids: $0.storedCentroids,
-                assignment: collection.assignment.numbers,
-                dimension: $0.matrix.dimension
-            )
-        }
         addedVectors = vectors.map {
             EmbeddingMatrix(dimension: $0.model.dimension, precision: $0.precision)
         }
@@ -151,7 +143,17 @@ extension GrowingRecommender: StoredArticles {
         return matrix
     }
 
-    package func clusters(_ assignment: StoredNumbers) -> StoredClusters? { clusters }
+    package func likely(
+        to embedding: EmbeddingMatrix.Embedding,
+        k: Int,
+        probes: Int,
+        besides own: Int?,
+        _ assignment: StoredNumbers
+    ) -> [Int]? {
+        guard let clusters = base.vectors?.clusters else { return nil }
+        let found = clusters.likely(to: embedding, k: own == nil ? k : k + 1, probes: probes)
+        return Array(found.lazy.map { Int($0.row) }.filter { $0 != own }.prefix(k))
+    }
 
     package func neighbourhoods(at positions: [Int]) -> [Float] {
         let older = positions.filter { $0 < base.articles.count }.map { arrangement.doc(atRow: $0) }

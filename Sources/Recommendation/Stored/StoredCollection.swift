@@ -124,10 +124,20 @@ package protocol StoredArticles {
     func articles(at positions: [Int]) throws -> [Article]
     /// The embeddings of the articles at some positions, in their order.
     func vectors(at positions: [Int]) throws -> EmbeddingMatrix
-    /// The clusters of the embeddings.
+    /// The positions of those that are likely to be nearest by embedding, as ``ClusteredIndex/likely(to:k:probes:)``
+    /// finds them.
     ///
-    /// - Parameter assignment: the centroid of each.
-    func clusters(_ assignment: StoredNumbers) throws -> StoredClusters?
+    /// - Parameters:
+    ///   - own: a position that is not wanted.
+    ///   - assignment: the centroid of each embedding.
+    /// - Returns: nil where there are no clusters.
+    func likely(
+        to embedding: EmbeddingMatrix.Embedding,
+        k: Int,
+        probes: Int,
+        besides own: Int?,
+        _ assignment: StoredNumbers
+    ) throws -> [Int]?
     /// How near the nearest of the articles at some positions are; NaN where it is not known.
     func neighbourhoods(at positions: [Int]) throws -> [Float]
 }

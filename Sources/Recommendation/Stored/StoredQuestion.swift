@@ -109,14 +109,16 @@ package struct StoredQuestion<Articles: StoredArticles> {
         // An article of the collection finds itself as well.
         let wanted = count + (position == nil ? 0 : 1)
         guard isClustered, let embedding else { return try nearest(to: query, embedding, wanted) }
-        guard
-            let clusters = try articles.clusters(collection.assignment)
-        else { throw StoredPostings.Damaged() }
-        let rows = clusters.rows(near: embedding, probes: FusedIndex.probes).filter { Int($0) != position }
-        let near = try articles.vectors(at: rows.map { Int($0) })
-            .likely(to: embedding, k: FusedIndex.share(of: count), calling: rows)
+        let near = try articles.likely(
+            to: embedding,
+            k: FusedIndex.share(of: count),
+            probes: FusedIndex.probes,
+            besides: position,
+            collection.assignment
+        )
+        guard let near else { throw StoredPostings.Damaged() }
         let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)
-        return near.map { Int($0.row) } + likely.map { Int($0) }
+        return near + likely.map { Int($0) }
     }
 
     /// The positions of the nearest by fused score.

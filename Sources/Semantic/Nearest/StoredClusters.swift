@@ -28,12 +28,23 @@ package struct StoredClusters: Sendable {
         )
     }
 
-    /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
+    /// The `k` rows but for `own` that ``ClusteredIndex/likely(to:k:probes:)`` finds, best first, ties by row ascending.
     ///
-    /// - Complexity: O(clusters x dimension + rows found x log).
-    package func rows(near query: EmbeddingMatrix.Embedding, probes: Int)
-        -> [UInt32]
-    {
+    /// - Parameter matrix: reads some rows, in their order.
+    /// - Complexity: O(clusters x dimension + rows of `probes` clusters x dimension x log dimension).
+    package func likely(
+        to query: EmbeddingMatrix.Embedding,
+        k: Int,
+        probes: Int,
+        besides own: Int?,
+        reading matrix: ([Int]) throws -> EmbeddingMatrix
+    ) rethrows -> [Int] {
+        let rows = rows(near: query, probes: probes).map { Int($0) }.filter { $0 != own }
+        return try matrix(rows).likely(to: query, k: k).map { rows[Int($0.row)] }
+    }
+
+    /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
+    private func rows(near query: EmbeddingMatrix.Embedding, probes: Int) -> [UInt32] {
         var one = EmbeddingMatrix(dimension: dimension, precision: query.precision)
         one.append(query)
         let coded = CodedRows(one, in: CodeSpace(dimension: dimension))
@@ -43,12 +54,8 @@ package struct StoredClusters: Sendable {
 }
 
 extension EmbeddingMatrix {
-    /// The `k` rows that are the best by their codes, as ``ClusteredIndex/likely(to:k:probes:)`` finds them: best first,
-    /// ties by row ascending.
-    ///
-    /// - Parameter numbers: what rows are called in the answer, ascending.
-    /// - Complexity: O(count x dimension x log dimension).
-    package func likely(to query: Embedding, k: Int, calling numbers: [UInt32]) -> [Neighbour] {
+    /// The `k` rows that are the best by their codes: best first, ties by row ascending.
+    fileprivate func likely(to query: Embedding, k: Int) -> ArraySlice<Neighbour> {
         var one = EmbeddingMatrix(dimension: dimension, precision: precision)
         one.append(query)
         let space = CodeSpace(dimension: dimension)
@@ -58,11 +65,12 @@ extension EmbeddingMatrix {
         var span = products.mutableSpan
         own.columns([0]).products(of: coded.codes, rows.span, into: &span)
         var table = NeighbourTable(count: 1, k: k)
-        for (row, number) in numbers.enumerated() {
-            let hasCodes = own.isClose(0) && coded.isClose(row)
-            let cosine = hasCodes ? CodeSpace.cosine(products[row]) : self.cosine(of: row, with: query)
-            table.insert(Neighbour(row: number, cosine: cosine), for: 0)
+        for row in rows {
+            let isCoded = own.isClose(0) && coded.isClose(Int(row))
+            let cosine =
+                isCoded ? CodeSpace.cosine(products[Int(row)]) : self.cosine(of: Int(row), with: query)
+            table.insert(Neighbour(row: row, cosine: cosine), for: 0)
         }
-        return Array(table[0])
+        return table[0]
     }
 }

@@ -136,13 +136,22 @@ extension KeptCollection: StoredArticles {
         return matrix
     }
 
-    func clusters(_ assignment: StoredNumbers) throws -> StoredClusters? {
+    func likely(
+        to embedding: EmbeddingMatrix.Embedding,
+        k: Int,
+        probes: Int,
+        besides own: Int?,
+        _ assignment: StoredNumbers
+    ) throws -> [Int]? {
         guard let vectors, let centroids = try access.centroids(of: vectors.stamp) else { return nil }
-        return StoredClusters(
+        let clusters = StoredClusters(
             centroids: centroids.bytes,
             assignment: assignment.numbers,
             dimension: vectors.model.dimension
         )
+        return try clusters?.likely(to: embedding, k: k, probes: probes, besides: own) { positions in
+            try self.vectors(at: positions)
+        }
     }
 
     func neighbourhoods(at positions: [Int]) -> [Float] { collection.neighbourhoods(at: positions) }
