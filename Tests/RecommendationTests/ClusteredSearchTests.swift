@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test func documentsSearchedTogetherFindWhatEachDoesAlone() throws {
+        let index = try recommender(corpus, mostExact: .max).index.fused
+        let docs = corpus.indices.reversed().map { DocID($0) } + [DocID(3)]
+        var scratch = SearchScratch(count: corpus.count)
+        for (doc, found) in zip(docs, index.nearest(toEach: docs, k: 30) { $1.candidates }) {
+            let terms = index.lexical.vector(of: doc)
+            let alone = index.exactlyNearest(to: terms, index.vectors?[doc], k: 31, &scratch)
+            #expect(found == Array(alone.filter { $0.doc != doc }.prefix(30)))
+        }
+    }
+
     @Test func oneQueryFindsWhatManyDo() throws {
         // In any order, and more than once.
         let queries = Array(corpus.prefix(40)).reversed() + corpus.prefix(3)

@@ -21,6 +21,25 @@ import Testing
         return scores.takeBest(matrix.count, above: -.infinity)
     }
 
+    /// Enough rows for more than one tile, and no whole number of tiles.
+    @Test(arguments: Precision.allCases, [0, 50, 2_100])
+    func manyQueriesGiveTheBitsOfOne(precision: Precision, count: Int) {
+        var generator = SplitMix64(seed: 5)
+        var matrix = EmbeddingMatrix(dimension: 33, precision: precision)
+        for _ in 0..<count { matrix.append(Embedding(Self.vector(33, &generator).span, precision)) }
+        let queries = (0..<3).map { _ in Embedding(Self.vector(33, &generator).span, precision) }
+        var products: [Float] = []
+        matrix.multiply(queries, times: 0.3, into: &products)
+        for (place, query) in queries.enumerated() {
+            var scores = ScoreAccumulator(count: count)
+            scores.add(products.span.extracting(place * count..<(place + 1) * count))
+            let found = scores.takeBest(count, above: -.infinity)
+            let expected = Self.scores(matrix, query, weight: 0.3)
+            #expect(found.map(\.document) == expected.map(\.document))
+            #expect(found.map(\.score) == expected.map(\.score))
+        }
+    }
+
     /// Enough rows for more than one block of scores, and a width that fills no register.
     @Test(arguments: Precision.allCases, [1, 7, 33, 192])
     func scoresAreThoseOfTheNaiveTwin(precision: Precision, dimension: Int) {

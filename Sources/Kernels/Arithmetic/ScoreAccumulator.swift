@@ -66,6 +66,12 @@ package struct ScoreAccumulator: ~Copyable {
         }
     }
 
+    /// Adds `products[i]` to the score of every document i.
+    package mutating func add(_ products: Span<Float>) {
+        precondition(products.count == count, "one product a document")
+        for i in products.indices { scores[i] += products[i] }
+    }
+
     /// Adds what `fill` computes for a range of documents at a time.
     private mutating func addInBlocks(_ fill: (_ first: Int, inout MutableSpan<Float>) -> Void) {
         let block = 4096

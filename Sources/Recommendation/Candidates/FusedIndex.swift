@@ -56,21 +56,6 @@ struct FusedIndex: Sendable {
         return exactlyNearest(to: terms, embedding, k: k, &scratch)
     }
 
-    /// The `k` documents with the highest score above 0.
-    func exactlyNearest(
-        to terms: TermVector,
-        _ embedding: EmbeddingMatrix.Embedding?,
-        k: Int,
-        _ scratch: inout SearchScratch
-    ) -> [Candidate] {
-        guard let vectors, let embedding else {
-            return lexical.inverted.nearest(to: terms, k: k, &scratch.scores)
-        }
-        lexical.inverted.addDotProducts(with: terms, times: weights.terms, to: &scratch.scores)
-        vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scratch.scores)
-        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
-    }
-
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; on all cores.
     ///
     /// - Parameters:
@@ -97,18 +82,27 @@ struct FusedIndex: Sendable {
                 keep(doc, FusedNearest(found))
             }
         }
-        return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
-            number,
-            scratch in
-            let doc = docs[number]
-            let found = nearest(
-                to: lexical.vector(of: doc),
-                vectors[doc],
-                k: min(k + 1, count),
-                &scratch
-            )
-            return keep(doc, FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k))))
+        if areLikely {
+            return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
+                number,
+                scratch in
+                let doc = docs[number]
+                let found = nearest(
+                    amongAll: lexical.vector(of: doc),
+                    vectors[doc],
+                    vectors.matrix,
+                    k: min(k + 1, count),
+                    &scratch
+                )
+                return keep(doc, others(found, than: doc, k))
+            }
         }
+        return exactlyNearest(toEach: docs, k: k, vectors, progress: progress, keep: keep)
+    }
+
+    /// Found documents without the one that was asked for.
+    func others(_ found: [Candidate], than doc: DocID, _ k: Int) -> FusedNearest {
+        FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k)))
     }
 
     /// The score of a pair.

@@ -7,6 +7,8 @@ struct SearchScratch: ~Copyable {
     var likely = LikelyRows()
     /// Of all articles.
     var scores: ScoreAccumulator
+    /// Of all articles with some queries.
+    var products: [Float] = []
 
     /// - Parameter count: the number of articles.
     init(count: Int) {

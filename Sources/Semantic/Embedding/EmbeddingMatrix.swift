@@ -140,6 +140,50 @@ package struct EmbeddingMatrix: Sendable {
         }
     }
 
+    /// `weight` x the cosine of each row with each of `queries`, with the bits that ``addCosines(with:times:to:)`` adds.
+    ///
+    /// - Parameter products: queries x count, row-major; made longer where they are too short for that.
+    /// - Complexity: O(queries x count x dimension), one pass over the memory.
+    package func multiply(_ queries: [Embedding], times weight: Float, into products: inout [Float]) {
+        let missing = queries.count * count - products.count
+        if missing > 0 { products += repeatElement(0, count: missing) }
+        var span = products.mutableSpan
+        for first in stride(from: 0, to: count, by: Self.rowsAtATime) {
+            let rows = first..<min(count, first + Self.rowsAtATime)
+            for (place, query) in queries.enumerated() {
+                var some = span._mutatingExtracting(
+                    place * count + rows.lowerBound..<place * count + rows.upperBound
+                )
+                multiply(rows, query, times: weight, into: &some)
+            }
+        }
+    }
+
+    private func multiply(
+        _ rows: Range<Int>,
+        _ query: Embedding,
+        times weight: Float,
+        into products: inout MutableSpan<Float>
+    ) {
+        let values = rows.lowerBound * dimension..<rows.upperBound * dimension
+        switch precision {
+        case .int8:
+            dotProducts(
+                rows: bytes.span.extracting(values),
+                scales: scales.span.extracting(rows),
+                query: query.bytes.span,
+                queryScale: weight * query.scale,
+                into: &products
+            )
+        case .float32:
+            dotProducts(rows: floats.span.extracting(values), query: query.floats.span, into: &products)
+            for i in products.indices { products[i] *= weight }
+        }
+    }
+
+    /// Rows that meet all queries before the next do: 256 KB of 256 bytes each, so that they stay in the second cache.
+    private static let rowsAtATime = 1024
+
     /// The cosine of one row with `query`.
     package func cosine(of row: Int, with query: Embedding) -> Float {
         cosines(of: [UInt32(row)], with: query)[0]
