@@ -1,5 +1,7 @@
 // Dot products of many rows with one query, for search by brute force.
 
+#include "Fetch.h"
+
 typedef int8_t dot_bytes __attribute__((vector_size(LANES * GROUP), aligned(1)));
 typedef layer_input dot_inputs __attribute__((vector_size(LANES * GROUP * sizeof(layer_input))));
 typedef layer_weight dot_weights __attribute__((vector_size(LANES * GROUP * sizeof(layer_weight))));
@@ -68,12 +70,6 @@ static void dot_float(size_t n, size_t d, const float *rows, const float *query,
 /// Pairs whose rows are asked for this many pairs ahead, since they lie anywhere.
 #define PAIRS_AHEAD 16
 
-/// Rows begin anywhere in a line of the cache, and the last of their lines must not be forgotten.
-INLINE void fetch_row(const void *row, size_t bytes) {
-    uintptr_t end = (uintptr_t)row + bytes;
-    for (uintptr_t line = (uintptr_t)row / 64 * 64; line < end; line += 64) __builtin_prefetch((const void *)line);
-}
-
 static void dot_int8_pairs(
     size_t n, size_t d, const int8_t *rows, const float *scales, const uint32_t *firsts, const int8_t *others,
     const float *other_scales, const uint32_t *seconds, float *scores
@@ -81,7 +77,7 @@ static void dot_int8_pairs(
     size_t whole = d / (LANES * GROUP) * (LANES * GROUP);
     for (size_t i = 0; i < n; i++) {
         if (i + PAIRS_AHEAD < n) {
-            fetch_row(others + seconds[i + PAIRS_AHEAD] * d, d);
+            fetch_lines(others + seconds[i + PAIRS_AHEAD] * d, d);
             __builtin_prefetch(other_scales + seconds[i + PAIRS_AHEAD]);
         }
         const int8_t *query = rows + firsts[i] * d;
@@ -98,7 +94,7 @@ static void dot_float_pairs(
     float *scores
 ) {
     for (size_t i = 0; i < n; i++) {
-        if (i + PAIRS_AHEAD < n) fetch_row(others + seconds[i + PAIRS_AHEAD] * d, d * sizeof(float));
+        if (i + PAIRS_AHEAD < n) fetch_lines(others + seconds[i + PAIRS_AHEAD] * d, d * sizeof(float));
         dot_float_rows(1, d, others + seconds[i] * d, rows + firsts[i] * d, scores + i);
     }
 }

@@ -1,19 +1,14 @@
 #include "include/SparseProducts.h"
+#include "Fetch.h"
 
 // Sums must have the same bits everywhere.
 #pragma STDC FP_CONTRACT OFF
 
 // Rows lie anywhere in memory, so they are asked for some rows ahead: their places first, then what lies there. Of
 // its weights a row needs a few, which nobody knows before; waiting for them took most of the time.
-enum { ROWS_AHEAD = 10, PLACES_AHEAD = 20, MOST_BYTES = 1024, LINE = 64 };
+enum { ROWS_AHEAD = 10, PLACES_AHEAD = 20, MOST_BYTES = 1024 };
 
-/// Rows begin anywhere in a line, and the last of their lines must not be forgotten.
-static void fetch(const void *first, size_t bytes) {
-    if (bytes > MOST_BYTES) bytes = MOST_BYTES;
-    uintptr_t end = (uintptr_t)first + bytes;
-    for (uintptr_t line = (uintptr_t)first / LINE * LINE; line < end; line += LINE)
-        __builtin_prefetch((const void *)line);
-}
+static void fetch(const void *first, size_t bytes) { fetch_lines(first, bytes < MOST_BYTES ? bytes : MOST_BYTES); }
 
 void sparse_products(
     size_t n, const uint32_t *rows, const int64_t *offsets, const uint32_t *columns, const float *weights,

@@ -35,54 +35,10 @@ package struct ScoreAccumulator: ~Copyable {
         }
     }
 
-    /// Adds `factor` x `scales[i]` x the dot product of row i with `query` to the score of every document i.
-    ///
-    /// - Parameter rows: row-major, `count` x `query.count`.
-    /// - Complexity: O(`rows.count`).
-    package mutating func add(
-        rows: Span<Int8>,
-        scales: Span<Float>,
-        query: Span<Int8>,
-        times factor: Float
-    ) {
-        precondition(rows.count == count * query.count && scales.count == count, "one row a document")
-        addInBlocks { first, products in
-            let rows = rows.extracting((first * query.count)..<((first + products.count) * query.count))
-            let scales = scales.extracting(first..<(first + products.count))
-            dotProducts(rows: rows, scales: scales, query: query, queryScale: factor, into: &products)
-        }
-    }
-
-    /// Adds `factor` x the dot product of row i with `query` to the score of every document i.
-    ///
-    /// - Parameter rows: row-major, `count` x `query.count`.
-    /// - Complexity: O(`rows.count`).
-    package mutating func add(rows: Span<Float>, query: Span<Float>, times factor: Float) {
-        precondition(rows.count == count * query.count, "one row a document")
-        addInBlocks { first, products in
-            let rows = rows.extracting((first * query.count)..<((first + products.count) * query.count))
-            dotProducts(rows: rows, query: query, into: &products)
-            for i in products.indices { products[i] *= factor }
-        }
-    }
-
     /// Adds `products[i]` to the score of every document i.
     package mutating func add(_ products: Span<Float>) {
         precondition(products.count == count, "one product a document")
         for i in products.indices { scores[i] += products[i] }
-    }
-
-    /// Adds what `fill` computes for a range of documents at a time.
-    private mutating func addInBlocks(_ fill: (_ first: Int, inout MutableSpan<Float>) -> Void) {
-        let block = 4096
-        var products = [Float](repeating: 0, count: min(block, count))
-        for first in stride(from: 0, to: count, by: block) {
-            let length = min(block, count - first)
-            var span = products.mutableSpan
-            var part = span._mutatingExtracting(first: length)
-            fill(first, &part)
-            for i in 0..<length { scores[first + i] += part[i] }
-        }
     }
 
     /// Sets every score: `score` of document 0, 1, ...

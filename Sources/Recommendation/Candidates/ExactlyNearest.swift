@@ -31,17 +31,8 @@ extension FusedIndex {
         progress: (@Sendable (Int) -> Void)?,
         keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
-        let portions = (docs.count + Self.documentsAtATime - 1) / Self.documentsAtATime
-        let done: @Sendable (Int) -> Void = { progress?(min($0 * Self.documentsAtATime, docs.count)) }
-        let found = concurrentMap(
-            portions,
-            grain: 1,
-            progress: done,
-            scratch: SearchScratch(count: count)
-        ) { number, scratch in
-            let some = docs[
-                number * Self.documentsAtATime..<min(docs.count, (number + 1) * Self.documentsAtATime)
-            ]
+        inPortions(of: Self.documentsAtATime, docs.count, progress: progress) { range, scratch in
+            let some = docs[range]
             var products: [Float] = []
             swap(&products, &scratch.products)
             defer { swap(&products, &scratch.products) }
@@ -57,6 +48,5 @@ extension FusedIndex {
                 return keep(doc, others(found, than: doc, k))
             }
         }
-        return found.flatMap(\.self)
     }
 }

@@ -100,6 +100,25 @@ struct FusedIndex: Sendable {
         return exactlyNearest(toEach: docs, k: k, vectors, progress: progress, keep: keep)
     }
 
+    /// What `body` makes of some of `total` documents at a time, in their order; on all cores.
+    ///
+    /// - Parameter size: documents at a time.
+    func inPortions<Output: Sendable>(
+        of size: Int,
+        _ total: Int,
+        progress: (@Sendable (Int) -> Void)?,
+        _ body: @Sendable (Range<Int>, inout SearchScratch) -> [Output]
+    ) -> [Output] {
+        concurrentMap(
+            (total + size - 1) / size,
+            grain: 1,
+            progress: { progress?(min($0 * size, total)) },
+            scratch: SearchScratch(count: count)
+        ) { number, scratch in
+            body(number * size..<min(total, (number + 1) * size), &scratch)
+        }.flatMap(\.self)
+    }
+
     /// Found documents without the one that was asked for.
     func others(_ found: [Candidate], than doc: DocID, _ k: Int) -> FusedNearest {
         FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k)))

@@ -65,15 +65,7 @@ extension FusedIndex {
         // By row, which is by cluster.
         let places = docs.indices.map { UInt64(lexical.arrangement.row(of: docs[$0])) << 32 | UInt64($0) }
             .sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }
-        let portions = (places.count + Self.portion - 1) / Self.portion
-        let done: @Sendable (Int) -> Void = { progress?(min($0 * Self.portion, docs.count)) }
-        let found = concurrentMap(
-            portions,
-            grain: 1,
-            progress: done,
-            scratch: SearchScratch(count: count)
-        ) { number, scratch in
-            let range = (number * Self.portion)..<min(places.count, (number + 1) * Self.portion)
+        let found = inPortions(of: Self.portion, places.count, progress: progress) { range, scratch in
             let portion = places[range].map { docs[$0] }
             let rows = portion.map { UInt32(lexical.arrangement.row(of: $0)) }
             let near = clusters.likely(toRows: rows, k: Self.share(of: k), probes: Self.probes)
@@ -85,7 +77,7 @@ extension FusedIndex {
             }
         }
         var ordered = [Output?](repeating: nil, count: docs.count)
-        for (place, output) in zip(places, found.joined()) { ordered[place] = output }
+        for (place, output) in zip(places, found) { ordered[place] = output }
         return ordered.compactMap(\.self)
     }
 

@@ -127,20 +127,12 @@ package struct EmbeddingMatrix: Sendable {
     ///
     /// - Complexity: O(count x dimension), one pass over the memory.
     package func addCosines(with query: Embedding, times weight: Float, to scores: inout ScoreAccumulator) {
-        precondition(scores.count == count, "one score a row")
-        switch precision {
-        case .int8:
-            scores.add(
-                rows: bytes.span,
-                scales: self.scales.span,
-                query: query.bytes.span,
-                times: weight * query.scale
-            )
-        case .float32: scores.add(rows: floats.span, query: query.floats.span, times: weight)
-        }
+        var products: [Float] = []
+        multiply([query], times: weight, into: &products)
+        scores.add(products.span)
     }
 
-    /// `weight` x the cosine of each row with each of `queries`, with the bits that ``addCosines(with:times:to:)`` adds.
+    /// `weight` x the cosine of each row with each of `queries`.
     ///
     /// - Parameter products: queries x count, row-major; made longer where they are too short for that.
     /// - Complexity: O(queries x count x dimension), one pass over the memory.
