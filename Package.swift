@@ -8,15 +8,15 @@ let safe: [SwiftSetting] = [
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),
 ]
-/// Kernels is the one module that may use unsafe code, so strict memory safety is off there only.
-let kernels = Array(safe.prefix(3))
+/// Kernels and Platform are the modules that may use unsafe code, so strict memory safety is off there only.
+let unsafe = Array(safe.prefix(3))
 
 let package = Package(
     name: "Kindred",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Kindred", targets: ["Corpus", "Semantic", "Recommendation"]),
-        .executable(name: "kindred", targets: ["kindred"]),
+        .library(name: "Kindred", targets: ["Kindred"]),
+        .executable(name: "kindred", targets: ["KindredCommand"]),
     ],
     traits: [
         .trait(name: "BLAS", description: "Multiply float matrices with the system's CBLAS."),
@@ -29,43 +29,58 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // Layer 0: arithmetic over whole buffers, files as bytes; the only home of unsafe code and of C.
+        // Layer 0: arithmetic over whole buffers; files, threads and the terminal. The only home of unsafe code and of C.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
         .target(name: "CKernels"),
         .target(
             name: "Kernels",
-            dependencies: ["CKernels", "CZlib", .target(name: "CBLAS", condition: .when(traits: ["BLAS"]))],
-            swiftSettings: kernels
+            dependencies: ["CKernels", .target(name: "CBLAS", condition: .when(traits: ["BLAS"]))],
+            swiftSettings: unsafe
         ),
+        .target(name: "CPlatform"),
+        .target(name: "Platform", dependencies: ["CPlatform", "CZlib"], swiftSettings: unsafe),
 
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
-        .target(name: "Corpus", dependencies: ["Kernels", "Yams"], swiftSettings: safe),
-        .target(name: "Retrieval", dependencies: ["Kernels"], swiftSettings: safe),
-        .target(name: "Semantic", dependencies: ["Kernels"], swiftSettings: safe),
+        .target(name: "Corpus", dependencies: ["Kernels", "Platform", "Yams"], swiftSettings: safe),
+        .target(name: "Retrieval", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
+        .target(name: "Semantic", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
 
         // Layer 2: the article store; judgements and measures; models from articles.
         .target(
             name: "Storage",
-            dependencies: ["Kernels", "Corpus", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Kernels", "Platform", "Corpus", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: safe
         ),
-        .target(name: "Evaluation", dependencies: ["Kernels", "Corpus"], swiftSettings: safe),
-        .target(name: "Training", dependencies: ["Kernels", "Semantic"], swiftSettings: safe),
+        .target(name: "Evaluation", dependencies: ["Kernels", "Platform", "Corpus"], swiftSettings: safe),
+        .target(name: "Training", dependencies: ["Kernels", "Platform", "Semantic"], swiftSettings: safe),
 
         // Layer 3: articles in, rankings out.
         .target(
             name: "Recommendation",
-            dependencies: ["Kernels", "Corpus", "Retrieval", "Semantic"],
+            dependencies: ["Kernels", "Platform", "Corpus", "Retrieval", "Semantic"],
             resources: [.embedInCode("Relatedness/relatedness.json")],
             swiftSettings: safe
         ),
 
-        // Layer 4: the command line.
+        // Layer 4: what a program does with Kindred, and the one name under which it imports it.
+        .target(
+            name: "Archive",
+            dependencies: ["Kernels", "Platform", "Corpus", "Semantic", "Storage", "Recommendation"],
+            swiftSettings: safe
+        ),
+        .target(
+            name: "Kindred",
+            dependencies: ["Archive", "Corpus", "Semantic", "Recommendation"],
+            swiftSettings: safe
+        ),
+
+        // Layer 5: the command line.
         .executableTarget(
-            name: "kindred",
+            name: "KindredCommand",
             dependencies: [
-                "Kernels", "Corpus", "Semantic", "Storage", "Evaluation", "Training", "Recommendation",
+                "Archive", "Kernels", "Platform", "Corpus", "Semantic", "Storage", "Evaluation", "Training",
+                "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -75,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "SpeedBenchmark",
             dependencies: [
-                "Kernels", "Corpus", "Retrieval", "Semantic", "Recommendation",
+                "Kernels", "Platform", "Corpus", "Retrieval", "Semantic", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Speed",
@@ -96,41 +111,53 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Kernels", "TestSupport", "Yams"]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Platform", "TestSupport"]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: ["Corpus", "Kernels", "Platform", "TestSupport", "Yams"]
+        ),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "Platform"]),
         .testTarget(
             name: "SemanticTests",
-            dependencies: ["Semantic", "Kernels", "TestSupport"],
+            dependencies: ["Semantic", "Kernels", "Platform", "TestSupport"],
             exclude: ["Reference"]
         ),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["Training", "Semantic", "Kernels", "TestSupport"],
+            dependencies: ["Training", "Semantic", "Kernels", "Platform", "TestSupport"],
             exclude: ["Reference"]
         ),
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Storage", "Corpus", "Kernels", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Storage", "Corpus", "Kernels", "Platform", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
             name: "RecommendationTests",
             dependencies: [
-                "Corpus", "Recommendation", "Retrieval", "Evaluation", "Kernels", "Semantic", "TestSupport",
+                "Corpus", "Recommendation", "Retrieval", "Evaluation", "Kernels", "Platform", "Semantic",
+                "TestSupport",
                 "Yams",
             ]
         ),
         .testTarget(
+            name: "ArchiveTests",
+            dependencies: [
+                "Archive", "Kindred", "Corpus", "Recommendation", "Semantic", "Storage", "TestSupport",
+            ]
+        ),
+        .testTarget(
             name: "EvaluationTests",
-            dependencies: ["Evaluation", "Corpus", "Kernels", "TestSupport"],
+            dependencies: ["Evaluation", "Corpus", "Kernels", "Platform", "TestSupport"],
             exclude: ["Reference"]
         ),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "kindred", "Corpus", "TestSupport",
+                "KindredCommand", "Corpus", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

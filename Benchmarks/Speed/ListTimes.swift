@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Kernels
+import Platform
 import Recommendation
 import Retrieval
 import Semantic

@@ -1,4 +1,4 @@
-package import Kernels
+package import Platform
 
 /// Something wrong with what was read or is to be written: where, what, and what to do about it.
 ///

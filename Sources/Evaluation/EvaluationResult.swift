@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// What the runs of some methods are worth by the judgements: means, intervals and comparisons.
 package struct EvaluationResult: Sendable {

@@ -1,6 +1,6 @@
 public import Corpus
 import Foundation
-import Kernels
+import Platform
 import Retrieval
 public import Semantic
 

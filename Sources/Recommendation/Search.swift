@@ -1,5 +1,5 @@
 package import Corpus
-import Kernels
+import Platform
 import Retrieval
 
 /// One query with the candidates that were found for it.

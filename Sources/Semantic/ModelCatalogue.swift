@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Platform
 
 /// The embedding models on this machine, by name.
 ///

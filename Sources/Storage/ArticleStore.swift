@@ -1,5 +1,6 @@
 package import Corpus
 package import Kernels
+package import Platform
 
 /// A file as the store last saw it.
 package struct StoredSource: Hashable, Sendable {

@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import GRDB
 import Kernels
+import Platform
 
 /// The rows of an index file, while its store is held.
 package struct SQLiteAccess: StoreAccess {

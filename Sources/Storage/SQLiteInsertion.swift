@@ -2,6 +2,7 @@ package import Corpus
 import Foundation
 import GRDB
 import Kernels
+import Platform
 
 /// Adds files with their articles to an index file: many rows with each statement.
 package struct SQLiteInsertion: ContentInsertion {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Kernels
+import Platform
 import Synchronization
 
 /// The article store in one SQLite file, or in memory.

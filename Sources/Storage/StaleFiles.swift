@@ -1,5 +1,6 @@
 import Corpus
 package import Kernels
+package import Platform
 
 /// The files that may have changed since the store was last updated.
 struct StaleFiles {

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// The gradient of a batch's loss by the sum of each text's token vectors; row-major, pairs x dimension.
 struct TextGradients: Sendable {

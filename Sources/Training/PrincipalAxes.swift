@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// The directions in which some vectors differ most, by decreasing variance.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 package import Kernels
+package import Platform
 import Semantic
 
 /// A trained table and all that goes into the model's folder beside it.

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// The token vectors being trained, with Adam's two moments.
 package struct TokenTable: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 package import Kernels
+package import Platform
 
 /// Why a training cannot be continued.
 package enum TrainingCheckpointError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 package import Semantic
 
 /// The titles of articles with their excerpts, as texts.

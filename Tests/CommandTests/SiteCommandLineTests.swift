@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import kindred
+@testable import KindredCommand
 
 /// How the values of a file become arguments, on a program that has every kind of option.
 @Suite struct SiteCommandLineTests {

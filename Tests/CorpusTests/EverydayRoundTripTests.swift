@@ -1,6 +1,6 @@
 import Corpus
 import Foundation
-import Kernels
+import Platform
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import Testing
 
 /// Sparse kernels beside the plainest code that does the same.

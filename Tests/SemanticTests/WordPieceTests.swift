@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 import Semantic
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import GRDB
 import Kernels
+import Platform
 import Storage
 import Synchronization
 import TestSupport

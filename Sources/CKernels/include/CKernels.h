@@ -1,7 +1,6 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
-#include "FileSystem.h"
 #include "SparseProducts.h"
 #include <stddef.h>
 #include <stdint.h>

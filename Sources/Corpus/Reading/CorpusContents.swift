@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 
 /// Articles read from folders and files, and what was wrong with the rest.
 ///

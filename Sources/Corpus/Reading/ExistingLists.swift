@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import Yams
 
 /// The related lists that articles have now, which no ranking ever looks at.

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import Yams
 
 /// A YAML file of settings: one key a line, with a text or a list of texts each.

@@ -1,4 +1,4 @@
-package import Kernels
+package import Platform
 
 /// A file that holds articles.
 package struct SourceFile: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Platform
 
 /// A pattern for paths, such as `posts/**/*.md`.
 ///

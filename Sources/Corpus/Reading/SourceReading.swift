@@ -1,4 +1,5 @@
 package import Kernels
+package import Platform
 
 /// What one file held.
 package struct SourceReading: Sendable {

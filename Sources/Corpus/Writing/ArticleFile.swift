@@ -1,5 +1,5 @@
 import Foundation
-package import Kernels
+package import Platform
 
 /// A Markdown article file whose related list is to be replaced.
 ///

@@ -1,5 +1,5 @@
 import Corpus
-import Kernels
+import Platform
 
 /// A text file of columns: qrels, a run or stories, plain or gzipped.
 ///

@@ -1,5 +1,5 @@
 package import Corpus
-import Kernels
+import Platform
 
 /// Rankings of one method: for each query its documents, best first.
 package struct Run: Hashable, Sendable {

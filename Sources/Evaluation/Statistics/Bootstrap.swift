@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// Means of samples that are drawn from the stories with replacement.
 ///

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// Tests by randomisation whether two methods differ: how often would their difference be as large if it were
 /// a matter of chance which of the two won each story?

@@ -1,5 +1,5 @@
 package import Corpus
-import Kernels
+import Platform
 import Retrieval
 
 /// A way to rank a collection: the one that lists are made by, and baselines to measure it against.

@@ -1,5 +1,6 @@
 public import Corpus
 import Kernels
+import Platform
 import Retrieval
 public import Semantic
 

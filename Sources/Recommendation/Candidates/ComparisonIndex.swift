@@ -1,5 +1,6 @@
 import Corpus
 import Kernels
+import Platform
 import Retrieval
 import Semantic
 

@@ -1,5 +1,5 @@
 import Corpus
-import Kernels
+import Platform
 import Retrieval
 
 /// The pages that the articles of a collection lead to, numbered, so that pages are compared by number.

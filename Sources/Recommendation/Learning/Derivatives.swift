@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// The regularised loss at a point, with its gradient and its matrix of second derivatives.
 struct Derivatives: Sendable {

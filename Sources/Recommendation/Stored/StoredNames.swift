@@ -1,5 +1,6 @@
 import Corpus
 import Kernels
+import Platform
 
 /// Which articles may have an id or a page: all that share a hash of 32 bits, so whoever asks has to look.
 struct StoredNames: Sendable {

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 
 /// A collection's terms: what every lexical index starts from, and analyses queries by.
 struct CollectionTerms: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Platform
 
 /// How terms are weighted: TF-IDF over weighted fields, one vector a document.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Platform
 
 /// Reads a small JSON file of a model's folder.
 ///

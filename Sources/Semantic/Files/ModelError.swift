@@ -1,4 +1,4 @@
-package import Kernels
+package import Platform
 
 /// What is wrong with a model's folder, and what to do about it.
 public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// A hash that tells one model's files from another's.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 package import Kernels
+package import Platform
 
 /// A file of named arrays of numbers, memory-mapped.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 package import Kernels
+package import Platform
 
 /// Writes named arrays of numbers as a safetensors file.
 ///

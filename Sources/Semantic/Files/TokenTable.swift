@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// A row of numbers a token, looked up in the mapped file.
 struct TokenTable: Sendable {

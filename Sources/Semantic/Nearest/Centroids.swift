@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// Directions around which rows gather, as codes; by spherical k-means (Dhillon, Modha, "Concept Decompositions
 /// for Large Sparse Text Data Using Clustering", Machine Learning 42, 2001).

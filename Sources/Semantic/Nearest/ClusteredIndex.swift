@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// Rows of a matrix grouped around centroids, so that a query meets only the groups nearest to it: an inverted
 /// file (Sivic, Zisserman, "Video Google", ICCV 2003; Jégou, Douze, Schmid, "Product Quantization for Nearest

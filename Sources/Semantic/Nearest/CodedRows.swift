@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// The codes of a matrix's rows, and how good they are.
 struct CodedRows: Sendable {

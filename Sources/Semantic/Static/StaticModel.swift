@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// A vector for each token; a text is the sum of its tokens' vectors, scaled to length 1.
 ///

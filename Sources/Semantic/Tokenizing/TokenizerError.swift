@@ -1,4 +1,4 @@
-package import Kernels
+package import Platform
 
 /// Why a tokenizer cannot be made from a vocabulary or a model's folder.
 package enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {

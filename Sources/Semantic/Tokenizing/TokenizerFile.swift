@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Platform
 
 /// Reads the tokenizer of a model's folder, as Hugging Face's tools write it.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// A sentence transformer of the BERT family: all-MiniLM, bge, e5, gte and Kindred's own small one.
 ///

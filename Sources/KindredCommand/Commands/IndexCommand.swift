@@ -1,0 +1,278 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Kernels
+import Platform
+import Recommendation
+import Semantic
+import Storage
+
+/// `kindred index`: build, update, describe or check an index.
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Build or update the index of a corpus.",
+        discussion: """
+            The other commands do this by themselves. Run it to see what changed, and to have
+            `kindred similar` answer at once: it compares all articles beforehand.
+            Only files whose size, time or content changed are read again.
+
+            EXAMPLES
+              kindred index articles/
+              kindred index articles/ archive.jsonl.gz --index /var/lib/kindred.sqlite
+              kindred index articles/ --info
+              kindred index articles/ --verify         also how much the search finds
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "Folders of Markdown files, or .jsonl files (.gz too).",
+            discussion: "Default: those of the index at or above the current folder.",
+            valueName: "corpus"
+        )
+    )
+    var corpora: [String] = []
+
+    @Flag(help: "Describe the index instead of updating it.")
+    var info = false
+
+    @Flag(help: "Check the index against itself and the files instead of updating it.")
+    var verify = false
+
+    @OptionGroup var modelOptions: ModelOptions
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if info && verify { throw ValidationError("--info and --verify exclude each other.") }
+    }
+
+    func run() throws {
+        try options.run {
+            if info { return try printInfo() }
+            if verify { return try verifyIndex() }
+            try updateIndex()
+        }
+    }
+
+    private struct UpdateRecord: Encodable {
+        var articles, added, changed, deleted, unchanged, errors: Int
+        var model: String?
+        var index: String?
+        var seconds: Double
+    }
+
+    private func updateIndex() throws {
+        let start = Date()
+        let named = corpora.isEmpty ? try existingCorpora() : corpora
+        let collection = try Collection(corpora: named, options, needsIndex: true)
+        let vectors = try collection.vectors(modelOptions, options)
+        try keepNeighbourhoods(collection, vectors)
+        let seconds = Date().timeIntervalSince(start)
+        let counts = collection.update.counts
+        let errors = collection.problems.count { $0.severity == .error }
+        options.messages.report(collection.problems)
+        if options.json {
+            let record = UpdateRecord(
+                articles: collection.articles.count,
+                added: counts.added,
+                changed: counts.changed,
+                deleted: counts.removed,
+                unchanged: counts.unchanged,
+                errors: errors,
+                model: vectors?.model.name,
+                index: collection.store.path,
+                seconds: seconds.rounded(toPlaces: 3)
+            )
+            try StandardStream.output.write(try record.jsonLine())
+        } else {
+            var text = "\(collection.articles.count.counted("article")) indexed"
+            text += " from \((counts.added + counts.changed + counts.unchanged).counted("file")): "
+            text += "\(counts.added.grouped) new, \(counts.changed.grouped) changed, "
+            text += "\(counts.removed.grouped) deleted, \(counts.unchanged.grouped) unchanged"
+            if let vectors { text += "; vectors by \(vectors.model.name)" }
+            text += String(format: " (%.2f s)", seconds)
+            options.messages.note(text)
+            if counts.withoutFrontMatter > 0 {
+                options.messages.note(
+                    "\(counts.withoutFrontMatter.counted("file")) without front matter skipped"
+                )
+            }
+            if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
+        }
+        if collection.articles.isEmpty, errors == 0 {
+            throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
+        }
+        try ExitStatus.throwIfNeeded(collection.problems)
+    }
+
+    /// Finds out how near the nearest of each article are, which answers to single questions need.
+    private func keepNeighbourhoods(_ collection: Collection, _ vectors: ArticleVectors?) throws {
+        guard !collection.articles.isEmpty, try !collection.isKept(vectors) else { return }
+        let recommender = try Recommender(collection.articles, vectors: vectors, storing: true)
+        let bar = ProgressBar("Comparing articles", isEnabled: !options.quiet, showsRate: true)
+        recommender.learnNeighbourhoods { bar.show($0, of: $1) }
+        bar.finish()
+        try collection.keep(recommender, options)
+    }
+
+    /// The corpora to update where none is named.
+    private func existingCorpora() throws -> [String] {
+        if let index = options.index {
+            let store = try SQLiteStore(existing: index)
+            return try store.read { try $0.corpora() }
+        }
+        let folder = FileManager.default.currentDirectoryPath
+        return CorpusDiscovery.corporaAbove(folder)
+    }
+
+    /// The index that is asked about, which must exist.
+    private func existingStore() throws -> SQLiteStore {
+        let path =
+            try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
+        return try SQLiteStore(existing: path)
+    }
+
+    private struct InfoRecord: Encodable {
+        var index: String
+        var corpora: [String]
+        var files, articles, bytes: Int
+        var models: [String: Int]
+        var schema: String
+        var updated: String?
+    }
+
+    private func printInfo() throws {
+        let store = try existingStore()
+        let info = try store.info()
+        if options.json {
+            let record = InfoRecord(
+                index: store.path ?? "",
+                corpora: info.corpora,
+                files: info.files,
+                articles: info.articles,
+                bytes: info.bytes,
+                models: Dictionary(uniqueKeysWithValues: info.models),
+                schema: info.schema,
+                updated: info.updated
+            )
+            try StandardStream.output.write(try record.jsonLine())
+            return
+        }
+        let style = Style.output
+        let models = info.models.map { "\(style.safe($0.name)), \($0.vectors.grouped) texts" }
+        try StandardStream.output.write(
+            """
+            index     \(style.safe(store.path ?? ""))
+            corpora   \(info.corpora.map(style.safe).joined(separator: "\n          "))
+            files     \(info.files.grouped)
+            articles  \(info.articles.grouped)
+            vectors   \(models.isEmpty ? "none" : models.joined(separator: "\n          "))
+            size      \((info.bytes / 1024).grouped) KB
+            schema    \(info.schema)
+            updated   \(info.updated ?? "never")
+
+            """
+        )
+    }
+
+    private struct VerifyRecord: Encodable {
+        var sound: Bool
+        var failures, stale, missing, new: [String]
+        /// Of the search in clusters, where there are so many articles that it is not exact.
+        var recall: RecallRecord?
+    }
+
+    private struct RecallRecord: Encodable {
+        var articles: Int
+        var nearest, candidates: Double
+
+        init(_ recall: Recommender.Recall) {
+            articles = recall.sample
+            nearest = recall.nearest.rounded(toPlaces: 4)
+            candidates = recall.candidates.rounded(toPlaces: 4)
+        }
+
+        var text: String {
+            String(
+                format:
+                    "The search finds %.1f %% of the 10 nearest and %.1f %% of all candidates (%d articles asked).",
+                100 * nearest,
+                100 * candidates,
+                articles
+            )
+        }
+    }
+
+    /// How much the search in clusters finds of what an exact one does, with the vectors that the index has; nil where
+    /// the search is exact or there are none.
+    private func recall(_ store: SQLiteStore, _ corpora: [String]) throws -> RecallRecord? {
+        guard try store.info().articles > ArticleVectors.mostExact, let model = try modelOptions.load(options)
+        else { return nil }
+        let name = VectorStamp(model, modelOptions.precision).name
+        guard try store.info().models.contains(where: { $0.name == name }) else { return nil }
+        let collection = try Collection(corpora: corpora, options)
+        let vectors = try collection.vectors(by: model, modelOptions.precision, options)
+        return try Recommender(collection.articles, vectors: vectors).recall().map(RecallRecord.init)
+    }
+
+    private enum FileState {
+        case current, stale, missing
+
+        init(of source: StoredSource) {
+            let format = SourceFile.format(ofName: source.path) ?? .markdown
+            do throws(FileError) {
+                let content = try readFile(source.path, limit: format.sizeLimit(ReadingLimits()))
+                self = contentHash(content.bytes) == source.contentHash ? .current : .stale
+            } catch {
+                // A file without a hash could not be read before either: the index knows.
+                self = error.isMissing ? .missing : source.contentHash == 0 ? .current : .stale
+            }
+        }
+    }
+
+    private func verifyIndex() throws {
+        let store = try existingStore()
+        let failures = try store.integrityFailures()
+        let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources()) }
+        let sources = known.values.sorted { $0.path < $1.path }
+        let states = concurrentMap(sources.count) { FileState(of: sources[$0]) }
+        func paths(_ state: FileState) -> [String] {
+            zip(sources, states).filter { $1 == state }.map(\.0.path)
+        }
+        var record = VerifyRecord(
+            sound: failures.isEmpty,
+            failures: failures,
+            stale: paths(.stale),
+            missing: paths(.missing),
+            new: SourceListing(corpora).files.map(\.path).filter { known[$0] == nil }
+        )
+        let isCurrent = record.stale.isEmpty && record.missing.isEmpty && record.new.isEmpty
+        if record.sound, isCurrent { record.recall = try recall(store, corpora) }
+        if options.json {
+            try StandardStream.output.write(try record.jsonLine())
+        } else {
+            let style = Style.output
+            var rows =
+                record.missing.map { "missing  \(style.safe($0))" }
+                + record.stale.map { "stale    \(style.safe($0))" }
+            rows += record.new.map { "new      \(style.safe($0))" }
+            if record.sound, isCurrent {
+                rows.append("The index is sound and agrees with all \(sources.count.counted("file")).")
+                if let recall = record.recall { rows.append(recall.text) }
+            } else if record.sound {
+                rows.append("The index is sound but out of date; `kindred index` brings it up to date.")
+            }
+            try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
+            for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }
+        }
+        if !record.sound {
+            throw CommandFailure(
+                "the index is damaged; delete it and run again, it holds nothing that cannot be rebuilt",
+                ExitStatus.unusableIndex
+            )
+        }
+        if !isCurrent { throw ExitStatus.wouldChange }
+    }
+}

@@ -1,0 +1,312 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Kernels
+import Logging
+import Platform
+import Recommendation
+import Storage
+
+/// `kindred relate`: the related list of each article, shown, compared or written into the files.
+struct RelateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relate",
+        abstract: "Fill in the related lists of articles.",
+        discussion: """
+            Without a mode it shows the lists and changes nothing. Only the bytes of \
+            an article's own `related:` block are ever changed.
+
+            EXAMPLES
+              kindred relate articles/                 show the lists
+              kindred relate articles/ --diff | less   show what would change
+              kindred relate articles/ --write         change the files
+              kindred relate articles/ --check         exit 1 if a list would
+              kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
+              kindred relate articles/ --since 7d      lists of this week's articles
+              kindred relate articles/ --since main --refresh affected --write
+                             also the lists that what is new since main belongs in
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Articles: folders, Markdown files or .jsonl files.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup var corpusOptions: CorpusOptions
+
+    @OptionGroup var sinceOptions: SinceOptions
+
+    @OptionGroup var listOptions: ListOptions
+
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @Flag(help: "Say of every entry why it is there, and what was kept out.")
+    var explain = false
+
+    @OptionGroup var entryOptions: EntryOptions
+
+    @Flag(help: "Write the lists into the files.")
+    var write = false
+
+    @Flag(help: "Print a unified diff of the files.")
+    var diff = false
+
+    @Flag(help: "Print the files whose lists would change, and exit 1 if there are any.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var weightsOptions: WeightsOptions
+
+    @OptionGroup var modelOptions: ModelOptions
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if [write, diff, check].count(where: \.self) > 1 {
+            throw ValidationError("--write, --diff and --check exclude each other.")
+        }
+        if options.json, write || diff || check {
+            throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
+        }
+        if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
+    }
+
+    func run() throws {
+        try options.run {
+            let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
+            let collection = try Collection(corpora: corpora, options)
+            let named = Queries(paths, in: collection)
+            let problems = collection.problems + named.problems
+            options.messages.report(problems)
+            guard !named.articles.isEmpty else {
+                throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
+            }
+            let new = try sinceOptions.newArticles(among: named, at: paths, options.messages)
+            if let new, new.isEmpty {
+                // Whoever reads the output finds that there is nothing.
+                if !write { try emit("") }
+                return try ExitStatus.throwIfNeeded(problems)
+            }
+            let recommender = try collection.recommender(
+                listOptions.rankingOptions(ruleOptions),
+                modelOptions,
+                weightsOptions,
+                options,
+                storing: named.articles.count >= collection.articles.count && new == nil
+            )
+            let lists = lists(named, new, by: recommender)
+            warnOfUnknownPins(lists.articles, recommender)
+            if write || diff || check {
+                try edit(named, lists, collection, problems)
+            } else {
+                try show(lists, collection)
+                keep(recommender, collection)
+                try ExitStatus.throwIfNeeded(problems)
+            }
+        }
+    }
+
+    /// Keeps what was found out about the collection for later questions.
+    private func keep(_ recommender: Recommender, _ collection: Collection) {
+        // What is not kept only costs that later questions read all articles.
+        do { try collection.keep(recommender, options) } catch { options.messages.warn("\(error)") }
+    }
+
+    /// The lists that are wanted, made or to be made.
+    ///
+    /// - Parameter new: the articles to confine them to; nil means all.
+    private func lists(_ named: Queries, _ new: [Article]?, by recommender: Recommender) -> WantedLists {
+        guard let new, sinceOptions.refresh == .affected else {
+            return WantedLists(new ?? named.articles, by: recommender)
+        }
+        let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
+        let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
+        bar.finish()
+        let search = ProgressBar("Finding affected lists", isEnabled: !options.quiet)
+        let affected = AffectedArticles(of: new, among: named.articles, by: recommender) {
+            search.show($0, of: $1)
+        }
+        search.finish()
+        options.messages.note(
+            "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
+        )
+        return WantedLists(affected.joined(with: zip(new, rankings), in: named.articles), by: recommender)
+    }
+
+    /// Makes the lists that are not made yet, with a progress bar.
+    private func make<Output: Sendable>(
+        _ lists: WantedLists,
+        _ collection: Collection,
+        keep: @Sendable (Article, Ranking) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer { options.logger.debug("ranked", metadata: ["seconds": "\(clock.now - start)"]) }
+        let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
+        defer { bar.finish() }
+        let count = lists.articles.count
+        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
+        let parts = KeptSearches(of: collection, lists.recommender, options.messages)
+        try lists.make(keptIn: parts, progress: show, keep: keep) { outputs in
+            // Lists go to the terminal that the bar is on.
+            bar.finish()
+            try receive(outputs)
+        }
+        // What is left behind is forgotten with the next change of an article.
+        try? parts?.forget()
+    }
+
+    private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
+        let problems = articles.flatMap { article in
+            recommender.unknownPins(of: article).map { pin in
+                InputProblem(
+                    .unknownID,
+                    path: article.origin?.path ?? article.id.rawValue,
+                    line: article.origin.map(\.line),
+                    "`relatedPinned` names \(pin.excerptForMessage), which no article is called",
+                    remedy: "name an id or URL of the corpus, or write out title and webUrl"
+                )
+            }
+        }
+        options.messages.report(problems)
+    }
+
+    // MARK: - Showing
+
+    private func show(_ lists: WantedLists, _ collection: Collection) throws {
+        // A stream of JSON lines in means a stream of JSON lines out.
+        let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
+        let text = ListText(
+            lists.recommender,
+            style: output == nil ? Style.output : Style(isColored: false),
+            explains: explain
+        )
+        let (recommender, fields) = (lists.recommender, entryOptions.fields)
+        var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
+        var empty = 0
+        try make(lists, collection) { article, ranking in
+            let text =
+                isJSON
+                ? RelatedLine(article, ranking, by: recommender, fields: fields).line
+                : text.lines(of: article, ranking)
+            return (text: text, isEmpty: ranking.entries.isEmpty)
+        } receive: { outputs in
+            for output in outputs {
+                try file.append(Array(output.text.utf8))
+                empty += output.isEmpty ? 1 : 0
+            }
+        }
+        try file.commit()
+        options.messages.note(
+            "\(lists.articles.count.counted("list")), \(empty.grouped) of them empty"
+                + (isJSON ? "" : "; nothing was changed (--write changes the files, --diff shows how)")
+        )
+    }
+
+    private func emit(_ text: String) throws {
+        if let output, output != "-" {
+            try writeFile(output, Array(text.utf8))
+        } else {
+            try StandardStream.output.write(text)
+        }
+    }
+
+    // MARK: - Editing
+
+    private func edit(
+        _ named: Queries,
+        _ lists: WantedLists,
+        _ collection: Collection,
+        _ problems: [InputProblem]
+    ) throws {
+        let editable = lists.confined { $0.isMarkdown }
+        guard !editable.articles.isEmpty else {
+            throw CommandFailure(
+                "JSON lines are not edited in place; print the lists with --json --output FILE",
+                ExitCode(EX_USAGE)
+            )
+        }
+        if editable.articles.count < lists.articles.count {
+            let rest = lists.articles.count - editable.articles.count
+            options.messages.note(
+                "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
+            )
+        }
+        let sources = named.sources
+        var jobs: [ListEditing.Job] = []
+        make(editable, collection) { article, ranking in
+            article.origin.map {
+                ListEditing.Job(
+                    path: $0.path,
+                    entries: ranking.entries.map(\.article),
+                    source: sources[$0.path]
+                )
+            }
+        } receive: {
+            jobs += $0.compactMap(\.self)
+        }
+        let batch = ListEditing(jobs, fields: entryOptions.fields)
+        let count = jobs.count
+        let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
+        let results = batch.run(writing: write) { bar.show($0, of: count) }
+        bar.finish()
+
+        let failures = results.compactMap(\.problem)
+        options.messages.report(failures)
+        let changed = results.filter(\.isChanged)
+        let locked = results.count(where: \.isLocked)
+        let lockedNote = locked > 0 ? ", \(locked.grouped) locked" : ""
+        if write {
+            options.messages.note(
+                "\(changed.count.counted("file")) written, "
+                    + "\((results.count - changed.count - failures.count - locked).grouped) already right"
+                    + lockedNote
+            )
+            // A stamp that is not noted only costs that the file is read again.
+            do { try noteStamps(results, collection) } catch { options.messages.warn("\(error)") }
+            keep(lists.recommender, collection)
+        } else {
+            let style = output == nil ? Style.output : Style(isColored: false)
+            let base = FileManager.default.currentDirectoryPath + "/"
+            let isDiff = diff
+            let texts = concurrentMap(changed.count) { index in
+                let result = changed[index]
+                let path =
+                    result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
+                guard isDiff else { return style.safe(path) + "\n" }
+                // Names in a patch are relative.
+                let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
+                return UnifiedDiff.text(from: result.before, to: result.after, path: name, style: style)
+            }
+            try emit(texts.joined())
+            options.messages.note(
+                "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
+            )
+        }
+        try ExitStatus.throwIfNeeded(problems + failures)
+        if check, !changed.isEmpty { throw ExitStatus.wouldChange }
+    }
+
+    /// Tells the store which files are new only because their lists were written, so that the next run need
+    /// not read them again.
+    private func noteStamps(_ results: [ListEditing.Result], _ collection: Collection) throws {
+        let written = results.compactMap { result -> StoredSource? in
+            guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else {
+                return nil
+            }
+            source.stamp = stamp
+            source.contentHash = result.newHash
+            source.isSettled = StoredSource.isSettled(stamp)
+            return source
+        }
+        guard !written.isEmpty else { return }
+        try collection.store.update { try $0.restamp(written) }
+    }
+}
+
+extension Article {
+    /// Whether the article has a file of its own that can be edited.
+    var isMarkdown: Bool { origin.map { SourceFile.format(ofName: $0.path) == .markdown } ?? false }
+}

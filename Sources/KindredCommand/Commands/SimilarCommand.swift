@@ -1,0 +1,99 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Platform
+import Recommendation
+
+/// `kindred similar`: what is close to an article, a URL or a text.
+struct SimilarCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "similar",
+        abstract: "Show what is similar to an article or a text.",
+        discussion: """
+            EXAMPLES
+              kindred similar articles/my-story.md
+              kindred similar https://news.example/2021/03/face-recognition-ban
+              kindred similar --text "face recognition in airports" --corpus articles/
+            """
+    )
+
+    @Argument(help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"))
+    var article: String?
+
+    @Option(help: "A text to compare instead of an article.")
+    var text: String?
+
+    @OptionGroup var corpusOptions: CorpusOptions
+
+    @Option(help: "Entries to show at most.")
+    var limit = 10
+
+    @Option(
+        help: ArgumentHelp(
+            "Probability (0 to 1) of being related below which nothing is shown.",
+            valueName: "p"
+        )
+    )
+    var minProbability = 0.0
+
+    @Flag(help: "Say of every entry why it is there, and what was kept out.")
+    var explain = false
+
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @OptionGroup var weightsOptions: WeightsOptions
+
+    @OptionGroup var modelOptions: ModelOptions
+
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        if (article == nil) == (text == nil) {
+            throw ValidationError("Name an article (id, path or URL), or give --text.")
+        }
+        if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("--text is empty.") }
+        if !(1...100_000).contains(limit) { throw ValidationError("--limit must be from 1 to 100000.") }
+        if !(0...1).contains(minProbability) {
+            throw ValidationError("--min-probability must be from 0 to 1.")
+        }
+    }
+
+    func run() throws {
+        try options.run {
+            let answer = try Answer(
+                text.map { .text($0) } ?? .article(article ?? ""),
+                Answer.Setting(
+                    corpora: corpusOptions.corpora(forArticles: [article], options),
+                    ranking: RankingOptions(
+                        limit: limit,
+                        minimumProbability: minProbability,
+                        rules: ruleOptions.rules
+                    ),
+                    model: modelOptions,
+                    weights: weightsOptions,
+                    common: options
+                )
+            )
+            let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
+            if options.json {
+                let line =
+                    text.map { RelatedLine(text: $0, ranking, by: recommender) }
+                    ?? RelatedLine(subject, ranking, by: recommender)
+                try StandardStream.output.write(line.line)
+            } else {
+                var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
+                let reasons = { recommender.reasons(for: $0, under: subject) }
+                rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
+                if explain, text == nil {
+                    rows += EntryTable().dropped(
+                        recommender.dropped(from: subject),
+                        minimumProbability: recommender.minimumProbability
+                    )
+                }
+                try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
+                if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
+            }
+            try ExitStatus.throwIfNeeded(answer.problems)
+        }
+    }
+}

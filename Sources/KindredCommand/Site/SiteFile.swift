@@ -1,0 +1,177 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import Platform
+
+/// A site's `kindred.yml`: values for options, by the options' own names.
+struct SiteFile {
+    /// What one key of the file stands for.
+    struct Value {
+        var key: String
+        /// Paths among them are absolute.
+        var values: [String]
+        /// From 1.
+        var line: Int
+    }
+
+    static let name = "kindred.yml"
+
+    let path: String
+    /// In the file's order.
+    let values: [Value]
+
+    /// The path as people know it: relative where it lies in the current folder.
+    var shownPath: String { Self.shown(path) }
+
+    static func shown(_ path: String) -> String {
+        let base = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
+    }
+
+    subscript(key: String) -> Value? { values.first { $0.key == key } }
+
+    /// Options that say what one run is to do, to print or to write. In a file they would surprise whoever
+    /// forgot them, and exclude each other; and a file that came with somebody else's articles must not choose
+    /// what is overwritten.
+    private static let ofOneRun: Set = [
+        "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
+        "output", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text", "unrelated",
+        "verbose", "verify", "write",
+    ]
+
+    /// The options that a file may set: all that any command has, but for those of a single run.
+    static func keys(of program: CommandSignature) -> [String: [ArgumentSignature]] {
+        let all = Dictionary(grouping: program.commands.flatMap(\.options)) { $0.longName ?? "" }
+        return all.filter { name, _ in
+            // Of `--x` and `--no-x`, the file has `x: true` and `x: false`.
+            let isOpposite =
+                name.hasPrefix("no-")
+                && program.commands.contains {
+                    $0.option(named: name) != nil && $0.option(named: name.oppositeFlag) != nil
+                }
+            return !name.isEmpty && !ofOneRun.contains(name) && !isOpposite
+        }
+    }
+
+    /// Reads a file and checks it against the options that there are.
+    ///
+    /// - Throws: ``InputProblem`` that names the line.
+    init(_ path: String, _ program: CommandSignature) throws(InputProblem) {
+        let file = try SettingsFile(path: path)
+        let folder = splitPath(path).folder
+        let keys = Self.keys(of: program)
+        var values: [Value] = []
+        for item in file.items {
+            guard let options = keys[item.key] else { throw Self.unknownKey(item, keys, path) }
+            values.append(
+                Value(
+                    key: item.key,
+                    values: try Self.checked(item, options, path: path, folder: folder),
+                    line: item.line
+                )
+            )
+        }
+        self.path = path
+        self.values = values
+    }
+
+    private static func unknownKey(
+        _ item: SettingsFile.Item,
+        _ keys: [String: [ArgumentSignature]],
+        _ path: String
+    ) -> InputProblem {
+        if ofOneRun.contains(item.key) {
+            return InputProblem(
+                .badValue,
+                path: path,
+                line: item.line,
+                "`\(item.key)` says what one run is to do",
+                remedy: "remove it and type --\(item.key) where it is wanted"
+            )
+        }
+        // People write what they know from programs: min_probability, minProbability.
+        let near = keys.keys.sorted().nearest(to: item.key)
+        return InputProblem(
+            .badValue,
+            path: path,
+            line: item.line,
+            "there is no setting \(item.key.excerptForMessage)",
+            remedy: near.map { "did you mean `\($0)`?" } ?? "`kindred config --show` lists them all"
+        )
+    }
+
+    /// The values of a key, with absolute paths.
+    private static func checked(
+        _ item: SettingsFile.Item,
+        _ options: [ArgumentSignature],
+        path: String,
+        folder: String
+    ) throws(InputProblem) -> [String] {
+        func problem(_ problem: String, _ remedy: String) -> InputProblem {
+            InputProblem(.badValue, path: path, line: item.line, "\(item.key): \(problem)", remedy: remedy)
+        }
+        guard options.contains(where: { $0.isRepeating }) || item.values.count == 1 else {
+            throw problem(
+                item.values.isEmpty ? "the list is empty" : "it takes one value, not \(item.values.count)",
+                "write `\(item.key): value`"
+            )
+        }
+        for value in item.values {
+            if options.contains(where: { $0.kind == .flag }), Bool(value) == nil {
+                throw problem("\(value.excerptForMessage) is neither true nor false", "write true or false")
+            }
+            if let known = options.compactMap(\.allValues).first(where: { !$0.isEmpty }),
+                !known.contains(value)
+            {
+                throw problem(
+                    "\(value.excerptForMessage) is none of its values",
+                    known.nearest(to: value).map { "did you mean \($0)?" }
+                        ?? "write one of \(known.joined(separator: ", "))"
+                )
+            }
+        }
+        return item.values.map { value in
+            options.contains { $0.isPath(value) } ? absolute(value, folder) : value
+        }
+    }
+
+    /// A path that is meant relative to the file's folder; `!` before it and `~` are kept in mind.
+    private static func absolute(_ value: String, _ folder: String) -> String {
+        if value.hasPrefix("!") { return "!" + absolute(String(value.dropFirst()), folder) }
+        if value.hasPrefix("/") || value == "-" { return value }
+        if value == "~" || value.hasPrefix("~/") {
+            return FileManager.default.homeDirectoryForCurrentUser.path + value.dropFirst()
+        }
+        if value == "." { return folder }
+        let name = value.hasPrefix("./") ? String(value.dropFirst(2)) : value
+        return folder == "/" ? "/" + name : "\(folder)/\(name)"
+    }
+}
+
+extension SiteFile {
+    /// Which file counts.
+    enum Place {
+        case none
+        case found(String)
+        /// The nearest one is another user's.
+        case foreign(String)
+    }
+
+    /// The file named, or the nearest at or above the current folder.
+    ///
+    /// Only a file of the user's own counts: somebody else's in `/tmp`, say, must not choose what is read and
+    /// written.
+    static func place(named name: String?) -> Place {
+        if let name {
+            if name == "none" { return .none }
+            return .found((try? realPath(name)) ?? name)
+        }
+        guard var folder = try? realPath(FileManager.default.currentDirectoryPath) else { return .none }
+        while true {
+            let path = (folder == "/" ? "" : folder) + "/" + Self.name
+            if (try? PathKind(path)) == .file { return isOwnedByUser(path) ? .found(path) : .foreign(path) }
+            if folder == "/" { return .none }
+            folder = splitPath(folder).folder
+        }
+    }
+}

@@ -1,0 +1,5 @@
+import Kindred
+import Testing
+
+@Suite struct ArchiveTests {
+}
