@@ -42,7 +42,7 @@ extension Recommender {
             var outcome = pass.list(judged(search), for: subject, tracing: isTracing)
             let isFull = outcome.entries.count >= options.limit
             // Where most of what was near has been dropped, there may be more behind it.
-            if isFull || !search.isCut || 2 * outcome.dropped < search.count { return outcome }
+            if isFull || !search.isTruncated || 2 * outcome.dropped < search.count { return outcome }
             guard articles.count == collectionCount else {
                 outcome.isComplete = false
                 return outcome

@@ -28,7 +28,7 @@ extension Recommender {
             scratch: SearchScratch(count: articles.count)
         ) { place, scratch in
             let compared = index[docs[place]]
-            let exact = index.fused.exactlyNearest(
+            let exact = index.fused.exactNearest(
                 to: compared.vectors.all,
                 compared.embedding,
                 k: count + 1,

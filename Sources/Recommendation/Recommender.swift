@@ -29,7 +29,7 @@ public struct Recommender: Sendable {
     /// What turns signals into probabilities.
     public let relatedness: RelatednessModel
     let index: ComparisonIndex
-    let neighbourhoods: Neighbourhoods
+    let neighbourhoods: NeighbourDensities
     let pass: EditorialPass
     let positions: [ArticleID: Int]
     /// Articles of the collection, where `articles` are only those that one question needs.
@@ -83,7 +83,7 @@ public struct Recommender: Sendable {
             ComparisonIndex(articles, vectors: vectors, storing: isStored),
             options,
             relatedness ?? RelatednessWeights.shipped.model(for: vectors?.model.name).model,
-            Neighbourhoods(count: articles.count),
+            NeighbourDensities(count: articles.count),
             collectionCount: articles.count
         )
     }
@@ -96,7 +96,7 @@ public struct Recommender: Sendable {
         _ index: ComparisonIndex,
         _ options: RankingOptions,
         _ relatedness: RelatednessModel,
-        _ neighbourhoods: Neighbourhoods,
+        _ neighbourhoods: NeighbourDensities,
         collectionCount: Int
     ) throws(DuplicateID) {
         var positions: [ArticleID: Int] = [:]
@@ -206,7 +206,7 @@ public struct Recommender: Sendable {
     /// The same for a job that may be interrupted: what `parts` have of an earlier run is not searched for again.
     package func related<Output: Sendable>(
         toEach queries: [Article],
-        keptIn parts: (any SearchParts)?,
+        keptIn parts: (any SearchCheckpoints)?,
         progress: (@Sendable (Int) -> Void)? = nil,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void

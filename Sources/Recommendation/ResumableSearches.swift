@@ -6,7 +6,7 @@ import Retrieval
 ///
 /// A part is named after all that it depends on but the texts and embeddings of the collection: whoever keeps parts
 /// forgets them when one of these changes.
-package protocol SearchParts {
+package protocol SearchCheckpoints {
     /// What was kept under a name; nil where nothing was.
     func part(named name: String) -> [UInt8]?
     func keep(_ part: [UInt8], as name: String)
@@ -25,7 +25,7 @@ extension Recommender {
     func searches(
         for subjects: [Search.Subject],
         _ count: Int,
-        keptIn parts: (any SearchParts)?,
+        keptIn parts: (any SearchCheckpoints)?,
         size: Int = searchesOfAPart,
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Search] {
@@ -35,14 +35,14 @@ extension Recommender {
         guard let parts, vectors?.clusters != nil, docs.count == subjects.count, docs.count > size else {
             return searches(for: subjects, count, keeping: .listable, progress: progress)
         }
-        let arrangement = index.fused.lexical.arrangement
-        let order = docs.indices.sorted { arrangement.row(of: docs[$0]) < arrangement.row(of: docs[$1]) }
+        let rowOrder = index.fused.lexical.rowOrder
+        let order = docs.indices.sorted { rowOrder.row(of: docs[$0]) < rowOrder.row(of: docs[$1]) }
         let base = dependencies(count)
         var all = [Search?](repeating: nil, count: docs.count)
         for first in stride(from: 0, to: order.count, by: size) {
             let places = order[first..<min(order.count, first + size)]
             let some = places.map { docs[$0] }
-            let docsHash = contentHash(StoredNumbers(some.map { UInt32($0.index) }).bytes)
+            let docsHash = contentHash(PackedNumbers(some.map { UInt32($0.index) }).bytes)
             let name = String(base, radix: 16) + " " + String(docsHash, radix: 16)
             let found: [Search]
             if let known = parts.part(named: name).flatMap({ searches(for: some, from: $0) }) {
@@ -72,7 +72,7 @@ extension Recommender {
         for article in articles {
             numbers.append(UInt32(truncatingIfNeeded: contentHash(Array(article.id.rawValue.utf8))))
         }
-        return contentHash(StoredNumbers(numbers).bytes)
+        return contentHash(PackedNumbers(numbers).bytes)
     }
 
     /// For each search: the neighbourhood, twice the number of candidates found plus 1 where there may be more, the
@@ -81,19 +81,19 @@ extension Recommender {
         var numbers: [UInt32] = []
         for search in searches {
             numbers.append(search.neighbourhood.bitPattern)
-            numbers.append(UInt32(search.count) << 1 | (search.isCut ? 1 : 0))
+            numbers.append(UInt32(search.count) << 1 | (search.isTruncated ? 1 : 0))
             numbers.append(UInt32(search.candidates.count))
             for candidate in search.candidates {
                 numbers.append(UInt32(candidate.doc.index))
                 numbers.append((candidate.logOdds ?? 0).bitPattern)
             }
         }
-        return StoredNumbers(numbers).bytes
+        return PackedNumbers(numbers).bytes
     }
 
     /// What ``bytes(of:)`` made bytes from; nil where that cannot be.
     private func searches(for docs: [DocID], from bytes: [UInt8]) -> [Search]? {
-        let numbers = StoredNumbers(bytes: bytes).numbers
+        let numbers = PackedNumbers(bytes: bytes).numbers
         var next = 0
         func take() -> UInt32? {
             guard next < numbers.count else { return nil }
@@ -119,7 +119,7 @@ extension Recommender {
                     compared: nil,
                     candidates: candidates,
                     count: Int(count >> 1),
-                    isCut: count & 1 == 1,
+                    isTruncated: count & 1 == 1,
                     neighbourhood: mean
                 )
             )

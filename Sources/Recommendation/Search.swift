@@ -19,7 +19,7 @@ struct Search: Sendable {
     /// How many were found.
     let count: Int
     /// Whether there may be more.
-    let isCut: Bool
+    let isTruncated: Bool
     /// The mean score of the subject's nearest neighbours.
     let neighbourhood: Float
 
@@ -31,7 +31,7 @@ struct Search: Sendable {
     }
 
     /// Which candidates a search keeps.
-    enum Wanted: Sendable {
+    enum Retention: Sendable {
         case all
         /// Those that may stand in a list. Of a hundred these are a few, and the rest would fill the memory of a
         /// large job; signals are cheap just after a search, as long as its documents are in the cache.
@@ -89,11 +89,11 @@ extension Recommender {
         }
     }
 
-    func search(for subject: Search.Subject, keeping wanted: Search.Wanted = .all) -> Search {
+    func search(for subject: Search.Subject, keeping wanted: Search.Retention = .all) -> Search {
         search(for: subject, candidateCount, keeping: wanted)
     }
 
-    func search(for subject: Search.Subject, _ count: Int, keeping wanted: Search.Wanted) -> Search {
+    func search(for subject: Search.Subject, _ count: Int, keeping wanted: Search.Retention) -> Search {
         let found = searches(for: [subject], count, keeping: wanted)
         learnNeighbourhoods(of: found)
         return found[0]
@@ -107,7 +107,7 @@ extension Recommender {
     func searches(
         for subjects: [Search.Subject],
         _ count: Int,
-        keeping wanted: Search.Wanted = .all,
+        keeping wanted: Search.Retention = .all,
         progress: (@Sendable (Int) -> Void)? = nil
     ) -> [Search] {
         var docs: [DocID] = []
@@ -123,7 +123,8 @@ extension Recommender {
         ) { number, scratch in
             search(forOutside: outside[number], count, keeping: wanted, &scratch)
         }
-        let indexed = index.fused.nearest(toEach: docs, k: max(count, enough), progress: progress) {
+        let indexed = index.fused.nearest(toEach: docs, k: max(count, neighbourhoodDepth), progress: progress)
+        {
             doc,
             found in
             search(for: doc, count, keeping: wanted, found)
@@ -133,19 +134,19 @@ extension Recommender {
     }
 
     /// Candidates that a neighbourhood needs.
-    private var enough: Int { min(Self.neighbourhoodCandidates, max(0, collectionCount - 1)) }
+    private var neighbourhoodDepth: Int { min(Self.neighbourhoodCandidates, max(0, collectionCount - 1)) }
 
     private func search(
         for doc: DocID,
         _ count: Int,
-        keeping wanted: Search.Wanted,
+        keeping wanted: Search.Retention,
         _ found: FusedNearest
     ) -> Search {
         let mean = neighbourhood(of: doc, found.candidates)
         neighbourhoods.set(doc, mean)
         let candidates = found.candidates.prefix(count)
         let kept: [Search.Found] =
-            if let cosines = found.cosines, wanted == .listable, !relatedness.weighsFieldsApart {
+            if let cosines = found.cosines, wanted == .listable, !relatedness.usesFieldSignals {
                 keepListable(doc, candidates, cosines, mean)
             } else {
                 keep(wanted, of: candidates, mean) { index[doc] }
@@ -155,7 +156,7 @@ extension Recommender {
             compared: nil,
             candidates: kept,
             count: candidates.count,
-            isCut: found.candidates.count >= count && count < collectionCount - 1,
+            isTruncated: found.candidates.count >= count && count < collectionCount - 1,
             neighbourhood: mean
         )
     }
@@ -185,7 +186,7 @@ extension Recommender {
     private func search(
         forOutside subject: Search.Subject,
         _ count: Int,
-        keeping wanted: Search.Wanted,
+        keeping wanted: Search.Retention,
         _ scratch: inout SearchScratch
     ) -> Search {
         let compared = compared(subject)
@@ -198,14 +199,14 @@ extension Recommender {
             compared: compared,
             candidates: keep(wanted, of: found[...], mean) { compared },
             count: found.count,
-            isCut: found.count >= count && count < collectionCount,
+            isTruncated: found.count >= count && count < collectionCount,
             neighbourhood: mean
         )
     }
 
     /// - Parameter mean: of the subject's own neighbourhood.
     private func keep(
-        _ wanted: Search.Wanted,
+        _ wanted: Search.Retention,
         of candidates: ArraySlice<Candidate>,
         _ mean: Float,
         _ compared: () -> ComparedArticle
@@ -235,10 +236,11 @@ extension Recommender {
 
     private func neighbourhood(among others: [Candidate], without isCopy: (DocID) -> Bool) -> Float {
         var nearest: [Float] = []
-        for other in others.prefix(Self.neighbourhoodCandidates) where nearest.count < Neighbourhoods.size {
+        for other in others.prefix(Self.neighbourhoodCandidates) where nearest.count < NeighbourDensities.size
+        {
             if !isCopy(other.doc) { nearest.append(other.score) }
         }
-        return Neighbourhoods.mean(of: nearest)
+        return NeighbourDensities.mean(of: nearest)
     }
 
     /// Finds the neighbourhoods of all candidates that none is known of, on all cores.
@@ -252,7 +254,7 @@ extension Recommender {
     package func learnNeighbourhoods(progress: (@Sendable (Int, Int) -> Void)? = nil) {
         let unknown = neighbourhoods.unknown(among: articles.indices.lazy.map { DocID($0) })
         let done: @Sendable (Int) -> Void = { progress?($0, unknown.count) }
-        let means = index.fused.nearest(toEach: unknown, k: enough, progress: done) {
+        let means = index.fused.nearest(toEach: unknown, k: neighbourhoodDepth, progress: done) {
             neighbourhood(of: $0, $1.candidates)
         }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
@@ -261,7 +263,9 @@ extension Recommender {
     /// Finds the neighbourhoods of some articles, so far as they are not known.
     func learnNeighbourhoods(of docs: some Sequence<DocID>) {
         let unknown = neighbourhoods.unknown(among: docs)
-        let means = index.fused.nearest(toEach: unknown, k: enough) { neighbourhood(of: $0, $1.candidates) }
+        let means = index.fused.nearest(toEach: unknown, k: neighbourhoodDepth) {
+            neighbourhood(of: $0, $1.candidates)
+        }
         for (doc, mean) in zip(unknown, means) { neighbourhoods.set(doc, mean) }
     }
 

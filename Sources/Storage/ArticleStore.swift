@@ -3,7 +3,7 @@ package import Kernels
 package import Platform
 
 /// A file as the store last saw it.
-package struct StoredSource: Hashable, Sendable {
+package struct SourceRecord: Hashable, Sendable {
     /// Absolute path; the key.
     package var path: String
     package var relativePath: String
@@ -30,12 +30,12 @@ package struct StoredSource: Hashable, Sendable {
 }
 
 /// Everything that one file held, as kept by a store.
-package struct StoredContent: Sendable {
-    package var source: StoredSource
+package struct SourceContents: Sendable {
+    package var source: SourceRecord
     package var articles: [Article]
     package var problems: [InputProblem]
 
-    package init(source: StoredSource, articles: [Article], problems: [InputProblem]) {
+    package init(source: SourceRecord, articles: [Article], problems: [InputProblem]) {
         self.source = source
         self.articles = articles
         self.problems = problems
@@ -58,7 +58,7 @@ package protocol ArticleStore: Sendable {
 /// Adds files to a store, one after the other.
 package protocol ContentInsertion {
     /// A file, replacing what was stored under its path.
-    mutating func begin(_ source: StoredSource) throws
+    mutating func begin(_ source: SourceRecord) throws
     /// The next articles of the file.
     mutating func add(_ articles: [Article]) throws
     /// The next problems of the file.
@@ -76,15 +76,15 @@ package protocol StoreAccess {
     func setCorpora(_ paths: [String]) throws
 
     /// All files, by path.
-    func sources() throws -> [String: StoredSource]
+    func sources() throws -> [String: SourceRecord]
     /// The contents of all files but those at the `known` paths, in no particular order; the articles of a file in its
     /// order.
-    func contents(except known: Set<String>) throws -> [StoredContent]
+    func contents(except known: Set<String>) throws -> [SourceContents]
 
     /// Begins to add files.
     func insertion() throws -> Insertion
     /// Notes new stamps of files whose articles did not change.
-    func restamp(_ sources: [StoredSource]) throws
+    func restamp(_ sources: [SourceRecord]) throws
     func remove(paths: [String]) throws
 
     /// Reads the embeddings of texts by one model; nothing where the stored ones have another stamp, which are

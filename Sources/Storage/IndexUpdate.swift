@@ -18,7 +18,7 @@ package struct IndexUpdate: Sendable {
     /// All articles of the corpora, in the order of their listing.
     package let contents: CorpusContents
     /// The files as they were when last read, by path.
-    package let sources: [String: StoredSource]
+    package let sources: [String: SourceRecord]
 
     /// Lists the files below `corpora`, reads those that are new or changed, and updates the store.
     ///
@@ -75,7 +75,7 @@ package struct IndexUpdate: Sendable {
     }
 
     /// Files that have to be read, since nothing says that they are what the store knows.
-    private static func stale(_ listing: SourceListing, _ known: [String: StoredSource]) -> [SourceFile] {
+    private static func stale(_ listing: SourceListing, _ known: [String: SourceRecord]) -> [SourceFile] {
         listing.files.filter { file in
             guard let stored = known[file.path] else { return true }
             return stored.stamp != file.stamp || !stored.isSettled || stored.relativePath != file.relativePath
@@ -90,7 +90,7 @@ package struct IndexUpdate: Sendable {
         from listing: SourceListing,
         _ limits: ReadingLimits,
         _ progress: (@Sendable (Int, Int) -> Void)?
-    ) throws -> (counts: Counts, fresh: [StoredContent]) {
+    ) throws -> (counts: Counts, fresh: [SourceContents]) {
         let known = try access.sources()
         let stale = stale(listing, known)
         let present = Set(listing.files.map(\.path))

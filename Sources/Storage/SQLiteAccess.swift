@@ -20,10 +20,10 @@ package struct SQLiteAccess: StoreAccess {
         }
     }
 
-    package func sources() throws -> [String: StoredSource] {
+    package func sources() throws -> [String: SourceRecord] {
         let version = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'readingVersion'")
         let isCurrent = version == String(Schema.readingVersion)
-        var sources: [String: StoredSource] = [:]
+        var sources: [String: SourceRecord] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns) FROM source")
         while let row = try rows.next() {
             var source = try Self.source(row)
@@ -37,7 +37,7 @@ package struct SQLiteAccess: StoreAccess {
         return sources
     }
 
-    package func restamp(_ sources: [StoredSource]) throws {
+    package func restamp(_ sources: [SourceRecord]) throws {
         let statement = try db.makeStatement(
             sql: """
                 UPDATE source SET size = ?, modified = ?, changed = ?, contentHash = ?, isSettled = ?
@@ -60,13 +60,13 @@ package struct SQLiteAccess: StoreAccess {
 
     package func insertion() throws -> SQLiteInsertion { try SQLiteInsertion(db) }
 
-    package func contents(except known: Set<String>) throws -> [StoredContent] {
-        var contents: [Int64: StoredContent] = [:]
+    package func contents(except known: Set<String>) throws -> [SourceContents] {
+        var contents: [Int64: SourceContents] = [:]
         let sourceRows = try Row.fetchCursor(db, sql: "SELECT \(Self.sourceColumns), id FROM source")
         while let row = try sourceRows.next() {
             let source = try Self.source(row)
             guard !known.contains(source.path) else { continue }
-            contents[try row.decode(Int64.self, atIndex: 7)] = StoredContent(
+            contents[try row.decode(Int64.self, atIndex: 7)] = SourceContents(
                 source: source,
                 articles: [],
                 problems: []
@@ -135,8 +135,8 @@ package struct SQLiteAccess: StoreAccess {
 
     static let sourceColumns = "path, relativePath, size, modified, changed, contentHash, isSettled"
 
-    private static func source(_ row: Row) throws -> StoredSource {
-        StoredSource(
+    private static func source(_ row: Row) throws -> SourceRecord {
+        SourceRecord(
             path: try row.decode(atIndex: 0),
             relativePath: try row.decode(atIndex: 1),
             stamp: FileStamp(

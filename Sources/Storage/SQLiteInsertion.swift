@@ -33,7 +33,7 @@ package struct SQLiteInsertion: ContentInsertion {
         problem = try RowInsertion(db, "INSERT INTO problem", columns: 6, rows: 4)
     }
 
-    package mutating func begin(_ file: StoredSource) throws {
+    package mutating func begin(_ file: SourceRecord) throws {
         if source == 0 { try SQLiteAccess(db: db).forgetLookups() }
         try sourceDeletion.execute(arguments: [file.path])
         try sourceInsertion.execute(

@@ -5,19 +5,19 @@ package import Platform
 /// The files that may have changed since the store was last updated.
 struct StaleFiles {
     private let files: [SourceFile]
-    private let known: [String: StoredSource]
+    private let known: [String: SourceRecord]
     private let limits: ReadingLimits
 
     /// What became of them.
     struct Findings {
         /// What new and changed files hold, in their order.
-        var fresh: [StoredContent] = []
+        var fresh: [SourceContents] = []
         /// The stamps of files whose content is the stored one.
-        var restamped: [StoredSource] = []
+        var restamped: [SourceRecord] = []
     }
 
     /// - Parameter known: what the store has, by path.
-    init(_ files: [SourceFile], _ known: [String: StoredSource], _ limits: ReadingLimits) {
+    init(_ files: [SourceFile], _ known: [String: SourceRecord], _ limits: ReadingLimits) {
         self.files = files
         self.known = known
         self.limits = limits
@@ -55,7 +55,7 @@ struct StaleFiles {
         _ insertion: inout some ContentInsertion,
         _ findings: inout Findings
     ) throws {
-        let source = StoredSource(file, reading)
+        let source = SourceRecord(file, reading)
         if isStored(source.contentHash, file) {
             if source != known[file.path] { findings.restamped.append(source) }
             return
@@ -64,7 +64,7 @@ struct StaleFiles {
         try insertion.add(reading.articles)
         try insertion.add(reading.problems)
         findings.fresh.append(
-            StoredContent(source: source, articles: reading.articles, problems: reading.problems)
+            SourceContents(source: source, articles: reading.articles, problems: reading.problems)
         )
     }
 
@@ -75,12 +75,12 @@ struct StaleFiles {
         _ findings: inout Findings,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws {
-        var begun: StoredSource?
+        var begun: SourceRecord?
         let reading = try SourceReading(file, limits: limits, progress: progress) { hash in
             isStored(hash, file)
         } portion: { reading, articles throws in
             if begun == nil {
-                let source = StoredSource(file, reading)
+                let source = SourceRecord(file, reading)
                 try insertion.begin(source)
                 begun = source
             }
@@ -89,7 +89,7 @@ struct StaleFiles {
         guard let begun else { return try keep(reading, of: file, &insertion, &findings) }
         try insertion.add(reading.problems)
         findings.fresh.append(
-            StoredContent(source: begun, articles: reading.articles, problems: reading.problems)
+            SourceContents(source: begun, articles: reading.articles, problems: reading.problems)
         )
     }
 
@@ -100,7 +100,7 @@ struct StaleFiles {
     }
 }
 
-extension StoredSource {
+extension SourceRecord {
     /// Changes less than this before the reading may have left no trace in the stamp: kernels keep times
     /// in steps of up to 10 ms, some file systems of 2 s (FAT), which this does not cover.
     private static let settlingTime: Int64 = 20_000_000
@@ -113,7 +113,7 @@ extension StoredSource {
             relativePath: file.relativePath,
             stamp: stamp,
             contentHash: reading.contentHash ?? 0,
-            isSettled: reading.stamp != nil && StoredSource.isSettled(stamp)
+            isSettled: reading.stamp != nil && SourceRecord.isSettled(stamp)
         )
     }
 
@@ -124,7 +124,7 @@ extension StoredSource {
     }
 }
 
-extension StoredContent {
+extension SourceContents {
     /// Whether the store would give back the very same: it ends texts at NUL, has no numbers that are none, and writes
     /// pinned entries in a form of its own.
     ///

@@ -27,7 +27,7 @@ struct ContrastiveLoss: Sendable {
     private static let textsAtATime = 64
 
     /// The mean loss over a batch's pairs, in nats.
-    func value(_ batch: PairBatch, _ table: TokenTable) -> Double {
+    func value(_ batch: PairBatch, _ table: TrainedTokenTable) -> Double {
         let titles = vectors(of: batch.titles, table)
         let excerpts = vectors(of: batch.excerpts, table)
         return weights(batch, titles, excerpts, table.dimension).meanLoss
@@ -36,7 +36,8 @@ struct ContrastiveLoss: Sendable {
     /// The mean loss over a batch's pairs, and its gradient.
     ///
     /// - Complexity: O(pairs² · dimension) time, O(pairs² + pairs · dimension) memory.
-    func gradients(_ batch: PairBatch, _ table: TokenTable) -> (loss: Double, gradients: TextGradients) {
+    func gradients(_ batch: PairBatch, _ table: TrainedTokenTable) -> (loss: Double, gradients: TextGradients)
+    {
         let dimension = table.dimension
         let titles = vectors(of: batch.titles, table)
         let excerpts = vectors(of: batch.excerpts, table)
@@ -60,7 +61,7 @@ struct ContrastiveLoss: Sendable {
         var lengths: [Float]
     }
 
-    private func vectors(of texts: TokenizedTexts, _ table: TokenTable) -> TextVectors {
+    private func vectors(of texts: TokenizedTexts, _ table: TrainedTokenTable) -> TextVectors {
         let dimension = table.dimension
         var units = [Float](repeating: 0, count: texts.count * dimension)
         let lengths = concurrentSlices(of: &units, length: Self.textsAtATime * dimension, workers: workers) {

@@ -11,7 +11,7 @@ import Kernels
 package struct ContrastiveTraining: Sendable {
     package let pairs: TrainingPairs
     package let options: TrainingOptions
-    package private(set) var table: TokenTable
+    package private(set) var table: TrainedTokenTable
     /// Steps done.
     package private(set) var step = 0
     /// The loss over the pairs held out, in nats: at the start and after each epoch.
@@ -39,7 +39,7 @@ package struct ContrastiveTraining: Sendable {
     ///   - workers: cores to use; changes nothing but the time.
     package init(
         _ pairs: TrainingPairs,
-        start: TokenTable,
+        start: TrainedTokenTable,
         _ options: TrainingOptions,
         workers: Int = ProcessInfo.processInfo.activeProcessorCount
     ) {

@@ -1,7 +1,7 @@
 import Foundation
 import Kernels
 
-extension TokenTable {
+extension TrainedTokenTable {
     /// Weight of a token that makes the share `a` of a corpus is one half; rarer ones weigh more. From 1e-3 to
     /// 1e-4 are usual (Arora, Liang, Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
     private static let halfWeight: Float = 1e-3

@@ -66,7 +66,7 @@ package struct StaticModelFolder: Sendable {
     ///     ones, are left out where the model would exceed ``sizeLimit``: the last ones first, which are the
     ///     rarest, but entries in brackets before all others, since no text has them.
     package init(
-        _ table: TokenTable,
+        _ table: TrainedTokenTable,
         vocabulary: [String],
         counts: [Int],
         lowercases: Bool,

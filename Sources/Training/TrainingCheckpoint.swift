@@ -28,7 +28,7 @@ package struct TrainingOrigin: Hashable, Codable, Sendable {
     let options: TrainingOptions
 
     /// - Complexity: O(tokens + table).
-    init(pairs: TrainingPairs, start: TokenTable, options: TrainingOptions) {
+    init(pairs: TrainingPairs, start: TrainedTokenTable, options: TrainingOptions) {
         var hash = WordHash()
         for texts in [pairs.titles, pairs.excerpts] {
             for token in texts.tokens { hash.add(UInt64(UInt32(bitPattern: token))) }
@@ -59,7 +59,7 @@ package struct TrainingCheckpoint: Sendable {
     let origin: TrainingOrigin
     let step: Int
     let heldOutLosses: [Double]
-    /// As in ``TokenTable``.
+    /// As in ``TrainedTokenTable``.
     let values: [Float]
     /// Where it was read from; empty for one made in memory.
     let path: String

@@ -11,13 +11,16 @@ import Testing
 @Suite struct ClusteredSearchTests {
     private let corpus = DemoCollection.articles
 
-    private func recommender(_ articles: [Article], mostExact: Int) throws -> Recommender {
-        try Recommender(articles, vectors: DemoCollection.vectors(articles, mostExact: mostExact))
+    private func recommender(_ articles: [Article], exactSearchLimit: Int) throws -> Recommender {
+        try Recommender(
+            articles,
+            vectors: DemoCollection.vectors(articles, exactSearchLimit: exactSearchLimit)
+        )
     }
 
     @Test func listsAreNearlyThoseOfTheExactSearch() throws {
         let (exact, clustered) = (
-            try recommender(corpus, mostExact: .max), try recommender(corpus, mostExact: 50)
+            try recommender(corpus, exactSearchLimit: .max), try recommender(corpus, exactSearchLimit: 50)
         )
         #expect(exact.recall() == nil)
         let recall = try #require(clustered.recall(sample: 100))
@@ -32,7 +35,7 @@ import Testing
     }
 
     @Test func scoresAreThoseOfThePairs() throws {
-        let recommender = try recommender(corpus, mostExact: 50)
+        let recommender = try recommender(corpus, exactSearchLimit: 50)
         let docs = stride(from: 0, to: corpus.count, by: 5).map { DocID($0) }
         for (doc, found) in zip(docs, recommender.index.fused.nearest(toEach: docs, k: 30) { $1 }) {
             let candidates = found.candidates
@@ -47,12 +50,12 @@ import Testing
     }
 
     @Test func documentsSearchedTogetherFindWhatEachDoesAlone() throws {
-        let index = try recommender(corpus, mostExact: .max).index.fused
+        let index = try recommender(corpus, exactSearchLimit: .max).index.fused
         let docs = corpus.indices.reversed().map { DocID($0) } + [DocID(3)]
         var scratch = SearchScratch(count: corpus.count)
         for (doc, found) in zip(docs, index.nearest(toEach: docs, k: 30) { $1.candidates }) {
             let terms = index.lexical.vector(of: doc)
-            let alone = index.exactlyNearest(to: terms, index.vectors?[doc], k: 31, &scratch)
+            let alone = index.exactNearest(to: terms, index.vectors?[doc], k: 31, &scratch)
             #expect(found == Array(alone.filter { $0.doc != doc }.prefix(30)))
         }
     }
@@ -60,16 +63,16 @@ import Testing
     @Test func oneQueryFindsWhatManyDo() throws {
         // In any order, and more than once.
         let queries = Array(corpus.prefix(40)).reversed() + corpus.prefix(3)
-        let recommender = try recommender(corpus, mostExact: 50)
+        let recommender = try recommender(corpus, exactSearchLimit: 50)
         let all = recommender.related(toEach: Array(queries))
         // A collection that knows no neighbourhoods yet, too.
-        #expect(try self.recommender(corpus, mostExact: 50).related(to: corpus[39]) == all[0])
+        #expect(try self.recommender(corpus, exactSearchLimit: 50).related(to: corpus[39]) == all[0])
         for (article, list) in zip(queries, all) { #expect(recommender.related(to: article) == list) }
     }
 
     @Test func anOutsideArticleIsFoundItsNeighbours() throws {
         let (exact, clustered) = (
-            try recommender(corpus, mostExact: .max), try recommender(corpus, mostExact: 50)
+            try recommender(corpus, exactSearchLimit: .max), try recommender(corpus, exactSearchLimit: 50)
         )
         var draft = corpus[10]
         draft.id = "draft"

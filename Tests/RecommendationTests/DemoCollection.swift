@@ -10,8 +10,8 @@ enum DemoCollection {
         CorpusContents(reading: [SharedData.packageFolder + "/corpus"]).articles
     }
 
-    /// - Parameter mostExact: articles beyond which there are clusters.
-    static func vectors(_ articles: [Article], mostExact: Int) throws -> ArticleVectors {
+    /// - Parameter exactSearchLimit: articles beyond which there are clusters.
+    static func vectors(_ articles: [Article], exactSearchLimit: Int) throws -> ArticleVectors {
         let folders = [SharedData.packageFolder + "/models"]
         let model = try ModelCatalogue(folders: folders).model(named: "kindred-static")
         let none = EmbeddingTable(dimension: model.dimension, precision: .int8)
@@ -19,7 +19,7 @@ enum DemoCollection {
             articles,
             model: model,
             precision: .int8,
-            mostExact: mostExact,
+            exactSearchLimit: exactSearchLimit,
             known: { _ in none },
             save: { _ in }
         )

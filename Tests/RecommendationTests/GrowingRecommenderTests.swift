@@ -10,8 +10,8 @@ import Testing
     private let options = RankingOptions(limit: 8, minimumProbability: 0.1)
 
     @Test(arguments: [nil, Int.max, 50])
-    func answersAsARecommenderUntilItGrows(mostExact: Int?) throws {
-        let vectors = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
+    func answersAsARecommenderUntilItGrows(exactSearchLimit: Int?) throws {
+        let vectors = try exactSearchLimit.map { try DemoCollection.vectors(corpus, exactSearchLimit: $0) }
         let whole = try Recommender(corpus, options: options, vectors: vectors)
         let growing = try GrowingRecommender(corpus, options: options, vectors: vectors)
         for article in corpus where article.title.utf8.count.isMultiple(of: 20) {
@@ -20,14 +20,14 @@ import Testing
     }
 
     @Test(arguments: [nil, Int.max, 50])
-    func addedArticlesStandInLists(mostExact: Int?) throws {
+    func addedArticlesStandInLists(exactSearchLimit: Int?) throws {
         let later = corpus.indices.filter { $0.isMultiple(of: 24) }
         let older = corpus.indices.filter { !later.contains($0) }.map { corpus[$0] }
-        let vectors = try mostExact.map { try DemoCollection.vectors(older, mostExact: $0) }
+        let vectors = try exactSearchLimit.map { try DemoCollection.vectors(older, exactSearchLimit: $0) }
         var growing = try GrowingRecommender(older, options: options, vectors: vectors)
         for position in later { try growing.add(corpus[position]) }
         #expect(growing.count == corpus.count && growing.added == later.map { corpus[$0] })
-        let all = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
+        let all = try exactSearchLimit.map { try DemoCollection.vectors(corpus, exactSearchLimit: $0) }
         let whole = try Recommender(corpus, options: options, vectors: all)
         // Frequencies are those of the beginning, so the lists are nearly those of the whole collection.
         var (common, wanted) = (0, 0)

@@ -9,7 +9,7 @@ import Testing
 /// Jobs that were interrupted, on a collection in clusters.
 @Suite struct ResumableSearchTests {
     /// Parts in memory, which tell who asked.
-    private final class Parts: SearchParts {
+    private final class Parts: SearchCheckpoints {
         let kept = Mutex<[String: [UInt8]]>([:])
         let made = Mutex<[String]>([])
 
@@ -31,7 +31,11 @@ import Testing
     private let corpus = DemoCollection.articles
 
     private func recommender(_ options: RankingOptions = RankingOptions()) throws -> Recommender {
-        try Recommender(corpus, options: options, vectors: DemoCollection.vectors(corpus, mostExact: 50))
+        try Recommender(
+            corpus,
+            options: options,
+            vectors: DemoCollection.vectors(corpus, exactSearchLimit: 50)
+        )
     }
 
     private func lists(_ recommender: Recommender, _ parts: Parts, _ articles: [Article]) -> [Ranking] {

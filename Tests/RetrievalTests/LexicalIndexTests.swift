@@ -81,8 +81,8 @@ import Testing
         var (found, wanted) = (0, 0)
         for doc in stride(from: 0, to: index.count, by: 7) {
             let query = index.vector(of: DocID(doc))
-            let likely = index.inverted.likely(20, for: query, reading: 1500, &scratch)
-            #expect(index.inverted.likely(20, forRow: doc, reading: 1500, &scratch) == likely)
+            let likely = index.inverted.approximateNearest(20, for: query, reading: 1500, &scratch)
+            #expect(index.inverted.approximateNearest(20, forRow: doc, reading: 1500, &scratch) == likely)
             #expect(likely.count >= 20 && likely.count < 60)
             #expect(Set(likely).count == likely.count)
             let nearest = bruteForce(index, query, k: 10)
@@ -92,9 +92,9 @@ import Testing
         #expect(Double(found) > 0.9 * Double(wanted))
         // Without a limit every list is read.
         let query = index.vector(of: DocID(3))
-        let all = index.inverted.likely(10, for: query, reading: .max, &scratch)
+        let all = index.inverted.approximateNearest(10, for: query, reading: .max, &scratch)
         #expect(bruteForce(index, query, k: 10).allSatisfy { all.contains($0.doc.rawValue) })
-        #expect(index.inverted.likely(0, for: query, reading: .max, &scratch).isEmpty)
+        #expect(index.inverted.approximateNearest(0, for: query, reading: .max, &scratch).isEmpty)
     }
 
     @Test func productsOfAllFieldsAreThoseOfTheVectors() {

@@ -70,7 +70,7 @@ func nearestByComparingCodes(_ matrix: EmbeddingMatrix, to row: Int, k: Int) -> 
         for k in [1, 10] {
             for cluster in 0..<index.clusterCount {
                 let rows = index.rows(inCluster: cluster)
-                let likely = index.likely(toRows: rows, k: k, probes: index.clusterCount)
+                let likely = index.approximateNearest(toRows: rows, k: k, probes: index.clusterCount)
                 let table = index.nearest(toRows: rows, k: k, probes: index.clusterCount)
                 for (place, row) in rows.enumerated() where row % 7 == 0 || row == 11 {
                     #expect(Array(likely[place]) == nearestByComparingCodes(matrix, to: Int(row), k: k))
@@ -130,10 +130,10 @@ func nearestByComparingCodes(_ matrix: EmbeddingMatrix, to row: Int, k: Int) -> 
         #expect(none.clusterCount == 0)
         #expect(none.nearest(toRows: [], k: 3).count == 0)
         let one = gatheredRows(1, dimension: 5, precision: .int8)
-        #expect(none.likely(to: one[0], k: 3).isEmpty)
+        #expect(none.approximateNearest(to: one[0], k: 3).isEmpty)
         let index = ClusteredIndex(one)
         #expect(index.nearest(toRows: [0], k: 3)[0].isEmpty)
-        #expect(index.likely(to: one[0], k: 3).map(\.row) == [0])
+        #expect(index.approximateNearest(to: one[0], k: 3).map(\.row) == [0])
         #expect(index.nearest(toRows: [0], k: 0)[0].isEmpty)
         let few = ClusteredIndex(gatheredRows(4, dimension: 5, precision: .int8))
         #expect(few.nearest(toRows: [2], k: 9, probes: 99)[0].count == 3)
@@ -143,7 +143,7 @@ func nearestByComparingCodes(_ matrix: EmbeddingMatrix, to row: Int, k: Int) -> 
         let matrix = gatheredRows(200, dimension: 20, precision: .int8)
         let index = ClusteredIndex(matrix, clusterCount: 6)
         for row in [3, 11, 57] {
-            let found = index.likely(to: matrix[row], k: 5, probes: index.clusterCount)
+            let found = index.approximateNearest(to: matrix[row], k: 5, probes: index.clusterCount)
             let others = found.filter { $0.row != row }.prefix(4)
             #expect(
                 Array(others) == Array(nearestByComparingCodes(matrix, to: row, k: 5).prefix(others.count))
@@ -156,7 +156,7 @@ func nearestByComparingCodes(_ matrix: EmbeddingMatrix, to row: Int, k: Int) -> 
         var index = ClusteredIndex(EmbeddingMatrix(dimension: 12, precision: .int8))
         for row in 0..<230 { index.append(matrix[row]) }
         #expect(index.matrix.count == 230)
-        let table = index.likely(toRows: [0, 100, 229], k: 6, probes: index.clusterCount)
+        let table = index.approximateNearest(toRows: [0, 100, 229], k: 6, probes: index.clusterCount)
         for (place, row) in [0, 100, 229].enumerated() {
             #expect(Array(table[place]) == nearestByComparingCodes(matrix, to: row, k: 6))
         }

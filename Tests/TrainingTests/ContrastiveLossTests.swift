@@ -7,7 +7,7 @@ import Testing
 @Suite("The contrastive loss and its gradient")
 struct ContrastiveLossTests {
     private let pairs: TrainingPairs
-    private let table: TokenTable
+    private let table: TrainedTokenTable
     private let loss = ContrastiveLoss(temperature: 0.1, workers: 2)
 
     init() {

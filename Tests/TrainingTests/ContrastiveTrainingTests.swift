@@ -27,7 +27,7 @@ struct ContrastiveTrainingTests {
     }
 
     /// The mean cosine of titles with excerpts, of the same topic and of others.
-    private func cosines(_ table: TokenTable) -> (same: Double, other: Double) {
+    private func cosines(_ table: TrainedTokenTable) -> (same: Double, other: Double) {
         let vectors = table.vectors
         func unit(_ tokens: [Int32]) -> [Double] {
             let sum = (0..<table.dimension).map { index in
@@ -190,9 +190,21 @@ struct StartingTableTests {
     @Test("A static model's vectors stay, or are only turned")
     func weightedVectorsStay() {
         let vectors: [Float] = [1, 0, 0, 3, 4, 0, 0, -2, 0, 5, 5, 0]
-        let whole = TokenTable(reducing: vectors, width: 3, to: 3, counts: [1, 1, 1, 1], areWeighted: true)
+        let whole = TrainedTokenTable(
+            reducing: vectors,
+            width: 3,
+            to: 3,
+            counts: [1, 1, 1, 1],
+            areWeighted: true
+        )
         #expect(whole.vectors == vectors)
-        let flat = TokenTable(reducing: vectors, width: 3, to: 2, counts: [1, 1, 1, 1], areWeighted: true)
+        let flat = TrainedTokenTable(
+            reducing: vectors,
+            width: 3,
+            to: 2,
+            counts: [1, 1, 1, 1],
+            areWeighted: true
+        )
         for (row, length) in [1, 5, 2, Float(50).squareRoot()].enumerated() {
             let (x, y) = (flat.vectors[2 * row], flat.vectors[2 * row + 1])
             #expect(abs((x * x + y * y).squareRoot() - length) < 1e-5)
@@ -201,12 +213,12 @@ struct StartingTableTests {
 
     @Test("Rare tokens weigh more than frequent ones")
     func rareTokensWeighMore() {
-        let table = TokenTable(randomWithDimension: 64, counts: [9000, 0, 1000], seed: 1)
+        let table = TrainedTokenTable(randomWithDimension: 64, counts: [9000, 0, 1000], seed: 1)
         let lengths = (0..<3).map { row in
             table.vectors[row * 64..<(row + 1) * 64].reduce(0) { $0 + $1 * $1 }.squareRoot()
         }
         #expect(lengths[0] < lengths[2] && lengths[2] < lengths[1])
-        let same = TokenTable(randomWithDimension: 64, counts: [9000, 0, 1000], seed: 1)
+        let same = TrainedTokenTable(randomWithDimension: 64, counts: [9000, 0, 1000], seed: 1)
         #expect(table.vectors == same.vectors)
     }
 }

@@ -70,7 +70,7 @@ struct StaticModelFolderTests {
         let training = ContrastiveTraining(synthetic.pairs, start: synthetic.start(), options)
         // 256 + 4 numbers and a line: 30,400 entries are some 60,000 bytes too many.
         let count = 30_400
-        let table = TokenTable(vectors: [Float](repeating: 1, count: count * 256), dimension: 256)
+        let table = TrainedTokenTable(vectors: [Float](repeating: 1, count: count * 256), dimension: 256)
         var vocabulary = VocabularyLearning.specialEntries + (0..<count - 5).map { "t\($0)" }
         vocabulary[20] = "[unused0]"
         var counts = [Int](repeating: 1, count: count)

@@ -44,8 +44,8 @@ struct SyntheticPairs {
     }
 
     /// A small table with nothing learned.
-    func start(dimension: Int = 16) -> TokenTable {
-        TokenTable(
+    func start(dimension: Int = 16) -> TrainedTokenTable {
+        TrainedTokenTable(
             randomWithDimension: dimension,
             counts: pairs.tokenCounts(vocabularyCount: Self.vocabularyCount),
             seed: 5

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A sparse vector arranged in a table, so that its product with another takes one look-up for each entry of the
+/// A sparse vector reordered in a table, so that its product with another takes one look-up for each entry of the
 /// other: many vectors are compared with one.
 ///
 /// An entry has one weight, and may have two more: a document's term weighs one thing in all of its text, others in

@@ -132,7 +132,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try Collection(corpora: corpora, options)
+            let collection = try IndexedCorpus(corpora: corpora, options)
             let messages = options.messages
             messages.report(collection.problems, warnings: false)
             guard !collection.articles.isEmpty else {
@@ -251,7 +251,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.
-    private func checkOutputs(_ collection: Collection, _ judgements: Judgements) throws {
+    private func checkOutputs(_ collection: IndexedCorpus, _ judgements: Judgements) throws {
         let sources = Set(collection.articles.lazy.compactMap(\.origin?.path))
         let read = Set((judgements.files + runs + corpora).compactMap { try? realPath($0) }).union(sources)
         for output in [report].compactMap(\.self) + distinctMethods().compactMap(runPath) {

@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try Collection(
+            let collection = try IndexedCorpus(
                 corpora: corpusOptions.corpora(forArticles: [first, second], options),
                 options
             )

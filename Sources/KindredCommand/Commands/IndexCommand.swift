@@ -66,7 +66,7 @@ struct IndexCommand: ParsableCommand {
     private func updateIndex() throws {
         let start = Date()
         let named = corpora.isEmpty ? try existingCorpora() : corpora
-        let collection = try Collection(corpora: named, options, needsIndex: true)
+        let collection = try IndexedCorpus(corpora: named, options, needsIndex: true)
         let vectors = try collection.vectors(modelOptions, options)
         try keepNeighbourhoods(collection, vectors)
         let seconds = Date().timeIntervalSince(start)
@@ -108,7 +108,7 @@ struct IndexCommand: ParsableCommand {
     }
 
     /// Finds out how near the nearest of each article are, which answers to single questions need.
-    private func keepNeighbourhoods(_ collection: Collection, _ vectors: ArticleVectors?) throws {
+    private func keepNeighbourhoods(_ collection: IndexedCorpus, _ vectors: ArticleVectors?) throws {
         guard !collection.articles.isEmpty, try !collection.isKept(vectors) else { return }
         let recommender = try Recommender(collection.articles, vectors: vectors, storing: true)
         let bar = ProgressBar("Comparing articles", isEnabled: !options.quiet, showsRate: true)
@@ -130,7 +130,7 @@ struct IndexCommand: ParsableCommand {
     /// The index that is asked about, which must exist.
     private func existingStore() throws -> SQLiteStore {
         let path =
-            try options.index ?? Collection.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
+            try options.index ?? IndexedCorpus.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
         return try SQLiteStore(existing: path)
     }
 
@@ -208,11 +208,12 @@ struct IndexCommand: ParsableCommand {
     /// How much the search in clusters finds of what an exact one does, with the vectors that the index has; nil where
     /// the search is exact or there are none.
     private func recall(_ store: SQLiteStore, _ corpora: [String]) throws -> RecallRecord? {
-        guard try store.info().articles > ArticleVectors.mostExact, let model = try modelOptions.load(options)
+        guard try store.info().articles > ArticleVectors.exactSearchLimit,
+            let model = try modelOptions.load(options)
         else { return nil }
         let name = VectorStamp(model, modelOptions.precision).name
         guard try store.info().models.contains(where: { $0.name == name }) else { return nil }
-        let collection = try Collection(corpora: corpora, options)
+        let collection = try IndexedCorpus(corpora: corpora, options)
         let vectors = try collection.vectors(by: model, modelOptions.precision, options)
         return try Recommender(collection.articles, vectors: vectors).recall().map(RecallRecord.init)
     }
@@ -220,7 +221,7 @@ struct IndexCommand: ParsableCommand {
     private enum FileState {
         case current, stale, missing
 
-        init(of source: StoredSource) {
+        init(of source: SourceRecord) {
             let format = SourceFile.format(ofName: source.path) ?? .markdown
             do throws(FileError) {
                 let content = try readFile(source.path, limit: format.sizeLimit(ReadingLimits()))

@@ -75,7 +75,7 @@ struct RelateCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
-            let collection = try Collection(corpora: corpora, options)
+            let collection = try IndexedCorpus(corpora: corpora, options)
             let named = Queries(paths, in: collection)
             let problems = collection.problems + named.problems
             options.messages.report(problems)
@@ -108,7 +108,7 @@ struct RelateCommand: ParsableCommand {
     }
 
     /// Keeps what was found out about the collection for later questions.
-    private func keep(_ recommender: Recommender, _ collection: Collection) {
+    private func keep(_ recommender: Recommender, _ collection: IndexedCorpus) {
         // What is not kept only costs that later questions read all articles.
         do { try collection.keep(recommender, options) } catch { options.messages.warn("\(error)") }
     }
@@ -137,7 +137,7 @@ struct RelateCommand: ParsableCommand {
     /// Makes the lists that are not made yet, with a progress bar.
     private func make<Output: Sendable>(
         _ lists: WantedLists,
-        _ collection: Collection,
+        _ collection: IndexedCorpus,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
@@ -148,7 +148,7 @@ struct RelateCommand: ParsableCommand {
         defer { bar.finish() }
         let count = lists.articles.count
         let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
-        let parts = KeptSearches(of: collection, lists.recommender, options.messages)
+        let parts = SQLiteSearchCheckpoints(of: collection, lists.recommender, options.messages)
         try lists.make(keptIn: parts, progress: show, keep: keep) { outputs in
             // Lists go to the terminal that the bar is on.
             bar.finish()
@@ -175,7 +175,7 @@ struct RelateCommand: ParsableCommand {
 
     // MARK: - Showing
 
-    private func show(_ lists: WantedLists, _ collection: Collection) throws {
+    private func show(_ lists: WantedLists, _ collection: IndexedCorpus) throws {
         // A stream of JSON lines in means a stream of JSON lines out.
         let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
         let text = ListText(
@@ -218,7 +218,7 @@ struct RelateCommand: ParsableCommand {
     private func edit(
         _ named: Queries,
         _ lists: WantedLists,
-        _ collection: Collection,
+        _ collection: IndexedCorpus,
         _ problems: [InputProblem]
     ) throws {
         let editable = lists.confined { $0.isMarkdown }
@@ -291,14 +291,14 @@ struct RelateCommand: ParsableCommand {
 
     /// Tells the store which files are new only because their lists were written, so that the next run need
     /// not read them again.
-    private func noteStamps(_ results: [ListEditing.Result], _ collection: Collection) throws {
-        let written = results.compactMap { result -> StoredSource? in
+    private func noteStamps(_ results: [ListEditing.Result], _ collection: IndexedCorpus) throws {
+        let written = results.compactMap { result -> SourceRecord? in
             guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else {
                 return nil
             }
             source.stamp = stamp
             source.contentHash = result.newHash
-            source.isSettled = StoredSource.isSettled(stamp)
+            source.isSettled = SourceRecord.isSettled(stamp)
             return source
         }
         guard !written.isEmpty else { return }

@@ -116,14 +116,14 @@ struct TrainCommand: ParsableCommand {
         let counts = pairs.tokenCounts(vocabularyCount: vocabulary.count)
         let table =
             start.map {
-                TokenTable(
+                TrainedTokenTable(
                     reducing: $0.vectors,
                     width: $0.width,
                     to: dimension,
                     counts: counts,
                     areWeighted: $0.areWeighted
                 )
-            } ?? TokenTable(randomWithDimension: dimension, counts: counts, seed: seed)
+            } ?? TrainedTokenTable(randomWithDimension: dimension, counts: counts, seed: seed)
         let options = TrainingOptions(
             forPairs: pairs.count,
             epochs: epochs,

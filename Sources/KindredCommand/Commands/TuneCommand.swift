@@ -97,7 +97,7 @@ struct TuneCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try Collection(corpora: corpora, options)
+            let collection = try IndexedCorpus(corpora: corpora, options)
             options.messages.report(collection.problems, warnings: false)
             let model = try modelOptions.load(options)
             let material = try material(collection, judgementOptions, fromLists: lists, model)
@@ -105,7 +105,7 @@ struct TuneCommand: ParsableCommand {
                 var own = options
                 own.index = nil
                 return try self.material(
-                    try Collection(corpora: [corpus], own),
+                    try IndexedCorpus(corpora: [corpus], own),
                     try JudgementOptions.parse([]),
                     model
                 )
@@ -127,7 +127,7 @@ struct TuneCommand: ParsableCommand {
     }
 
     private func material(
-        _ collection: Collection,
+        _ collection: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
         fromLists: Bool = false,
         _ model: (any EmbeddingModel)?
@@ -149,7 +149,7 @@ struct TuneCommand: ParsableCommand {
     ) throws -> RelatednessTraining.Samples {
         var own = options
         own.index = nil
-        let archive = try Collection(corpora: [corpus], own).articles
+        let archive = try IndexedCorpus(corpora: [corpus], own).articles
         let sizes = RelatednessTraining.Samples.unrelatedSizes.flatMap {
             Array(repeating: $0.articles, count: $0.samples)
         }
@@ -175,7 +175,7 @@ struct TuneCommand: ParsableCommand {
         )
     }
 
-    private func save(_ tuning: Tuning, _ collection: Collection, modelName: String?) throws {
+    private func save(_ tuning: Tuning, _ collection: IndexedCorpus, modelName: String?) throws {
         if dryRun { return }
         guard tuning.isBetter || force else {
             throw CommandFailure(

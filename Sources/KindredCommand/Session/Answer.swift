@@ -62,7 +62,7 @@ struct Answer {
     }
 
     private init(readingAll question: Question, _ setting: Setting) throws {
-        let collection = try Collection(corpora: setting.corpora, setting.common)
+        let collection = try IndexedCorpus(corpora: setting.corpora, setting.common)
         setting.common.messages.report(collection.problems, warnings: false)
         let recommender = try collection.recommender(
             setting.ranking,
@@ -84,7 +84,7 @@ struct Answer {
     private static func kept(_ question: Question, _ setting: Setting) throws -> Answer? {
         let listing = SourceListing(setting.corpora)
         guard listing.problems.isEmpty,
-            let path = try Collection.indexPath(for: setting.corpora, setting.common)
+            let path = try IndexedCorpus.indexPath(for: setting.corpora, setting.common)
         else { return nil }
         let store = try SQLiteStore(existing: path)
         return try store.read { access -> Answer? in
@@ -96,7 +96,7 @@ struct Answer {
                 let subject = try Self.subject(of: question, in: kept)
             else { return nil }
             setting.model.tell(model, setting.common)
-            let relatedness = try Collection.relatedness(
+            let relatedness = try IndexedCorpus.relatedness(
                 setting.weights,
                 beside: path,
                 modelName: model?.name,
@@ -114,7 +114,7 @@ struct Answer {
     private static func subject(
         of question: Question,
         in kept: KeptCollection
-    ) throws -> StoredQuestion<KeptCollection>.Asked? {
+    ) throws -> SnapshotQuery<KeptCollection>.Subject? {
         switch question {
         case .article(let name): try kept.subject(named: name)
         case .text(let text): .text(text)

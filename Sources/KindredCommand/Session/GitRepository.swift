@@ -38,7 +38,7 @@ struct GitRepository {
     func commit(named ref: String) throws(Failure) -> String {
         guard !ref.hasPrefix("-") else { throw .unknownRef(ref, folder: folder) }
         let object = try verified(ref, as: ref)
-        // A tag of its own leads to a commit. Asked for by hash, since `:/text^{commit}` searches another text.
+        // A tag of its own leads to a commit. Subject for by hash, since `:/text^{commit}` searches another text.
         return try verified(object + "^{commit}", as: ref)
     }
 

@@ -10,7 +10,7 @@ import Storage
 struct KeptCollection {
     /// Of the collection and not of the question: articles with errors, which are told with every answer.
     let problems: [InputProblem]
-    private let collection: StoredCollection
+    private let collection: CollectionSnapshot
     private let articleKeys: StoredKeys
     /// Nil where words decide alone.
     private let vectors:
@@ -24,12 +24,12 @@ struct KeptCollection {
     /// - Returns: nil where the index does not keep all that is needed.
     init?(_ access: SQLiteAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
         let stamp = model.map { VectorStamp($0, precision) }
-        let scope = LookupScope(of: stamp, version: StoredCollection.version)
-        var parts: [StoredCollection.Part: [UInt8]] = [:]
-        for part in StoredCollection.Part.allCases {
+        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
+        for part in CollectionSnapshot.Part.allCases {
             parts[part] = try access.lookup(part.rawValue, scope)
         }
-        guard let collection = StoredCollection(parts),
+        guard let collection = CollectionSnapshot(parts),
             let keys = try access.lookup(Self.articleKeysName, scope).flatMap({ StoredKeys($0) }),
             keys.count == collection.count,
             let problems = try access.lookup(Self.problemsName, scope).map(ProblemRecord.problems)
@@ -51,13 +51,13 @@ struct KeptCollection {
 
     /// Keeps what `recommender` knows of all `articles`, unless their rows cannot be told.
     static func keep(
-        _ collection: StoredCollection,
+        _ collection: CollectionSnapshot,
         of articles: [Article],
         _ problems: [InputProblem],
         _ stamp: VectorStamp?,
         in access: SQLiteAccess
     ) throws {
-        let scope = LookupScope(of: stamp, version: StoredCollection.version)
+        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
         let articles = articles.indices.map { articles[collection.number(at: $0)] }
         guard let keys = StoredKeys(try access.articleKeys(of: articles.map(\.origin))) else { return }
         if let stamp {
@@ -67,7 +67,7 @@ struct KeptCollection {
         }
         try access.put(lookup: keys.bytes, articleKeysName, scope)
         try access.put(lookup: ProblemRecord.bytes(of: problems), problemsName, scope)
-        for part in StoredCollection.Part.allCases {
+        for part in CollectionSnapshot.Part.allCases {
             try access.put(
                 lookup: collection.bytes(of: part),
                 part.rawValue,
@@ -78,14 +78,14 @@ struct KeptCollection {
 
     /// Whether the index keeps all that there is to know of the articles by a model.
     static func isKept(_ stamp: VectorStamp?, in access: SQLiteAccess) throws -> Bool {
-        let scope = LookupScope(of: stamp, version: StoredCollection.version)
-        return try access.lookup(StoredCollection.Part.neighbourhoods.rawValue, scope).map {
-            StoredCollection.isComplete(neighbourhoods: $0)
+        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        return try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope).map {
+            CollectionSnapshot.isComplete(neighbourhoods: $0)
         } ?? false
     }
 
     /// The article that a user named; nil for one that is not of the collection.
-    func subject(named name: String) throws -> StoredQuestion<KeptCollection>.Asked? {
+    func subject(named name: String) throws -> SnapshotQuery<KeptCollection>.Subject? {
         if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
             guard let key = try access.articleKey(ofFile: path), let position = articleKeys.position(of: key)
             else { return .outside(try NamedArticle.read(path)) }
@@ -105,16 +105,16 @@ struct KeptCollection {
 
     /// A recommender that answers what stands beside `subject`; nil where the whole collection is needed.
     func recommender(
-        for subject: StoredQuestion<KeptCollection>.Asked,
+        for subject: SnapshotQuery<KeptCollection>.Subject,
         _ options: RankingOptions,
         _ relatedness: RelatednessModel
     ) throws -> (recommender: Recommender, article: Article)? {
-        let question = StoredQuestion(subject, to: collection, self, model: vectors?.model)
+        let question = SnapshotQuery(subject, to: collection, self, model: vectors?.model)
         return try question.recommender(options, relatedness).map { ($0, question.article) }
     }
 }
 
-extension KeptCollection: StoredArticles {
+extension KeptCollection: SnapshotReader {
     var precision: Precision { vectors?.precision ?? .int8 }
 
     func articles(at positions: [Int]) throws -> [Article] {
@@ -137,20 +137,21 @@ extension KeptCollection: StoredArticles {
         return matrix
     }
 
-    func likely(
+    func approximateNearest(
         to embedding: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int,
         besides own: Int?,
-        _ assignment: StoredNumbers
+        _ assignment: PackedNumbers
     ) throws -> [Int]? {
         guard let vectors, let centroids = try access.centroids(of: vectors.stamp) else { return nil }
-        let clusters = StoredClusters(
+        let clusters = PackedClusters(
             centroids: centroids.bytes,
             assignment: assignment.numbers,
             dimension: vectors.model.dimension
         )
-        return try clusters?.likely(to: embedding, k: k, probes: probes, besides: own) { positions in
+        return try clusters?.approximateNearest(to: embedding, k: k, probes: probes, besides: own) {
+            positions in
             try self.vectors(at: positions)
         }
     }
@@ -160,18 +161,18 @@ extension KeptCollection: StoredArticles {
 
 /// Keys of rows by position.
 private struct StoredKeys {
-    private let keys: StoredNumbers
+    private let keys: PackedNumbers
 
     var count: Int { keys.count }
     var bytes: [UInt8] { keys.bytes }
 
-    init?(_ bytes: [UInt8]) { keys = StoredNumbers(bytes: bytes) }
+    init?(_ bytes: [UInt8]) { keys = PackedNumbers(bytes: bytes) }
 
     /// - Returns: nil where one is missing, or so large that rows have been replaced four billion times.
     init?(_ keys: [Int64?]) {
         let small = keys.compactMap { $0.flatMap { UInt32(exactly: $0) } }
         guard small.count == keys.count else { return nil }
-        self.keys = StoredNumbers(small)
+        self.keys = PackedNumbers(small)
     }
 
     subscript(position: Int) -> Int64 { Int64(keys[position]) }

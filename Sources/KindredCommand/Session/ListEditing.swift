@@ -12,7 +12,7 @@ struct ListEditing: Sendable {
         /// Best first.
         var entries: [Article]
         /// The file as it was when its article was read.
-        var source: StoredSource?
+        var source: SourceRecord?
     }
 
     /// What became of one file.
@@ -127,7 +127,7 @@ struct ListEditing: Sendable {
     }
 }
 
-extension StoredSource {
+extension SourceRecord {
     /// Whether a file still has the content that was indexed.
     fileprivate func isSame(as file: ArticleFile) -> Bool {
         file.content.stamp == stamp && isSettled || Kernels.contentHash(file.bytes) == contentHash

@@ -7,7 +7,8 @@ enum NamedArticle {
     /// The article called `name`.
     ///
     /// - Throws: ``CommandFailure`` with near misses where there is none, ``InputProblem`` for a bad file.
-    static func find(_ name: String, in collection: Collection, _ recommender: Recommender) throws -> Article
+    static func find(_ name: String, in collection: IndexedCorpus, _ recommender: Recommender) throws
+        -> Article
     {
         if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
             if let article = collection.articles.first(where: { $0.origin?.path == path }) { return article }

@@ -8,12 +8,12 @@ struct Queries {
     /// In the order of the paths named.
     let articles: [Article]
     /// The files that they were read from, by path.
-    let sources: [String: StoredSource]
+    let sources: [String: SourceRecord]
     /// What was wrong with files outside the corpora.
     let problems: [InputProblem]
 
     /// Finds the articles at `paths`: from the collection where it has them, else from the files.
-    init(_ paths: [String], in collection: Collection) {
+    init(_ paths: [String], in collection: IndexedCorpus) {
         let known = Self.places(of: collection.articles)
         let listing = SourceListing(paths)
         var articles: [Article] = []
@@ -35,7 +35,7 @@ struct Queries {
             problems += reading.problems
             articles += reading.articles
             if let hash = reading.contentHash, let stamp = reading.stamp {
-                sources[file.path] = StoredSource(
+                sources[file.path] = SourceRecord(
                     path: file.path,
                     relativePath: file.relativePath,
                     stamp: stamp,

@@ -17,7 +17,7 @@ struct TuningMaterial {
     ///   - fromLists: whether the articles' own lists are the judgements instead.
     ///   - seed: of the smaller collections.
     init(
-        _ collection: Collection,
+        _ collection: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
         fromLists: Bool = false,
         vectors: ArticleVectors?,

@@ -37,7 +37,7 @@ struct WantedLists {
     /// Makes what is to be made; the parameters are those of
     /// ``Recommender/related(toEach:keptIn:progress:keep:receive:)``.
     func make<Output: Sendable>(
-        keptIn parts: (any SearchParts)?,
+        keptIn parts: (any SearchCheckpoints)?,
         progress: @escaping @Sendable (Int) -> Void,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void

@@ -19,6 +19,6 @@ struct EmbeddingBaseline: Baseline {
             positions[query.id].map { vectors[DocID($0)] }
             ?? vectors.vector(of: EmbeddedText(query).content)
         vectors.matrix.addCosines(with: row, times: 1, to: &scratch.scores)
-        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
+        return vectors.rowOrder.candidates(atRows: scratch.scores.takeBest(k))
     }
 }

@@ -13,7 +13,7 @@ struct FusedBaseline: Baseline {
         index = FusedIndex(
             lexical: LexicalIndex(
                 articles.map(DocumentText.init),
-                arrangement: vectors?.arrangement ?? .none
+                rowOrder: vectors?.rowOrder ?? .none
             ),
             vectors: vectors
         )

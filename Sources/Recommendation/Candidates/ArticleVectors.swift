@@ -9,15 +9,15 @@ public struct ArticleVectors: Sendable {
     public let model: any EmbeddingModel
     /// How rows are stored.
     public let precision: Precision
-    /// Of rows: see ``arrangement``.
+    /// Of rows: see ``rowOrder``.
     let matrix: EmbeddingMatrix
     /// The row of each article: cluster by cluster where there are clusters.
-    let arrangement: Arrangement
+    let rowOrder: RowOrder
     /// The rows grouped by nearness; nil where they are few enough to be compared one by one.
     package let clusters: ClusteredIndex?
 
     /// Rows beyond which there are clusters. Until there the exact search of all takes seconds.
-    package static let mostExact = 32_768
+    package static let exactSearchLimit = 32_768
 
     /// Embeds `articles`; `articles[i]` becomes row i.
     ///
@@ -46,13 +46,13 @@ public struct ArticleVectors: Sendable {
     ///   - known: vectors from an earlier run; receives the keys of all texts, by ``EmbeddedText/key``.
     ///   - save: receives new vectors as they are made, those of a second or two at a time, so that an interrupt
     ///     loses little, while the next ones are made; what it throws ends the work.
-    ///   - mostExact: rows beyond which there are clusters.
+    ///   - exactSearchLimit: rows beyond which there are clusters.
     ///   - centroids: of the clusters, from an earlier run; trained where there are none.
     package init<Thrown: Error>(
         _ articles: [Article],
         model: any EmbeddingModel,
         precision: Precision,
-        mostExact: Int = ArticleVectors.mostExact,
+        exactSearchLimit: Int = ArticleVectors.exactSearchLimit,
         centroids: [UInt8]? = nil,
         known: (Set<UInt64>) throws(Thrown) -> EmbeddingTable,
         progress: ((Int, Int) -> Void)? = nil,
@@ -100,7 +100,7 @@ public struct ArticleVectors: Sendable {
         }
         let (rows, last) = (matrix, unsaved)
         let (clusters, _) = try concurrently {
-            Self.clusters(of: rows, mostExact: mostExact, centroids: centroids)
+            Self.clusters(of: rows, exactSearchLimit: exactSearchLimit, centroids: centroids)
         } _: { () throws(Thrown) in
             if !last.isEmpty { try save(last) }
         }
@@ -110,18 +110,18 @@ public struct ArticleVectors: Sendable {
     /// Vectors that are there already.
     ///
     /// - Parameters:
-    ///   - mostExact: rows beyond which there are clusters.
+    ///   - exactSearchLimit: rows beyond which there are clusters.
     ///   - centroids: of the clusters; trained where there are none.
     init(
         model: any EmbeddingModel,
         _ matrix: EmbeddingMatrix,
-        mostExact: Int,
+        exactSearchLimit: Int,
         centroids: [UInt8]? = nil
     ) {
         self.init(
             model: model,
             matrix,
-            Self.clusters(of: matrix, mostExact: mostExact, centroids: centroids)
+            Self.clusters(of: matrix, exactSearchLimit: exactSearchLimit, centroids: centroids)
         )
     }
 
@@ -130,32 +130,32 @@ public struct ArticleVectors: Sendable {
         precision = matrix.precision
         guard let clusters else {
             self.matrix = matrix
-            (self.clusters, arrangement) = (nil, .none)
+            (self.clusters, rowOrder) = (nil, .none)
             return
         }
-        let arranged = clusters.arranged()
-        self.matrix = arranged.matrix
-        self.clusters = arranged
-        arrangement = Arrangement(clusters.order)
+        let reordered = clusters.reordered()
+        self.matrix = reordered.matrix
+        self.clusters = reordered
+        rowOrder = RowOrder(clusters.order)
     }
 
     private static func clusters(
         of matrix: EmbeddingMatrix,
-        mostExact: Int,
+        exactSearchLimit: Int,
         centroids: [UInt8]?
     ) -> ClusteredIndex? {
-        guard matrix.count > mostExact else { return nil }
+        guard matrix.count > exactSearchLimit else { return nil }
         return centroids.flatMap { ClusteredIndex(matrix, storedCentroids: $0) } ?? ClusteredIndex(matrix)
     }
 
     /// The embedding of an article.
-    subscript(doc: DocID) -> EmbeddingMatrix.Embedding { matrix[arrangement.row(of: doc)] }
+    subscript(doc: DocID) -> EmbeddingMatrix.Embedding { matrix[rowOrder.row(of: doc)] }
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
         var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
-        for row in rows { selected.append(row: arrangement.row(of: DocID(row)), of: matrix) }
-        return ArticleVectors(model: model, selected, mostExact: Self.mostExact)
+        for row in rows { selected.append(row: rowOrder.row(of: DocID(row)), of: matrix) }
+        return ArticleVectors(model: model, selected, exactSearchLimit: Self.exactSearchLimit)
     }
 
     /// Texts embedded between two calls of `save` and `progress`.

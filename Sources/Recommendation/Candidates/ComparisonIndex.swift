@@ -23,7 +23,7 @@ final class ComparisonIndex: Sendable {
         let lexical = LexicalIndex(
             articles.count,
             text: { DocumentText(articles[$0]) },
-            arrangement: vectors?.arrangement ?? .none,
+            rowOrder: vectors?.rowOrder ?? .none,
             storing: isStored
         )
         self.init(articles, FusedIndex(lexical: lexical, vectors: vectors)) { TopicIndex(articles) }
@@ -95,7 +95,7 @@ final class ComparisonIndex: Sendable {
         query.vectors.set(&terms)
         let cosines = query.embedding.flatMap { embedding in
             fused.vectors.map { vectors in
-                let rows = docs.map { UInt32(vectors.arrangement.row(of: $0)) }
+                let rows = docs.map { UInt32(vectors.rowOrder.row(of: $0)) }
                 return vectors.matrix.cosines(of: rows, with: embedding)
             }
         }
@@ -178,7 +178,7 @@ final class ComparisonIndex: Sendable {
     func closeness(_ a: DocID, _ b: DocID) -> Float {
         return fused.score(
             terms: fused.lexical.cosine(a, b),
-            cosine: fused.vectors.map { $0.matrix.cosine(of: $0.arrangement.row(of: a), with: $0[b]) }
+            cosine: fused.vectors.map { $0.matrix.cosine(of: $0.rowOrder.row(of: a), with: $0[b]) }
         )
     }
 }

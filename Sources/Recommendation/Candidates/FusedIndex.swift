@@ -25,12 +25,12 @@ struct FusedIndex: Sendable {
     let vectors: ArticleVectors?
     let weights: FusionWeights
     /// Whether these are likely documents of a larger collection, found in its clusters, and get the bits of its scores.
-    private let areLikely: Bool
+    private let isCandidateSubset: Bool
 
-    /// - Precondition: both have the same arrangement of rows.
-    init(lexical: LexicalIndex, vectors: ArticleVectors?, areLikely: Bool = false) {
+    /// - Precondition: both have the same rowOrder of rows.
+    init(lexical: LexicalIndex, vectors: ArticleVectors?, isCandidateSubset: Bool = false) {
         self.lexical = lexical
-        self.areLikely = areLikely
+        self.isCandidateSubset = isCandidateSubset
         self.vectors = vectors
         weights = vectors == nil ? .termsOnly : .standard
     }
@@ -48,12 +48,12 @@ struct FusedIndex: Sendable {
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
         if let vectors, let embedding, let clusters = vectors.clusters {
-            return likelyNearest(to: terms, embedding, vectors.matrix, clusters, k: k, &scratch)
+            return approximateNearest(to: terms, embedding, vectors.matrix, clusters, k: k, &scratch)
         }
-        if let vectors, let embedding, areLikely {
+        if let vectors, let embedding, isCandidateSubset {
             return nearest(amongAll: terms, embedding, vectors.matrix, k: k, &scratch)
         }
-        return exactlyNearest(to: terms, embedding, k: k, &scratch)
+        return exactNearest(to: terms, embedding, k: k, &scratch)
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; on all cores.
@@ -68,7 +68,7 @@ struct FusedIndex: Sendable {
         keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
         if let vectors, let clusters = vectors.clusters {
-            return likelyNearest(
+            return approximateNearest(
                 toEach: docs,
                 k: k,
                 vectors.matrix,
@@ -82,7 +82,7 @@ struct FusedIndex: Sendable {
                 keep(doc, FusedNearest(found))
             }
         }
-        if areLikely {
+        if isCandidateSubset {
             return concurrentMap(docs.count, progress: progress, scratch: SearchScratch(count: count)) {
                 number,
                 scratch in
@@ -97,7 +97,7 @@ struct FusedIndex: Sendable {
                 return keep(doc, others(found, than: doc, k))
             }
         }
-        return exactlyNearest(toEach: docs, k: k, vectors, progress: progress, keep: keep)
+        return exactNearest(toEach: docs, k: k, vectors, progress: progress, keep: keep)
     }
 
     /// What `body` makes of some of `total` documents at a time, in their order; on all cores.

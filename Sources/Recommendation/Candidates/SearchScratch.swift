@@ -4,7 +4,7 @@ import Retrieval
 /// What a worker needs to search a collection, reused from query to query; all of it is as it was after each.
 struct SearchScratch: ~Copyable {
     var lexical: LexicalScratch
-    var likely = LikelyRows()
+    var candidates = CandidateRows()
     /// Of all articles.
     var scores: ScoreAccumulator
     /// Of all articles with some queries.

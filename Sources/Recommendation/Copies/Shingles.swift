@@ -8,7 +8,7 @@ enum Shingles {
     private static let maskedName: UInt64 = 2
 
     /// Every run of three words.
-    static func plain(_ words: [StoryWord]) -> [UInt16] {
+    static func plain(_ words: [FingerprintWord]) -> [UInt16] {
         guard words.count >= length else { return [] }
         return (0...(words.count - length)).map {
             run(words[$0].hash, words[$0 + 1].hash, words[$0 + 2].hash)
@@ -20,7 +20,7 @@ enum Shingles {
     ///
     /// A name is whatever begins in upper case, first words of sentences included. In German that masks all
     /// nouns, in Arabic or Chinese nothing; either makes skeletons weaker, not wrong.
-    static func skeleton(_ words: [StoryWord]) -> [UInt16] {
+    static func skeleton(_ words: [FingerprintWord]) -> [UInt16] {
         var masked: [UInt64] = []
         masked.reserveCapacity(words.count)
         for word in words {
@@ -39,14 +39,14 @@ enum Shingles {
     }
 
     /// Every pair of neighbours in a title, any number standing for any other.
-    static func titlePairs(_ words: [StoryWord]) -> [UInt16] {
+    static func titlePairs(_ words: [FingerprintWord]) -> [UInt16] {
         guard words.count >= 2 else { return [] }
-        func masked(_ word: StoryWord) -> UInt64 { word.isNumber ? maskedNumber : word.hash }
+        func masked(_ word: FingerprintWord) -> UInt64 { word.isNumber ? maskedNumber : word.hash }
         return (1..<words.count).map { run(masked(words[$0 - 1]), masked(words[$0]), 0) }
     }
 
     /// One hash of all words in their order.
-    static func sequence(_ words: [StoryWord]) -> UInt64 {
+    static func sequence(_ words: [FingerprintWord]) -> UInt64 {
         words.reduce(0) { mix($0 &* 0x9E37_79B9_7F4A_7C15 &+ $1.hash) }
     }
 

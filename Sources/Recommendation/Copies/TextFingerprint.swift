@@ -34,14 +34,14 @@ public struct TextFingerprint: Hashable, Sendable {
     let hasLongBody: Bool
 
     public init(_ article: Article) {
-        let title = StoryWords.first(Self.titleWordLimit, of: article.title)
-        var opening = StoryWords.first(Self.openingWords, of: article.excerpt)
-        let body = StoryWords.first(Self.bodyWords, of: article.body)
+        let title = FingerprintWords.first(Self.titleWordLimit, of: article.title)
+        var opening = FingerprintWords.first(Self.openingWords, of: article.excerpt)
+        let body = FingerprintWords.first(Self.bodyWords, of: article.body)
         opening += body.prefix(Self.openingWords - opening.count)
         self.init(title: title, opening: opening, body: body)
     }
 
-    private init(title: [StoryWord], opening: [StoryWord], body: [StoryWord]) {
+    private init(title: [FingerprintWord], opening: [FingerprintWord], body: [FingerprintWord]) {
         var all: [UInt16] = []
         all.reserveCapacity(96)
         var ends = SIMD8<UInt8>(repeating: 0)
@@ -67,7 +67,7 @@ public struct TextFingerprint: Hashable, Sendable {
     /// The title's content words; the lowest bit tells whether the opening has the word too.
     ///
     /// Four letters tell content words from most function words in the languages we know, without a list.
-    private static func titleWords(_ title: [StoryWord], _ opening: [StoryWord]) -> [UInt16] {
+    private static func titleWords(_ title: [FingerprintWord], _ opening: [FingerprintWord]) -> [UInt16] {
         title.lazy.filter { !$0.isNumber && $0.length >= 4 }.map { word in
             let isInOpening = opening.contains { $0.stem == word.stem }
             return Shingles.fold(word.stem) & ~1 | (isInOpening ? 1 : 0)

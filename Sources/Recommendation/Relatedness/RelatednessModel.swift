@@ -25,7 +25,7 @@ public struct RelatednessModel: Hashable, Sendable {
     }
 
     /// Whether titles or excerpts count beside all of the text.
-    var weighsFieldsApart: Bool {
+    var usesFieldSignals: Bool {
         [Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts].contains { self[$0] != 0 }
     }
 

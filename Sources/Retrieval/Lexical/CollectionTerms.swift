@@ -40,7 +40,7 @@ struct CollectionTerms: Sendable {
     init(
         _ documents: [DocumentText],
         besides texts: [DocumentText],
-        of stored: StoredPostings,
+        of stored: PackedPostings,
         analyzer: Analyzer,
         counted: inout CountedTerms
     ) {
@@ -120,19 +120,19 @@ struct CountedTerms: Sendable {
 
 extension CountedTerms {
     /// The same documents, each in its row.
-    func arranged(_ arrangement: Arrangement) -> CountedTerms {
-        if arrangement.isNone { return self }
-        var arranged = CountedTerms()
-        arranged.offsets.reserveCapacity(offsets.count)
-        arranged.terms.reserveCapacity(terms.count)
-        arranged.counts.reserveCapacity(counts.count)
+    func reordered(_ rowOrder: RowOrder) -> CountedTerms {
+        if rowOrder.isNone { return self }
+        var reordered = CountedTerms()
+        reordered.offsets.reserveCapacity(offsets.count)
+        reordered.terms.reserveCapacity(terms.count)
+        reordered.counts.reserveCapacity(counts.count)
         for row in 0..<count {
-            let document = arrangement.doc(atRow: row).index
+            let document = rowOrder.doc(atRow: row).index
             let range = offsets[document]..<offsets[document + 1]
-            arranged.terms += terms[range]
-            arranged.counts += counts[range]
-            arranged.offsets.append(arranged.terms.count)
+            reordered.terms += terms[range]
+            reordered.counts += counts[range]
+            reordered.offsets.append(reordered.terms.count)
         }
-        return arranged
+        return reordered
     }
 }

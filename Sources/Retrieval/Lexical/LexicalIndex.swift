@@ -2,28 +2,28 @@ package import Kernels
 
 /// A collection's terms: analysed, weighted and inverted; answers which documents are close to a text.
 package struct LexicalIndex: Sendable {
-    /// Of rows: see ``arrangement``.
+    /// Of rows: see ``rowOrder``.
     package let inverted: InvertedIndex
     /// The row of each document.
-    package let arrangement: Arrangement
+    package let rowOrder: RowOrder
     private let terms: CollectionTerms
     private let weighting: TermWeighting
     /// Documents that frequencies were counted in.
     private let frequencyBase: Int
     /// The same index as bytes, where it was asked for.
-    package let stored: StoredPostings?
+    package let stored: PackedPostings?
 
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
     /// - Parameters:
-    ///   - arrangement: of the rows; no answer depends on it.
+    ///   - rowOrder: of the rows; no answer depends on it.
     ///   - isStored: makes ``stored`` as well.
     /// - Complexity: O(total text), the analysis on all cores.
     package init(
         _ documents: [DocumentText],
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init(),
-        arrangement: Arrangement = .none,
+        rowOrder: RowOrder = .none,
         storing isStored: Bool = false
     ) {
         self.init(
@@ -31,7 +31,7 @@ package struct LexicalIndex: Sendable {
             text: { documents[$0] },
             analyzer: analyzer,
             weighting: weighting,
-            arrangement: arrangement,
+            rowOrder: rowOrder,
             storing: isStored
         )
     }
@@ -42,14 +42,14 @@ package struct LexicalIndex: Sendable {
         text: @Sendable (Int) -> DocumentText,
         analyzer: Analyzer = .init(),
         weighting: TermWeighting = .init(),
-        arrangement: Arrangement = .none,
+        rowOrder: RowOrder = .none,
         storing isStored: Bool = false
     ) {
         var counted = CountedTerms()
         let terms = CollectionTerms(count, text: text, analyzer: analyzer, counted: &counted)
-        counted = counted.arranged(arrangement)
-        let stored = isStored ? StoredPostings(counted, terms.vocabulary, weighting) : nil
-        self.init(terms, counted, weighting, arrangement, frequencyBase: counted.count, stored: stored)
+        counted = counted.reordered(rowOrder)
+        let stored = isStored ? PackedPostings(counted, terms.vocabulary, weighting) : nil
+        self.init(terms, counted, weighting, rowOrder, frequencyBase: counted.count, stored: stored)
     }
 
     /// Indexes some documents of a stored collection with the frequencies of all of it: weights and scores have the bits
@@ -59,7 +59,7 @@ package struct LexicalIndex: Sendable {
     ///   - texts: whose vectors will be asked for.
     ///   - stored: by the standard analyzer and weighting.
     /// - Complexity: O(total text + terms x log(terms of the collection)).
-    package init(_ documents: [DocumentText], besides texts: [DocumentText] = [], of stored: StoredPostings) {
+    package init(_ documents: [DocumentText], besides texts: [DocumentText] = [], of stored: PackedPostings) {
         var counted = CountedTerms()
         let terms = CollectionTerms(
             documents,
@@ -75,13 +75,13 @@ package struct LexicalIndex: Sendable {
         _ terms: CollectionTerms,
         _ counted: CountedTerms,
         _ weighting: TermWeighting,
-        _ arrangement: Arrangement,
+        _ rowOrder: RowOrder,
         frequencyBase: Int,
-        stored: StoredPostings?
+        stored: PackedPostings?
     ) {
         self.terms = terms
         self.weighting = weighting
-        self.arrangement = arrangement
+        self.rowOrder = rowOrder
         self.frequencyBase = frequencyBase
         self.stored = stored
         let weights = weighting.weights(of: counted, terms.vocabulary, documents: frequencyBase)
@@ -98,17 +98,17 @@ package struct LexicalIndex: Sendable {
 
     /// An indexed document's vector of all its text.
     package func vector(of doc: DocID) -> TermVector {
-        inverted.matrix.vector(of: arrangement.row(of: doc))
+        inverted.matrix.vector(of: rowOrder.row(of: doc))
     }
 
     /// The cosine of two documents' vectors of all their text, with the bits of ``TermVector/cosine(_:)``.
     package func cosine(_ a: DocID, _ b: DocID) -> Float {
-        inverted.matrix.dotProduct(of: arrangement.row(of: a), withRow: arrangement.row(of: b))
+        inverted.matrix.dotProduct(of: rowOrder.row(of: a), withRow: rowOrder.row(of: b))
     }
 
     /// An indexed document's vectors.
     package func vectors(of doc: DocID) -> DocumentVectors {
-        inverted.matrix.vectors(of: arrangement.row(of: doc))
+        inverted.matrix.vectors(of: rowOrder.row(of: doc))
     }
 
     /// The vector of a text that is not indexed, weighted by this collection's frequencies.
@@ -122,6 +122,6 @@ package struct LexicalIndex: Sendable {
 
     /// The cosines of a document with the query.
     package func products(of doc: DocID, with query: borrowing SparseQuery) -> TermProducts {
-        inverted.matrix.products(of: arrangement.row(of: doc), with: query)
+        inverted.matrix.products(of: rowOrder.row(of: doc), with: query)
     }
 }

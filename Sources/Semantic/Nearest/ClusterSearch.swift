@@ -17,7 +17,7 @@ extension ClusteredIndex {
     /// - Returns: a list for each query, in their order, without the query itself. Cosines are those of codes, good to
     ///   .01, and exact for rows that no code tells; best first, ties by row ascending.
     /// - Complexity: O(`queries.count` · (clusters + rows scanned) · dimension).
-    package func likely(
+    package func approximateNearest(
         toRows queries: some Sequence<UInt32>,
         k: Int,
         probes: Int = defaultProbes
@@ -35,7 +35,7 @@ extension ClusteredIndex {
     /// The same for any query.
     ///
     /// - Parameter query: of the matrix's dimension and precision; a row equal to it is found like any other.
-    package func likely(
+    package func approximateNearest(
         to query: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int = defaultProbes
@@ -51,14 +51,14 @@ extension ClusteredIndex {
 
     /// The `k` best other rows for each of some rows, of a few more than `k` that are the best by their codes.
     ///
-    /// - Returns: as ``likely(toRows:k:probes:)``; cosines have the bits of ``EmbeddingMatrix/cosine(of:with:)``.
+    /// - Returns: as ``approximateNearest(toRows:k:probes:)``; cosines have the bits of ``EmbeddingMatrix/cosine(of:with:)``.
     package func nearest(
         toRows queries: some Sequence<UInt32>,
         k: Int,
         probes: Int = defaultProbes
     ) -> NeighbourTable {
         let queries = Array(queries)
-        let likely = likely(toRows: queries, k: k + Self.spare, probes: probes)
+        let likely = approximateNearest(toRows: queries, k: k + Self.spare, probes: probes)
         var candidates = Candidates()
         for (place, query) in queries.enumerated() {
             for neighbour in likely[place] {

@@ -62,7 +62,7 @@ package struct ClusteredIndex: Sendable {
     /// - Complexity: O(`clusterCount` · `matrix.count` · dimension) on all cores.
     package init?(_ matrix: EmbeddingMatrix, storedCentroids: [UInt8]) {
         guard
-            let stored = StoredCentroids(bytes: storedCentroids, dimension: matrix.dimension),
+            let stored = PackedCentroids(bytes: storedCentroids, dimension: matrix.dimension),
             stored.centroids.count > 0 || matrix.count == 0
         else { return nil }
         self.init(matrix, CodedRows(matrix, in: CodeSpace(dimension: matrix.dimension)), stored.centroids)
@@ -94,7 +94,7 @@ package struct ClusteredIndex: Sendable {
         }
     }
 
-    /// The number of each row's centroid, for ``StoredClusters``.
+    /// The number of each row's centroid, for ``PackedClusters``.
     package var assignment: [UInt32] {
         var numbers = [UInt32](repeating: 0, count: matrix.count)
         for cluster in clusters {
@@ -115,7 +115,7 @@ package struct ClusteredIndex: Sendable {
     }
 
     /// The centroids, for ``init(_:storedCentroids:)``.
-    package var storedCentroids: [UInt8] { StoredCentroids(centroids, dimension: matrix.dimension).bytes }
+    package var storedCentroids: [UInt8] { PackedCentroids(centroids, dimension: matrix.dimension).bytes }
 
     package var clusterCount: Int { clusters.count }
 
@@ -129,18 +129,18 @@ package struct ClusteredIndex: Sendable {
     /// together.
     ///
     /// - Complexity: O(`matrix.count` x dimension).
-    package func arranged() -> ClusteredIndex {
+    package func reordered() -> ClusteredIndex {
         let order = order
-        var arranged = self
-        arranged.matrix = matrix.selecting(order)
-        arranged.rows = rows.selecting(order)
+        var reordered = self
+        reordered.matrix = matrix.selecting(order)
+        reordered.rows = rows.selecting(order)
         var first: UInt32 = 0
         for cluster in clusters.indices {
             let next = first + UInt32(clusters[cluster].rows.count)
-            arranged.clusters[cluster].rows = Array(first..<next)
+            reordered.clusters[cluster].rows = Array(first..<next)
             first = next
         }
-        return arranged
+        return reordered
     }
 
     /// Adds a row at the end, to the cluster of its nearest centroid.

@@ -10,7 +10,7 @@ package import Semantic
 ///
 /// A command that is run for one answer reads some hundred articles by it instead of all, and gives the answer that a
 /// ``Recommender`` of the whole collection gives, bit by bit.
-package struct StoredCollection: Sendable {
+package struct CollectionSnapshot: Sendable {
     /// What is kept, each under a name of its own; all of it by position, which depends on the embedding model.
     package enum Part: String, CaseIterable, Sendable {
         case terms, postings, lengths, blocks, names, topics
@@ -25,12 +25,12 @@ package struct StoredCollection: Sendable {
     /// Raised when parts are made otherwise, so that stored ones are out of date.
     package static let version = 1
 
-    let postings: StoredPostings
-    let names: StoredNames
+    let postings: PackedPostings
+    let names: SnapshotNames
     let topics: TopicFrequencies
-    let assignment: StoredNumbers
-    private let neighbourhoods: StoredNumbers
-    private let numbers: StoredNumbers
+    let assignment: PackedNumbers
+    private let neighbourhoods: PackedNumbers
+    private let numbers: PackedNumbers
 
     /// Reads parts of whatever origin.
     ///
@@ -41,16 +41,16 @@ package struct StoredCollection: Sendable {
             let numbers = parts[.numbers], let assignment = parts[.assignment],
             let neighbourhoods = parts[.neighbourhoods]
         else { return nil }
-        postings = StoredPostings(
+        postings = PackedPostings(
             terms: terms,
             postings: lists,
-            lengths: StoredNumbers(bytes: lengths),
-            blocks: StoredNumbers(bytes: blocks)
+            lengths: PackedNumbers(bytes: lengths),
+            blocks: PackedNumbers(bytes: blocks)
         )
-        self.names = StoredNames(pairs: StoredNumbers(bytes: names))
-        self.numbers = StoredNumbers(bytes: numbers)
-        self.assignment = StoredNumbers(bytes: assignment)
-        self.neighbourhoods = StoredNumbers(bytes: neighbourhoods)
+        self.names = SnapshotNames(pairs: PackedNumbers(bytes: names))
+        self.numbers = PackedNumbers(bytes: numbers)
+        self.assignment = PackedNumbers(bytes: assignment)
+        self.neighbourhoods = PackedNumbers(bytes: neighbourhoods)
         let count = postings.documentCount
         guard let topics = TopicFrequencies(bytes: topics, articleCount: count),
             self.neighbourhoods.count == count, [0, count].contains(self.assignment.count),
@@ -66,14 +66,14 @@ package struct StoredCollection: Sendable {
     package init?(_ recommender: Recommender) {
         guard let postings = recommender.index.fused.lexical.stored else { return nil }
         self.postings = postings
-        let arrangement = recommender.index.fused.lexical.arrangement
-        let docs = recommender.articles.indices.map { arrangement.doc(atRow: $0) }
-        numbers = StoredNumbers(arrangement.isNone ? [] : docs.map(\.rawValue))
-        names = StoredNames(docs.map { recommender.articles[$0.index] })
+        let rowOrder = recommender.index.fused.lexical.rowOrder
+        let docs = recommender.articles.indices.map { rowOrder.doc(atRow: $0) }
+        numbers = PackedNumbers(rowOrder.isNone ? [] : docs.map(\.rawValue))
+        names = SnapshotNames(docs.map { recommender.articles[$0.index] })
         topics = recommender.index.topics.frequencies
-        assignment = StoredNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
+        assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
         let means = recommender.neighbourhoods.all
-        neighbourhoods = StoredNumbers(docs.lazy.map { means[$0.index].bitPattern })
+        neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
     }
 
     package func bytes(of part: Part) -> [UInt8] {
@@ -101,7 +101,7 @@ package struct StoredCollection: Sendable {
 
     /// Whether all neighbourhoods in the bytes of this part are known.
     package static func isComplete(neighbourhoods bytes: [UInt8]) -> Bool {
-        StoredNumbers(bytes: bytes).numbers.allSatisfy { !Float(bitPattern: $0).isNaN }
+        PackedNumbers(bytes: bytes).numbers.allSatisfy { !Float(bitPattern: $0).isNaN }
     }
 
     /// The neighbourhoods of the articles at some positions; NaN where one is not known.
@@ -117,26 +117,26 @@ package struct StoredCollection: Sendable {
 }
 
 /// Reads single articles of a stored collection.
-package protocol StoredArticles {
+package protocol SnapshotReader {
     /// Of the embeddings.
     var precision: Precision { get }
     /// The articles at some positions, in their order.
     func articles(at positions: [Int]) throws -> [Article]
     /// The embeddings of the articles at some positions, in their order.
     func vectors(at positions: [Int]) throws -> EmbeddingMatrix
-    /// The positions of those that are likely to be nearest by embedding, as ``ClusteredIndex/likely(to:k:probes:)``
+    /// The positions of those that are likely to be nearest by embedding, as ``ClusteredIndex/approximateNearest(to:k:probes:)``
     /// finds them.
     ///
     /// - Parameters:
     ///   - own: a position that is not wanted.
     ///   - assignment: the centroid of each embedding.
     /// - Returns: nil where there are no clusters.
-    func likely(
+    func approximateNearest(
         to embedding: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int,
         besides own: Int?,
-        _ assignment: StoredNumbers
+        _ assignment: PackedNumbers
     ) throws -> [Int]?
     /// How near the nearest of the articles at some positions are; NaN where it is not known.
     func neighbourhoods(at positions: [Int]) throws -> [Float]

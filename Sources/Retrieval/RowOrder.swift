@@ -2,14 +2,14 @@
 /// together in memory.
 ///
 /// Nobody who asks sees it: documents keep their numbers, and rows are the index's own.
-package struct Arrangement: Sendable {
+package struct RowOrder: Sendable {
     /// By row; empty where every document is the row of its number.
     private let docs: [UInt32]
     /// By document.
     private let rows: [UInt32]
 
     /// Every document is the row of its number.
-    package static let none = Arrangement([])
+    package static let none = RowOrder([])
 
     /// - Parameter docs: every document once, in the order of the rows.
     package init(_ docs: [UInt32]) {
@@ -29,7 +29,7 @@ package struct Arrangement: Sendable {
     package func doc(atRow row: Int) -> DocID { docs.isEmpty ? DocID(row) : DocID(docs[row]) }
 }
 
-extension Arrangement {
+extension RowOrder {
     /// The documents of rows that were found with scores, best first.
     ///
     /// - Parameter rows: by score descending.

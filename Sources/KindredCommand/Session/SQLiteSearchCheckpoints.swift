@@ -2,7 +2,7 @@ import Recommendation
 import Storage
 
 /// What the searches of a long job have found so far, in the index until the job is done.
-final class KeptSearches: SearchParts {
+final class SQLiteSearchCheckpoints: SearchCheckpoints {
     private let store: SQLiteStore
     private let scope: LookupScope
     private let messages: Messages
@@ -12,12 +12,12 @@ final class KeptSearches: SearchParts {
     private static let prefix = "searches "
 
     /// - Returns: nil for an index that nobody can come back to.
-    init?(of collection: Collection, _ recommender: Recommender, _ messages: Messages) {
+    init?(of collection: IndexedCorpus, _ recommender: Recommender, _ messages: Messages) {
         guard collection.store.path != nil else { return nil }
         store = collection.store
         scope = LookupScope(
             of: recommender.vectors.map { VectorStamp($0.model, $0.precision) },
-            version: StoredCollection.version
+            version: CollectionSnapshot.version
         )
         self.messages = messages
     }

@@ -1,7 +1,7 @@
 import Kernels
 
 /// The clusters of a stored collection without its rows: which rows a query meets, so that only those are read.
-package struct StoredClusters: Sendable {
+package struct PackedClusters: Sendable {
     private let dimension: Int
     private let clusters: [(centroid: Int, rows: [UInt32])]
     private let columns: CodeColumns
@@ -11,7 +11,7 @@ package struct StoredClusters: Sendable {
     ///   - assignment: what ``ClusteredIndex/assignment`` gave, of each row.
     /// - Returns: nil where the two are not of one index of this dimension.
     package init?(centroids bytes: [UInt8], assignment: [UInt32], dimension: Int) {
-        guard let centroids = StoredCentroids(bytes: bytes, dimension: dimension)?.centroids else {
+        guard let centroids = PackedCentroids(bytes: bytes, dimension: dimension)?.centroids else {
             return nil
         }
         var groups = [[UInt32]](repeating: [], count: centroids.count)
@@ -28,11 +28,11 @@ package struct StoredClusters: Sendable {
         )
     }
 
-    /// The `k` rows but for `own` that ``ClusteredIndex/likely(to:k:probes:)`` finds, best first, ties by row ascending.
+    /// The `k` rows but for `own` that ``ClusteredIndex/approximateNearest(to:k:probes:)`` finds, best first, ties by row ascending.
     ///
     /// - Parameter matrix: reads some rows, in their order.
     /// - Complexity: O(clusters x dimension + rows of `probes` clusters x dimension x log dimension).
-    package func likely(
+    package func approximateNearest(
         to query: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int,
@@ -40,7 +40,7 @@ package struct StoredClusters: Sendable {
         reading matrix: ([Int]) throws -> EmbeddingMatrix
     ) rethrows -> [Int] {
         let rows = rows(near: query, probes: probes).map { Int($0) }.filter { $0 != own }
-        return try matrix(rows).likely(to: query, k: k).map { rows[Int($0.row)] }
+        return try matrix(rows).approximateNearest(to: query, k: k).map { rows[Int($0.row)] }
     }
 
     /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
@@ -55,7 +55,7 @@ package struct StoredClusters: Sendable {
 
 extension EmbeddingMatrix {
     /// The `k` rows that are the best by their codes: best first, ties by row ascending.
-    fileprivate func likely(to query: Embedding, k: Int) -> ArraySlice<Neighbour> {
+    fileprivate func approximateNearest(to query: Embedding, k: Int) -> ArraySlice<Neighbour> {
         var one = EmbeddingMatrix(dimension: dimension, precision: precision)
         one.append(query)
         let space = CodeSpace(dimension: dimension)

@@ -3,11 +3,11 @@ import Kernels
 import Platform
 
 /// Which articles may have an id or a page: all that share a hash of 32 bits, so whoever asks has to look.
-struct StoredNames: Sendable {
+struct SnapshotNames: Sendable {
     /// Pairs of a hash and a position, by hash and then position.
-    let pairs: StoredNumbers
+    let pairs: PackedNumbers
 
-    init(pairs: StoredNumbers) { self.pairs = pairs }
+    init(pairs: PackedNumbers) { self.pairs = pairs }
 
     /// - Complexity: O(n log n) for n articles.
     init(_ articles: [Article]) {
@@ -18,7 +18,7 @@ struct StoredNames: Sendable {
                 + article.links.pageHashes.map { UInt32(truncatingIfNeeded: $0) })
                 .map { UInt64($0) << 32 | UInt64(position) }
         }
-        pairs = StoredNumbers(
+        pairs = PackedNumbers(
             parts.joined().sorted().flatMap { [UInt32($0 >> 32), UInt32(truncatingIfNeeded: $0)] }
         )
     }

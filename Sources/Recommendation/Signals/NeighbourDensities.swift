@@ -4,7 +4,7 @@ import Synchronization
 /// How close the nearest neighbours of each document are, computed when first asked for.
 ///
 /// What is kept never changes an answer: a value depends on the collection alone.
-final class Neighbourhoods: Sendable {
+final class NeighbourDensities: Sendable {
     /// Neighbours that the mean is taken of; 5 to 20 rank alike on tune stories, see ARCHITECTURE.
     static let size = 10
 

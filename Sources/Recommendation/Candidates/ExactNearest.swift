@@ -8,7 +8,7 @@ extension FusedIndex {
     private static let documentsAtATime = 8
 
     /// The `k` documents with the highest score above 0.
-    func exactlyNearest(
+    func exactNearest(
         to terms: TermVector,
         _ embedding: EmbeddingMatrix.Embedding?,
         k: Int,
@@ -19,12 +19,12 @@ extension FusedIndex {
         }
         lexical.inverted.addDotProducts(with: terms, times: weights.terms, to: &scratch.scores)
         vectors.matrix.addCosines(with: embedding, times: weights.embeddings, to: &scratch.scores)
-        return vectors.arrangement.candidates(atRows: scratch.scores.takeBest(k))
+        return vectors.rowOrder.candidates(atRows: scratch.scores.takeBest(k))
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; some documents at a
     /// time, which share a pass over all embeddings.
-    func exactlyNearest<Output: Sendable>(
+    func exactNearest<Output: Sendable>(
         toEach docs: [DocID],
         k: Int,
         _ vectors: ArticleVectors,
@@ -44,7 +44,7 @@ extension FusedIndex {
                     to: &scratch.scores
                 )
                 scratch.scores.add(products.span.extracting(place * count..<(place + 1) * count))
-                let found = vectors.arrangement.candidates(atRows: scratch.scores.takeBest(min(k + 1, count)))
+                let found = vectors.rowOrder.candidates(atRows: scratch.scores.takeBest(min(k + 1, count)))
                 return keep(doc, others(found, than: doc, k))
             }
         }

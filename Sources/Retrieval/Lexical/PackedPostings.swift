@@ -4,7 +4,7 @@ package import Kernels
 /// and how often, from which the weights follow bit by bit.
 ///
 /// About a hundred bytes for a news item of 33 terms. A question reads the lists of its own terms and nothing else.
-package struct StoredPostings: Sendable {
+package struct PackedPostings: Sendable {
     /// Sorted by their UTF-8 bytes, with what each shares with the one before left out ("front coding": Witten, Moffat,
     /// Bell, "Managing Gigabytes", 4.1), in blocks that begin with a whole one.
     package let terms: [UInt8]
@@ -12,9 +12,9 @@ package struct StoredPostings: Sendable {
     package let postings: [UInt8]
     /// The length of each document's weights before they were divided by it: the bits of a `Double`, the lower half
     /// first.
-    package let lengths: StoredNumbers
+    package let lengths: PackedNumbers
     /// Where each block begins in `terms`, and where its lists do in `postings`.
-    package let blocks: StoredNumbers
+    package let blocks: PackedNumbers
 
     private let weighting: TermWeighting
     private static let termsOfBlock = 16
@@ -25,8 +25,8 @@ package struct StoredPostings: Sendable {
     package init(
         terms: [UInt8],
         postings: [UInt8],
-        lengths: StoredNumbers,
-        blocks: StoredNumbers,
+        lengths: PackedNumbers,
+        blocks: PackedNumbers,
         weighting: TermWeighting = .init()
     ) {
         self.terms = terms
@@ -41,7 +41,7 @@ package struct StoredPostings: Sendable {
     /// - Complexity: O(terms of the documents + distinct terms x log).
     init(_ counted: CountedTerms, _ vocabulary: Vocabulary, _ weighting: TermWeighting) {
         self.weighting = weighting
-        lengths = StoredNumbers(
+        lengths = PackedNumbers(
             weighting.lengths(of: counted, vocabulary).flatMap { length in
                 [UInt32(truncatingIfNeeded: length.bitPattern), UInt32(length.bitPattern >> 32)]
             }
@@ -73,7 +73,7 @@ package struct StoredPostings: Sendable {
         }
         self.terms = terms
         self.postings = postings
-        self.blocks = StoredNumbers(blocks)
+        self.blocks = PackedNumbers(blocks)
     }
 
     /// The number of documents.
@@ -176,21 +176,21 @@ package struct StoredPostings: Sendable {
 
 /// Reads the terms of a block one after the other.
 private struct BlockReader {
-    private let stored: StoredPostings
+    private let stored: PackedPostings
     private var position: Int
     private var list: Int
     /// The one read last.
     private(set) var term: [UInt8] = []
 
     /// - Parameter block: below the number of blocks.
-    init(_ stored: StoredPostings, block: Int) {
+    init(_ stored: PackedPostings, block: Int) {
         self.stored = stored
         position = Int(stored.blocks[2 * block])
         list = Int(stored.blocks[2 * block + 1])
     }
 
     /// Reads the next term; nil where there is none or the bytes are none.
-    mutating func next() -> StoredPostings.Entry? {
+    mutating func next() -> PackedPostings.Entry? {
         guard let shared = number(), let added = number(), shared <= term.count,
             added <= stored.terms.count - position
         else { return nil }
@@ -201,7 +201,7 @@ private struct BlockReader {
             let length = number(), length <= stored.postings.count - list
         else { return nil }
         defer { list += length }
-        return StoredPostings.Entry(
+        return PackedPostings.Entry(
             id: TermID(UInt32(id)),
             documentFrequency: frequency,
             list: list..<list + length

@@ -7,13 +7,13 @@ import Testing
 @testable import Recommendation
 
 /// Answers from what is stored beside those of the whole collection: the same articles, scores and signals.
-@Suite struct StoredCollectionTests {
+@Suite struct CollectionSnapshotTests {
     private let corpus = DemoCollection.articles
 
-    private struct Rows: StoredArticles {
+    private struct Rows: SnapshotReader {
         let articles: [Article]
         let vectors: ArticleVectors?
-        let stored: StoredCollection
+        let stored: CollectionSnapshot
         var precision: Precision { .int8 }
 
         func articles(at positions: [Int]) -> [Article] {
@@ -24,39 +24,41 @@ import Testing
             for position in positions { if let vectors { matrix.append(vectors.matrix[position]) } }
             return matrix
         }
-        func likely(
+        func approximateNearest(
             to embedding: EmbeddingMatrix.Embedding,
             k: Int,
             probes: Int,
             besides own: Int?,
-            _ assignment: StoredNumbers
+            _ assignment: PackedNumbers
         ) -> [Int]? {
             let clusters = vectors?.clusters.flatMap {
-                StoredClusters(
+                PackedClusters(
                     centroids: $0.storedCentroids,
                     assignment: assignment.numbers,
                     dimension: $0.matrix.dimension
                 )
             }
-            return clusters?.likely(to: embedding, k: k, probes: probes, besides: own) { vectors(at: $0) }
+            return clusters?.approximateNearest(to: embedding, k: k, probes: probes, besides: own) {
+                vectors(at: $0)
+            }
         }
         func neighbourhoods(at positions: [Int]) -> [Float] { stored.neighbourhoods(at: positions) }
     }
 
     @Test(arguments: [nil, Int.max, 50])
-    func answersAreThoseOfTheWholeCollection(mostExact: Int?) throws {
-        let vectors = try mostExact.map { try DemoCollection.vectors(corpus, mostExact: $0) }
+    func answersAreThoseOfTheWholeCollection(exactSearchLimit: Int?) throws {
+        let vectors = try exactSearchLimit.map { try DemoCollection.vectors(corpus, exactSearchLimit: $0) }
         let options = RankingOptions(limit: 10, minimumProbability: 0)
         let whole = try Recommender(corpus, options: options, vectors: vectors, storing: true)
         whole.learnNeighbourhoods()
-        let known = try #require(StoredCollection(whole))
+        let known = try #require(CollectionSnapshot(whole))
         #expect(known.isComplete && known.count == corpus.count)
         // By way of bytes, as a store would.
-        let parts = StoredCollection.Part.allCases.map { ($0, known.bytes(of: $0)) }
-        let stored = try #require(StoredCollection(Dictionary(uniqueKeysWithValues: parts)))
+        let parts = CollectionSnapshot.Part.allCases.map { ($0, known.bytes(of: $0)) }
+        let stored = try #require(CollectionSnapshot(Dictionary(uniqueKeysWithValues: parts)))
         let rows = Rows(articles: corpus, vectors: vectors, stored: stored)
-        func part(_ subject: StoredQuestion<Rows>.Asked) throws -> Recommender {
-            let question = StoredQuestion(subject, to: stored, rows, model: vectors?.model)
+        func part(_ subject: SnapshotQuery<Rows>.Subject) throws -> Recommender {
+            let question = SnapshotQuery(subject, to: stored, rows, model: vectors?.model)
             let recommender = try #require(try question.recommender(options, whole.relatedness))
             #expect(recommender.articles.count < corpus.count)
             return recommender
@@ -89,28 +91,28 @@ import Testing
     @Test func whatNeedsAllArticlesIsLeftToThem() throws {
         let whole = try Recommender(corpus, vectors: nil, storing: true)
         // Nobody has asked for neighbourhoods.
-        let young = try #require(StoredCollection(whole))
+        let young = try #require(CollectionSnapshot(whole))
         #expect(!young.isComplete)
         let youngRows = Rows(articles: corpus, vectors: nil, stored: young)
-        let question = StoredQuestion(.indexed(0, corpus[0]), to: young, youngRows, model: nil)
+        let question = SnapshotQuery(.indexed(0, corpus[0]), to: young, youngRows, model: nil)
         #expect(try question.recommender(RankingOptions(), whole.relatedness) == nil)
         whole.learnNeighbourhoods()
-        let stored = try #require(StoredCollection(whole))
+        let stored = try #require(CollectionSnapshot(whole))
         let rows = Rows(articles: corpus, vectors: nil, stored: stored)
         var byQuality = EditorialRules()
         byQuality.qualityWeight = 1
-        let asked = StoredQuestion(.indexed(0, corpus[0]), to: stored, rows, model: nil)
+        let asked = SnapshotQuery(.indexed(0, corpus[0]), to: stored, rows, model: nil)
         #expect(try asked.recommender(RankingOptions(rules: byQuality), whole.relatedness) == nil)
         var pinned = corpus[0]
         pinned.choices.pinned = [.reference("anything")]
-        let withPin = StoredQuestion(.outside(pinned), to: stored, rows, model: nil)
+        let withPin = SnapshotQuery(.outside(pinned), to: stored, rows, model: nil)
         #expect(try withPin.recommender(RankingOptions(), whole.relatedness) == nil)
         #expect(try Recommender(corpus, vectors: nil).index.fused.lexical.stored == nil)
     }
 
     @Test func articlesAreFoundByIDAndPage() throws {
         let whole = try Recommender(corpus, vectors: nil, storing: true)
-        let stored = try #require(StoredCollection(whole))
+        let stored = try #require(CollectionSnapshot(whole))
         for (position, article) in corpus.enumerated() {
             #expect(stored.number(at: position) == position)
             #expect(stored.positions(of: article.id).contains(position))
@@ -122,23 +124,23 @@ import Testing
     @Test func partsOfAnythingElseAreRefusedOrHarmless() throws {
         let whole = try Recommender(
             corpus,
-            vectors: try DemoCollection.vectors(corpus, mostExact: 50),
+            vectors: try DemoCollection.vectors(corpus, exactSearchLimit: 50),
             storing: true
         )
         whole.learnNeighbourhoods()
-        let known = try #require(StoredCollection(whole))
+        let known = try #require(CollectionSnapshot(whole))
         let parts = Dictionary(
-            uniqueKeysWithValues: StoredCollection.Part.allCases.map { ($0, known.bytes(of: $0)) }
+            uniqueKeysWithValues: CollectionSnapshot.Part.allCases.map { ($0, known.bytes(of: $0)) }
         )
-        for part in StoredCollection.Part.allCases {
+        for part in CollectionSnapshot.Part.allCases {
             var missing = parts
             missing[part] = nil
-            #expect(StoredCollection(missing) == nil)
+            #expect(CollectionSnapshot(missing) == nil)
         }
         var generator = SplitMix64(seed: 5)
         for round in 0..<60 {
             var damaged = parts
-            let part = StoredCollection.Part.allCases[round % StoredCollection.Part.allCases.count]
+            let part = CollectionSnapshot.Part.allCases[round % CollectionSnapshot.Part.allCases.count]
             var bytes = parts[part] ?? []
             for _ in 0..<20 where !bytes.isEmpty {
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(
@@ -148,10 +150,10 @@ import Testing
             }
             if round.isMultiple(of: 4) { bytes.removeLast(min(bytes.count, 9)) }
             damaged[part] = bytes
-            guard let stored = StoredCollection(damaged) else { continue }
+            guard let stored = CollectionSnapshot(damaged) else { continue }
             let rows = Rows(articles: corpus, vectors: whole.vectors, stored: known)
             for position in stored.positions(of: corpus[9].id) { #expect(position < stored.count) }
-            let question = StoredQuestion(
+            let question = SnapshotQuery(
                 .indexed(9, corpus[9]),
                 to: stored,
                 rows,

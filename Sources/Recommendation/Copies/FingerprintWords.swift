@@ -1,5 +1,5 @@
 /// One word of a text as copies are told by: a hash of its folded letters and what it looked like.
-struct StoryWord: Hashable, Sendable {
+struct FingerprintWord: Hashable, Sendable {
     /// Of the letters in lower case; equal words have equal hashes on every machine.
     var hash: UInt64
     /// Of its first five letters, so that most inflections of a word meet: "tariff", "tariffs".
@@ -17,7 +17,7 @@ struct StoryWord: Hashable, Sendable {
 /// Words end at everything that is neither letter, mark nor digit; an `'s` is dropped. Unlike the index's
 /// analysis this keeps stop words and case: a shared "the" between the same neighbours is evidence of copying,
 /// and a capital is what shows a name. Scripts without spaces give overlapping pairs of characters.
-struct StoryWords {
+struct FingerprintWords {
     /// Bytes that are read: 400 words of 80 bytes, for texts that are no language.
     private static let longestText = 32_768
     private static let stemLength = 5
@@ -36,16 +36,16 @@ struct StoryWords {
     /// The first `limit` words of `text`.
     ///
     /// - Complexity: O(bytes of these words and what is between them).
-    static func first(_ limit: Int, of text: String) -> [StoryWord] {
+    static func first(_ limit: Int, of text: String) -> [FingerprintWord] {
         guard !text.isEmpty else { return [] }
-        var reader = StoryWords(text)
-        var words: [StoryWord] = []
+        var reader = FingerprintWords(text)
+        var words: [FingerprintWord] = []
         words.reserveCapacity(min(limit, 1 + reader.bytes.count / 4))
         while words.count < limit, let word = reader.next() { words.append(word) }
         return words
     }
 
-    private mutating func next() -> StoryWord? {
+    private mutating func next() -> FingerprintWord? {
         while position < bytes.count {
             let (value, length) = character(at: position)
             switch Self.kind(of: value) {
@@ -70,7 +70,7 @@ struct StoryWords {
     }
 
     /// Nil for the first character of a run that has more.
-    private mutating func pair(endingWith value: UInt32) -> StoryWord? {
+    private mutating func pair(endingWith value: UInt32) -> FingerprintWord? {
         let previous = previousUnspaced
         previousUnspaced = value
         if previous == nil, position < bytes.count,
@@ -81,11 +81,11 @@ struct StoryWords {
         var hash = Self.emptyHash
         if let previous { Self.add(previous, to: &hash) }
         Self.add(value, to: &hash)
-        return StoryWord(hash: hash, stem: hash, length: 4, isNumber: false, isCapitalised: false)
+        return FingerprintWord(hash: hash, stem: hash, length: 4, isNumber: false, isCapitalised: false)
     }
 
-    private mutating func spacedWord() -> StoryWord {
-        var word = StoryWord(
+    private mutating func spacedWord() -> FingerprintWord {
+        var word = FingerprintWord(
             hash: Self.emptyHash,
             stem: 0,
             length: 0,
@@ -121,7 +121,7 @@ struct StoryWords {
 
 // MARK: - Characters
 
-extension StoryWords {
+extension FingerprintWords {
     private enum Kind {
         case part
         case unspaced
@@ -136,7 +136,7 @@ extension StoryWords {
     private static func add(_ value: UInt32, to hash: inout UInt64) { hash = (hash ^ UInt64(value)) &* prime }
 
     /// A letter or digit beyond ASCII.
-    private static func add(_ scalar: Unicode.Scalar, to word: inout StoryWord) {
+    private static func add(_ scalar: Unicode.Scalar, to word: inout FingerprintWord) {
         let properties = scalar.properties
         if properties.changesWhenLowercased {
             if word.length == 0 { word.isCapitalised = true }

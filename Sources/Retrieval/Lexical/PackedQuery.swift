@@ -1,13 +1,13 @@
 package import Kernels
 
 /// A text as it is looked for among stored postings.
-package struct StoredQuery: Sendable {
-    private let stored: StoredPostings
+package struct PackedQuery: Sendable {
+    private let stored: PackedPostings
     /// By term ascending.
-    private let terms: [(entry: StoredPostings.Entry, weight: Float)]
+    private let terms: [(entry: PackedPostings.Entry, weight: Float)]
 
     /// - Complexity: O(text + terms x log(terms of the collection)).
-    package init(_ text: DocumentText, of stored: StoredPostings) {
+    package init(_ text: DocumentText, of stored: PackedPostings) {
         self.stored = stored
         let index = LexicalIndex([], besides: [text], of: stored)
         let vector = index.vector(of: text)
@@ -18,15 +18,15 @@ package struct StoredQuery: Sendable {
 
     /// Documents that are likely among the `k` with the highest dot products; see ``InvertedIndex``, which finds the same.
     ///
-    /// - Throws: ``StoredPostings/Damaged``.
-    package func likely(_ k: Int, reading most: Int) throws(StoredPostings.Damaged) -> [UInt32] {
+    /// - Throws: ``PackedPostings/Damaged``.
+    package func approximateNearest(_ k: Int, reading most: Int) throws(PackedPostings.Damaged) -> [UInt32] {
         var scratch = LexicalScratch(count: stored.documentCount)
         for (place, term) in terms.enumerated() {
             scratch.add(
                 LexicalScratch.List(length: term.entry.documentFrequency, start: place, weight: term.weight)
             )
         }
-        return try scratch.takeLikely(k, reading: most) { (list, scores) throws(StoredPostings.Damaged) in
+        return try scratch.takeLikely(k, reading: most) { (list, scores) throws(PackedPostings.Damaged) in
             let (documents, weights) = try stored.list(terms[list.start].entry)
             scores.add(documents.span, weights.span, times: list.weight)
         }
@@ -34,11 +34,11 @@ package struct StoredQuery: Sendable {
 
     /// Adds `factor` x the dot product of each document with the query to the scores, as ``InvertedIndex`` does.
     ///
-    /// - Throws: ``StoredPostings/Damaged``.
+    /// - Throws: ``PackedPostings/Damaged``.
     package func addDotProducts(
         times factor: Float,
         to scores: inout ScoreAccumulator
-    ) throws(StoredPostings.Damaged) {
+    ) throws(PackedPostings.Damaged) {
         for (entry, weight) in terms {
             let (documents, weights) = try stored.list(entry)
             scores.add(documents.span, weights.span, times: factor * weight)

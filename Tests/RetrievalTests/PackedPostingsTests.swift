@@ -3,7 +3,7 @@ import Testing
 
 @testable import Retrieval
 
-@Suite struct StoredPostingsTests {
+@Suite struct PackedPostingsTests {
     private static let texts = skewedDocuments(700, seed: 11).enumerated().map { number, text in
         // Counts of every kind: repeated words, words of the title alone, bodies.
         var text = text
@@ -14,7 +14,7 @@ import Testing
     }
     private let index = LexicalIndex(Self.texts, storing: true)
 
-    private var stored: StoredPostings { get throws { try #require(index.stored) } }
+    private var stored: PackedPostings { get throws { try #require(index.stored) } }
 
     @Test func listsHaveTheBitsOfTheIndex() throws {
         let stored = try stored
@@ -40,11 +40,11 @@ import Testing
         var others = ScoreAccumulator(count: index.count)
         let outside = DocumentText(title: "w1 w2 unheard", excerpt: "w3 w50 w51 of")
         for text in Self.texts.prefix(60) + [outside] {
-            let query = StoredQuery(text, of: stored)
+            let query = PackedQuery(text, of: stored)
             let vector = index.vector(of: text)
             for (k, most) in [(10, 40), (66, 8000), (5, 0), (0, 100)] {
-                let expected = index.inverted.likely(k, for: vector, reading: most, &scratch)
-                #expect(try query.likely(k, reading: most) == expected)
+                let expected = index.inverted.approximateNearest(k, for: vector, reading: most, &scratch)
+                #expect(try query.approximateNearest(k, reading: most) == expected)
             }
             index.inverted.addDotProducts(with: vector, times: 0.55, to: &scores)
             try query.addDotProducts(times: 0.55, to: &others)
@@ -94,11 +94,11 @@ import Testing
                 postings.removeLast(Int.random(in: 0...postings.count, using: &generator))
                 lengths.removeLast(Int.random(in: 0...lengths.count, using: &generator))
             }
-            let damaged = StoredPostings(
+            let damaged = PackedPostings(
                 terms: bytes,
                 postings: postings,
-                lengths: StoredNumbers(bytes: lengths),
-                blocks: StoredNumbers(bytes: blocks)
+                lengths: PackedNumbers(bytes: lengths),
+                blocks: PackedNumbers(bytes: blocks)
             )
             for term in terms.prefix(50) {
                 guard let entry = damaged.entry(of: term) else { continue }
@@ -106,7 +106,7 @@ import Testing
                     #expect(list.documents.allSatisfy { $0 < damaged.documentCount })
                 }
             }
-            _ = try? StoredQuery(Self.texts[7], of: damaged).likely(10, reading: 100)
+            _ = try? PackedQuery(Self.texts[7], of: damaged).approximateNearest(10, reading: 100)
         }
     }
 }

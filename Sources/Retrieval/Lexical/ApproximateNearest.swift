@@ -9,7 +9,7 @@ extension InvertedIndex {
     ///   - scratch: over `documentCount` documents; as it was, afterwards.
     /// - Returns: `k` or a few more, in no particular order.
     /// - Complexity: O(`most`) and one list.
-    package func likely(
+    package func approximateNearest(
         _ k: Int,
         for query: TermVector,
         reading most: Int,
@@ -20,7 +20,7 @@ extension InvertedIndex {
     }
 
     /// The same for a row of the index, without a copy of its terms.
-    package func likely(
+    package func approximateNearest(
         _ k: Int,
         forRow row: Int,
         reading most: Int,

@@ -4,16 +4,16 @@ import Retrieval
 package import Semantic
 
 /// One question to a stored collection.
-package struct StoredQuestion<Articles: StoredArticles> {
-    package enum Asked: Sendable {
+package struct SnapshotQuery<Articles: SnapshotReader> {
+    package enum Subject: Sendable {
         /// An article of the collection, with its position.
         case indexed(Int, Article)
         case outside(Article)
         case text(String)
     }
 
-    private let subject: Asked
-    private let collection: StoredCollection
+    private let subject: Subject
+    private let collection: CollectionSnapshot
     private let articles: Articles
     /// Nil where words decide alone.
     private let model: (any EmbeddingModel)?
@@ -23,8 +23,8 @@ package struct StoredQuestion<Articles: StoredArticles> {
     ///   - model: the one that the collection's embeddings are of.
     ///   - added: positions of further articles, after those of the collection; all of them are candidates.
     package init(
-        _ subject: Asked,
-        to collection: StoredCollection,
+        _ subject: Subject,
+        to collection: CollectionSnapshot,
         _ articles: Articles,
         model: (any EmbeddingModel)?,
         added: Range<Int> = 0..<0
@@ -40,7 +40,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
     ///
     /// - Returns: nil where the question needs the whole collection: something about it is not known yet, or the rules
     ///   compare all articles.
-    /// - Throws: what the articles throw, and ``StoredPostings/Damaged``.
+    /// - Throws: what the articles throw, and ``PackedPostings/Damaged``.
     /// - Complexity: O(postings read + rows of the nearest clusters x dimension); in a small collection, whose search is
     ///   exact, O(postings of the subject's terms + articles x dimension).
     package func recommender(
@@ -52,26 +52,26 @@ package struct StoredQuestion<Articles: StoredArticles> {
         else { return nil }
         let text = DocumentText(article)
         let embedding = try embedding()
-        let found = try candidates(StoredQuery(text, of: collection.postings), embedding, options)
+        let found = try candidates(PackedQuery(text, of: collection.postings), embedding, options)
         let positions = Set(found + added + (position.map { [$0] } ?? [])).map { (number(at: $0), $0) }
             .sorted(by: <).map(\.1)
         let means = try articles.neighbourhoods(at: positions)
         guard zip(positions, means).allSatisfy({ $0 == position || !$1.isNaN }) else { return nil }
         let some = try articles.articles(at: positions)
         let vectors = try model.map {
-            ArticleVectors(model: $0, try articles.vectors(at: positions), mostExact: .max)
+            ArticleVectors(model: $0, try articles.vectors(at: positions), exactSearchLimit: .max)
         }
         let fused = FusedIndex(
             lexical: LexicalIndex(some.map(DocumentText.init), besides: [text], of: collection.postings),
             vectors: vectors,
-            areLikely: isClustered
+            isCandidateSubset: isClustered
         )
         return try Recommender(
             some,
             ComparisonIndex(some, fused) { [topics = collection.topics] in TopicIndex(some, of: topics) },
             options,
             relatedness,
-            Neighbourhoods(means),
+            NeighbourDensities(means),
             collectionCount: collection.count + added.count
         )
     }
@@ -101,7 +101,7 @@ package struct StoredQuestion<Articles: StoredArticles> {
 
     /// The positions of all candidates that a search of the whole collection weighs.
     private func candidates(
-        _ query: StoredQuery,
+        _ query: PackedQuery,
         _ embedding: EmbeddingMatrix.Embedding?,
         _ options: RankingOptions
     ) throws -> [Int] {
@@ -109,21 +109,24 @@ package struct StoredQuestion<Articles: StoredArticles> {
         // An article of the collection finds itself as well.
         let wanted = count + (position == nil ? 0 : 1)
         guard isClustered, let embedding else { return try nearest(to: query, embedding, wanted) }
-        let near = try articles.likely(
+        let near = try articles.approximateNearest(
             to: embedding,
             k: FusedIndex.share(of: count),
             probes: FusedIndex.probes,
             besides: position,
             collection.assignment
         )
-        guard let near else { throw StoredPostings.Damaged() }
-        let likely = try query.likely(FusedIndex.share(of: wanted), reading: FusedIndex.mostPostings)
+        guard let near else { throw PackedPostings.Damaged() }
+        let likely = try query.approximateNearest(
+            FusedIndex.share(of: wanted),
+            reading: FusedIndex.mostPostings
+        )
         return near + likely.map { Int($0) }
     }
 
     /// The positions of the nearest by fused score.
     private func nearest(
-        to query: StoredQuery,
+        to query: PackedQuery,
         _ embedding: EmbeddingMatrix.Embedding?,
         _ count: Int
     ) throws -> [Int] {

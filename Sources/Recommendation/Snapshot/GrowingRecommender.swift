@@ -18,7 +18,7 @@ public struct GrowingRecommender: Sendable {
     public let base: Recommender
     /// In the order in which they came.
     public private(set) var added: [Article] = []
-    private let collection: StoredCollection
+    private let collection: CollectionSnapshot
     private var addedVectors: EmbeddingMatrix?
     private var addedMeans: [Float] = []
     private var addedPositions: [ArticleID: Int] = [:]
@@ -57,7 +57,7 @@ public struct GrowingRecommender: Sendable {
             relatedness: relatedness,
             storing: true
         )
-        guard let collection = StoredCollection(base) else { preconditionFailure("made to be stored") }
+        guard let collection = CollectionSnapshot(base) else { preconditionFailure("made to be stored") }
         self.collection = collection
         addedVectors = vectors.map {
             EmbeddingMatrix(dimension: $0.model.dimension, precision: $0.precision)
@@ -93,14 +93,14 @@ public struct GrowingRecommender: Sendable {
     ///   articles.
     public func related(to article: Article) -> Ranking {
         let position =
-            addedPositions[article.id] ?? base.positions[article.id].map { arrangement.row(of: DocID($0)) }
+            addedPositions[article.id] ?? base.positions[article.id].map { rowOrder.row(of: DocID($0)) }
         let isKnown = position.map { self.article(at: $0) == article } ?? false
-        let subject = isKnown ? position.map { StoredQuestion<Self>.Asked.indexed($0, article) } : nil
+        let subject = isKnown ? position.map { SnapshotQuery<Self>.Subject.indexed($0, article) } : nil
         return recommender(for: subject ?? .outside(article)).related(to: article)
     }
 
-    private func recommender(for subject: StoredQuestion<Self>.Asked) -> Recommender {
-        let question = StoredQuestion(
+    private func recommender(for subject: SnapshotQuery<Self>.Subject) -> Recommender {
+        let question = SnapshotQuery(
             subject,
             to: collection,
             self,
@@ -115,15 +115,15 @@ public struct GrowingRecommender: Sendable {
         }
     }
 
-    private var arrangement: Arrangement { base.index.fused.lexical.arrangement }
+    private var rowOrder: RowOrder { base.index.fused.lexical.rowOrder }
 
     private func article(at position: Int) -> Article {
         position < base.articles.count
-            ? base.articles[arrangement.doc(atRow: position).index] : added[position - base.articles.count]
+            ? base.articles[rowOrder.doc(atRow: position).index] : added[position - base.articles.count]
     }
 }
 
-extension GrowingRecommender: StoredArticles {
+extension GrowingRecommender: SnapshotReader {
     package var precision: Precision { base.vectors?.precision ?? .int8 }
 
     package func articles(at positions: [Int]) -> [Article] { positions.map(article) }
@@ -143,24 +143,24 @@ extension GrowingRecommender: StoredArticles {
         return matrix
     }
 
-    package func likely(
+    package func approximateNearest(
         to embedding: EmbeddingMatrix.Embedding,
         k: Int,
         probes: Int,
         besides own: Int?,
-        _ assignment: StoredNumbers
+        _ assignment: PackedNumbers
     ) -> [Int]? {
         guard let clusters = base.vectors?.clusters else { return nil }
-        let found = clusters.likely(to: embedding, k: own == nil ? k : k + 1, probes: probes)
+        let found = clusters.approximateNearest(to: embedding, k: own == nil ? k : k + 1, probes: probes)
         return Array(found.lazy.map { Int($0.row) }.filter { $0 != own }.prefix(k))
     }
 
     package func neighbourhoods(at positions: [Int]) -> [Float] {
-        let older = positions.filter { $0 < base.articles.count }.map { arrangement.doc(atRow: $0) }
+        let older = positions.filter { $0 < base.articles.count }.map { rowOrder.doc(atRow: $0) }
         base.learnNeighbourhoods(of: older)
         return positions.map {
             $0 < base.articles.count
-                ? base.neighbourhoods[arrangement.doc(atRow: $0)] ?? .nan
+                ? base.neighbourhoods[rowOrder.doc(atRow: $0)] ?? .nan
                 : addedMeans[$0 - base.articles.count]
         }
     }

@@ -21,7 +21,7 @@ extension FusedIndex {
 
     /// The `k` with the highest score above 0 of those near by embedding and those that the rarest terms lead to,
     /// for any query.
-    func likelyNearest(
+    func approximateNearest(
         to terms: TermVector,
         _ embedding: EmbeddingMatrix.Embedding,
         _ matrix: EmbeddingMatrix,
@@ -30,12 +30,19 @@ extension FusedIndex {
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
         let share = Self.share(of: k)
-        scratch.likely.add(clusters.likely(to: embedding, k: share, probes: Self.probes).lazy.map(\.row))
-        let likely = lexical.inverted.likely(share, for: terms, reading: Self.mostPostings, &scratch.lexical)
-        scratch.likely.add(likely)
-        scratch.likely.join()
+        scratch.candidates.add(
+            clusters.approximateNearest(to: embedding, k: share, probes: Self.probes).lazy.map(\.row)
+        )
+        let likely = lexical.inverted.approximateNearest(
+            share,
+            for: terms,
+            reading: Self.mostPostings,
+            &scratch.lexical
+        )
+        scratch.candidates.add(likely)
+        scratch.candidates.join()
         terms.set(&scratch.lexical.query)
-        return best(k, matrix.cosines(of: scratch.likely.rows, with: embedding), &scratch).candidates
+        return best(k, matrix.cosines(of: scratch.candidates.rows, with: embedding), &scratch).candidates
     }
 
     /// The `k` of all documents with the highest score above 0, where all are likely.
@@ -46,15 +53,15 @@ extension FusedIndex {
         k: Int,
         _ scratch: inout SearchScratch
     ) -> [Candidate] {
-        scratch.likely.add(0..<UInt32(count))
-        scratch.likely.join()
+        scratch.candidates.add(0..<UInt32(count))
+        scratch.candidates.join()
         terms.set(&scratch.lexical.query)
-        return best(k, matrix.cosines(of: scratch.likely.rows, with: embedding), &scratch).candidates
+        return best(k, matrix.cosines(of: scratch.candidates.rows, with: embedding), &scratch).candidates
     }
 
     /// The `k` other documents with the highest score above 0, for each of `docs`, in their order; cluster by
     /// cluster, since the documents of a cluster search the same clusters.
-    func likelyNearest<Output: Sendable>(
+    func approximateNearest<Output: Sendable>(
         toEach docs: [DocID],
         k: Int,
         _ matrix: EmbeddingMatrix,
@@ -63,16 +70,16 @@ extension FusedIndex {
         keep: @Sendable (DocID, FusedNearest) -> Output
     ) -> [Output] {
         // By row, which is by cluster.
-        let places = docs.indices.map { UInt64(lexical.arrangement.row(of: docs[$0])) << 32 | UInt64($0) }
+        let places = docs.indices.map { UInt64(lexical.rowOrder.row(of: docs[$0])) << 32 | UInt64($0) }
             .sorted().map { Int(UInt32(truncatingIfNeeded: $0)) }
         let found = inPortions(of: Self.portion, places.count, progress: progress) { range, scratch in
             let portion = places[range].map { docs[$0] }
-            let rows = portion.map { UInt32(lexical.arrangement.row(of: $0)) }
-            let near = clusters.likely(toRows: rows, k: Self.share(of: k), probes: Self.probes)
+            let rows = portion.map { UInt32(lexical.rowOrder.row(of: $0)) }
+            let near = clusters.approximateNearest(toRows: rows, k: Self.share(of: k), probes: Self.probes)
             return portion.indices.map { place in
                 keep(
                     portion[place],
-                    likelyNearest(toRow: rows[place], matrix, near: near[place], k: k, &scratch)
+                    approximateNearest(toRow: rows[place], matrix, near: near[place], k: k, &scratch)
                 )
             }
         }
@@ -82,24 +89,24 @@ extension FusedIndex {
     }
 
     /// - Parameter near: the others that are likely to be nearest by embedding.
-    private func likelyNearest(
+    private func approximateNearest(
         toRow row: UInt32,
         _ matrix: EmbeddingMatrix,
         near: ArraySlice<Neighbour>,
         k: Int,
         _ scratch: inout SearchScratch
     ) -> FusedNearest {
-        scratch.likely.add(near.lazy.map(\.row))
+        scratch.candidates.add(near.lazy.map(\.row))
         // One more, since a document is likely near itself.
-        let likely = lexical.inverted.likely(
+        let likely = lexical.inverted.approximateNearest(
             Self.share(of: k + 1),
             forRow: Int(row),
             reading: Self.mostPostings,
             &scratch.lexical
         )
-        scratch.likely.add(likely)
-        scratch.likely.join(without: row)
-        let rows = scratch.likely.rows
+        scratch.candidates.add(likely)
+        scratch.candidates.join(without: row)
+        let rows = scratch.candidates.rows
         let own = [UInt32](repeating: row, count: rows.count)
         var cosines = [Float](repeating: 0, count: rows.count)
         var span = cosines.mutableSpan
@@ -112,7 +119,7 @@ extension FusedIndex {
     ///
     /// - Parameter cosines: of the rows' embeddings.
     private func best(_ k: Int, _ cosines: [Float], _ scratch: inout SearchScratch) -> FusedNearest {
-        let rows = scratch.likely.rows
+        let rows = scratch.candidates.rows
         var products = [Float](repeating: 0, count: rows.count)
         var span = products.mutableSpan
         lexical.inverted.matrix.dotProducts(of: rows.span, with: scratch.lexical.query, into: &span)
@@ -132,7 +139,7 @@ extension FusedIndex {
         for key in keys.prefix(k) {
             let place = Int(UInt32(truncatingIfNeeded: key))
             let score = Float(bitPattern: ~UInt32(truncatingIfNeeded: key >> 32))
-            let doc = lexical.arrangement.doc(atRow: Int(rows[place]))
+            let doc = lexical.rowOrder.doc(atRow: Int(rows[place]))
             candidates.append(Candidate(doc: doc, score: score))
             parts.append(FusedCosines(terms: products[place], embeddings: cosines[place]))
         }
@@ -144,7 +151,7 @@ extension FusedIndex {
     /// - Parameter keys: ascending, score << 32 | place in `rows`.
     private func order(equalIn keys: inout [UInt64], _ rows: [UInt32]) {
         func document(_ key: UInt64) -> DocID {
-            lexical.arrangement.doc(atRow: Int(rows[Int(UInt32(truncatingIfNeeded: key))]))
+            lexical.rowOrder.doc(atRow: Int(rows[Int(UInt32(truncatingIfNeeded: key))]))
         }
         var first = 0
         while first < keys.count {
@@ -157,7 +164,7 @@ extension FusedIndex {
 }
 
 /// Likely rows of one query, in memory that is used again and again.
-struct LikelyRows {
+struct CandidateRows {
     private var added: [UInt32] = []
     /// Those joined last: ascending, each once.
     private(set) var rows: [UInt32] = []

@@ -8,7 +8,7 @@ import Semantic
 import Storage
 
 /// The corpora that a command works on, indexed and up to date.
-struct Collection {
+struct IndexedCorpus {
     let corpora: [String]
     let store: SQLiteStore
     let update: IndexUpdate
@@ -192,7 +192,7 @@ struct Collection {
     ///
     /// - Parameter recommender: made to be stored, else nothing is kept.
     func keep(_ recommender: Recommender, _ options: CommonOptions) throws {
-        guard let known = StoredCollection(recommender) else { return }
+        guard let known = CollectionSnapshot(recommender) else { return }
         let clock = ContinuousClock()
         let start = clock.now
         let stamp = recommender.vectors.map { VectorStamp($0.model, $0.precision) }

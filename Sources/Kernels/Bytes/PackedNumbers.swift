@@ -2,7 +2,7 @@
 ///
 /// A question about one article needs a few numbers of a long row; turning all of them into an array would take longer
 /// than the answer.
-package struct StoredNumbers: Sendable {
+package struct PackedNumbers: Sendable {
     /// As they are stored.
     package let bytes: [UInt8]
 

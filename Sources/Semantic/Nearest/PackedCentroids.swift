@@ -1,6 +1,6 @@
 /// Centroids as bytes: "KCI1", then the dimension and the number of centroids, little-endian numbers of 32 bits,
 /// then the codes.
-struct StoredCentroids {
+struct PackedCentroids {
     let centroids: Centroids
     private let dimension: Int
 

@@ -2,7 +2,7 @@ import Kernels
 import Platform
 
 /// The token vectors being trained, with Adam's two moments.
-package struct TokenTable: Sendable {
+package struct TrainedTokenTable: Sendable {
     /// Numbers in a vector.
     package let dimension: Int
     /// Row-major, `count` x 3 · `dimension`: vector, first and second moment of each token, side by side
