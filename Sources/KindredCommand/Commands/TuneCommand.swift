@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Evaluation
@@ -97,7 +98,7 @@ struct TuneCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try IndexedCorpus(corpora: corpora, options)
+            let collection = try options.corpus(corpora)
             options.messages.report(collection.problems, warnings: false)
             let model = try modelOptions.load(options)
             let material = try material(collection, judgementOptions, fromLists: lists, model)
@@ -105,13 +106,17 @@ struct TuneCommand: ParsableCommand {
                 var own = options
                 own.index = nil
                 return try self.material(
-                    try IndexedCorpus(corpora: [corpus], own),
+                    try own.corpus([corpus]),
                     try JudgementOptions.parse([]),
                     model
                 )
             }
             let archive = try unrelated.map { try unrelatedSamples(of: $0, model) }
-            let before = try collection.relatedness(weightsOptions, modelName: model?.name, options)
+            let before = try weightsOptions.choice.model(
+                besideIndexAt: collection.store.path,
+                modelName: model?.name,
+                observer: options.observer
+            )
             let tuning = try Tuning(
                 material,
                 further.map(\.samples) + [archive].compactMap(\.self),
@@ -132,7 +137,7 @@ struct TuneCommand: ParsableCommand {
         fromLists: Bool = false,
         _ model: (any EmbeddingModel)?
     ) throws -> TuningMaterial {
-        let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision, options) }
+        let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision) }
         return try TuningMaterial(
             collection,
             judgementOptions,
@@ -149,7 +154,7 @@ struct TuneCommand: ParsableCommand {
     ) throws -> RelatednessTraining.Samples {
         var own = options
         own.index = nil
-        let archive = try IndexedCorpus(corpora: [corpus], own).articles
+        let archive = try own.corpus([corpus]).articles
         let sizes = RelatednessTraining.Samples.unrelatedSizes.flatMap {
             Array(repeating: $0.articles, count: $0.samples)
         }
@@ -184,7 +189,7 @@ struct TuneCommand: ParsableCommand {
                 ExitStatus.foundDifferences
             )
         }
-        guard let path = save ?? collection.store.path.map(WeightsOptions.standardPath) else {
+        guard let path = save ?? collection.store.path.map(IndexLocation.weightsPath) else {
             throw CommandFailure(
                 "there is no index to keep the weights beside; name a file with --save",
                 ExitStatus.notWritten

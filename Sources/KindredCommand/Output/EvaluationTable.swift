@@ -1,6 +1,8 @@
+import Archive
 import Corpus
 import Evaluation
 import Foundation
+import Platform
 import Recommendation
 
 extension Evaluated {

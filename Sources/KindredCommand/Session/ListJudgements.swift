@@ -1,3 +1,4 @@
+import Archive
 import Corpus
 import Evaluation
 import Platform

@@ -1,7 +1,9 @@
+import Archive
 import Corpus
 import Evaluation
 import Foundation
 import Kernels
+import Platform
 import Recommendation
 
 /// What fitting the weights brought, measured on stories that were not learned from.

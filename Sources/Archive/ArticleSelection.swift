@@ -1,33 +1,32 @@
-import Corpus
+package import Corpus
 import Kernels
-import Recommendation
-import Storage
+package import Storage
 
-/// The articles that a `relate` run makes lists for.
-struct Queries {
+/// The articles at some paths, for which lists are made.
+package struct ArticleSelection {
     /// In the order of the paths named.
-    let articles: [Article]
+    package let articles: [Article]
     /// The files that they were read from, by path.
-    let sources: [String: SourceRecord]
+    package let sources: [String: SourceRecord]
     /// What was wrong with files outside the corpora.
-    let problems: [InputProblem]
+    package let problems: [InputProblem]
 
-    /// Finds the articles at `paths`: from the collection where it has them, else from the files.
-    init(_ paths: [String], in collection: IndexedCorpus) {
-        let known = Self.places(of: collection.articles)
+    /// Finds the articles at `paths`: from the corpus where it has them, else from the files.
+    package init(_ paths: [String], in corpus: IndexedCorpus) {
+        let known = Self.places(of: corpus.articles)
         let listing = SourceListing(paths)
         var articles: [Article] = []
-        var sources = collection.update.sources
-        let reported = Set(collection.problems)
+        var sources = corpus.update.sources
+        let reported = Set(corpus.problems)
         var problems = listing.problems.filter { !reported.contains($0) }
         for file in listing.files {
             if sources[file.path] != nil {
                 // In the corpora; a file without articles has been reported by their update.
                 guard let range = known[file.path] else { continue }
-                if articles.isEmpty, range == collection.articles.indices {
-                    articles = collection.articles
+                if articles.isEmpty, range == corpus.articles.indices {
+                    articles = corpus.articles
                 } else {
-                    articles += collection.articles[range]
+                    articles += corpus.articles[range]
                 }
                 continue
             }
@@ -60,5 +59,12 @@ struct Queries {
             start = index + 1
         }
         return places
+    }
+}
+
+extension Article {
+    /// Whether the article has a file of its own that can be edited.
+    package var isMarkdown: Bool {
+        origin.map { SourceFile.format(ofName: $0.path) == .markdown } ?? false
     }
 }

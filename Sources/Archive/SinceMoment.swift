@@ -1,15 +1,15 @@
 import Corpus
-import Foundation
+package import Foundation
 
 /// What --since names.
-enum SinceMoment: Equatable {
+package enum SinceMoment: Equatable, Sendable {
     case date(Date)
     /// Anything that git may know; neither empty nor an option.
     case gitRef(String)
 
     /// - Parameter now: what a time such as 7d is counted back from.
     /// - Returns: nil where `text` is no date and no name that git could have.
-    init?(_ text: String, now: Date = Date()) {
+    package init?(_ text: String, now: Date = Date()) {
         if let published = PublicationDate(text) {
             self = .date(published.date)
         } else if let seconds = Self.seconds(text) {

@@ -1,33 +1,38 @@
-import ArgumentParser
-import Corpus
+package import Corpus
 import Foundation
 import Platform
 
 /// Which articles of a run are new since a date or a commit.
-struct NewArticles {
-    /// In the order of the run's queries.
-    let articles: [Article]
+package struct NewArticles {
+    /// In the order of the selection.
+    package let articles: [Article]
     /// What was passed over, for a note; nil where nothing was.
-    let omission: String?
+    package let omission: String?
+
+    /// Why it cannot be said what is new.
+    package enum Failure: Error, Hashable {
+        /// All articles are in JSON lines, of which git knows nothing.
+        case onlyDatesTell(ref: String)
+        /// Git is needed and of no use.
+        case git(GitRepository.Failure, ref: String)
+    }
 
     /// - Parameter paths: as the user named them; where git is asked.
-    /// - Throws: ``CommandFailure`` where git is needed and of no use.
-    init(among queries: Queries, at paths: [String], since moment: SinceMoment) throws {
+    /// - Throws: ``Failure``.
+    package init(among selection: ArticleSelection, at paths: [String], since moment: SinceMoment)
+        throws(Failure)
+    {
         switch moment {
         case .date(let date):
-            articles = queries.articles.filter { $0.published.map { $0.date >= date } ?? false }
-            let undated = queries.articles.count { $0.published == nil }
+            articles = selection.articles.filter { $0.published.map { $0.date >= date } ?? false }
+            let undated = selection.articles.count { $0.published == nil }
             omission = undated == 0 ? nil : "\(undated.counted("article")) without a date left out"
         case .gitRef(let ref):
-            let markdown = queries.articles.filter(\.isMarkdown)
+            let markdown = selection.articles.filter(\.isMarkdown)
             guard !markdown.isEmpty else {
-                throw CommandFailure(
-                    "\(ref.excerptForMessage) is no date, and only a date tells what is new in JSON lines; "
-                        + "write --since 2024-03-01 or --since 7d",
-                    ExitCode(EX_USAGE)
-                )
+                throw .onlyDatesTell(ref: ref)
             }
-            let lines = queries.articles.count - markdown.count
+            let lines = selection.articles.count - markdown.count
             omission =
                 lines == 0
                 ? nil
@@ -35,7 +40,7 @@ struct NewArticles {
             do throws(GitRepository.Failure) {
                 articles = try Self.changed(markdown, below: Self.folders(of: paths), since: ref)
             } catch {
-                throw CommandFailure(error, ref: ref)
+                throw .git(error, ref: ref)
             }
         }
     }
@@ -88,40 +93,4 @@ extension Article {
         else { return false }
         return article == self
     }
-}
-
-extension CommandFailure {
-    /// Git could not say what is new since `ref`.
-    fileprivate init(_ failure: GitRepository.Failure, ref: String) {
-        let name = ref.excerptForMessage
-        let date = "for a date write 2024-03-01 or 7d"
-        switch failure {
-        case .noGit:
-            self.init(
-                "--since \(name) is no date, and git, which may know it, is not installed or not in PATH; \(date)",
-                ExitStatus.unavailable
-            )
-        case .noRepository(let folder, let said):
-            self.init(
-                "--since \(name) is no date, and \(folder) is in no git repository\(said.quoted); \(date)",
-                ExitStatus.noInput
-            )
-        case .unknownRef(_, let folder):
-            self.init(
-                "--since \(name) is neither a date nor a commit of the git repository around \(folder); "
-                    + "\(date), and where the clone is shallow, fetch more history",
-                ExitStatus.noInput
-            )
-        case .failed(let command, let said):
-            self.init(
-                "git \(command) failed\(said.quoted); run it by hand to see why",
-                ExitStatus.unavailable
-            )
-        }
-    }
-}
-
-extension String {
-    /// What another program said, in brackets; nothing where it said nothing.
-    fileprivate var quoted: String { isEmpty ? "" : " (\(self))" }
 }

@@ -1,40 +1,44 @@
-import Corpus
+package import Corpus
 import Foundation
 import Kernels
-import Platform
-import Storage
+package import Platform
+package import Storage
 
 /// Puts related lists into article files, or finds out what would change.
-struct ListEditing: Sendable {
+package struct ListEditing: Sendable {
     /// One file and the list that it should have.
-    struct Job: Sendable {
-        var path: String
+    package struct Job: Sendable {
+        package var path: String
         /// Best first.
-        var entries: [Article]
+        package var entries: [Article]
         /// The file as it was when its article was read.
-        var source: SourceRecord?
+        package var source: SourceRecord?
+
+        package init(path: String, entries: [Article], source: SourceRecord?) {
+            (self.path, self.entries, self.source) = (path, entries, source)
+        }
     }
 
     /// What became of one file.
-    struct Result: Sendable {
-        var path: String
-        var problem: InputProblem?
+    package struct Result: Sendable {
+        package var path: String
+        package var problem: InputProblem?
         /// Both versions of a file whose list would change, where nothing is written; empty otherwise.
-        var before: [UInt8] = []
-        var after: [UInt8] = []
+        package var before: [UInt8] = []
+        package var after: [UInt8] = []
         /// Of the file just written.
-        var newStamp: FileStamp?
-        var newHash: UInt64 = 0
+        package var newStamp: FileStamp?
+        package var newHash: UInt64 = 0
         /// Whether the list changes, or did, and nothing prevented it.
-        var isChanged = false
+        package var isChanged = false
         /// Whether the file's editor locked the list, so that nothing was compared or written.
-        var isLocked = false
+        package var isLocked = false
     }
 
     private let jobs: [Job]
     private let fields: EntryFields
 
-    init(_ jobs: [Job], fields: EntryFields = .standard) {
+    package init(_ jobs: [Job], fields: EntryFields = .standard) {
         self.jobs = jobs
         self.fields = fields
     }
@@ -46,7 +50,7 @@ struct ListEditing: Sendable {
     ///
     /// - Parameter isWriting: false only compares.
     /// - Returns: one result a job, in their order.
-    func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
+    package func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
                 edit(jobs[$0], isWriting: false).result

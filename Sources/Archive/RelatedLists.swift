@@ -1,20 +1,20 @@
-import Corpus
+package import Corpus
 import Platform
-import Recommendation
+package import Recommendation
 
-/// The lists that a `relate` run is about: made already, or to be made.
-struct WantedLists {
+/// Lists of some articles: made already, or to be made.
+package struct RelatedLists {
     /// Whose lists they are, in the order in which they are shown.
-    let articles: [Article]
-    let recommender: Recommender
+    package let articles: [Article]
+    package let recommender: Recommender
     /// One an article; nil where they are to be made.
     private let rankings: [Ranking]?
 
-    init(_ articles: [Article], by recommender: Recommender) {
+    package init(_ articles: [Article], by recommender: Recommender) {
         self.init(articles, nil, recommender)
     }
 
-    init(_ lists: [ArticleList], by recommender: Recommender) {
+    package init(_ lists: [ArticleList], by recommender: Recommender) {
         self.init(lists.map(\.article), lists.map(\.ranking), recommender)
     }
 
@@ -25,9 +25,9 @@ struct WantedLists {
     }
 
     /// Those of some articles only.
-    func confined(to isWanted: (Article) -> Bool) -> WantedLists {
+    package func confined(to isWanted: (Article) -> Bool) -> RelatedLists {
         let kept = articles.indices.filter { isWanted(articles[$0]) }
-        return WantedLists(
+        return RelatedLists(
             kept.map { articles[$0] },
             rankings.map { all in kept.map { all[$0] } },
             recommender
@@ -36,7 +36,7 @@ struct WantedLists {
 
     /// Makes what is to be made; the parameters are those of
     /// ``Recommender/related(toEach:keptIn:progress:keep:receive:)``.
-    func make<Output: Sendable>(
+    package func make<Output: Sendable>(
         keptIn parts: (any SearchCheckpoints)?,
         progress: @escaping @Sendable (Int) -> Void,
         keep: @Sendable (Article, Ranking) -> Output,

@@ -4,9 +4,9 @@ import Platform
 /// What git says about the files below a folder.
 ///
 /// Git is run by its arguments, never by a shell, and asked only; it writes nothing.
-struct GitRepository {
+package struct GitRepository {
     /// Why git could not be asked, in words for the user.
-    enum Failure: Error, Hashable {
+    package enum Failure: Error, Hashable {
         case noGit
         /// With what git said, which also names a repository that belongs to somebody else.
         case noRepository(folder: String, said: String)

@@ -1,10 +1,10 @@
-import Corpus
-import Recommendation
+package import Corpus
+package import Recommendation
 
 /// An article and its list.
-struct ArticleList {
-    let article: Article
-    let ranking: Ranking
+package struct ArticleList: Sendable {
+    package let article: Article
+    package let ranking: Ranking
 }
 
 /// The older articles whose lists, as computed now, have a new article in them.
@@ -13,20 +13,20 @@ struct ArticleList {
 /// symmetric, so those that list a new article are near it. It need not be near them to the same degree, as
 /// where many new articles tell of one event; so the search goes outwards from a new article for as long as
 /// the farther half of what it found still lists it.
-struct AffectedArticles {
+package struct AffectedLists {
     /// In the order of the named articles.
-    private(set) var lists: [ArticleList] = []
+    package private(set) var lists: [ArticleList] = []
     /// The number of lists that were made to find them.
-    private(set) var examined = 0
+    package private(set) var examined = 0
 
     /// Older articles near a new one that are looked at in any case, as many as are judged for a list.
-    private static let nearest = 100
+    package static let nearest = 100
 
     /// - Parameters:
     ///   - new: some of `named`.
     ///   - named: the articles that may be affected, and the new ones.
     ///   - progress: receives (lists made, lists to make as far as is known), from any thread.
-    init(
+    package init(
         of new: [Article],
         among named: [Article],
         by recommender: Recommender,
@@ -63,7 +63,7 @@ struct AffectedArticles {
     }
 
     /// These lists and those of new articles, in the order of the named articles.
-    func joined(with new: some Sequence<(Article, Ranking)>, in named: [Article]) -> [ArticleList] {
+    package func joined(with new: some Sequence<(Article, Ranking)>, in named: [Article]) -> [ArticleList] {
         let all = lists + new.map { ArticleList(article: $0, ranking: $1) }
         let byOrigin = Dictionary(all.map { ($0.article.origin, $0) }) { first, _ in first }
         return named.compactMap { byOrigin[$0.origin] }
