@@ -15,16 +15,16 @@ struct KeptCollection {
     /// Nil where words decide alone.
     private let vectors:
         (stamp: VectorStamp, model: any EmbeddingModel, precision: Precision, keys: StoredKeys)?
-    private let access: SQLiteAccess
+    private let access: any StoreAccess
 
     private static let (articleKeysName, vectorKeysName, problemsName) = (
         "articleKeys", "vectorKeys", "problems"
     )
 
     /// - Returns: nil where the index does not keep all that is needed.
-    init?(_ access: SQLiteAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
+    init?(_ access: any StoreAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
         let stamp = model.map { VectorStamp($0, precision) }
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        let scope = LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
         var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
         for part in CollectionSnapshot.Part.allCases {
             parts[part] = try access.lookup(part.rawValue, scope)
@@ -55,11 +55,11 @@ struct KeptCollection {
         of articles: [Article],
         _ problems: [InputProblem],
         _ stamp: VectorStamp?,
-        in access: SQLiteAccess
+        in access: any StoreAccess
     ) throws {
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        let scope = LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
         let articles = articles.indices.map { articles[collection.number(at: $0)] }
-        guard let keys = StoredKeys(try access.articleKeys(of: articles.map(\.origin))) else { return }
+        guard let keys = StoredKeys(try access.articleKeys(of: articles)) else { return }
         if let stamp {
             let texts = articles.map { EmbeddedText($0).key }
             guard let vectorKeys = StoredKeys(try access.vectorKeys(of: texts, stamp)) else { return }
@@ -77,8 +77,8 @@ struct KeptCollection {
     }
 
     /// Whether the index keeps all that there is to know of the articles by a model.
-    static func isKept(_ stamp: VectorStamp?, in access: SQLiteAccess) throws -> Bool {
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+    static func isKept(_ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
+        let scope = LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
         return try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope).map {
             CollectionSnapshot.isComplete(neighbourhoods: $0)
         } ?? false
