@@ -7,7 +7,7 @@ import Storage
 
 /// The embeddings of a store's articles, kept by a hash of each text.
 struct EmbeddedCorpus {
-    let store: SQLiteStore
+    let store: any ArticleStore
     let observer: WorkObserver
 
     /// The embeddings of `articles`: those that the store has, and the missing ones, which it then keeps.

@@ -11,7 +11,7 @@ package import Storage
 /// an ``Archive``, which reads what it needs.
 package struct IndexedCorpus {
     package let corpora: [String]
-    package let store: SQLiteStore
+    package let store: any ArticleStore
     package let update: IndexUpdate
     private let observer: WorkObserver
 
@@ -25,7 +25,7 @@ package struct IndexedCorpus {
     /// - Throws: the store's errors; what is wrong with files is collected in `problems`.
     package init(
         _ corpora: [String],
-        in store: SQLiteStore,
+        in store: any ArticleStore,
         listing: SourceListing? = nil,
         observer: WorkObserver = WorkObserver()
     ) throws {
@@ -67,7 +67,7 @@ package struct IndexedCorpus {
         indexAt index: String?,
         needsIndex: Bool,
         _ observer: WorkObserver
-    ) throws -> SQLiteStore {
+    ) throws -> any ArticleStore {
         let patience = SQLiteStore.Patience {
             observer.note("Waiting for another kindred that is using the index …")
         }

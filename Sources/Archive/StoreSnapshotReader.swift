@@ -11,7 +11,7 @@ struct StoreSnapshotReader: SnapshotReader {
     /// Nil where words decide alone.
     let model: (any EmbeddingModel)?
     let precision: Precision
-    let access: SQLiteAccess
+    let access: any StoreAccess
 
     func articles(at positions: [Int]) throws -> [Article] {
         try access.articles(at: positions.map { stored.articleKeys[$0] })

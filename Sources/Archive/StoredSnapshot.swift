@@ -23,7 +23,7 @@ struct StoredSnapshot {
     /// Reads the snapshot of one embedding model, or of words alone.
     ///
     /// - Returns: nil where the store has not all of it.
-    init?(_ stamp: VectorStamp?, in access: SQLiteAccess) throws {
+    init?(_ stamp: VectorStamp?, in access: any StoreAccess) throws {
         let scope = Self.scope(stamp)
         var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
         for part in CollectionSnapshot.Part.allCases {
@@ -53,11 +53,11 @@ struct StoredSnapshot {
         of articles: [Article],
         _ problems: [InputProblem],
         _ stamp: VectorStamp?,
-        in access: SQLiteAccess
+        in access: any StoreAccess
     ) throws {
         let scope = scope(stamp)
         let articles = articles.indices.map { articles[snapshot.number(at: $0)] }
-        guard let keys = RowKeys(try access.articleKeys(of: articles.map(\.origin))) else { return }
+        guard let keys = RowKeys(try access.articleKeys(of: articles)) else { return }
         if let stamp {
             let texts = articles.map { EmbeddedText($0).key }
             guard let vectorKeys = RowKeys(try access.vectorKeys(of: texts, stamp)) else { return }
@@ -71,14 +71,14 @@ struct StoredSnapshot {
     }
 
     /// Whether the store has all that there is to know of the articles by a model.
-    static func isComplete(_ stamp: VectorStamp?, in access: SQLiteAccess) throws -> Bool {
+    static func isComplete(_ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
         try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope(stamp)).map {
             CollectionSnapshot.isComplete(neighbourhoods: $0)
         } ?? false
     }
 
     static func scope(_ stamp: VectorStamp?) -> LookupScope {
-        LookupScope(of: stamp, version: CollectionSnapshot.version)
+        LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
     }
 }
 
