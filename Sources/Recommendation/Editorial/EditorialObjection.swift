@@ -44,37 +44,3 @@ extension Article {
     /// By which the articles of one provider are counted.
     var providerKey: String? { (provider?.domain ?? provider?.name)?.lowercased() }
 }
-
-/// What moves an article's place besides its probability: the site's own measures of worth.
-struct PlaceBonus: Sendable {
-    private let rules: EditorialRules
-    private let qualities: ClosedRange<Double>?
-    private let newest: Double?
-
-    /// - Complexity: O(articles).
-    init(_ articles: [Article], _ rules: EditorialRules) {
-        self.rules = rules
-        let found = rules.qualityWeight == 0 ? [] : articles.compactMap(\.quality).filter(\.isFinite)
-        qualities = found.min().flatMap { low in found.max().map { low...$0 } }
-        newest = rules.recencyWeight == 0 ? nil : articles.compactMap(\.daysSince1970).max()
-    }
-
-    /// Days in which recency loses half of its worth.
-    private static let halfLife = 30.0
-
-    /// Log-odds; an article without quality or date gets half of what there is to get.
-    func callAsFunction(_ article: Article) -> Double {
-        var bonus = 0.0
-        if let qualities {
-            let span = max(qualities.upperBound - qualities.lowerBound, .leastNormalMagnitude)
-            let share = article.quality.map { ($0 - qualities.lowerBound) / span } ?? 0.5
-            bonus += rules.qualityWeight * min(1, max(0, share))
-        }
-        if let newest {
-            bonus +=
-                rules.recencyWeight
-                * (article.daysSince1970.map { exp2(($0 - newest) / Self.halfLife) } ?? 0.5)
-        }
-        return bonus
-    }
-}
