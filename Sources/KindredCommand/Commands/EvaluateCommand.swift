@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Corpus
 import Evaluation
+import Experiments
 import Foundation
 import Platform
 import Recommendation
@@ -140,7 +141,12 @@ struct EvaluateCommand: ParsableCommand {
             guard !corpus.articles.isEmpty else {
                 throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let judgements = try Judgements(judgementOptions, for: corpus.articles, in: corpora, messages)
+            let judgements = try Judgements(
+                judgementOptions.selection,
+                for: corpus.articles,
+                in: corpora
+            )
+            for note in judgements.notes { messages.note(note) }
             try checkOutputs(corpus, judgements)
             let foreign = ForeignRuns(
                 runs,
@@ -181,7 +187,9 @@ struct EvaluateCommand: ParsableCommand {
                 isDated: !ignoresDates
             )
             for method in methods {
-                try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
+                let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !options.quiet)
+                try experiment.rank(by: method, seed: seed) { bar.show($0, of: $1) }
+                bar.finish()
             }
             experiment.add(foreign)
             let evaluated = try evaluated(
@@ -251,7 +259,9 @@ struct EvaluateCommand: ParsableCommand {
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
     private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
         guard !skipsLists, distinctMethods().contains(.default) else { return nil }
-        return try experiment.listQuality(qrels: qrels, isQuiet: options.quiet)
+        let bar = ProgressBar("Making lists", isEnabled: !options.quiet)
+        defer { bar.finish() }
+        return try experiment.listQuality(qrels: qrels) { bar.show($0, of: $1) }
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Corpus
 import Evaluation
+import Experiments
 import Foundation
 import Kernels
 import Platform
@@ -98,10 +99,10 @@ struct TuneCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try options.corpus(corpora)
-            options.messages.report(collection.problems, warnings: false)
+            let corpus = try options.corpus(corpora)
+            options.messages.report(corpus.problems, warnings: false)
             let model = try modelOptions.load(options)
-            let material = try material(collection, judgementOptions, fromLists: lists, model)
+            let material = try material(corpus, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in
                 var own = options
                 own.index = nil
@@ -113,7 +114,7 @@ struct TuneCommand: ParsableCommand {
             }
             let archive = try unrelated.map { try unrelatedSamples(of: $0, model) }
             let before = try weightsOptions.choice.model(
-                besideIndexAt: collection.store.path,
+                besideIndexAt: corpus.store.path,
                 modelName: model?.name,
                 observer: options.observer
             )
@@ -127,25 +128,31 @@ struct TuneCommand: ParsableCommand {
             )
             let text = options.json ? try tuning.record().jsonLine() : tuning.table()
             try StandardStream.output.write(text)
-            try save(tuning, collection, modelName: model?.name)
+            try save(tuning, corpus, modelName: model?.name)
         }
     }
 
     private func material(
-        _ collection: IndexedCorpus,
+        _ corpus: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
         fromLists: Bool = false,
         _ model: (any EmbeddingModel)?
     ) throws -> TuningMaterial {
-        let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision) }
-        return try TuningMaterial(
-            collection,
-            judgementOptions,
+        let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
+        let bar = ProgressBar("Comparing judged pairs", isEnabled: !options.quiet)
+        defer { bar.finish() }
+        let material = try TuningMaterial(
+            corpus.articles,
+            of: corpus.corpora,
+            judgementOptions.selection,
             fromLists: fromLists,
             vectors: vectors,
-            seed: seed,
-            options
-        )
+            seed: seed
+        ) { bar.show($0, of: $1) }
+        bar.finish()
+        for note in material.notes { options.messages.note(note) }
+        options.messages.report(material.warnings)
+        return material
     }
 
     private func unrelatedSamples(
@@ -180,7 +187,7 @@ struct TuneCommand: ParsableCommand {
         )
     }
 
-    private func save(_ tuning: Tuning, _ collection: IndexedCorpus, modelName: String?) throws {
+    private func save(_ tuning: Tuning, _ corpus: IndexedCorpus, modelName: String?) throws {
         if dryRun { return }
         guard tuning.isBetter || force else {
             throw CommandFailure(
@@ -189,7 +196,7 @@ struct TuneCommand: ParsableCommand {
                 ExitStatus.foundDifferences
             )
         }
-        guard let path = save ?? collection.store.path.map(IndexLocation.weightsPath) else {
+        guard let path = save ?? corpus.store.path.map(IndexLocation.weightsPath) else {
             throw CommandFailure(
                 "there is no index to keep the weights beside; name a file with --save",
                 ExitStatus.notWritten

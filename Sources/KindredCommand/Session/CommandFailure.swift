@@ -1,6 +1,8 @@
 import Archive
 import ArgumentParser
 import Corpus
+import Experiments
+import Foundation
 import Platform
 import Recommendation
 import Semantic
@@ -29,6 +31,10 @@ extension Messages {
             throw failure.code
         } catch let error as ArchiveError {
             throw report(error)
+        } catch let failure as ExperimentFailure {
+            report(failure.problems)
+            if !failure.message.isEmpty { self.error(failure.message) }
+            throw ExitStatus.code(of: failure)
         } catch let error as StoreError {
             self.error(error.description)
             throw ExitStatus.code(of: error)

@@ -1,43 +1,46 @@
-import Archive
-import Corpus
-import Evaluation
-import Recommendation
+package import Corpus
+package import Evaluation
+package import Recommendation
 
 /// A collection with its judgements, made ready to learn weights from.
-struct TuningMaterial {
-    let corpora: [String]
-    let articles: [Article]
-    let qrels: Qrels
-    let stories: Stories
+package struct TuningMaterial {
+    package let corpora: [String]
+    package let articles: [Article]
+    package let qrels: Qrels
+    package let stories: Stories
     /// The queries to learn from: those that a stories' file holds out are left alone.
-    let queries: [String]
-    let samples: RelatednessTraining.Samples
+    package let queries: [String]
+    package let samples: RelatednessTraining.Samples
+
+    /// What is odd about the judgements.
+    package let warnings: [InputProblem]
+    /// What was read, for people.
+    package let notes: [String]
 
     /// - Parameters:
-    ///   - judgementOptions: where the judgements are; for a further corpus the standard place.
+    ///   - selection: where the judgements are.
     ///   - fromLists: whether the articles' own lists are the judgements instead.
+    ///   - vectors: of `articles`.
+    ///   - candidateCount: candidates judged for each query.
     ///   - seed: of the smaller collections.
-    init(
-        _ collection: IndexedCorpus,
-        _ judgementOptions: JudgementOptions,
+    ///   - progress: receives the collections compared so far and their number, from the calling thread.
+    /// - Throws: ``ExperimentFailure``.
+    package init(
+        _ articles: [Article],
+        of corpora: [String],
+        _ selection: JudgementSelection,
         fromLists: Bool = false,
         vectors: ArticleVectors?,
         seed: UInt64,
-        _ options: CommonOptions
+        progress: ((Int, Int) -> Void)? = nil
     ) throws {
-        corpora = collection.corpora
-        articles = collection.articles
-        let judgements = try Judgements(
-            judgementOptions,
-            for: articles,
-            in: collection.corpora,
-            fromLists: fromLists,
-            options.messages
-        )
-        options.messages.report(judgements.warnings)
+        self.corpora = corpora
+        self.articles = articles
+        let judgements = try Judgements(selection, for: articles, in: corpora, fromLists: fromLists)
+        (warnings, notes) = (judgements.warnings, judgements.notes)
         let stories = judgements.stories
         self.stories = stories
-        let holdsOut = judgementOptions.side == nil && stories.hasSplits
+        let holdsOut = selection.side == nil && stories.hasSplits
         let asked = judgements.queries.filter {
             !holdsOut || stories.split(of: stories.story(of: $0)) == .tune
         }
@@ -46,9 +49,9 @@ struct TuningMaterial {
         let qrels = judgements.qrels.limited(to: queries)
         self.qrels = qrels
         guard !queries.isEmpty else {
-            throw CommandFailure(
-                "no judged query of \(corpora.joined(separator: ", ")) is for tuning",
-                ExitStatus.badInput
+            throw ExperimentFailure(
+                .badInput,
+                "no judged query of \(corpora.joined(separator: ", ")) is for tuning"
             )
         }
         let grades = queries.map { query in
@@ -58,7 +61,6 @@ struct TuningMaterial {
         let storied = Set(queries).union(qrels.grades.values.lazy.flatMap(\.keys)).map {
             (ArticleID($0), stories.story(of: $0).name)
         }
-        let bar = ProgressBar("Comparing judged pairs", isEnabled: !options.quiet)
         samples = try RelatednessTraining.Samples(
             JudgedCollection(
                 articles,
@@ -66,9 +68,9 @@ struct TuningMaterial {
                 grades: Dictionary(uniqueKeysWithValues: grades),
                 stories: Dictionary(uniqueKeysWithValues: storied)
             ),
-            seed: seed
-        ) { bar.show($0, of: $1) }
-        bar.finish()
+            seed: seed,
+            progress: progress
+        )
     }
 
     /// The rankings of all queries, each by the model of its story.

@@ -1,18 +1,17 @@
-import Archive
-import Corpus
-import Evaluation
+package import Corpus
+package import Evaluation
 import Platform
 
 /// Runs of other systems, as far as they answer what is asked.
-struct ForeignRuns {
-    private(set) var runs: [Run] = []
+package struct ForeignRuns {
+    package private(set) var runs: [Run] = []
     /// What is odd or wrong with their files; after an error a run is left out.
-    private(set) var problems: [InputProblem] = []
+    package private(set) var problems: [InputProblem] = []
 
     /// Reads each file once, however it is called.
     ///
     /// - Parameter taken: names that the runs must not have.
-    init(_ paths: [String], for judgements: Judgements, among articles: [Article], taken: [String]) {
+    package init(_ paths: [String], for judgements: Judgements, among articles: [Article], taken: [String]) {
         let known = Set(articles.map(\.id.rawValue))
         var names = Set(taken)
         var seen: Set<String> = []

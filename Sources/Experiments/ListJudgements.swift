@@ -1,4 +1,3 @@
-import Archive
 import Corpus
 import Evaluation
 import Platform

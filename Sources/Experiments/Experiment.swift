@@ -1,12 +1,11 @@
-import Corpus
-import Evaluation
+package import Corpus
+package import Evaluation
 import Foundation
-import Kernels
-import Recommendation
+package import Recommendation
 
 /// What methods answer to the judged queries.
-struct Experiment {
-    private(set) var runs: [MeasuredRun] = []
+package struct Experiment {
+    package private(set) var runs: [MeasuredRun] = []
     private let articles: [Article]
     private let queries: [Article]
     private let vectors: ArticleVectors?
@@ -18,7 +17,7 @@ struct Experiment {
     private static let standardDepth = 100
 
     /// - Parameter isDated: false ranks as if no article had a date.
-    init(
+    package init(
         _ articles: [Article],
         vectors: ArticleVectors?,
         relatedness: RelatednessModel,
@@ -44,12 +43,16 @@ struct Experiment {
     }
 
     /// Ranks all queries by one method.
-    mutating func rank(by method: RankingMethod, seed: UInt64, isQuiet: Bool) throws {
+    ///
+    /// - Parameter progress: receives the number of queries done so far and of all, from any thread.
+    package mutating func rank(
+        by method: RankingMethod,
+        seed: UInt64,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws {
         let clock = ContinuousClock()
         let start = clock.now
         let count = queries.count
-        let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !isQuiet)
-        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
         let rankings = try method.rankings(
             of: queries,
             among: articles,
@@ -58,34 +61,35 @@ struct Experiment {
             options: listOptions,
             depth: depth,
             seed: seed,
-            progress: show
+            progress: { progress($0, count) }
         ) { ranking in
             ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
         }
-        bar.finish()
         let named = zip(queries.lazy.map(\.id.rawValue), rankings)
         let run = Run(name: method.rawValue, Dictionary(uniqueKeysWithValues: named))
         runs.append(MeasuredRun(run: run, seconds: (clock.now - start) / .seconds(1)))
     }
 
     /// Adds runs from elsewhere.
-    mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
+    package mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
 
     /// What the lists are like that `relate` would write.
-    func listQuality(qrels: Qrels, isQuiet: Bool) throws -> ListQuality {
+    ///
+    /// - Parameter progress: receives the number of lists done so far and of all, from any thread.
+    package func listQuality(
+        qrels: Qrels,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws -> ListQuality {
         let recommender = try Recommender(
             articles,
             options: listOptions,
             vectors: vectors,
             relatedness: relatedness
         )
-        let bar = ProgressBar("Making lists", isEnabled: !isQuiet)
         let count = articles.count
-        let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
-        let rankings = recommender.related(toEach: articles, progress: show) {
+        let rankings = recommender.related(toEach: articles, progress: { progress($0, count) }) {
             $0.entries.map(\.article.id.rawValue)
         }
-        bar.finish()
         let lists = zip(articles.lazy.map(\.id.rawValue), rankings)
         let texts = articles.map { ($0.id.rawValue, Self.headline($0.title)) }
         let textByID = Dictionary(uniqueKeysWithValues: texts)
@@ -96,4 +100,11 @@ struct Experiment {
     private static func headline(_ title: String) -> String {
         title.lowercased().filter { !$0.isWhitespace && !".,:;!?'\"’‘“”«»-–—…|".contains($0) }
     }
+}
+
+/// One method's rankings, or a run from elsewhere.
+package struct MeasuredRun: Sendable {
+    package var run: Run
+    /// Of indexing and ranking; nil for a run from elsewhere.
+    package var seconds: Double?
 }

@@ -1,72 +1,116 @@
-import Archive
-import ArgumentParser
-import Corpus
-import Evaluation
+package import Corpus
+package import Evaluation
 import Foundation
 import Platform
 
+/// Where judged pairs are, and which of them are looked at.
+package struct JudgementSelection: Sendable {
+    /// File of judged pairs; nil for `qrels.tsv` in the corpus folder or beside the corpus file.
+    package var qrels: String?
+    /// File of stories; nil for `stories.tsv` beside the judgements.
+    package var stories: String?
+    /// The side of the split that is asked; nil for both.
+    package var side: Split?
+    /// Divides stories by time: those that began before are for tuning.
+    package var splitDate: PublicationDate?
+
+    package init(
+        qrels: String? = nil,
+        stories: String? = nil,
+        side: Split? = nil,
+        splitDate: PublicationDate? = nil
+    ) {
+        self.qrels = qrels
+        self.stories = stories
+        self.side = side
+        self.splitDate = splitDate
+    }
+}
+
+/// Why there is nothing to measure or to learn from.
+package struct ExperimentFailure: Error {
+    package enum Kind: Sendable {
+        /// A file is missing.
+        case noInput
+        /// What was read is of no use.
+        case badInput
+        /// Something has to be named.
+        case usage
+    }
+
+    package var kind: Kind
+    /// What is wrong and what to do about it; empty where `problems` say it.
+    package var message: String
+    /// What was wrong with the files.
+    package var problems: [InputProblem]
+
+    init(_ kind: Kind, _ message: String, _ problems: [InputProblem] = []) {
+        (self.kind, self.message, self.problems) = (kind, message, problems)
+    }
+}
+
 /// Judged pairs and what is asked of them.
-struct Judgements {
-    let qrels: Qrels
-    private(set) var stories: Stories
+package struct Judgements {
+    package let qrels: Qrels
+    package private(set) var stories: Stories
     /// The queries to measure.
-    private(set) var queries: [String]
+    package private(set) var queries: [String]
     /// Queries that --split-date leaves on neither side, as their stories have no date.
-    private(set) var undated = 0
+    package private(set) var undated = 0
     /// What is odd about the files but not wrong; the gravest first.
-    private(set) var warnings: [InputProblem]
+    package private(set) var warnings: [InputProblem]
     /// The files that were read.
-    let files: [String]
+    package let files: [String]
+    /// What was read, for people.
+    package private(set) var notes: [String] = []
 
     /// The judgements of the queries to measure, all that a figure may rest on.
-    var asked: Qrels { qrels.limited(to: queries) }
+    package var asked: Qrels { qrels.limited(to: queries) }
 
     /// Reads the judgements and chooses the queries.
     ///
     /// - Parameters:
     ///   - corpora: where files are looked for that are not named.
     ///   - fromLists: whether the lists that the articles have now are the judgements.
-    /// - Throws: ``CommandFailure`` or an exit code where there are none, or none that the articles know.
-    init(
-        _ options: JudgementOptions,
+    /// - Throws: ``ExperimentFailure`` where there are none, or none that the articles know.
+    package init(
+        _ selection: JudgementSelection,
         for articles: [Article],
         in corpora: [String],
-        fromLists: Bool = false,
-        _ messages: Messages
+        fromLists: Bool = false
     ) throws {
-        var notes: [InputProblem]
+        var oddities: [InputProblem]
         var files: [String]
         let folder: String
         if fromLists {
             let lists = ListJudgements(of: articles)
-            (qrels, notes, files) = (lists.qrels, lists.problems, [])
+            (qrels, oddities, files) = (lists.qrels, lists.problems, [])
             if let lack = lists.lack(in: corpora) {
-                messages.report(notes)
-                throw CommandFailure(lack, ExitStatus.badInput)
+                throw ExperimentFailure(.badInput, lack, oddities)
             }
-            messages.note(lists.summary)
+            notes.append(lists.summary)
             warnings = []
             folder = Self.folders(of: corpora).first ?? "."
         } else {
-            let path = try options.qrels ?? Self.standardPath(in: corpora)
+            let path = try selection.qrels ?? Self.standardPath(in: corpora)
             let (read, problems) = Qrels.read(path)
-            qrels = try Self.usable(read, problems, messages)
-            (notes, files) = (problems, [path])
+            qrels = try Self.usable(read, problems)
+            (oddities, files) = (problems, [path])
             warnings = try Self.unknownIDs(in: qrels, path: path, articles, corpora)
             folder = splitPath(path).folder
         }
 
-        let storiesPath = options.stories ?? folder + "/stories.tsv"
+        let storiesPath = selection.stories ?? folder + "/stories.tsv"
         let stories: Stories
         var named = Stories()
-        let hasFile = options.stories != nil || FileManager.default.fileExists(atPath: storiesPath)
+        let hasFile = selection.stories != nil || FileManager.default.fileExists(atPath: storiesPath)
         if hasFile {
             let (read, problems) = Stories.read(storiesPath)
-            named = try Self.usable(read, problems, messages)
+            named = try Self.usable(read, problems)
             stories = named.completed(by: qrels)
-            notes += problems
+            oddities += problems
             files.append(storiesPath)
-            messages.note("stories as in \(storiesPath)")
+            notes.append("stories as in \(storiesPath)")
         } else {
             stories = Stories(connecting: qrels)
         }
@@ -89,9 +133,9 @@ struct Judgements {
                 )
             }
         }
-        warnings += notes
-        if let date = options.splitDate { divide(at: date.date, articles) }
-        if let side = options.side {
+        warnings += oddities
+        if let date = selection.splitDate { divide(at: date.date, articles) }
+        if let side = selection.side {
             let stories = self.stories
             let divided = stories.dividedPairs(of: qrels)
             if divided > 0 {
@@ -108,9 +152,9 @@ struct Judgements {
             queries = queries.filter { stories.split(of: stories.story(of: $0)) == side }
         }
         guard !queries.isEmpty else {
-            throw CommandFailure(
-                "no judged query is on the \(options.side?.rawValue ?? "asked") side",
-                ExitStatus.badInput
+            throw ExperimentFailure(
+                .badInput,
+                "no judged query is on the \(selection.side?.rawValue ?? "asked") side"
             )
         }
     }
@@ -129,7 +173,7 @@ struct Judgements {
 
     /// The warnings about ids that no article has.
     ///
-    /// - Throws: ``CommandFailure`` where no query is known.
+    /// - Throws: ``ExperimentFailure`` where no query is known.
     private static func unknownIDs(
         in qrels: Qrels,
         path: String,
@@ -140,11 +184,11 @@ struct Judgements {
         let known = Set(articles.map(\.id.rawValue))
         let unknown = queries.filter { !known.contains($0) }
         guard unknown.count < queries.count else {
-            throw CommandFailure(
+            throw ExperimentFailure(
+                .badInput,
                 "none of the \(queries.count.counted("query", "queries")) of \(path), such as "
                     + "\(queries[0].excerptForMessage), is in \(corpora.joined(separator: ", ")); "
-                    + remedy(for: queries[0], articles, corpora, qrels: path),
-                ExitStatus.badInput
+                    + remedy(for: queries[0], articles, corpora, qrels: path)
             )
         }
         let documents = Set(qrels.grades.values.lazy.flatMap(\.keys)).subtracting(known).inByteOrder
@@ -194,9 +238,9 @@ struct Judgements {
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + "qrels.tsv"
             if FileManager.default.fileExists(atPath: path) { return path }
         }
-        throw CommandFailure(
-            "there is no qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE",
-            ExitCode(EX_USAGE)
+        throw ExperimentFailure(
+            .usage,
+            "there is no qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE"
         )
     }
 
@@ -205,15 +249,19 @@ struct Judgements {
         corpora.map(SourcePattern.place).map { (try? PathKind($0)) == .folder ? $0 : splitPath($0).folder }
     }
 
-    /// What was read; where it is of no use, its errors are reported and the command ends.
+    /// What was read.
+    ///
+    /// - Throws: ``ExperimentFailure`` where it is of no use.
     private static func usable<Content>(
         _ content: Content?,
-        _ problems: [InputProblem],
-        _ messages: Messages
+        _ problems: [InputProblem]
     ) throws -> Content {
         if let content { return content }
-        messages.report(problems)
-        throw problems.contains { $0.kind == .notFound } ? ExitStatus.noInput : ExitStatus.badInput
+        throw ExperimentFailure(
+            problems.contains { $0.kind == .notFound } ? .noInput : .badInput,
+            "",
+            problems
+        )
     }
 }
 
