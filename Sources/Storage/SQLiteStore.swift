@@ -205,6 +205,13 @@ package final class SQLiteStore: ArticleStore {
         }
     }
 
+    /// SQLite's `synchronous` of the connection that writes: 2 syncs the journal with every transaction.
+    package func synchronousLevel() throws -> Int? {
+        try tellingErrors {
+            try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        }
+    }
+
     private func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try tellingErrors { try database.read(body) }
     }
