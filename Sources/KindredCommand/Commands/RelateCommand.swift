@@ -195,7 +195,9 @@ struct RelateCommand: ParsableCommand {
         try make(lists, corpus) { article, ranking in
             let text =
                 isJSON
-                ? RelatedLine(article, ranking, by: recommender, fields: fields).line
+                ? RelatedList(of: article, ranking, fields: fields) {
+                    recommender.reasons(for: $0, under: article)
+                }.jsonLine
                 : text.lines(of: article, ranking)
             return (text: text, isEmpty: ranking.entries.isEmpty)
         } receive: { outputs in

@@ -87,10 +87,11 @@ struct SimilarCommand: ParsableCommand {
             }
             let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
             if options.json {
-                let line =
-                    text.map { RelatedLine(text: $0, ranking, by: recommender) }
-                    ?? RelatedLine(subject, ranking, by: recommender)
-                try StandardStream.output.write(line.line)
+                let reasons = { recommender.reasons(for: $0, under: subject) }
+                let list =
+                    text.map { RelatedList(ofText: $0, ranking, reasons: reasons) }
+                    ?? RelatedList(of: subject, ranking, reasons: reasons)
+                try StandardStream.output.write(list.jsonLine)
             } else {
                 var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
                 let reasons = { recommender.reasons(for: $0, under: subject) }
