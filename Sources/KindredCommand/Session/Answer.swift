@@ -125,9 +125,14 @@ struct Answer {
 extension Answer.Question {
     /// The whole ranking; nil where part of a collection is not enough for it.
     fileprivate func ranking(_ article: Article, by recommender: Recommender) -> Ranking? {
-        switch self {
-        case .article: recommender.completeRanking(for: article)
-        case .text(let text): recommender.completeRanking(forText: text)
+        let subject: Subject =
+            switch self {
+            case .article: .article(article)
+            case .text(let text): .text(text)
+            }
+        return switch recommender.partialRanking(of: subject) {
+        case .complete(let ranking): ranking
+        case .needsMoreCandidates: nil
         }
     }
 }
