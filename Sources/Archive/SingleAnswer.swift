@@ -133,10 +133,15 @@ package struct SingleAnswer {
             )
             let query = SnapshotQuery(subject, to: snapshot.snapshot, reader, model: model)
             guard let recommender = try query.recommender(setting.ranking, relatedness) else { return nil }
-            let ranking: Ranking? =
+            let asked: Subject =
                 switch question {
-                case .article: recommender.completeRanking(for: query.article)
-                case .text(let text): recommender.completeRanking(forText: text)
+                case .article: .article(query.article)
+                case .text(let text): .text(text)
+                }
+            let ranking: Ranking? =
+                switch recommender.partialRanking(of: asked) {
+                case .complete(let ranking): ranking
+                case .needsMoreCandidates: nil
                 }
             return ranking.map {
                 SingleAnswer(query.article, $0, recommender, snapshot.problems, didReadAll: false)

@@ -32,6 +32,7 @@ package struct TuningMaterial {
         fromLists: Bool = false,
         vectors: ArticleVectors?,
         seed: UInt64,
+        candidateCount: Int,
         progress: ((Int, Int) -> Void)? = nil
     ) throws {
         self.corpora = corpora
@@ -69,6 +70,7 @@ package struct TuningMaterial {
                 stories: Dictionary(uniqueKeysWithValues: storied)
             ),
             seed: seed,
+            candidateCount: candidateCount,
             progress: progress
         )
     }

@@ -67,7 +67,7 @@ import Testing
             let article = corpus[stored.number(at: position)]
             let recommender = try part(.indexed(position, article))
             let expected = whole.related(to: article)
-            #expect(recommender.completeRanking(for: article) == expected)
+            #expect(recommender.partialRanking(of: .article(article)) == .complete(expected))
             for entry in expected.entries {
                 #expect(
                     recommender.reasons(for: entry, under: article)
@@ -82,9 +82,14 @@ import Testing
         outside.id = "draft"
         outside.links = ArticleLinks()
         outside.title += " and nobody's unheard-of word"
-        #expect(try part(.outside(outside)).completeRanking(for: outside) == whole.related(to: outside))
+        #expect(
+            try part(.outside(outside)).partialRanking(of: .article(outside))
+                == .complete(whole.related(to: outside))
+        )
         for text in ["face recognition at airports", corpus[20].title, "🦆"] {
-            #expect(try part(.text(text)).completeRanking(forText: text) == whole.similar(to: text))
+            #expect(
+                try part(.text(text)).partialRanking(of: .text(text)) == .complete(whole.similar(to: text))
+            )
         }
     }
 
@@ -160,8 +165,8 @@ import Testing
                 model: whole.vectors?.model
             )
             // Whatever it says, it ends.
-            _ = try? question.recommender(RankingOptions(), whole.relatedness)?.completeRanking(
-                for: corpus[9]
+            _ = try? question.recommender(RankingOptions(), whole.relatedness)?.partialRanking(
+                of: .article(corpus[9])
             )
         }
     }

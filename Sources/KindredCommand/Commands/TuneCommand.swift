@@ -84,6 +84,8 @@ struct TuneCommand: ParsableCommand {
 
     @OptionGroup var modelOptions: ModelOptions
 
+    @OptionGroup var candidateOptions: CandidateOptions
+
     @Option(help: "Seed of whatever is drawn; equal seeds give equal weights.")
     var seed: UInt64 = 1
 
@@ -147,7 +149,8 @@ struct TuneCommand: ParsableCommand {
             judgementOptions.selection,
             fromLists: fromLists,
             vectors: vectors,
-            seed: seed
+            seed: seed,
+            candidateCount: candidateOptions.candidates
         ) { bar.show($0, of: $1) }
         bar.finish()
         for note in material.notes { options.messages.note(note) }
@@ -183,7 +186,8 @@ struct TuneCommand: ParsableCommand {
                     ArticleVectors(articles, model: $0, precision: modelOptions.precision)
                 }
                 return (articles, vectors)
-            }
+            },
+            candidateCount: candidateOptions.candidates
         )
     }
 

@@ -72,7 +72,7 @@ package struct CollectionSnapshot: Sendable {
         names = SnapshotNames(docs.map { recommender.articles[$0.index] })
         topics = recommender.index.topics.frequencies
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
-        let means = recommender.neighbourhoods.all
+        let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
     }
 

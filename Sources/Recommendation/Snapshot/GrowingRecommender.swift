@@ -96,7 +96,11 @@ public struct GrowingRecommender: Sendable {
             addedPositions[article.id] ?? base.positions[article.id].map { rowOrder.row(of: DocID($0)) }
         let isKnown = position.map { self.article(at: $0) == article } ?? false
         let subject = isKnown ? position.map { SnapshotQuery<Self>.Subject.indexed($0, article) } : nil
-        return recommender(for: subject ?? .outside(article)).related(to: article)
+        let partial = recommender(for: subject ?? .outside(article)).partialRanking(of: .article(article))
+        return switch partial {
+        case .complete(let ranking): ranking
+        case .needsMoreCandidates: base.related(to: article)
+        }
     }
 
     private func recommender(for subject: SnapshotQuery<Self>.Subject) -> Recommender {
@@ -160,7 +164,7 @@ extension GrowingRecommender: SnapshotReader {
         base.learnNeighbourhoods(of: older)
         return positions.map {
             $0 < base.articles.count
-                ? base.neighbourhoods[rowOrder.doc(atRow: $0)] ?? .nan
+                ? base.densities[rowOrder.doc(atRow: $0)] ?? .nan
                 : addedMeans[$0 - base.articles.count]
         }
     }

@@ -72,7 +72,10 @@ package struct SnapshotQuery<Articles: SnapshotReader> {
             options,
             relatedness,
             NeighbourDensities(means),
-            collectionCount: collection.count + added.count
+            subset: CandidateSubset(
+                collectionCount: collection.count + added.count,
+                candidateCount: candidateCount(options)
+            )
         )
     }
 
@@ -92,6 +95,10 @@ package struct SnapshotQuery<Articles: SnapshotReader> {
 
     private var isClustered: Bool { model != nil && collection.assignment.count > 0 }
 
+    private func candidateCount(_ options: RankingOptions) -> Int {
+        options.candidateCount(articles: collection.count + added.count)
+    }
+
     private func embedding() throws -> EmbeddingMatrix.Embedding? {
         guard let model else { return nil }
         if let position { return try articles.vectors(at: [position])[0] }
@@ -105,7 +112,10 @@ package struct SnapshotQuery<Articles: SnapshotReader> {
         _ embedding: EmbeddingMatrix.Embedding?,
         _ options: RankingOptions
     ) throws -> [Int] {
-        let count = Recommender.candidateCount(limit: options.limit, articles: collection.count + added.count)
+        let count = CandidateSearch.depth(
+            candidateCount(options),
+            articles: collection.count + added.count
+        )
         // An article of the collection finds itself as well.
         let wanted = count + (position == nil ? 0 : 1)
         guard isClustered, let embedding else { return try nearest(to: query, embedding, wanted) }
