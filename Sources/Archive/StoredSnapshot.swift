@@ -11,6 +11,8 @@ struct StoredSnapshot {
     let articleKeys: RowKeys
     /// Keys of the embeddings' rows, by position; nil where words decide alone.
     let vectorKeys: RowKeys?
+    /// The highest key that an article had when the snapshot was made: those with a higher one came later.
+    let lastKey: Int64
     /// Errors in files of the collection, which every answer reports.
     let problems: [InputProblem]
 
@@ -18,6 +20,7 @@ struct StoredSnapshot {
         static let articleKeys = "articleKeys"
         static let vectorKeys = "vectorKeys"
         static let problems = "problems"
+        static let lastKey = "lastKey"
     }
 
     /// Reads the snapshot of one embedding model, or of words alone.
@@ -32,8 +35,11 @@ struct StoredSnapshot {
         guard let snapshot = CollectionSnapshot(parts),
             let keys = try access.lookup(Name.articleKeys, scope).flatMap({ RowKeys($0) }),
             keys.count == snapshot.count,
-            let problems = try access.lookup(Name.problems, scope).map(ProblemRecord.problems)
+            let problems = try access.lookup(Name.problems, scope).map(ProblemRecord.problems),
+            let lastKey = try access.lookup(Name.lastKey, scope).map({ PackedNumbers(bytes: $0) }),
+            lastKey.count == 1
         else { return nil }
+        self.lastKey = Int64(lastKey[0])
         self.snapshot = snapshot
         self.problems = problems
         articleKeys = keys
@@ -63,6 +69,8 @@ struct StoredSnapshot {
             guard let vectorKeys = RowKeys(try access.vectorKeys(of: texts, stamp)) else { return }
             try access.put(lookup: vectorKeys.bytes, Name.vectorKeys, scope)
         }
+        guard let last = UInt32(exactly: try access.articleKeys().last ?? 0) else { return }
+        try access.put(lookup: PackedNumbers([last]).bytes, Name.lastKey, scope)
         try access.put(lookup: keys.bytes, Name.articleKeys, scope)
         try access.put(lookup: ProblemRecord.bytes(of: problems), Name.problems, scope)
         for part in CollectionSnapshot.Part.allCases {
