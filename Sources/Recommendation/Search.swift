@@ -171,14 +171,16 @@ extension Recommender {
     ) -> [Search.Found] {
         let surroundings = relatedness[.neighbourhood] * mean
         let floor = minimumLogOdds - Self.roundingOfLogOdds
-        let own = index.circumstances(of: doc)
+        let docs = candidates.map(\.doc)
+        let signals = index.pairs.signals(
+            of: index.pairs.circumstances(of: doc),
+            with: docs,
+            cosines: cosines.lazy.map { (terms: $0.terms, embeddings: $0.embeddings) }
+        )
         var kept: [Search.Found] = []
-        for (candidate, cosines) in zip(candidates, cosines) {
-            let signals = index.signals(of: own, with: candidate.doc, cosines)
-            let logOdds = relatedness.logOdds(signals)
-            if logOdds + surroundings >= floor {
-                kept.append(Search.Found(doc: candidate.doc, logOdds: logOdds))
-            }
+        for (place, doc) in docs.enumerated() {
+            let logOdds = relatedness.logOdds(signals, of: place)
+            if logOdds + surroundings >= floor { kept.append(Search.Found(doc: doc, logOdds: logOdds)) }
         }
         return kept
     }
@@ -214,10 +216,11 @@ extension Recommender {
         guard wanted == .listable else { return candidates.map { Search.Found(doc: $0.doc, logOdds: nil) } }
         let floor = minimumLogOdds - Self.roundingOfLogOdds
         let docs = candidates.map(\.doc)
-        return zip(docs, index.signals(of: compared(), andEach: docs)).compactMap { doc, signals in
-            let logOdds = relatedness.logOdds(signals)
-            guard logOdds + relatedness[.neighbourhood] * mean >= floor else { return nil }
-            return Search.Found(doc: doc, logOdds: logOdds)
+        let surroundings = relatedness[.neighbourhood] * mean
+        let signals = index.pairs.signals(of: compared(), with: docs)
+        return docs.enumerated().compactMap { place, doc in
+            let logOdds = relatedness.logOdds(signals, of: place)
+            return logOdds + surroundings >= floor ? Search.Found(doc: doc, logOdds: logOdds) : nil
         }
     }
 
@@ -276,12 +279,11 @@ extension Recommender {
 
     /// All signals of two subjects that were searched for.
     func signals(of first: Search, and second: Search) -> SignalValues {
-        var values = index.signals(
+        index.pairs.signals(
             of: first.compared ?? compared(first.subject),
-            and: second.compared ?? compared(second.subject)
+            and: second.compared ?? compared(second.subject),
+            surroundings: first.neighbourhood + second.neighbourhood
         )
-        values.setNeighbourhood(first.neighbourhood, second.neighbourhood)
-        return values
     }
 
     /// Every candidate with its signals and log-odds, but for those that were found unable to stand in a list.
@@ -297,16 +299,16 @@ extension Recommender {
                 continue
             }
             docs.append(candidate.doc)
-            surroundings.append(mean)
+            surroundings.append(search.neighbourhood + mean)
         }
         guard !docs.isEmpty else { return [] }
-        var signals = index.signals(of: search.compared ?? compared(search.subject), andEach: docs)
+        let subject = search.compared ?? compared(search.subject)
+        let signals = index.pairs.signals(of: subject, with: docs, surroundings: surroundings)
         return docs.indices.map { place in
-            signals[place].setNeighbourhood(search.neighbourhood, surroundings[place])
-            return EditorialPass.Judged(
+            EditorialPass.Judged(
                 doc: docs[place],
                 signals: signals[place],
-                logOdds: relatedness.logOdds(signals[place])
+                logOdds: relatedness.logOdds(signals, of: place)
             )
         }
     }

@@ -63,7 +63,7 @@ extension JSONValue {
     /// Why an entry is there: what each kind of evidence adds to the log-odds.
     private init(_ reasons: Reasons) {
         let contributions = reasons.contributions.map {
-            (key: $0.rawValue, value: JSONValue?.some(.number($1.rounded(toPlaces: 4))))
+            (key: $0.name, value: JSONValue?.some(.number($1.rounded(toPlaces: 4))))
         }
         self = .object([
             ("logOdds", .object(contributions)),
