@@ -43,7 +43,7 @@ extension Recommender {
     /// Candidates that are judged for a list. On tune stories 50 lost .006 (roundups) to .02 (demo) of nDCG@10.
     private static let standardCandidates = 100
     /// Candidates that a neighbourhood is looked for in: ten, and what copies may take away.
-    private static let neighbourhoodCandidates = 50
+    static let neighbourhoodCandidates = 50
     /// Candidates beyond the limit, since some will be dropped.
     private static let spareCandidates = 30
 

@@ -24,7 +24,7 @@ struct KeptCollection {
     /// - Returns: nil where the index does not keep all that is needed.
     init?(_ access: SQLiteAccess, _ model: (any EmbeddingModel)?, _ precision: Precision) throws {
         let stamp = model.map { VectorStamp($0, precision) }
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        let scope = LookupScope(of: stamp, version: Int(truncatingIfNeeded: CollectionSnapshot.fingerprint))
         var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
         for part in CollectionSnapshot.Part.allCases {
             parts[part] = try access.lookup(part.rawValue, scope)
@@ -57,7 +57,7 @@ struct KeptCollection {
         _ stamp: VectorStamp?,
         in access: SQLiteAccess
     ) throws {
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        let scope = LookupScope(of: stamp, version: Int(truncatingIfNeeded: CollectionSnapshot.fingerprint))
         let articles = articles.indices.map { articles[collection.number(at: $0)] }
         guard let keys = StoredKeys(try access.articleKeys(of: articles.map(\.origin))) else { return }
         if let stamp {
@@ -78,7 +78,7 @@ struct KeptCollection {
 
     /// Whether the index keeps all that there is to know of the articles by a model.
     static func isKept(_ stamp: VectorStamp?, in access: SQLiteAccess) throws -> Bool {
-        let scope = LookupScope(of: stamp, version: CollectionSnapshot.version)
+        let scope = LookupScope(of: stamp, version: Int(truncatingIfNeeded: CollectionSnapshot.fingerprint))
         return try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope).map {
             CollectionSnapshot.isComplete(neighbourhoods: $0)
         } ?? false

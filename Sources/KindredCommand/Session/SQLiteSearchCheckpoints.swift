@@ -17,7 +17,7 @@ final class SQLiteSearchCheckpoints: SearchCheckpoints {
         store = collection.store
         scope = LookupScope(
             of: recommender.vectors.map { VectorStamp($0.model, $0.precision) },
-            version: CollectionSnapshot.version
+            version: Int(truncatingIfNeeded: CollectionSnapshot.fingerprint)
         )
         self.messages = messages
     }
