@@ -16,7 +16,7 @@ package final class StoreSearchCheckpoints: SearchCheckpoints {
         store = corpus.store
         scope = LookupScope(
             of: recommender.vectors.map { VectorStamp($0.model, $0.precision) },
-            fingerprint: UInt64(CollectionSnapshot.version)
+            fingerprint: CollectionSnapshot.fingerprint
         )
         self.observer = observer
     }

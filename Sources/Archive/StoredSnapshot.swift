@@ -86,7 +86,7 @@ struct StoredSnapshot {
     }
 
     static func scope(_ stamp: VectorStamp?) -> LookupScope {
-        LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
+        LookupScope(of: stamp, fingerprint: CollectionSnapshot.fingerprint)
     }
 }
 

@@ -18,7 +18,7 @@ struct CandidateSearch: Sendable {
     let pinning: Set<DocID>
 
     /// Candidates that a density is computed from: ten, and what copies may take away.
-    private static let densityCandidates = 50
+    static let densityCandidates = 50
 
     /// Nearest articles that are looked for where `count` candidates are judged, in a collection of so many articles.
     static func depth(_ count: Int, articles: Int) -> Int {

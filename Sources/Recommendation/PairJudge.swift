@@ -54,10 +54,11 @@ struct PairJudge: Sendable {
         }
         guard !candidates.isEmpty else { return [] }
         let docs = candidates.map(\.doc)
-        return zip(docs, index.signals(of: compared(), andEach: docs)).compactMap { doc, signals in
-            let logOdds = relatedness.logOdds(signals)
-            guard logOdds + relatedness[.neighbourhood] * density >= floor else { return nil }
-            return RetainedCandidate(doc: doc, logOdds: logOdds)
+        let surroundings = relatedness[.neighbourhood] * density
+        let signals = index.pairs.signals(of: compared(), with: docs)
+        return docs.enumerated().compactMap { number, doc in
+            let logOdds = relatedness.logOdds(signals, of: number)
+            return logOdds + surroundings >= floor ? RetainedCandidate(doc: doc, logOdds: logOdds) : nil
         }
     }
 
@@ -76,12 +77,17 @@ struct PairJudge: Sendable {
     ) -> [RetainedCandidate] {
         let surroundings = relatedness[.neighbourhood] * density
         let floor = floor
-        let own = index.circumstances(of: doc)
+        let docs = candidates.map(\.doc)
+        let signals = index.pairs.signals(
+            of: index.pairs.circumstances(of: doc),
+            with: docs,
+            cosines: cosines.lazy.map { (terms: $0.terms, embeddings: $0.embeddings) }
+        )
         var retained: [RetainedCandidate] = []
-        for (candidate, cosines) in zip(candidates, cosines) {
-            let logOdds = relatedness.logOdds(index.signals(of: own, with: candidate.doc, cosines))
+        for (number, doc) in docs.enumerated() {
+            let logOdds = relatedness.logOdds(signals, of: number)
             if logOdds + surroundings >= floor {
-                retained.append(RetainedCandidate(doc: candidate.doc, logOdds: logOdds))
+                retained.append(RetainedCandidate(doc: doc, logOdds: logOdds))
             }
         }
         return retained
@@ -100,25 +106,26 @@ struct PairJudge: Sendable {
         for (candidate, mean) in zip(list.candidates, means) {
             if let logOdds = candidate.logOdds, logOdds + weight * (list.density + mean) < floor { continue }
             docs.append(candidate.doc)
-            surroundings.append(mean)
+            surroundings.append(list.density + mean)
         }
         guard !docs.isEmpty else { return [] }
-        var signals = index.signals(of: compared(list), andEach: docs)
+        let signals = index.pairs.signals(of: compared(list), with: docs, surroundings: surroundings)
         return docs.indices.map { number in
-            signals[number].setNeighbourhood(list.density, surroundings[number])
-            return JudgedPair(
+            JudgedPair(
                 doc: docs[number],
                 signals: signals[number],
-                logOdds: relatedness.logOdds(signals[number])
+                logOdds: relatedness.logOdds(signals, of: number)
             )
         }
     }
 
     /// All signals of two subjects that were searched for.
     func signals(of first: CandidateList, and second: CandidateList) -> SignalValues {
-        var values = index.signals(of: compared(first), and: compared(second))
-        values.setNeighbourhood(first.density, second.density)
-        return values
+        index.pairs.signals(
+            of: compared(first),
+            and: compared(second),
+            surroundings: first.density + second.density
+        )
     }
 
     private func compared(_ list: CandidateList) -> ComparedArticle {

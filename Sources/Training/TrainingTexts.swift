@@ -39,7 +39,7 @@ package struct TrainingTexts: Sendable {
     }
 
     /// The texts as tokens, on all cores.
-    package func pairs(_ tokenizer: WordPiece) -> TrainingPairs {
+    package func pairs(_ tokenizer: any Tokenizer) -> TrainingPairs {
         let tokens = concurrentMap(titles.count, grain: 256) { article in
             (
                 title: tokenizer.pieces(of: self.titles[article], limit: Self.titleLimit),

@@ -103,7 +103,7 @@ private struct ChanceModel: EmbeddingModel {
                 if let x = query.published?.date, let y = article.published?.date {
                     let days = y.timeIntervalSince(x) / 86_400
                     values[.dated] = 1
-                    for (signal, width) in Signal.widths {
+                    for (signal, width) in zip(TimeSignals().signals.dropFirst(), TimeSignals.widths) {
                         values[signal] = exp(-(days / Double(width)) * (days / Double(width)) / 2)
                     }
                 }

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import Retrieval
 import Testing
 
 @testable import Recommendation
@@ -291,9 +292,12 @@ import Testing
     func theShippedWeightsNeverPreferWhatIsFurtherAway(name: String) throws {
         let model = try #require(RelatednessWeights.shipped[model: name])
         func logOdds(_ days: Double?) -> Float {
-            var values = SignalValues()
-            values.setTime(days: days)
-            return model.logOdds(values)
+            let pair = PairMeasurements(
+                count: 1,
+                terms: [TermProducts(all: 0)],
+                daysApart: days.map { [$0] } ?? []
+            )
+            return model.logOdds(SignalTable(pair), of: 0)
         }
         var last = Float.infinity
         for step in 0...4000 {

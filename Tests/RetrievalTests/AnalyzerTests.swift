@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AnalyzerTests {
     private func terms(_ text: String, _ language: String? = nil) -> [String] {
-        Analyzer().terms(of: text, language: language)
+        Analyzer.standard.terms(of: text, language: language)
     }
 
     @Test func wordsAreFoldedAndStopWordsDropped() {

@@ -23,7 +23,7 @@ import Testing
         let model = try TransformerModel(folder: Self.folder, name: "MiniLM", precision: precision)
         #expect(model.dimension == 384)
         #expect(model.tokenLimit == 256)
-        let tokenizer = try WordPiece(modelFolder: Self.folder)
+        let tokenizer = try TokenizerFile(folder: Self.folder).tokenizer()
         let vectors = model.embed(references.map(\.text))
         var worst: [Bool: Double] = [:]
         for (row, reference) in references.enumerated() {

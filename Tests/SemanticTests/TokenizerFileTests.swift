@@ -13,8 +13,8 @@ import Testing
         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "é", "e", "É", "!",
     ]
 
-    private func tokenizer() throws(TokenizerError) -> WordPiece {
-        try TokenizerFile(folder: folder.path).wordPiece()
+    private func tokenizer() throws(TokenizerError) -> any Tokenizer {
+        try TokenizerFile(folder: folder.path).tokenizer()
     }
 
     private func failure() -> TokenizerError? {

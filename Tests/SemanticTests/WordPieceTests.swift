@@ -36,7 +36,7 @@ struct TokenReference: Decodable {
 enum ShippedTokenizer {
     static let folder = SharedData.packageFolder + "/models/kindred-small"
 
-    static func tokenizer() throws -> WordPiece { try TokenizerFile(folder: folder).wordPiece() }
+    static func tokenizer() throws -> any Tokenizer { try TokenizerFile(folder: folder).tokenizer() }
 
     static let feed = SharedData.folder + "/corpora/feed-2022/articles.jsonl.gz"
     static var hasFeed: Bool { FileManager.default.fileExists(atPath: feed) }

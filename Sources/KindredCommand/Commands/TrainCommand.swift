@@ -101,7 +101,7 @@ struct TrainCommand: ParsableCommand {
                 ExitCode(64)
             )
         }
-        let tokenizer = try start?.tokenizer ?? WordPiece(vocabulary: texts.vocabulary())
+        let tokenizer: any Tokenizer = try start?.tokenizer ?? WordPiece(vocabulary: texts.vocabulary())
         let vocabulary = (0..<tokenizer.count).map { tokenizer.vocabularyEntry(Int32($0)) }
         let pairs = texts.pairs(tokenizer)
         guard pairs.count >= Self.fewestPairs else {

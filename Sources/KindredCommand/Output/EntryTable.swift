@@ -26,7 +26,7 @@ struct EntryTable {
                 + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
                 + entry.article.title.singleLine.cut(to: max(20, width - used))
             guard let found = reasons?(entry) else { return [line] }
-            return [line, indent + "        " + style.dim(found.sentence)]
+            return [line, indent + "        " + style.dim(found.sentence.singleLine)]
         }
     }
 
@@ -50,26 +50,6 @@ struct EntryTable {
     private func standing(of entry: RelatedEntry) -> String {
         guard let probability = entry.probability else { return "pinned" }
         return String(format: "%5.1f%%", min(99.9, 100 * probability))
-    }
-}
-
-extension Reasons {
-    /// "words +5.2 (recognition, facial), meaning +10.3, 3 days apart +2.2, surroundings -13.1, base -1.6"
-    var sentence: String {
-        Kind.allCases.compactMap { kind in
-            guard let value = contributions[kind] else { return nil }
-            let number = String(format: "%+.1f", value)
-            switch kind {
-            case .words:
-                return "words \(number)"
-                    + (sharedTerms.isEmpty ? "" : " (" + sharedTerms.joined(separator: ", ").singleLine + ")")
-            case .time:
-                return (daysApart.map { String(format: "%.*f days apart", $0 < 10 ? 1 : 0, $0) } ?? "time")
-                    + " \(number)"
-            default: return "\(kind.rawValue) \(number)"
-            }
-        }
-        .joined(separator: ", ")
     }
 }
 

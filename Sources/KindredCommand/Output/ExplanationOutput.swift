@@ -90,18 +90,12 @@ struct ExplanationOutput {
         return rows.map { $0 + "\n" }.joined()
     }
 
-    private static let names: [Reasons.Kind: String] = [
-        .words: "words in common", .meaning: "meaning", .time: "time between them",
-        .topics: "topics in common", .surroundings: "what else is near to either",
-        .base: "any pair, to begin with",
-    ]
-
     private func reasonRows(_ style: Style) -> [String] {
         let reasons = explanation.reasons
-        let width = Self.names.values.map(\.count).max() ?? 0
-        let rows = Reasons.Kind.allCases.compactMap { kind in
+        let width = SignalKind.allCases.map(\.title.count).max() ?? 0
+        let rows = SignalKind.allCases.compactMap { kind in
             reasons.contributions[kind].map { value in
-                (Self.names[kind] ?? kind.rawValue).padded(to: width) + String(format: "  %+7.2f", value)
+                kind.title.padded(to: width) + String(format: "  %+7.2f", value)
             }
         }
         let sum = String(format: "  %+7.2f", explanation.logOdds)

@@ -4,7 +4,7 @@ import Platform
 import Retrieval
 import Semantic
 
-/// A collection as articles are compared with it: finds candidates and computes the signals of a pair.
+/// A collection as articles are compared with it: finds candidates, and has what pairs are judged by.
 ///
 /// Immutable; a class, since a value of some thirty arrays would be copied, and each array's references counted, for
 /// every query by every worker.
@@ -12,9 +12,8 @@ final class ComparisonIndex: Sendable {
     let fused: FusedIndex
     /// The pages that each article leads to.
     let pages: PageIndex
-    let topics: TopicIndex
-    /// Since 1970; NaN without a date.
-    private let days: [Double]
+    /// Computes the signals of pairs.
+    let pairs: PairComparison
     private let fingerprints: [TextFingerprint]
     let identicalTexts: IdenticalTexts
 
@@ -36,7 +35,7 @@ final class ComparisonIndex: Sendable {
     init(_ articles: [Article], _ fused: FusedIndex, topics: @Sendable () -> TopicIndex) {
         self.fused = fused
         // Topics and pages are numbered one after the other, which leaves a core idle.
-        ((self.topics, pages), (days, fingerprints)) = concurrently {
+        let ((topics, pages), (days, fingerprints)) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
             (
@@ -44,6 +43,15 @@ final class ComparisonIndex: Sendable {
                 concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
             )
         }
+        self.pages = pages
+        self.fingerprints = fingerprints
+        pairs = PairComparison(
+            fused.lexical,
+            embeddings: fused.vectors?.matrix,
+            fused.vectors?.rowOrder ?? .none,
+            topics: topics,
+            days: days
+        )
         identicalTexts = IdenticalTexts(articles, fingerprints)
     }
 
@@ -54,13 +62,13 @@ final class ComparisonIndex: Sendable {
         ComparedArticle(
             vectors: fused.lexical.vectors(of: doc),
             embedding: fused.vectors?[doc],
-            days: days(of: doc),
+            days: pairs.days(of: doc),
             topics: topics[doc],
             fingerprint: fingerprints[doc.index]
         )
     }
 
-    private func days(of doc: DocID) -> Double? { days[doc.index].isNaN ? nil : days[doc.index] }
+    var topics: TopicIndex { pairs.topics }
 
     func fingerprint(of doc: DocID) -> TextFingerprint { fingerprints[doc.index] }
 
@@ -89,74 +97,6 @@ final class ComparisonIndex: Sendable {
         fused.nearest(to: query.vectors.all, query.embedding, k: k, &scratch)
     }
 
-    /// The signals of an article and each of `docs`, but for the neighbourhood.
-    ///
-    /// - Complexity: O(terms of the documents + documents x dimension).
-    func signals(of query: ComparedArticle, andEach docs: [DocID]) -> [SignalValues] {
-        var terms = SparseQuery()
-        query.vectors.set(&terms)
-        let cosines = query.embedding.flatMap { embedding in
-            fused.vectors.map { vectors in
-                let rows = docs.map { UInt32(vectors.rowOrder.row(of: $0)) }
-                return vectors.matrix.cosines(of: rows, with: embedding)
-            }
-        }
-        var found: [SignalValues] = []
-        found.reserveCapacity(docs.count)
-        for (place, doc) in docs.enumerated() {
-            found.append(
-                SignalValues(
-                    terms: fused.lexical.products(of: doc, with: terms),
-                    cosine: cosines?[place],
-                    daysApart: query.days.flatMap { own in days(of: doc).map { $0 - own } },
-                    topics: query.topics.flatMap { topics.cosine(of: doc, with: $0) }
-                )
-            )
-        }
-        return found
-    }
-
-    /// What is compared of an article beside its text.
-    struct Circumstances {
-        /// Nil without a date.
-        let days: Double?
-        /// Nil without topics.
-        let topics: TermVector?
-    }
-
-    func circumstances(of doc: DocID) -> Circumstances {
-        Circumstances(days: days(of: doc), topics: topics[doc])
-    }
-
-    /// The signals of an article and a document whose cosines are known, but for the neighbourhood and for those of
-    /// titles and excerpts, which are 0.
-    ///
-    /// - Complexity: O(topics).
-    func signals(
-        of query: Circumstances,
-        with doc: DocID,
-        _ cosines: FusedCosines
-    ) -> SignalValues {
-        SignalValues(
-            terms: TermProducts(all: cosines.terms),
-            cosine: cosines.embeddings,
-            daysApart: query.days.flatMap { own in days(of: doc).map { $0 - own } },
-            topics: query.topics.flatMap { topics.cosine(of: doc, with: $0) }
-        )
-    }
-
-    /// The signals of any two articles, but for the neighbourhood.
-    func signals(of first: ComparedArticle, and second: ComparedArticle) -> SignalValues {
-        var terms = SparseQuery()
-        first.vectors.set(&terms)
-        return SignalValues(
-            terms: second.vectors.products(with: terms),
-            cosine: first.embedding.flatMap { a in second.embedding.map { EmbeddingMatrix.cosine(a, $0) } },
-            daysApart: first.daysApart(second),
-            topics: first.topics.flatMap { a in second.topics.map { a.cosine($0) } }
-        )
-    }
-
     /// Whether two documents say the same in nearly the same words, in whatever order.
     ///
     /// Of the pairs in lists of feed-2022 whose word triples resemble each other by .7 or more, which
@@ -166,7 +106,7 @@ final class ComparisonIndex: Sendable {
         saysTheSame(a, cosine: fused.lexical.cosine(a, b))
     }
 
-    /// The same, where the cosine of the document's terms with the other's is known.
+    /// As ``saysTheSame(_:_:)``, where the cosine of the document's terms with the other's is known.
     func saysTheSame(_ doc: DocID, cosine: Float) -> Bool {
         // Hardly any pair is near enough to need the number of terms.
         guard cosine >= Self.sameText else { return false }

@@ -22,7 +22,8 @@ public struct RelatedEntry: Hashable, Sendable {
     public init(article: Article, score: Double, signals: SignalValues? = nil, isPinned: Bool = false) {
         self.article = article
         self.score = score
-        self.signals = signals
+        // A list may be held for long, the signals of what it was chosen from need not be.
+        self.signals = signals?.detached
         self.isPinned = isPinned
     }
 

@@ -27,7 +27,7 @@ public struct ReasonsInJSON: Hashable, Sendable {
 
     public init(_ reasons: Reasons) {
         self.init(
-            contributions: reasons.contributions.map { Contribution(kind: $0.rawValue, logOdds: $1) },
+            contributions: reasons.contributions.map { Contribution(kind: $0.name, logOdds: $1) },
             sharedTerms: reasons.sharedTerms,
             daysApart: reasons.daysApart
         )

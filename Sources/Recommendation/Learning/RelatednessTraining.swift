@@ -125,18 +125,14 @@ package struct RelatednessTraining: Sendable {
         prior: RelatednessModel?,
         where isLearned: (_ story: String) -> Bool = { _ in true }
     ) -> RelatednessModel {
-        var examples = LogisticExamples(dimension: SignalValues.count)
+        var examples = LogisticExamples(dimension: Signal.count)
         var stories = 0
         for samples in collections {
             stories += Set(samples.full.queries.lazy.map(\.story).filter(isLearned)).count
             let learned = learned(samples, where: isLearned)
             for (query, weight) in learned {
                 for pair in query.pairs.lazy.filter({ !$0.isCopy }).prefix(pairs) {
-                    examples.append(
-                        (0..<SignalValues.count).lazy.map { pair.values.lanes[$0] },
-                        label: pair.isRelated,
-                        weight: weight
-                    )
+                    examples.append(pair.values.values, label: pair.isRelated, weight: weight)
                 }
             }
         }
@@ -150,7 +146,9 @@ package struct RelatednessTraining: Sendable {
         )
         let (weights, bias) = regression.fit(examples)
         var model = RelatednessModel(bias: Float(bias), minimumProbability: start.minimumProbability)
-        for signal in Signal.allCases { model[signal] = Float(weights[signal.rawValue]).rounded(digits: 4) }
+        for (signal, weight) in zip(Signal.allCases, weights) {
+            model[signal] = Float(weight).rounded(digits: 4)
+        }
         model.bias = model.bias.rounded(digits: 4)
         let minimum = minimumProbability(collections, model, where: isLearned)
         model.minimumProbability = minimum ?? start.minimumProbability

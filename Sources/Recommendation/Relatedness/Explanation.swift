@@ -1,4 +1,5 @@
 public import Corpus
+import Foundation
 
 /// Why two articles are as close as they are: what each signal adds to the log-odds, and the terms that they
 /// share.
@@ -26,7 +27,7 @@ public struct Explanation: Hashable, Sendable {
     public var logOdds: Double { Double(relatedness.logOdds(signals)) }
     /// The probability that the two are related, from 0 to 1.
     public var probability: Double { RelatednessModel.probability(logOdds: logOdds) }
-    /// The same in short.
+    /// What the signals add, kind by kind.
     public var reasons: Reasons {
         Reasons(
             signals,
@@ -39,23 +40,8 @@ public struct Explanation: Hashable, Sendable {
 
 /// What the signals of a pair add to its log-odds, in the words of readers.
 public struct Reasons: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable {
-        /// Words in common.
-        case words
-        /// Embeddings.
-        case meaning
-        /// Days apart.
-        case time
-        /// Topics in common.
-        case topics
-        /// How near everything else is to the two.
-        case surroundings
-        /// What a pair has to begin with.
-        case base
-    }
-
-    /// Log-odds by kind; those that do not apply are left out.
-    public private(set) var contributions: [Kind: Double] = [:]
+    /// Log-odds by kind, with ``SignalKind/base``; kinds that add nothing are left out.
+    public private(set) var contributions: [SignalKind: Double] = [:]
     /// The terms that both share and that weigh most, at most ``mostTerms``.
     public let sharedTerms: [String]
     /// Days between the two publications, never negative; nil where a date is missing.
@@ -74,22 +60,21 @@ public struct Reasons: Hashable, Sendable {
         self.daysApart = daysApart
         contributions[.base] = Double(relatedness.bias)
         for (signal, value) in relatedness.contributions(values) {
-            contributions[Kind(signal), default: 0] += value
+            contributions[signal.kind, default: 0] += value
         }
     }
 }
 
-extension Reasons.Kind {
-    public init(_ signal: Signal) {
-        self =
-            switch signal {
-            case .terms, .titles, .titleInExcerpt, .excerptInTitle, .excerpts: .words
-            case .embeddings: .meaning
-            case .dated, .within1Day, .within3Days, .within10Days, .within30Days, .within100Days,
-                .within365Days:
-                .time
-            case .topics, .topicsKnown: .topics
-            case .neighbourhood: .surroundings
-            }
+extension Reasons {
+    /// Kind by kind what it adds to the log-odds: "words +5.2 (recognition, facial), meaning +10.3, 3 days apart +2.2,
+    /// surroundings -13.1, base -1.6".
+    public var sentence: String {
+        let evidence = PairEvidence(sharedTerms: sharedTerms, daysApart: daysApart)
+        func amount(_ value: Double) -> String { String(format: "%+.1f", value) }
+        var clauses = SignalRegistry.standard.groups.compactMap { group in
+            contributions[group.kind].map { group.clause(amount($0), evidence) }
+        }
+        if let base = contributions[.base] { clauses.append("\(SignalKind.base.name) \(amount(base))") }
+        return clauses.joined(separator: ", ")
     }
 }

@@ -5,8 +5,8 @@ import Foundation
 /// The probability is 1 / (1 + e^-x), where x, the log-odds, is the bias plus each signal's value times its
 /// weight. So every signal's part in an answer can be told.
 public struct RelatednessModel: Hashable, Sendable {
-    /// One lane a signal, in the order of the cases.
-    private(set) var weights = SIMD16<Float>(repeating: 0)
+    /// One weight a signal, in the order of ``Signal/allCases``.
+    private var weights = [Float](repeating: 0, count: Signal.count)
     /// The log-odds of a pair all of whose signals are 0.
     public internal(set) var bias: Float = 0
     /// The probability below which nothing is listed, from 0 to 1.
@@ -14,8 +14,8 @@ public struct RelatednessModel: Hashable, Sendable {
 
     /// The weight of a signal.
     public internal(set) subscript(signal: Signal) -> Float {
-        get { weights[signal.rawValue] }
-        set { weights[signal.rawValue] = newValue }
+        get { weights[SignalRegistry.standard.index(of: signal)] }
+        set { weights[SignalRegistry.standard.index(of: signal)] = newValue }
     }
 
     init(weights: [Signal: Float] = [:], bias: Float = 0, minimumProbability: Double = 0.5) {
@@ -26,16 +26,21 @@ public struct RelatednessModel: Hashable, Sendable {
 
     /// Whether titles or excerpts count beside all of the text.
     var usesFieldSignals: Bool {
-        [Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts].contains { self[$0] != 0 }
+        WordSignals.ofFields.contains { self[$0] != 0 }
     }
 
     /// The log-odds of a pair.
-    func logOdds(_ values: SignalValues) -> Float { bias + (values.lanes * weights).sum() }
+    func logOdds(_ values: SignalValues) -> Float { bias + values.weightedSum(weights.span) }
+
+    /// The log-odds of one pair of many, with the same bits.
+    func logOdds(_ table: SignalTable, of pair: Int) -> Float {
+        bias + table.weightedSum(of: pair, weights.span)
+    }
 
     /// What each signal adds to the log-odds; those that add nothing are left out.
     func contributions(_ values: SignalValues) -> [(signal: Signal, value: Double)] {
-        Signal.allCases.compactMap { signal in
-            let product = Double(values.lanes[signal.rawValue] * weights[signal.rawValue])
+        zip(Signal.allCases, zip(values.values, weights)).compactMap { signal, factors in
+            let product = Double(factors.0 * factors.1)
             return product == 0 ? nil : (signal, product)
         }
     }

@@ -22,9 +22,6 @@ package struct CollectionSnapshot: Sendable {
         case neighbourhoods
     }
 
-    /// Raised when parts are made otherwise, so that stored ones are out of date.
-    package static let version = 1
-
     let postings: PackedPostings
     let names: SnapshotNames
     let topics: TopicFrequencies

@@ -22,20 +22,20 @@ struct AnalysedDocuments: Sendable {
     /// - Complexity: O(bytes of its text), expected.
     mutating func append(_ document: DocumentText, _ analyzer: Analyzer) {
         let start = entries.count
-        count(document.title, document.language, analyzer, start) { $0.title += 1 }
-        count(document.excerpt, document.language, analyzer, start) { $0.excerpt += 1 }
-        count(document.body, document.language, analyzer, start) { $0.body += 1 }
+        let analysis = analyzer.analysis(for: document.language)
+        count(document.title, analysis, start) { $0.title += 1 }
+        count(document.excerpt, analysis, start) { $0.excerpt += 1 }
+        count(document.body, analysis, start) { $0.body += 1 }
         ends.append(entries.count)
     }
 
     private mutating func count(
         _ text: String,
-        _ language: String?,
-        _ analyzer: Analyzer,
+        _ analysis: any LanguageAnalysis,
         _ start: Int,
         _ add: (inout FieldCounts) -> Void
     ) {
-        analyzer.forEachTerm(of: text, language: language) { bytes, hash in
+        analysis.forEachTerm(of: text) { bytes, hash in
             let term = terms.insert(bytes[...], hash)
             if term == frequencies.count {
                 frequencies.append(0)

@@ -18,7 +18,7 @@ package struct BM25Index: Sendable {
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
     ///
     /// - Complexity: O(total text), the analysis on all cores.
-    package init(_ documents: [DocumentText], analyzer: Analyzer = .init()) {
+    package init(_ documents: [DocumentText], analyzer: Analyzer = .standard) {
         var counted = CountedTerms()
         let terms = CollectionTerms(
             documents.count,

@@ -10,7 +10,7 @@ package struct LexicalIndex: Sendable {
     private let weighting: TermWeighting
     /// Documents that frequencies were counted in.
     private let frequencyBase: Int
-    /// The same index as bytes, where it was asked for.
+    /// This index as bytes, where it was asked for.
     package let stored: PackedPostings?
 
     /// Analyses and indexes `documents`; `documents[i]` becomes DocID i.
@@ -21,7 +21,7 @@ package struct LexicalIndex: Sendable {
     /// - Complexity: O(total text), the analysis on all cores.
     package init(
         _ documents: [DocumentText],
-        analyzer: Analyzer = .init(),
+        analyzer: Analyzer = .standard,
         weighting: TermWeighting = .init(),
         rowOrder: RowOrder = .none,
         storing isStored: Bool = false
@@ -36,11 +36,11 @@ package struct LexicalIndex: Sendable {
         )
     }
 
-    /// The same for `count` documents whose texts are asked for when they are needed.
+    /// Analyses and indexes `count` documents whose texts are asked for when they are needed.
     package init(
         _ count: Int,
         text: @Sendable (Int) -> DocumentText,
-        analyzer: Analyzer = .init(),
+        analyzer: Analyzer = .standard,
         weighting: TermWeighting = .init(),
         rowOrder: RowOrder = .none,
         storing isStored: Bool = false
@@ -48,7 +48,7 @@ package struct LexicalIndex: Sendable {
         var counted = CountedTerms()
         let terms = CollectionTerms(count, text: text, analyzer: analyzer, counted: &counted)
         counted = counted.reordered(rowOrder)
-        let stored = isStored ? PackedPostings(counted, terms.vocabulary, weighting) : nil
+        let stored = isStored ? PackedPostings(counted, terms.vocabulary, analyzer, weighting) : nil
         self.init(terms, counted, weighting, rowOrder, frequencyBase: counted.count, stored: stored)
     }
 
@@ -57,7 +57,7 @@ package struct LexicalIndex: Sendable {
     ///
     /// - Parameters:
     ///   - texts: whose vectors will be asked for.
-    ///   - stored: by the standard analyzer and weighting.
+    ///   - stored: of the collection; texts are read and weighed as its were.
     /// - Complexity: O(total text + terms x log(terms of the collection)).
     package init(_ documents: [DocumentText], besides texts: [DocumentText] = [], of stored: PackedPostings) {
         var counted = CountedTerms()
@@ -65,10 +65,9 @@ package struct LexicalIndex: Sendable {
             documents,
             besides: texts,
             of: stored,
-            analyzer: Analyzer(),
             counted: &counted
         )
-        self.init(terms, counted, TermWeighting(), .none, frequencyBase: stored.documentCount, stored: nil)
+        self.init(terms, counted, stored.weighting, .none, frequencyBase: stored.documentCount, stored: nil)
     }
 
     private init(

@@ -16,19 +16,26 @@ package struct PackedPostings: Sendable {
     /// Where each block begins in `terms`, and where its lists do in `postings`.
     package let blocks: PackedNumbers
 
-    private let weighting: TermWeighting
+    /// What made the terms of the collection's texts.
+    let analyzer: Analyzer
+    /// What weighs them.
+    let weighting: TermWeighting
     private static let termsOfBlock = 16
 
     /// Reads what was stored, which may be anything: whatever does not fit is found when it is read.
     ///
-    /// - Parameter weighting: of the collection.
+    /// - Parameters:
+    ///   - analyzer: of the collection.
+    ///   - weighting: of the collection.
     package init(
         terms: [UInt8],
         postings: [UInt8],
         lengths: PackedNumbers,
         blocks: PackedNumbers,
+        analyzer: Analyzer = .standard,
         weighting: TermWeighting = .init()
     ) {
+        self.analyzer = analyzer
         self.terms = terms
         self.postings = postings
         self.lengths = lengths
@@ -39,7 +46,13 @@ package struct PackedPostings: Sendable {
     /// Stores a collection's counts.
     ///
     /// - Complexity: O(terms of the documents + distinct terms x log).
-    init(_ counted: CountedTerms, _ vocabulary: Vocabulary, _ weighting: TermWeighting) {
+    init(
+        _ counted: CountedTerms,
+        _ vocabulary: Vocabulary,
+        _ analyzer: Analyzer,
+        _ weighting: TermWeighting
+    ) {
+        self.analyzer = analyzer
         self.weighting = weighting
         lengths = PackedNumbers(
             weighting.lengths(of: counted, vocabulary).flatMap { length in
@@ -79,7 +92,7 @@ package struct PackedPostings: Sendable {
     /// The number of documents.
     package var documentCount: Int { lengths.count / 2 }
 
-    private func length(of document: Int) -> Double {
+    func length(of document: Int) -> Double {
         Double(bitPattern: UInt64(lengths[2 * document + 1]) << 32 | UInt64(lengths[2 * document]))
     }
 
@@ -214,64 +227,5 @@ private struct BlockReader {
             number <= UInt64(UInt32.max)
         else { return nil }
         return Int(number)
-    }
-}
-
-/// The documents of each term with their counts.
-private struct CountLists {
-    private let offsets: [Int]
-    private let documents: [UInt32]
-    private let counts: [FieldCounts]
-
-    /// Counts that a number from 0 stands for; they are nine in ten.
-    static let frequent = [
-        FieldCounts(title: 0, excerpt: 1, body: 0), FieldCounts(title: 1, excerpt: 0, body: 0),
-        FieldCounts(title: 1, excerpt: 1, body: 0),
-    ]
-
-    init(_ counted: CountedTerms, termCount: Int) {
-        var offsets = [Int](repeating: 0, count: termCount + 1)
-        for term in counted.terms { offsets[Int(term) + 1] += 1 }
-        for term in 0..<termCount { offsets[term + 1] += offsets[term] }
-        var next = offsets
-        var documents = [UInt32](repeating: 0, count: counted.terms.count)
-        var counts = [FieldCounts](repeating: FieldCounts(), count: counted.terms.count)
-        for document in 0..<counted.count {
-            for place in counted.offsets[document]..<counted.offsets[document + 1] {
-                let slot = next[Int(counted.terms[place])]
-                next[Int(counted.terms[place])] += 1
-                documents[slot] = UInt32(document)
-                counts[slot] = counted.counts[place]
-            }
-        }
-        self.offsets = offsets
-        self.documents = documents
-        self.counts = counts
-    }
-
-    /// Appends the list of a term: of each document the number of those left out before it, times four, and which of the
-    /// frequent counts it has; 3 says that the counts follow.
-    func append(_ term: Int, to bytes: inout [UInt8]) {
-        var expected: UInt64 = 0
-        for place in offsets[term]..<offsets[term + 1] {
-            let document = UInt64(documents[place])
-            let code = Self.frequent.firstIndex(of: counts[place]) ?? Self.frequent.count
-            Varint.append((document - expected) << 2 | UInt64(code), to: &bytes)
-            if code == Self.frequent.count {
-                for count in [counts[place].title, counts[place].excerpt, counts[place].body] {
-                    Varint.append(UInt64(count), to: &bytes)
-                }
-            }
-            expected = document + 1
-        }
-    }
-
-    static func readCounts(_ bytes: [UInt8], at position: inout Int, before end: Int) -> FieldCounts? {
-        guard let title = Varint.read(bytes, at: &position, before: end),
-            let excerpt = Varint.read(bytes, at: &position, before: end),
-            let body = Varint.read(bytes, at: &position, before: end),
-            max(title, excerpt, body) <= UInt64(UInt32.max)
-        else { return nil }
-        return FieldCounts(title: UInt32(title), excerpt: UInt32(excerpt), body: UInt32(body))
     }
 }

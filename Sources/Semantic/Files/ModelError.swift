@@ -39,11 +39,11 @@ extension ModelError {
     }
 }
 
-extension WordPiece {
+extension TokenizerFile {
     /// The tokenizer of a model's folder.
-    init(modelFolder folder: String) throws(ModelError) {
+    static func tokenizer(ofModel folder: String) throws(ModelError) -> any Tokenizer {
         do {
-            self = try TokenizerFile(folder: folder).wordPiece()
+            return try TokenizerFile(folder: folder).tokenizer()
         } catch {
             throw ModelError(error, folder: folder)
         }

@@ -11,7 +11,7 @@ package struct StaticModel: EmbeddingModel {
     package let dimension: Int
     package let fingerprint: UInt64
     private let tokenLimit: Int
-    private let tokenizer: WordPiece
+    private let tokenizer: any Tokenizer
     private let table: TokenTable
 
     package var summary: String { "static, \(tokenizer.count) token vectors of \(dimension) numbers" }
@@ -50,7 +50,7 @@ package struct StaticModel: EmbeddingModel {
             let key = settings.tokenLimit == nil ? "max_length" : "max_tokens"
             throw ModelError(path, "\(key) is \(tokenLimit), expected 1 to 65536")
         }
-        tokenizer = try WordPiece(modelFolder: folder)
+        tokenizer = try TokenizerFile.tokenizer(ofModel: folder)
         let tensors = try SafeTensors(folder + "/model.safetensors")
         guard !tensors.contains("mapping"), !tensors.contains("weights") else {
             throw ModelError(

@@ -1,4 +1,4 @@
-/// tokenizer.json of a WordPiece tokenizer.
+/// What tokenizer.json says about a tokenizer.
 struct TokenizerDescription: Decodable {
     private struct Normalizer: Decodable {
         let type: String
@@ -76,16 +76,26 @@ struct TokenizerDescription: Decodable {
         case model
     }
 
+    /// The tokenizer that the file describes: add a kind by adding a case.
+    ///
     /// - Parameters:
     ///   - bytes: the file itself, for its vocabulary.
     ///   - file: its path, for messages.
-    func wordPiece(from bytes: [UInt8], file: String) throws(TokenizerError) -> WordPiece {
+    func tokenizer(from bytes: [UInt8], file: String) throws(TokenizerError) -> any Tokenizer {
+        switch model.type {
+        case "WordPiece": return try wordPiece(from: bytes, file: file)
+        default:
+            let found = model.type.map { String($0.prefix(60)) } ?? "missing"
+            throw .unsupported(file: file, key: "model.type", found: found, supported: "WordPiece")
+        }
+    }
+
+    private func wordPiece(from bytes: [UInt8], file: String) throws(TokenizerError) -> WordPiece {
         func require(_ key: String, _ found: String?, _ supported: String) throws(TokenizerError) {
             guard found != supported else { return }
             let found = found.map { String($0.prefix(60)) } ?? "missing"
             throw .unsupported(file: file, key: key, found: found, supported: supported)
         }
-        try require("model.type", model.type, "WordPiece")
         try require("normalizer.type", normalizer?.type, "BertNormalizer")
         try require("pre_tokenizer.type", preTokenizer?.type, "BertPreTokenizer")
 

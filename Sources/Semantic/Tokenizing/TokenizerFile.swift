@@ -17,7 +17,7 @@ package struct TokenizerFile: Sendable {
     package init(folder: String) { self.folder = folder }
 
     /// - Throws: ``TokenizerError``
-    package func wordPiece() throws(TokenizerError) -> WordPiece {
+    package func tokenizer() throws(TokenizerError) -> any Tokenizer {
         let configuration = try read("tokenizer_config.json")
         if let vocabulary = try read("vocab.txt") {
             if configuration != nil { return try fromLines(vocabulary, configuration) }
@@ -40,6 +40,7 @@ package struct TokenizerFile: Sendable {
         }
     }
 
+    /// Only BERT's tokenizers have a vocab.txt.
     private func fromLines(_ bytes: [UInt8], _ configuration: [UInt8]?) throws(TokenizerError) -> WordPiece {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             let line = Self.lines(of: bytes).firstIndex {
@@ -61,10 +62,10 @@ package struct TokenizerFile: Sendable {
         return try WordPiece(bytes: bytes, ranges: lines, searchable: lines.count, settings: settings)
     }
 
-    private func fromWhole(_ bytes: [UInt8]) throws(TokenizerError) -> WordPiece {
+    private func fromWhole(_ bytes: [UInt8]) throws(TokenizerError) -> any Tokenizer {
         let name = "tokenizer.json"
         let description: TokenizerDescription = try decode(bytes, name)
-        return try description.wordPiece(from: bytes, file: path(name))
+        return try description.tokenizer(from: bytes, file: path(name))
     }
 
     private func decode<Value: Decodable>(_ bytes: [UInt8], _ name: String) throws(TokenizerError) -> Value {

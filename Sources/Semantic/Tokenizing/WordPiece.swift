@@ -2,7 +2,7 @@
 ///
 /// Reference: crate tokenizers 0.23 (BertNormalizer, BertPreTokenizer, WordPiece); greedy longest match as in
 /// Wu et al., "Google's Neural Machine Translation System", 2016.
-package struct WordPiece: Sendable {
+package struct WordPiece: Tokenizer {
     /// Entries that a vocabulary may have; the largest of a known BERT model, LaBSE's, has 501,153.
     package static let entryLimit = 1 << 20
 
@@ -100,16 +100,10 @@ package struct WordPiece: Sendable {
             : nil
     }
 
-    /// Entries of the vocabulary: all ids are smaller.
     package var count: Int { table.count }
 
-    /// The entry with an id of ``ids(of:limit:)`` or ``pieces(of:limit:)``.
     package func vocabularyEntry(_ id: Int32) -> String { table[id] }
 
-    /// The ids of a text's tokens with those that open and close it, as a transformer reads them.
-    ///
-    /// - Parameter limit: of the number of ids, at least 2; what is beyond is cut off before the closing one.
-    /// - Complexity: linear in the text up to its last token within the limit, besides one copy of it.
     package func ids(of text: String, limit: Int) -> [Int32] {
         precondition(limit >= 2)
         var output = PieceOutput(limit: limit - 1, first: start)
@@ -117,14 +111,10 @@ package struct WordPiece: Sendable {
         return output.ids + CollectionOfOne(end)
     }
 
-    /// The ids of a text's tokens without opening, closing and unknown ones, as static models add them up.
-    ///
     /// As model2vec 0.10 does it: it encodes with `add_special_tokens=False`, cuts to the limit, then drops
     /// the unknown tokens, which the limit has counted. Special tokens that are written in the text, such as
     /// "[SEP]", are kept. (model2vec also cuts the text itself, before all this, to `limit` times the median
     /// length of an entry in characters; this is left to the caller.)
-    ///
-    /// - Complexity: as ``ids(of:limit:)``.
     package func pieces(of text: String, limit: Int) -> [Int32] {
         var output = PieceOutput(limit: limit)
         scan(text, into: &output)

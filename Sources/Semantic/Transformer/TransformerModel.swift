@@ -16,7 +16,7 @@ package struct TransformerModel: EmbeddingModel {
     package var tokenLimit: Int { configuration.tokenLimit }
     private let configuration: TransformerConfiguration
     private let weights: TransformerWeights
-    private let tokenizer: WordPiece
+    private let tokenizer: any Tokenizer
 
     /// Loads a folder in the layout of sentence-transformers.
     ///
@@ -24,7 +24,7 @@ package struct TransformerModel: EmbeddingModel {
     package init(folder: String, name: String, precision: Precision) throws(ModelError) {
         configuration = try TransformerConfiguration(folder: folder)
         weights = try TransformerWeights(folder: folder, configuration, precision)
-        tokenizer = try WordPiece(modelFolder: folder)
+        tokenizer = try TokenizerFile.tokenizer(ofModel: folder)
         guard tokenizer.count <= configuration.vocabularySize else {
             throw ModelError(
                 folder,
