@@ -104,9 +104,11 @@ package struct IndexUpdate: Sendable {
         let gone = known.keys.filter { !present.contains($0) }.sorted()
         if !gone.isEmpty { try access.remove(paths: gone) }
 
-        let findings = try StaleFiles(stale, known, limits).read(into: access, progress)
+        let isReadByOtherRules = try access.readingStamp() != reading.rawValue
+        let corrected = isReadByOtherRules ? Set(try access.upsertedArticles().map(\.id)) : []
+        let findings = try StaleFiles(stale, known, limits, corrected: corrected).read(into: access, progress)
         if !findings.restamped.isEmpty { try access.restamp(findings.restamped) }
-        if try access.readingStamp() != reading.rawValue { try access.setReadingStamp(reading.rawValue) }
+        if isReadByOtherRules { try access.setReadingStamp(reading.rawValue) }
         var counts = Counts()
         counts.added = findings.fresh.count { known[$0.source.path] == nil }
         counts.changed = findings.fresh.count - counts.added

@@ -7,6 +7,7 @@ struct StaleFiles {
     private let files: [SourceFile]
     private let known: [String: SourceRecord]
     private let limits: ReadingLimits
+    private let corrected: Set<ArticleID>
 
     /// What became of them.
     struct Findings {
@@ -16,11 +17,20 @@ struct StaleFiles {
         var restamped: [SourceRecord] = []
     }
 
-    /// - Parameter known: what the store has, by path.
-    init(_ files: [SourceFile], _ known: [String: SourceRecord], _ limits: ReadingLimits) {
+    /// - Parameters:
+    ///   - known: what the store has, by path.
+    ///   - corrected: the ids of upserted articles, where files are read again by other rules: those of a file that
+    ///     did not change stay in place of its own.
+    init(
+        _ files: [SourceFile],
+        _ known: [String: SourceRecord],
+        _ limits: ReadingLimits,
+        corrected: Set<ArticleID>
+    ) {
         self.files = files
         self.known = known
         self.limits = limits
+        self.corrected = corrected
     }
 
     /// Reads the files on all cores and writes those that did change, while further ones are read.
@@ -39,7 +49,7 @@ struct StaleFiles {
                 SourceReading(files[index], limits: limits, isKnown: { isStored($0, files[index]) })
             } receive: { readings throws in
                 for reading in readings {
-                    try keep(reading, of: files[next], &insertion, &findings)
+                    try store(reading, of: files[next], &insertion, &findings)
                     next += 1
                 }
             }
@@ -49,7 +59,7 @@ struct StaleFiles {
     }
 
     /// Writes what was read of a file, unless the store has it.
-    private func keep(
+    private func store(
         _ reading: SourceReading,
         of file: SourceFile,
         _ insertion: inout any FileInsertion,
@@ -60,11 +70,12 @@ struct StaleFiles {
             if source != known[file.path] { findings.restamped.append(source) }
             return
         }
+        let articles = uncorrected(reading.articles, of: source)
         try insertion.begin(source)
-        try insertion.add(reading.articles)
+        try insertion.add(articles)
         try insertion.add(reading.problems)
         findings.fresh.append(
-            SourceContents(source: source, articles: reading.articles, problems: reading.problems)
+            SourceContents(source: source, articles: articles, problems: reading.problems)
         )
     }
 
@@ -79,18 +90,29 @@ struct StaleFiles {
         let reading = try SourceReading(file, limits: limits, progress: progress) { hash in
             isStored(hash, file)
         } portion: { reading, articles throws in
-            if begun == nil {
-                let source = SourceRecord(file, reading)
-                try insertion.begin(source)
-                begun = source
-            }
-            try insertion.add(articles)
+            let source = begun ?? SourceRecord(file, reading)
+            if begun == nil { try insertion.begin(source) }
+            begun = source
+            try insertion.add(uncorrected(articles, of: source))
         }
-        guard let begun else { return try keep(reading, of: file, &insertion, &findings) }
+        guard let begun else { return try store(reading, of: file, &insertion, &findings) }
         try insertion.add(reading.problems)
         findings.fresh.append(
-            SourceContents(source: begun, articles: reading.articles, problems: reading.problems)
+            SourceContents(
+                source: begun,
+                articles: uncorrected(reading.articles, of: begun),
+                problems: reading.problems
+            )
         )
+    }
+
+    /// A file's articles without those that were corrected since, if the file is the same as then.
+    private func uncorrected(_ articles: [Article], of source: SourceRecord) -> [Article] {
+        // Where the rules have changed, hashes are known by their complement.
+        guard !corrected.isEmpty, known[source.path]?.contentHash == ~source.contentHash else {
+            return articles
+        }
+        return articles.filter { !corrected.contains($0.id) }
     }
 
     /// Whether a file's content is what the store has of it.

@@ -136,9 +136,12 @@ final class MemoryAccess: StoreAccess {
             try access.write { $0.files[source.path] = (source, []) }
         }
         mutating func add(_ articles: [Article]) throws {
+            let upserted = Set(access.state.articles.values.lazy.filter { $0.file == nil }.map(\.article.id))
             for article in articles {
                 try access.write { state in
-                    _ = state.removeArticles { $0.file == nil && $0.article.id == article.id }
+                    if upserted.contains(article.id) {
+                        _ = state.removeArticles { $0.file == nil && $0.article.id == article.id }
+                    }
                     state.lastArticle += 1
                     var article = article
                     article.origin = ArticleOrigin(path: path, line: article.origin?.line ?? 1)

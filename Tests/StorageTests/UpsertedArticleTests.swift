@@ -111,6 +111,30 @@ import Testing
         #expect((once.counts.changed, once.counts.unchanged) == (0, 3))
     }
 
+    @Test(arguments: TestedStore.allCases)
+    func aCorrectionOutlivesNewRulesOfReading(_ kind: TestedStore) throws {
+        let store = try kind.make(in: folder.path)
+        _ = try titles(store, 1)
+        try upsert("b", "Corrected", store)
+        try write("c", "Other c")
+        try upsert("c", "Corrected too", store)
+        for _ in 0..<2 { #expect(try titles(store, 2) == ["Title a", "Other c", "Corrected"]) }
+        // One file is read in portions.
+        let lines = (0..<3_000).map { #"{"id":"\#($0)","title":"T\#($0)"}"# }
+        try folder.write("alone/all.jsonl", lines.joined(separator: "\n"))
+        func alone(_ fingerprint: UInt64) throws -> [String] {
+            try IndexUpdate(of: store, from: [folder.path("alone")], readingFingerprint: fingerprint)
+                .contents.articles.map(\.title)
+        }
+        _ = try alone(2)
+        try upsert("7", "Corrected", store)
+        for _ in 0..<2 {
+            let titles = try alone(3)
+            #expect(titles.count == 3_001 && titles.suffix(2) == ["Corrected", "Corrected"])
+            #expect(!titles.contains("T7") && titles[7] == "T8")
+        }
+    }
+
     @Test func outliveTheProcessAndReachOtherConnections() throws {
         let path = folder.path("index.sqlite")
         let first = try SQLiteStore(path: path)
