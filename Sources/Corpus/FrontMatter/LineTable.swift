@@ -1,14 +1,15 @@
-/// Where each line of a YAML text starts, with lines counted as libyaml counts them.
-///
-/// libyaml breaks lines at LF, CR, CR LF, U+0085, U+2028 and U+2029. A table of line feeds alone would
-/// point its marks at the wrong line, and an edit would replace the wrong bytes.
+/// Where each line of a text starts, with lines counted as the text's parser counts them.
 struct LineTable {
     /// Byte offset of each line; the first is the text's own start, the last its end.
     let starts: [Int]
     /// For each line, the number of line feeds before it: what editors call the line, from 0.
     private let feeds: [Int]
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    /// The lines of YAML.
+    ///
+    /// libyaml breaks lines at LF, CR, CR LF, U+0085, U+2028 and U+2029. A table of line feeds alone would
+    /// point its marks at the wrong line, and an edit would replace the wrong bytes.
+    init(yaml bytes: ArraySlice<UInt8>) {
         var starts = [bytes.startIndex]
         var feeds = [0]
         var feedCount = 0
@@ -46,7 +47,7 @@ struct LineTable {
     /// The byte offset of a line, counted from 1 as marks count.
     func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }
 
-    /// The line of the file that editors show for a mark's line, both from 1, where the YAML starts at the
+    /// The line of the file that editors show for a mark's line, both from 1, where the text starts at the
     /// file's line 2.
     func fileLine(ofLine line: Int) -> Int { feeds[min(max(line - 1, 0), feeds.count - 1)] + 2 }
 }

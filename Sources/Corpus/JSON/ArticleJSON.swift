@@ -8,22 +8,24 @@ extension Article {
     ///
     /// - Parameters:
     ///   - json: UTF-8, which may come from anywhere: its size and depth are limited.
+    ///   - names: which keys mean which field.
     ///   - report: receives what is wrong without making the article useless, such as a date that is none.
     /// - Throws: ``InputProblem`` where it is no JSON object, is too large, or has no title, or neither an id nor a URL.
     /// - Complexity: O(bytes).
     public init(
         json: [UInt8],
         limits: ReadingLimits = ReadingLimits(),
+        names: FieldNames = .standard,
         report: (InputProblem) -> Void = { _ in }
     ) throws(InputProblem) {
-        self = try JSONDocument(json, limits: limits).article(report: report)
+        self = try JSONDocument(json, limits: limits, names: names).article(report: report)
     }
 
     /// The article as a JSON object on one line, without a line end; keys in ascending order, absent values left out.
     ///
     ///     let line = String(decoding: article.json, as: UTF8.self)
     ///
-    /// ``init(json:limits:report:)`` reads an equal article from it, but for ``origin``, where the article itself was
+    /// ``init(json:limits:names:report:)``, by the standard names, reads an equal article from it, but for ``origin``, where the article itself was
     /// read. One made in code comes back as a file would have given it: texts trimmed, at most 16 images and 64 choices
     /// of each kind, and the family of its links told by their keys.
     ///

@@ -9,17 +9,29 @@ package struct JSONDocument: Sendable {
     private let limit: Int
     /// The line that the value is; nil for a text of its own.
     private let origin: ArticleOrigin?
+    /// Which keys mean which field.
+    private let names: FieldNames
 
     /// - Parameters:
     ///   - range: where the value lies in `bytes`.
     ///   - limit: the bytes that it may have.
-    init(bytes: [UInt8], range: Range<Int>, limit: Int, origin: ArticleOrigin?) {
-        (self.bytes, self.range, self.limit, self.origin) = (bytes, range, limit, origin)
+    init(bytes: [UInt8], range: Range<Int>, limit: Int, origin: ArticleOrigin?, names: FieldNames) {
+        self.bytes = bytes
+        self.range = range
+        self.limit = limit
+        self.origin = origin
+        self.names = names
     }
 
     /// A text of its own, as large as one line of a file may be.
-    package init(_ bytes: [UInt8], limits: ReadingLimits = .init()) {
-        self.init(bytes: bytes, range: bytes.indices, limit: limits.jsonLineBytes, origin: nil)
+    package init(_ bytes: [UInt8], limits: ReadingLimits = .init(), names: FieldNames = .standard) {
+        self.init(
+            bytes: bytes,
+            range: bytes.indices,
+            limit: limits.jsonLineBytes,
+            origin: nil,
+            names: names
+        )
     }
 
     /// Whether there is nothing but white space.
@@ -31,12 +43,18 @@ package struct JSONDocument: Sendable {
     /// - Throws: ``InputProblem`` where it is no JSON object, or has no title or no id.
     func article(report: (InputProblem) -> Void) throws(InputProblem) -> Article {
         let record: ArticleRecord
-        if range.count <= limit, let plain = ArticleRecord(plain: bytes, in: range) {
+        if range.count <= limit, let plain = ArticleRecord(plain: bytes, in: range, names) {
             record = plain
         } else {
             record = try decoded()
         }
-        return try record.article(fallbackID: nil, origin: origin, line: { _ in nil }, report: report)
+        return try record.article(
+            names,
+            fallbackID: nil,
+            origin: origin,
+            line: { _ in nil },
+            report: report
+        )
     }
 
     /// The value as Foundation's decoder reads it.
@@ -62,7 +80,9 @@ package struct JSONDocument: Sendable {
             )
         }
         do {
-            return try JSONDecoder().decode(Record.self, from: Data(bytes[range]))
+            let decoder = JSONDecoder()
+            decoder.userInfo[.fieldNames] = names
+            return try decoder.decode(Record.self, from: Data(bytes[range]))
         } catch let error as DecodingError {
             throw problem(error)
         } catch let problem as InputProblem {

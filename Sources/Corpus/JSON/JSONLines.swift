@@ -3,11 +3,13 @@ struct JSONLines: Sendable {
     private let bytes: [UInt8]
     private let path: String
     private let limits: ReadingLimits
+    private let names: FieldNames
     private let lines: [Range<Int>]
 
     var count: Int { lines.count }
 
-    init(_ bytes: [UInt8], path: String, limits: ReadingLimits) {
+    init(_ bytes: [UInt8], path: String, limits: ReadingLimits, names: FieldNames = .standard) {
+        self.names = names
         self.bytes = bytes
         self.path = path
         self.limits = limits
@@ -48,7 +50,8 @@ struct JSONLines: Sendable {
             bytes: bytes,
             range: lines[index],
             limit: limits.jsonLineBytes,
-            origin: ArticleOrigin(path: path, line: index + 1)
+            origin: ArticleOrigin(path: path, line: index + 1),
+            names: names
         )
     }
 }

@@ -1,8 +1,21 @@
 import Foundation
 
 extension ArticleRecord: Decodable {
+    /// A provider: a mapping, or just its name.
     private struct ProviderRecord: Decodable {
+        private enum CodingKeys: CodingKey { case name, domain }
+
         var name, domain: String?
+
+        init(from decoder: any Decoder) throws {
+            if let name = try? decoder.singleValueContainer().decode(String.self) {
+                self.name = name
+                return
+            }
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            name = try container.decodeIfPresent(String.self, forKey: .name)
+            domain = try container.decodeIfPresent(String.self, forKey: .domain)
+        }
     }
 
     /// An image: a mapping, or just its URL.
@@ -24,39 +37,57 @@ extension ArticleRecord: Decodable {
         }
     }
 
+    /// By the names in the decoder's ``CodingUserInfoKey/fieldNames``, else by the standard ones.
     init(from decoder: any Decoder) throws {
+        let names = decoder.userInfo[.fieldNames] as? FieldNames ?? .standard
         let container = try decoder.container(keyedBy: JSONKey.self)
-        try self.init(container)
-        choices = ChoiceRecord(container)
+        try self.init(container, names)
+        choices = ChoiceRecord(container, names)
     }
 
     /// The fields without choices: those of an article, or of a related entry.
-    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>) throws {
+    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
+        self.init()
         /// Text, or a number written out: ids are often numbers.
-        func text(_ name: String) throws -> String? {
-            let key = JSONKey(name)
-            if let number = try? container.decodeIfPresent(Int.self, forKey: key) { return String(number) }
-            return try container.decodeIfPresent(String.self, forKey: key)
+        func text(_ field: FieldNames.Field) throws -> String? {
+            for (rank, name) in names[field].enumerated() {
+                let key = JSONKey(name)
+                let number = try? container.decodeIfPresent(Int.self, forKey: key)
+                guard
+                    let text = try number.map(String.init)
+                        ?? container.decodeIfPresent(String.self, forKey: key)
+                else { continue }
+                note(field, rank: rank)
+                return text
+            }
+            return nil
         }
-        id = try text("id")
-        title = try text("title")
-        excerpt = try text("excerpt")
-        body = try text("body")
-        publishedDateTime = try text("publishedDateTime") ?? text("date")
-        type = try text("type")
-        language = try text("language") ?? text("lang")
-        // As in front matter, an optional value of no use costs only itself.
-        quality = (try? container.decodeIfPresent(Double.self, forKey: JSONKey("quality"))) ?? nil
-        topics = (try? container.decodeIfPresent([String].self, forKey: JSONKey("topics"))) ?? nil ?? []
-        readLinks { (try? container.decodeIfPresent(String.self, forKey: JSONKey($0))) ?? nil }
-        if let name = try? container.decode(String.self, forKey: JSONKey("provider")) {
-            provider = Provider(name: name)
-        } else if let record = try? container.decode(ProviderRecord.self, forKey: JSONKey("provider")) {
-            provider = Provider(name: record.name, domain: record.domain)
+        /// As in front matter, an optional value of no use costs only itself.
+        func value<Value: Decodable>(_ field: FieldNames.Field, _: Value.Type = Value.self) -> Value? {
+            for name in names[field] {
+                if let value = try? container.decode(Value.self, forKey: JSONKey(name)) { return value }
+            }
+            return nil
         }
-        let pictures =
-            (try? container.decodeIfPresent([ImageRecord].self, forKey: JSONKey("images"))) ?? nil ?? []
-        images = pictures.map {
+        id = try text(.id)
+        title = try text(.title)
+        excerpt = try text(.excerpt)
+        body = try text(.body)
+        publishedDateTime = try text(.date)
+        type = try text(.type)
+        language = try text(.language)
+        quality = value(.quality)
+        topics = value(.topics) ?? []
+        readLinks { field in
+            for name in names[field] {
+                if let url = try? container.decode(String.self, forKey: JSONKey(name)), !url.isEmpty {
+                    return url
+                }
+            }
+            return nil
+        }
+        provider = value(.provider, ProviderRecord.self).map { Provider(name: $0.name, domain: $0.domain) }
+        images = (value(.images, [ImageRecord].self) ?? []).map {
             ArticleImage(
                 url: $0.url,
                 width: $0.width.flatMap { Int(exactly: $0) },
@@ -67,21 +98,42 @@ extension ArticleRecord: Decodable {
     }
 }
 
+extension CodingUserInfoKey {
+    /// The ``FieldNames`` that an article's object is read by.
+    static let fieldNames = CodingUserInfoKey(rawValue: "kindred.fieldNames")!
+}
+
 extension ChoiceRecord {
-    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>) {
-        pinned = Items(container, "relatedPinned")
-        excluded = Items(container, "relatedExcluded")
-        func value(_ key: String) -> Value {
-            (try? container.decodeIfPresent(Value.self, forKey: JSONKey(key))) ?? nil ?? .absent
+    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) {
+        func items(_ field: FieldNames.Field) -> Items {
+            for (rank, name) in names[field].enumerated() {
+                guard let items = Items(container, name) else { continue }
+                if rank > 0 { otherKeys[field] = name }
+                return items
+            }
+            return Items()
         }
-        locked = value("relatedLocked")
-        published = value("published")
-        draft = value("draft")
+        func value(_ field: FieldNames.Field) -> Value {
+            for (rank, name) in names[field].enumerated() {
+                guard let value = try? container.decodeIfPresent(Value.self, forKey: JSONKey(name)) else {
+                    continue
+                }
+                if rank > 0 { otherKeys[field] = name }
+                return value
+            }
+            return .absent
+        }
+        pinned = items(.pinned)
+        excluded = items(.excluded)
+        locked = value(.locked)
+        published = value(.published)
+        draft = value(.draft)
     }
 }
 
 extension ChoiceRecord.Items {
-    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ key: String) {
+    /// The items of a key; nil where there is no such key, or null.
+    fileprivate init?(_ container: KeyedDecodingContainer<JSONKey>, _ key: String) {
         if var items = try? container.nestedUnkeyedContainer(forKey: JSONKey(key)) {
             count = items.count ?? 0
             while !items.isAtEnd, first.count < ChoiceRecord.mostItems,
@@ -89,14 +141,11 @@ extension ChoiceRecord.Items {
             {
                 first.append((value, nil))
             }
-        } else if let value =
-            (try? container.decodeIfPresent(
-                ChoiceRecord.Value.self,
-                forKey: JSONKey(key)
-            )) ?? nil
-        {
+        } else if let value = try? container.decodeIfPresent(ChoiceRecord.Value.self, forKey: JSONKey(key)) {
             first = [(value, nil)]
             count = 1
+        } else {
+            return nil
         }
     }
 }
@@ -124,7 +173,7 @@ extension ChoiceRecord.Value: Decodable {
         }
         if let container = try? decoder.container(keyedBy: JSONKey.self) {
             // Without a title of the right type it counts as one without a title.
-            self = .entry((try? ArticleRecord(container)) ?? ArticleRecord())
+            self = .entry((try? ArticleRecord(container, .standard)) ?? ArticleRecord())
         } else {
             self = .list
         }

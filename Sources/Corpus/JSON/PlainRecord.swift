@@ -3,108 +3,96 @@ extension ArticleRecord {
     /// - Returns: nil where anything is unusual, which the decoder must look at: other types than usual, keys that
     ///   occur twice, lists of editors, whatever is no JSON.
     /// - Complexity: O(`range`).
-    init?(plain bytes: [UInt8], in range: Range<Int>) {
+    init?(plain bytes: [UInt8], in range: Range<Int>, _ names: FieldNames) {
         self.init()
         var json = PlainJSON(bytes, in: range)
         var members = Members()
         let isPlain = json.object { json, key in
-            guard let key = Key(bytes[key]) else { return json.skipValue() }
-            return members.seen.insert(key) && read(key, &json, bytes, &members)
+            guard let name = names.byBytes[bytes[key]] else { return json.skipValue() }
+            return members.insert(name) && read(name, &json, bytes, &members)
         }
         guard isPlain, json.peek() == nil else { return nil }
-        publishedDateTime = publishedDateTime ?? members.date
-        language = language ?? members.lang
+        for (field, rank) in members.ranks { note(field, rank: rank) }
         if !members.links.isEmpty {
-            readLinks { name in members.links.first { $0.key.rawValue == name }?.url }
-        }
-    }
-
-    /// The keys that mean something.
-    private enum Key: String, CaseIterable {
-        case id, title, excerpt, body, publishedDateTime, date, type, language, lang
-        case originalUrl, webUrl, ampWebUrl, cdnAmpWebUrl, sourceUrl, ampUrl, cdnAmpUrl
-        case quality, topics, provider, images
-        case relatedPinned, relatedExcluded, relatedLocked, published, draft
-
-        private static let byLength: [[(name: [UInt8], key: Key)]] = {
-            var table: [[(name: [UInt8], key: Key)]] = Array(repeating: [], count: 24)
-            for key in allCases { table[key.rawValue.utf8.count].append((Array(key.rawValue.utf8), key)) }
-            return table
-        }()
-
-        init?(_ name: ArraySlice<UInt8>) {
-            guard name.count < Self.byLength.count,
-                let known = Self.byLength[name.count].first(where: { name.elementsEqual($0.name) })
-            else { return nil }
-            self = known.key
+            readLinks { field in
+                members.links.filter { $0.name.field == field && !$0.url.isEmpty }
+                    .min { $0.name.rank < $1.name.rank }?.url
+            }
         }
     }
 
     /// What is known of the object while it is read.
     private struct Members {
-        /// The keys so far.
-        struct Seen {
-            private var keys: [Key] = []
+        /// The names so far, by their numbers.
+        private var numbers: [Int] = []
+        /// The fields that have a value by now, one bit each.
+        private var fields: UInt32 = 0
+        var links: [(name: NamesByBytes.Name, url: String)] = []
+        /// Texts that were read under another than the first of their names.
+        var ranks: [(field: FieldNames.Field, rank: Int)] = []
 
-            init() { keys.reserveCapacity(Key.allCases.count) }
+        init() { numbers.reserveCapacity(FieldNames.Field.allCases.count) }
 
-            /// Whether `key` is new.
-            mutating func insert(_ key: Key) -> Bool {
-                guard !keys.contains(key) else { return false }
-                keys.append(key)
-                return true
-            }
+        /// Whether a name is new.
+        mutating func insert(_ name: NamesByBytes.Name) -> Bool {
+            guard !numbers.contains(name.number) else { return false }
+            numbers.append(name.number)
+            return true
         }
 
-        var seen = Seen()
-        var date: String?
-        var lang: String?
-        var links: [(key: Key, url: String)] = []
+        /// Whether a field has had no value before.
+        mutating func insert(_ field: FieldNames.Field) -> Bool {
+            let bit: UInt32 = 1 << UInt32(field.rawValue)
+            defer { fields |= bit }
+            return fields & bit == 0
+        }
     }
 
     /// Reads the value of a key; false where it must be left to the decoder.
     private mutating func read(
-        _ key: Key,
+        _ name: NamesByBytes.Name,
         _ json: inout PlainJSON,
         _ bytes: [UInt8],
         _ members: inout Members
     ) -> Bool {
         // As far as a value is concerned, null is the same as no key.
         if json.take(word: "null") { return true }
-        switch key {
-        case .id: return json.readText(&id)
-        case .title: return json.readText(&title)
-        case .excerpt: return json.readText(&excerpt)
-        case .body: return json.readText(&body)
-        case .publishedDateTime: return json.readText(&publishedDateTime)
-        case .date: return json.readText(&members.date)
-        case .type: return json.readText(&type)
-        case .language: return json.readText(&language)
-        case .lang: return json.readText(&members.lang)
+        switch name.field {
+        case .id: return json.readText(&id, name, &members.ranks)
+        case .title: return json.readText(&title, name, &members.ranks)
+        case .excerpt: return json.readText(&excerpt, name, &members.ranks)
+        case .body: return json.readText(&body, name, &members.ranks)
+        case .date: return json.readText(&publishedDateTime, name, &members.ranks)
+        case .type: return json.readText(&type, name, &members.ranks)
+        case .language: return json.readText(&language, name, &members.ranks)
         case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
             guard let url = json.string() else { return false }
-            members.links.append((key, url))
+            members.links.append((name, url))
             return true
         case .quality:
             quality = json.shortNumber()
-            return quality != nil
+            return quality != nil && members.insert(.quality)
         case .topics:
-            return json.array { json in
-                guard let topic = json.string() else { return false }
-                topics.append(topic)
-                return true
-            }
-        case .provider: return readProvider(&json, bytes)
+            return members.insert(.topics)
+                && json.array { json in
+                    guard let topic = json.string() else { return false }
+                    topics.append(topic)
+                    return true
+                }
+        case .provider: return members.insert(.provider) && readProvider(&json, bytes)
         case .images:
-            return json.array { json in
-                guard let image = ArticleImage(plain: &json, bytes) else { return false }
-                images.append(image)
-                return true
-            }
-        case .relatedLocked: return json.readChoice(&choices.locked)
-        case .published: return json.readChoice(&choices.published)
-        case .draft: return json.readChoice(&choices.draft)
-        case .relatedPinned, .relatedExcluded: return false
+            return members.insert(.images)
+                && json.array { json in
+                    guard let image = ArticleImage(plain: &json, bytes) else { return false }
+                    images.append(image)
+                    return true
+                }
+        // What is odd about these is told by their names, which the decoder knows where they are unusual.
+        case .locked: return name.rank == 0 && members.insert(.locked) && json.readChoice(&choices.locked)
+        case .published:
+            return name.rank == 0 && members.insert(.published) && json.readChoice(&choices.published)
+        case .draft: return name.rank == 0 && members.insert(.draft) && json.readChoice(&choices.draft)
+        case .pinned, .excluded: return false
         }
     }
 
@@ -158,6 +146,26 @@ extension PlainJSON {
     fileprivate mutating func readText(_ text: inout String?) -> Bool {
         text = string() ?? wholeNumber().map(String.init)
         return text != nil
+    }
+
+    /// Reads a text, unless another name has given it that counts before this one.
+    ///
+    /// - Parameter ranks: those of the texts that were read under another than the first of their names.
+    fileprivate mutating func readText(
+        _ text: inout String?,
+        _ name: NamesByBytes.Name,
+        _ ranks: inout [(field: FieldNames.Field, rank: Int)]
+    ) -> Bool {
+        if text == nil, name.rank == 0 { return readText(&text) }
+        var value: String?
+        guard readText(&value) else { return false }
+        let before = text == nil ? Int.max : ranks.first { $0.field == name.field }?.rank ?? 0
+        if name.rank < before {
+            text = value
+            ranks.removeAll { $0.field == name.field }
+            if name.rank > 0 { ranks.append((name.field, name.rank)) }
+        }
+        return true
     }
 
     fileprivate mutating func readString(_ text: inout String?) -> Bool {

@@ -1,5 +1,4 @@
 import Platform
-import Yams
 
 /// The related lists that articles have now, which no ranking ever looks at.
 ///
@@ -71,8 +70,8 @@ private struct FileLists: Sendable {
             else { return }
             let entries = items.compactMap { item -> ExistingLists.Entry? in
                 if let text = item.text { return ExistingLists.Entry(text: text) }
-                guard let mapping = item.mapping else { return nil }
-                return ExistingLists.Entry(ArticleRecord { key in mapping[Node(key)] })
+                guard case .mapping = item.content else { return nil }
+                return ExistingLists.Entry(ArticleRecord(.standard) { item[$0] })
             }
             lists.append((ArticleOrigin(path: path), entries))
         } catch {

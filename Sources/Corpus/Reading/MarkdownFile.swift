@@ -1,8 +1,8 @@
-import Yams
-
 /// A Markdown article file, parsed; gives the article and edits its related list.
 package struct MarkdownFile {
     let parsed: ParsedFrontMatter
+    /// Which keys mean which field.
+    let names: FieldNames
 
     /// Parses a file's bytes; returns nil where the file has no front matter and so is no article.
     ///
@@ -13,8 +13,10 @@ package struct MarkdownFile {
         _ bytes: [UInt8],
         path: String,
         limits: ReadingLimits = .init(),
+        names: FieldNames = .standard,
         includesList: Bool = false
     ) throws(InputProblem) {
+        self.names = names
         guard let frontMatter = try FrontMatter(bytes, path: path) else { return nil }
         if let line = firstInvalidLine(bytes) {
             throw InputProblem(
@@ -38,10 +40,10 @@ package struct MarkdownFile {
     }
 
     /// Whether a plainly written related list was passed over without parsing it; for tests.
-    package var skippedList: Bool { parsed.unparsedList != nil }
+    package var skippedList: Bool { parsed.contents.unparsedList != nil }
 
     /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well.
-    package var isLocked: Bool { ChoiceRecord(parsed).checked().choices.isLocked }
+    package var isLocked: Bool { ChoiceRecord(parsed, names).isLocked }
 
     /// The article that the file describes.
     ///
@@ -53,10 +55,11 @@ package struct MarkdownFile {
         relativePath: String,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        var record = ArticleRecord { parsed[$0] }
+        var record = ArticleRecord(names) { parsed[$0] }
         record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
-        record.choices = ChoiceRecord(parsed)
+        record.choices = ChoiceRecord(parsed, names)
         return try record.article(
+            names,
             fallbackID: relativePath,
             origin: ArticleOrigin(path: parsed.path),
             line: parsed.line(of:),

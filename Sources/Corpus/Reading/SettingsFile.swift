@@ -1,5 +1,4 @@
 import Platform
-import Yams
 
 /// A YAML file of settings: one key a line, with a text or a list of texts each.
 ///
@@ -44,61 +43,33 @@ package struct SettingsFile: Sendable {
             )
         }
         let yaml = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        let lines = LineTable(yaml)
+        let lines = LineTable(yaml: yaml)
         if let line = firstInvalidLine(Array(yaml)) {
             throw problem(.invalidUTF8, line, "the text is not valid UTF-8", "save the file as UTF-8")
         }
-        guard let root = try parse(yaml, lines) else { return }
-        for (key, value) in root {
-            // A mark's line is one of the YAML, which begins the file here.
-            let line = key.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? 1
-            guard let name = key.scalar?.string else {
-                throw problem(.badValue, line, "a key is no text", "write one `key: value` a line")
-            }
-            items.append(try item(name, value, line, lines))
-        }
-    }
-
-    private func parse(_ yaml: ArraySlice<UInt8>, _ lines: LineTable) throws(InputProblem) -> Node.Mapping? {
         var limits = ReadingLimits()
         limits.yamlDepth = Self.depth
-        if let line = YAMLComplexity.firstLineBeyondLimits(yaml, limits) {
-            throw problem(
-                .yamlTooComplex,
-                line + 1,
-                "the YAML is nested deeper than \(limits.yamlDepth) levels or has over \(limits.yamlAliases) aliases",
-                "write one `key: value` a line, with lists such as [a, b]"
-            )
-        }
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self), .basic, .default, .utf8)
-        } catch {
-            throw InputProblem(
-                invalidYAML: error,
-                path: path,
-                lines: lines,
-                subject: "the file",
-                firstLine: 1
-            )
-        }
-        switch node {
-        case nil: return nil
-        case .mapping(let mapping)?: return mapping
-        case .scalar(let scalar)? where scalar.string.isEmpty: return nil
-        default:
-            throw problem(
-                .invalidYAML,
-                1,
-                "the file is no list of `key: value` lines",
-                "write one key a line, such as `limit: 4`"
-            )
+        let parser = YAMLParser(
+            path: path,
+            limits: limits,
+            subject: "the file",
+            firstLine: 1,
+            remedy: "write one `key: value` a line, with lists such as [a, b]",
+            example: "limit: 4"
+        )
+        for member in try parser.members(of: yaml) {
+            // A mark's line is one of the YAML, which begins the file here.
+            let line = member.key.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? 1
+            guard let name = member.key.scalar else {
+                throw problem(.badValue, line, "a key is no text", "write one `key: value` a line")
+            }
+            items.append(try item(name, member.value, line, lines))
         }
     }
 
     private func item(
         _ key: String,
-        _ value: Node,
+        _ value: FrontMatterNode,
         _ line: Int,
         _ lines: LineTable
     ) throws(InputProblem) -> Item {
@@ -113,7 +84,7 @@ package struct SettingsFile: Sendable {
         return Item(key: key, values: [try text(value, key, line)], isList: false, line: line)
     }
 
-    private func text(_ node: Node, _ key: String, _ line: Int) throws(InputProblem) -> String {
+    private func text(_ node: FrontMatterNode, _ key: String, _ line: Int) throws(InputProblem) -> String {
         let name = key.excerptForMessage
         guard node.scalar != nil else {
             throw problem(
@@ -124,8 +95,7 @@ package struct SettingsFile: Sendable {
             )
         }
         // `!drafts` without quotes is a tag, and the value behind it is empty.
-        let tag = node.tag.description
-        if tag.hasPrefix("!"), tag != "!" {
+        if let tag = node.tag, tag.hasPrefix("!") {
             throw problem(
                 .badValue,
                 line,

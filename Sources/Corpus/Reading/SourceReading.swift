@@ -14,25 +14,35 @@ package struct SourceReading: Sendable {
     /// Reads and parses a file; never throws, since one bad file must not stop the rest.
     ///
     /// - Parameters:
+    ///   - names: which keys mean which field.
     ///   - progress: receives (lines done, all lines) of JSON lines, from any thread.
     ///   - isKnown: is told the content's hash before the costly part; where it answers true the content is
     ///     not parsed, and `articles` stays empty.
     package init(
         _ file: SourceFile,
         limits: ReadingLimits = .init(),
+        names: FieldNames = .standard,
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool = { _ in false }
     ) {
-        self.init(file, limits: limits, progress: progress, isKnown: isKnown, portion: { _, _ in })
+        self.init(
+            file,
+            limits: limits,
+            names: names,
+            progress: progress,
+            isKnown: isKnown,
+            portion: { _, _ in }
+        )
     }
 
-    /// The same, handing over the articles as they are read.
+    /// Reads and parses a file, handing over the articles as they are read.
     ///
     /// - Parameter portion: receives some of the articles at a time, in the file's order, and the reading so far, whose
     ///   hash and stamp are known; on the calling thread, while further ones are read. What it throws ends the reading.
     package init<Thrown: Error>(
         _ file: SourceFile,
         limits: ReadingLimits = .init(),
+        names: FieldNames = .standard,
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool,
         portion: (SourceReading, [Article]) throws(Thrown) -> Void
@@ -54,9 +64,9 @@ package struct SourceReading: Sendable {
 
         switch file.format {
         case .markdown:
-            readMarkdown(content.bytes, file, limits)
+            readMarkdown(content.bytes, file, limits, names)
             try portion(self, articles)
-        case .jsonLines: try readJSONLines(content.bytes, file, limits, progress, portion)
+        case .jsonLines: try readJSONLines(content.bytes, file, limits, names, progress, portion)
         case .gzippedJSONLines:
             let unpacked: [UInt8]
             do throws(GunzipError) {
@@ -65,13 +75,18 @@ package struct SourceReading: Sendable {
                 problems.append(InputProblem(error, path: file.path))
                 return
             }
-            try readJSONLines(unpacked, file, limits, progress, portion)
+            try readJSONLines(unpacked, file, limits, names, progress, portion)
         }
     }
 
-    private mutating func readMarkdown(_ bytes: [UInt8], _ file: SourceFile, _ limits: ReadingLimits) {
+    private mutating func readMarkdown(
+        _ bytes: [UInt8],
+        _ file: SourceFile,
+        _ limits: ReadingLimits,
+        _ names: FieldNames
+    ) {
         do throws(InputProblem) {
-            let markdown = try MarkdownFile(bytes, path: file.path, limits: limits)
+            let markdown = try MarkdownFile(bytes, path: file.path, limits: limits, names: names)
             // Without front matter, as a README has none, it is no article and no error.
             guard let markdown else { return }
             articles = [try markdown.article(relativePath: file.relativePath) { problems.append($0) }]
@@ -84,10 +99,11 @@ package struct SourceReading: Sendable {
         _ bytes: [UInt8],
         _ file: SourceFile,
         _ limits: ReadingLimits,
+        _ names: FieldNames,
         _ progress: (@Sendable (Int, Int) -> Void)?,
         _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
     ) throws(Thrown) {
-        let lines = JSONLines(bytes, path: file.path, limits: limits)
+        let lines = JSONLines(bytes, path: file.path, limits: limits, names: names)
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
         try concurrentStream(lines.count, grain: 512, progress: done) {
             lines.article(at: $0)

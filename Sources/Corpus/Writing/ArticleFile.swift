@@ -11,11 +11,17 @@ public struct ArticleFile: Sendable {
     public var bytes: [UInt8] { content.bytes }
     package let content: FileContent
     private let limits: ReadingLimits
+    private let names: FieldNames
 
     /// Reads the file; symbolic links are resolved, so that a write goes to the file and not to the link.
     ///
+    /// - Parameter names: which keys mean which field.
     /// - Throws: ``InputProblem`` where the file cannot be read or is too large.
-    public init(path: String, limits: ReadingLimits = ReadingLimits()) throws(InputProblem) {
+    public init(
+        path: String,
+        limits: ReadingLimits = ReadingLimits(),
+        names: FieldNames = .standard
+    ) throws(InputProblem) {
         do throws(FileError) {
             self.path = try realPath(path)
             content = try readFile(self.path, limit: limits.markdownBytes)
@@ -23,6 +29,7 @@ public struct ArticleFile: Sendable {
             throw InputProblem(error, limit: limits.markdownBytes)
         }
         self.limits = limits
+        self.names = names
     }
 
     /// Whether the file's editor locked its list, found in the file itself.
@@ -32,28 +39,24 @@ public struct ArticleFile: Sendable {
     public var isLocked: Bool {
         get throws(InputProblem) {
             guard mayBeLocked else { return false }
-            return try MarkdownFile(content.bytes, path: path, limits: limits)?.isLocked ?? false
+            return try MarkdownFile(content.bytes, path: path, limits: limits, names: names)?.isLocked
+                ?? false
         }
     }
 
-    /// False only where no key can be `relatedLocked`: it stands there neither plainly nor, behind a backslash
-    /// in double quotes, escaped.
+    /// False only where no key can be one of those that lock a list.
     private var mayBeLocked: Bool {
-        let key = Array("relatedLocked".utf8)
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
-        let yaml = content.bytes[source.yaml]
-        for index in yaml.indices {
-            if yaml[index] == UInt8(ascii: "\\") { return true }
-            if yaml[index] == key[0], yaml[index...].starts(with: key) { return true }
-        }
-        return false
+        return names[.locked].contains { source.syntax.mayHave(key: $0, in: source.text) }
     }
 
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
     /// - Complexity: O(bytes); the YAML is not parsed.
     public func alreadyLists(_ articles: [Article], fields: EntryFields = .standard) -> Bool {
-        RelatedBlock.stands(in: content.bytes, articles, fields: fields)
+        guard let source = try? FrontMatter(content.bytes, path: path) else { return false }
+        let list = RelatedListText(articles: articles, lineBreak: source.lineBreak, fields: fields)
+        return source.syntax.certainlyShows(list, in: source.text, names)
     }
 
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
@@ -70,12 +73,12 @@ public struct ArticleFile: Sendable {
         alreadyLists(articles, fields: fields) ? nil : try edited(listing: articles, fields: fields)
     }
 
-    /// The same by way of the parser alone, for who has asked ``alreadyLists(_:fields:)`` before.
+    /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:fields:)`` before.
     package func edited(
         listing articles: [Article],
         fields: EntryFields = .standard
     ) throws(InputProblem) -> [UInt8]? {
-        guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits) else {
+        guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits, names: names) else {
             throw InputProblem(
                 .uneditable,
                 path: path,
@@ -103,7 +106,7 @@ public struct ArticleFile: Sendable {
     /// - Throws: as ``write(_:)``.
     package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
         // Here as well, since any bytes may be handed in.
-        if try isLocked { throw .locked(path) }
+        if try isLocked { throw .locked(path, key: names.preferred(.locked)) }
         do throws(FileError) {
             guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
                 throw FileError(.write, path, code: ESTALE)
@@ -146,13 +149,13 @@ package struct StagedEdit: Sendable {
 
 extension InputProblem {
     /// A list that stays as it is because the editor said so.
-    static func locked(_ path: String, line: Int? = nil) -> InputProblem {
+    static func locked(_ path: String, line: Int? = nil, key: String = "relatedLocked") -> InputProblem {
         InputProblem(
             .locked,
             path: path,
             line: line,
             "the list is locked by its editor and was left as it is",
-            remedy: "remove `relatedLocked` from the front matter to have it filled in"
+            remedy: "remove `\(key)` from the front matter to have it filled in"
         )
     }
 

@@ -1,34 +1,6 @@
-/// An editor's choices as found in front matter or JSON, before they are checked.
-struct ChoiceRecord {
-    /// Items of a list that are looked at: lists have at most a thousand entries, and people choose a handful.
-    static let mostItems = 64
+extension ChoiceRecord {
     /// Bytes of an id, path or URL: Linux allows paths of 4,096.
     private static let longestReference = 4096
-
-    /// A value, as far as it matters what it is.
-    indirect enum Value {
-        case absent
-        case text(String)
-        case truth(Bool)
-        case number
-        case list
-        /// A mapping, read as if it were a related entry.
-        case entry(ArticleRecord)
-    }
-
-    /// A list, or the one value that stands for a list of one.
-    struct Items {
-        /// At most ``ChoiceRecord/mostItems`` of them, each with its line from 1, where one is known.
-        var first: [(value: Value, line: Int?)] = []
-        /// How many there are.
-        var count = 0
-    }
-
-    var pinned = Items()
-    var excluded = Items()
-    var locked = Value.absent
-    var published = Value.absent
-    var draft = Value.absent
 
     /// What is well formed, and a warning for each value that is not.
     struct Checked {
@@ -46,19 +18,31 @@ struct ChoiceRecord {
         var remedy: String
     }
 
-    func checked() -> Checked {
+    /// Checks the choices.
+    ///
+    /// - Parameters:
+    ///   - names: those that the choices were read by.
+    ///   - entry: makes the article of an entry that is written out.
+    func checked(
+        _ names: FieldNames,
+        entry: (ArticleRecord) throws(InputProblem) -> Article
+    ) -> Checked {
         var warnings: [Warning] = []
-        let pinned = checked(pinned, "relatedPinned", &warnings) { value throws(Malformed) in
+        let pinned = checked(pinned, key(of: .pinned, names), &warnings) { value throws(Malformed) in
             guard case .entry(let record) = value else {
                 return EditorialChoices.Pin.reference(try Self.reference(value))
             }
-            return .entry(try Self.entry(record))
+            return .entry(try Self.entry(record, entry))
         }
-        let excluded = checked(excluded, "relatedExcluded", &warnings) { value throws(Malformed) in
+        let excluded = checked(excluded, key(of: .excluded, names), &warnings) { value throws(Malformed) in
             try Self.reference(value)
         }
-        let isLocked = isLocked(&warnings)
-        let isPublished = isPublished(&warnings)
+        if isLocked, Self.truth(locked) == nil {
+            warnings.append(
+                .neitherTrueNorFalse(key(of: .locked, names), until: "the list counts as locked")
+            )
+        }
+        let isPublished = isPublished(names, &warnings)
         return Checked(
             choices: EditorialChoices(pinned: pinned, excluded: excluded, isLocked: isLocked),
             isPublished: isPublished,
@@ -66,29 +50,27 @@ struct ChoiceRecord {
         )
     }
 
-    private func isPublished(_ warnings: inout [Warning]) -> Bool? {
+    private func isPublished(_ names: FieldNames, _ warnings: inout [Warning]) -> Bool? {
         switch published {
         case .absent: break
         // Other sites keep the day here, which says nothing about drafts.
         case .text(let text) where PublicationDate(text.trimmed) != nil: break
         default:
             if let truth = Self.truth(published) { return truth }
-            warnings.append(.neitherTrueNorFalse("published", until: "it counts as absent"))
+            warnings.append(.neitherTrueNorFalse(key(of: .published, names), until: "it counts as absent"))
         }
         if case .absent = draft { return nil }
         guard let isDraft = Self.truth(draft) else {
-            warnings.append(.neitherTrueNorFalse("draft", until: "it counts as absent"))
+            warnings.append(.neitherTrueNorFalse(key(of: .draft, names), until: "it counts as absent"))
             return nil
         }
         return isDraft ? false : nil
     }
 
-    private func isLocked(_ warnings: inout [Warning]) -> Bool {
-        if case .absent = locked { return false }
-        if let truth = Self.truth(locked) { return truth }
-        // Whoever wrote the key wanted something kept; what cannot be undone must not happen by a typing error.
-        warnings.append(.neitherTrueNorFalse("relatedLocked", until: "the list counts as locked"))
-        return true
+    /// Whether the list is locked. Whoever wrote the key wanted something to stay as it is, and what cannot be undone
+    /// must not happen by a typing error, so a value that is neither true nor false locks as well.
+    var isLocked: Bool {
+        if case .absent = locked { false } else { Self.truth(locked) ?? true }
     }
 
     // MARK: - Values
@@ -154,7 +136,10 @@ struct ChoiceRecord {
     }
 
     /// A complete entry, with the bounds of any article.
-    private static func entry(_ record: ArticleRecord) throws(Malformed) -> Article {
+    private static func entry(
+        _ record: ArticleRecord,
+        _ article: (ArticleRecord) throws(InputProblem) -> Article
+    ) throws(Malformed) -> Article {
         var record = record
         // Bodies can be large and no list shows them.
         record.body = nil
@@ -166,17 +151,8 @@ struct ChoiceRecord {
         guard texts.allSatisfy({ $0.utf8.count <= longestReference }) else {
             throw Malformed("has a text of more than \(longestReference) bytes", "shorten it")
         }
-        var oddities: [InputProblem] = []
         do throws(InputProblem) {
-            let article = try record.article(
-                fallbackID: nil,
-                // It has no file of its own, and nobody must edit this one for it.
-                origin: nil,
-                line: { _ in nil },
-                report: { oddities.append($0) }
-            )
-            if let oddity = oddities.first { throw oddity }
-            return article
+            return try article(record)
         } catch {
             throw Malformed("is no entry: \(error.problem)", "correct it")
         }
@@ -187,16 +163,6 @@ struct ChoiceRecord {
         switch value {
         case .truth(let truth): truth
         case .text(let text): truth(of: text.trimmed)
-        default: nil
-        }
-    }
-
-    /// The words that YAML 1.1 has for true and false (https://yaml.org/type/bool.html), but for the single
-    /// letters.
-    static func truth(of word: String) -> Bool? {
-        switch word.lowercased() {
-        case "true", "yes", "on": true
-        case "false", "no", "off": false
         default: nil
         }
     }

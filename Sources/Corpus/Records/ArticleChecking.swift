@@ -1,7 +1,6 @@
 import Kernels
 
-/// An article's fields as found in front matter or JSON, before they are checked.
-struct ArticleRecord {
+extension ArticleRecord {
     /// Bytes of a title and of an excerpt. Both are copied into the lists of other articles, which must not
     /// grow without bound. Real ones stay below 400 and 2,000.
     private static let longestTitle = 4096
@@ -9,50 +8,16 @@ struct ArticleRecord {
     /// Images that are kept, for the same reason.
     private static let mostImages = 16
 
-    var id: String?
-    var title: String?
-    var excerpt: String?
-    var body: String?
-    var publishedDateTime: String?
-    var links = ArticleLinks()
-    var type: String?
-    var provider: Provider?
-    var topics: [String] = []
-    var quality: Double?
-    var images: [ArticleImage] = []
-    var language: String?
-    var choices = ChoiceRecord()
-
-    init() {}
-
-    typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
-
-    /// Which keys of a record name which link, newer names first.
-    static let linkKeys: [(key: String, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
-        ("originalUrl", .web, \.original), ("webUrl", .web, \.web),
-        ("ampWebUrl", .web, \.amp), ("cdnAmpWebUrl", .web, \.cdnAmp),
-        ("sourceUrl", .source, \.web), ("ampUrl", .source, \.amp), ("cdnAmpUrl", .source, \.cdnAmp),
-    ]
-
-    /// Fills `links` from whatever key `value` knows; a record that has both families counts as newer.
-    mutating func readLinks(_ value: (String) -> String?) {
-        var family: ArticleLinks.KeyFamily?
-        for (key, keyFamily, link) in Self.linkKeys {
-            guard links[keyPath: link] == nil, let url = value(key), !url.isEmpty else { continue }
-            links[keyPath: link] = url
-            if family == nil { family = keyFamily }
-        }
-        links.family = family ?? .web
-    }
-
     /// Checks the record and makes the article.
     ///
     /// - Parameters:
+    ///   - names: those that the record was read by.
     ///   - fallbackID: the id of an article without `id`; nil means its URL.
     ///   - line: gives the line of a key, for messages.
     ///   - report: receives what is wrong without making the article useless.
     /// - Throws: ``InputProblem`` where there is no title or no id.
     func article(
+        _ names: FieldNames = .standard,
         fallbackID: String?,
         origin: ArticleOrigin?,
         line: (String) -> Int?,
@@ -63,9 +28,9 @@ struct ArticleRecord {
             throw InputProblem(
                 .missingTitle,
                 path: place,
-                line: line("title") ?? origin?.line,
+                line: line(key(of: .title, names)) ?? origin?.line,
                 "the article has no title",
-                remedy: "add a `title`"
+                remedy: "add a `\(key(of: .title, names))`"
             )
         }
         guard
@@ -76,14 +41,14 @@ struct ArticleRecord {
                 path: place,
                 line: origin?.line,
                 "the article has neither an `id` nor a URL",
-                remedy: "add an `id`"
+                remedy: "add an `\(key(of: .id, names))`"
             )
         }
         guard title.utf8.count <= Self.longestTitle else {
             throw InputProblem(
                 .tooLarge,
                 path: place,
-                line: line("title") ?? origin?.line,
+                line: line(key(of: .title, names)) ?? origin?.line,
                 "the title has \(title.utf8.count) bytes, more than \(Self.longestTitle)",
                 remedy: "shorten it"
             )
@@ -94,7 +59,7 @@ struct ArticleRecord {
                 InputProblem(
                     .tooLarge,
                     path: place,
-                    line: line("excerpt") ?? origin?.line,
+                    line: line(key(of: .excerpt, names)) ?? origin?.line,
                     "the excerpt has \(excerpt.utf8.count) bytes, more than \(Self.longestExcerpt)",
                     remedy: "shorten it; the article counts as having none until then"
                 )
@@ -105,18 +70,19 @@ struct ArticleRecord {
         if let text = publishedDateTime?.trimmed, !text.isEmpty {
             published = PublicationDate(text)
             if published == nil {
+                let key = key(of: .date, names)
                 report(
                     InputProblem(
                         .badDate,
                         path: place,
-                        line: line("publishedDateTime") ?? origin?.line,
-                        "`publishedDateTime` is no date: \(text.excerptForMessage)",
+                        line: line(key) ?? origin?.line,
+                        "`\(key)` is no date: \(text.excerptForMessage)",
                         remedy: "write it as 2021-03-02T10:36:00Z; the article counts as undated until then"
                     )
                 )
             }
         }
-        let checked = choices.checked()
+        let checked = choices.checked(names) { record throws(InputProblem) in try record.entry() }
         for warning in checked.warnings {
             report(
                 InputProblem(
@@ -146,30 +112,18 @@ struct ArticleRecord {
             origin: origin
         )
     }
-}
 
-extension String {
-    /// Without white space at either end, and without NUL, at which databases end a text.
-    var trimmed: String {
-        // Nearly all texts begin and end in visible ASCII, and characters take long to be told apart.
-        if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),
-            (0x21..<0x7F).contains(last), !hasNUL
-        {
-            return self
-        }
-        if hasNUL { return String(filter { $0 != "\0" }).trimmed }
-        guard let first = first, let last = last, first.isWhitespace || last.isWhitespace else { return self }
-        var rest = Substring(self)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
-
-    /// Quoted and short enough for one line of a message, without control characters.
-    package var excerptForMessage: String {
-        let safe = unicodeScalars.prefix(60).map {
-            $0.properties.generalCategory == .control ? "?" : String($0)
-        }
-        return "\"" + safe.joined() + (unicodeScalars.count > 60 ? "…\"" : "\"")
+    /// The article of an entry that is written out in another article's front matter, which any oddity spoils.
+    private func entry() throws(InputProblem) -> Article {
+        var oddities: [InputProblem] = []
+        // It has no file of its own, and nobody must edit this one for it.
+        let article = try article(
+            fallbackID: nil,
+            origin: nil,
+            line: { _ in nil },
+            report: { oddities.append($0) }
+        )
+        if let oddity = oddities.first { throw oddity }
+        return article
     }
 }

@@ -7,19 +7,10 @@ struct RelatedBlock {
     private(set) var bytes: [UInt8] = []
     private let lineBreak: [UInt8]
 
-    /// - Parameters:
-    ///   - articles: the entries, best first; none gives `related: []`.
-    ///   - family: the key names for URLs, those of the file that the block goes into, because its
-    ///     templates read them.
-    ///   - lineBreak: what ends each line.
-    ///   - fields: the keys of an entry.
-    init(
-        _ articles: [Article],
-        family: ArticleLinks.KeyFamily,
-        lineBreak: String,
-        fields: EntryFields = .standard
-    ) {
-        self.lineBreak = Array(lineBreak.utf8)
+    /// - Parameter list: one without articles gives `related: []`.
+    init(_ list: RelatedListText) {
+        lineBreak = Array(list.lineBreak.utf8)
+        let articles = list.articles
         guard !articles.isEmpty else {
             line("related: []")
             return
@@ -29,7 +20,7 @@ struct RelatedBlock {
         for article in articles {
             // The dash stands before whichever key comes first; a title is always among them.
             var indent = "  - "
-            for field in fields.fields where append(field, of: article, family, indent) { indent = "    " }
+            for field in list.fields.fields where append(field, of: article, list.family, indent) { indent = "    " }
         }
     }
 
@@ -94,43 +85,5 @@ struct RelatedBlock {
         bytes.append(contentsOf: key.utf8)
         YAMLText.appendPlain(text, to: &bytes)
         bytes.append(contentsOf: lineBreak)
-    }
-}
-
-extension RelatedBlock {
-    /// Whether the file already shows these very entries, found without parsing its YAML.
-    ///
-    /// Sound for a file that parsed before: true only where a plainly written list is exactly the wanted
-    /// block, or none is wanted and the front matter does not even name one. False merely means that the
-    /// costly way must decide.
-    static func stands(in bytes: [UInt8], _ articles: [Article], fields: EntryFields = .standard) -> Bool {
-        guard let source = try? FrontMatter(bytes, path: "") else { return false }
-        let yaml = bytes[source.yaml]
-        guard !articles.isEmpty else { return !String(decoding: yaml, as: UTF8.self).contains("related") }
-        guard let list = SimpleBlock.find(in: yaml) else { return false }
-
-        var families: Set<ArticleLinks.KeyFamily> = []
-        var lineStart = yaml.startIndex
-        while lineStart < yaml.endIndex {
-            let line = yaml[lineStart...]
-            // Link keys begin with one of these letters; most lines do not.
-            if "owacs".utf8.contains(yaml[lineStart]) {
-                for (name, family) in linkKeys where line.starts(with: name) { families.insert(family) }
-            }
-            lineStart = line.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? yaml.endIndex
-        }
-        // Which family's names a file of both gets, only its values tell.
-        guard families.count <= 1 else { return false }
-        let block = RelatedBlock(
-            articles,
-            family: families.first ?? .web,
-            lineBreak: source.lineBreak,
-            fields: fields
-        )
-        return yaml[list].elementsEqual(block.bytes)
-    }
-
-    private static let linkKeys = ArticleRecord.linkKeys.map {
-        (name: Array("\($0.key):".utf8), family: $0.family)
     }
 }

@@ -1,0 +1,111 @@
+extension ArticleRecord {
+    /// The fields of an article, or of a related entry, as front matter has them; without body and choices.
+    ///
+    /// - Parameter value: gives the value of a key.
+    init(_ names: FieldNames, _ value: (String) -> FrontMatterNode?) {
+        self.init()
+        /// The value of the first of a field's names that has one.
+        func node(_ field: FieldNames.Field) -> FrontMatterNode? {
+            for name in names[field] {
+                if let node = value(name), !node.isNull { return node }
+            }
+            return nil
+        }
+        func text(_ field: FieldNames.Field) -> String? {
+            for (rank, name) in names[field].enumerated() {
+                guard let text = value(name)?.text else { continue }
+                note(field, rank: rank)
+                return text
+            }
+            return nil
+        }
+        id = text(.id)
+        title = text(.title)
+        excerpt = text(.excerpt)
+        publishedDateTime = text(.date)
+        readLinks { field in
+            for name in names[field] {
+                if let url = value(name)?.text, !url.isEmpty { return url }
+            }
+            return nil
+        }
+        type = text(.type)
+        language = text(.language)
+        quality = text(.quality).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+        if let provider = node(.provider) {
+            // Some sites write just the name.
+            self.provider = Provider(
+                name: provider.text ?? provider["name"]?.text,
+                domain: provider["domain"]?.text
+            )
+        }
+        topics = node(.topics)?.sequence?.compactMap(\.text) ?? []
+        images =
+            node(.images)?.sequence?.compactMap { image in
+                guard let url = image.text ?? image["url"]?.text else { return nil }
+                return ArticleImage(
+                    url: url,
+                    width: image["width"]?.text.flatMap { Int($0) },
+                    height: image["height"]?.text.flatMap { Int($0) },
+                    isCached: image["isCached"]?.text.flatMap { Bool($0) }
+                )
+            } ?? []
+    }
+}
+
+extension ChoiceRecord {
+    /// The choices of a file's front matter.
+    init(_ front: ParsedFrontMatter, _ names: FieldNames) {
+        func node(_ field: FieldNames.Field) -> FrontMatterNode? {
+            for (rank, name) in names[field].enumerated() {
+                guard let node = front[name], !node.isNull else { continue }
+                if rank > 0 { otherKeys[field] = name }
+                return node
+            }
+            return nil
+        }
+        pinned = Items(node(.pinned), front)
+        excluded = Items(node(.excluded), front)
+        locked = Value(node(.locked))
+        published = Value(node(.published))
+        draft = Value(node(.draft))
+    }
+}
+
+extension ChoiceRecord.Items {
+    fileprivate init(_ node: FrontMatterNode?, _ front: ParsedFrontMatter) {
+        guard let node, !node.isNull else { return }
+        let nodes = node.sequence.map { Array($0.prefix(ChoiceRecord.mostItems)) } ?? [node]
+        let lines = front.lines
+        first = nodes.map { item in
+            (ChoiceRecord.Value(item), item.mark.map { lines.fileLine(ofLine: $0.line) })
+        }
+        count = node.sequence?.count ?? 1
+    }
+}
+
+extension ChoiceRecord.Value {
+    /// What a value is by the rules of YAML 1.1, which leave quoted text alone.
+    fileprivate init(_ node: FrontMatterNode?) {
+        switch node?.content {
+        case nil, .scalar(_, .null): self = .absent
+        case .mapping: self = .entry(ArticleRecord(.standard) { node?[$0] })
+        case .scalar(let text, let style):
+            if style == .plain, let truth = ChoiceRecord.truth(of: text) {
+                self = .truth(truth)
+            } else if style == .plain, Self.isNumber(text) {
+                self = .number
+            } else {
+                self = .text(text)
+            }
+        case .sequence: self = .list
+        }
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first &- 0x30 < 10 || "+-.".utf8.contains(first) else {
+            return false
+        }
+        return Double(text) != nil
+    }
+}
