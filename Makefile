@@ -3,7 +3,7 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test test-blas model build lint format bench bench-encoding bench-peers bench-growth quality \
+.PHONY: demo test test-blas test-benchmarks model build lint format bench bench-encoding bench-peers bench-growth quality \
 	quality-baseline setup clean
 
 ## Build the release and show the related lists of the demo corpus.
@@ -27,6 +27,11 @@ test-blas: setup
 	scripts/install-libraries blas
 	$(SWIFT) test --traits BLAS --scratch-path .build-blas --filter KernelsTests
 	@echo "Done: the kernels agree with CBLAS."
+
+## Test the Python of the benchmarks that decides what peers are measured with (no packages needed).
+test-benchmarks:
+	python3 -m unittest discover -s Benchmarks/Peers
+	@echo "Done: each peer is measured with its fastest kernels."
 
 ## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default.
 model:
