@@ -3,19 +3,12 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test test-blas test-benchmarks model build lint format bench bench-encoding bench-peers bench-growth quality \
+.PHONY: demo test test-blas test-benchmarks model build lint format docs bench bench-encoding bench-peers bench-growth quality \
 	quality-baseline setup clean
 
-## Build the release and show the related lists of the demo corpus.
+## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
 demo: build
-	@$(KINDRED) relate corpus
-	@echo
-	@echo "The article that started the project, before and after (the Tau paper must go):"
-	@$(KINDRED) relate corpus/2021-03-02-law-on-collection-of-facial-recognition-data-to-be-proposed-at-two-sessions.md \
-		--corpus corpus --diff --quiet | grep -E '^[-+ ] +- title' || true
-	@echo
-	@echo "Done: read corpus/, ranked every article against the others and printed the lists above."
-	@echo "No file was changed. Next: $(KINDRED) --help"
+	@scripts/demo $(KINDRED)
 
 ## Run all tests (debug build).
 test: setup
@@ -48,6 +41,10 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+## Build the library's documentation into .build/docs; a warning is an error.
+docs: setup
+	SWIFT="$(SWIFT)" scripts/build-docs
 
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup
