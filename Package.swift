@@ -63,7 +63,7 @@ let package = Package(
             swiftSettings: safe
         ),
 
-        // Layer 4: what a program does with Kindred, and the one name under which it imports it.
+        // Layer 4: what a program does with Kindred, and the one name under which it imports it; experiments.
         .target(
             name: "Archive",
             dependencies: ["Kernels", "Platform", "Corpus", "Semantic", "Storage", "Recommendation"],
@@ -75,11 +75,19 @@ let package = Package(
             swiftSettings: safe
         ),
 
+        .target(
+            name: "Experiments",
+            dependencies: ["Kernels", "Platform", "Corpus", "Evaluation", "Recommendation"],
+            swiftSettings: safe
+        ),
+
         // Layer 5: the command line.
         .executableTarget(
             name: "KindredCommand",
             dependencies: [
-                "Archive", "Kernels", "Platform", "Corpus", "Semantic", "Storage", "Evaluation", "Training",
+                "Archive", "Experiments", "Kernels", "Platform", "Corpus", "Semantic", "Storage",
+                "Evaluation",
+                "Training",
                 "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -50,8 +50,9 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         [.badChoice, .sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind) ? .warning : .error
     }
 
-    /// `path:line: problem; remedy`
+    /// `path:line: problem; remedy`, without the place where nothing but a text was read.
     public var description: String {
+        if path.isEmpty { return "\(problem); \(remedy)" }
         let place = line.map { "\(path):\($0)" } ?? path
         return "\(place): \(problem); \(remedy)"
     }

@@ -91,13 +91,15 @@ public struct Recommender: Sendable {
     /// - Parameters:
     ///   - index: of `articles`.
     ///   - collectionCount: articles of the collection that they are from.
+    ///   - range: of that collection; nil where `articles` are all of it.
     init(
         _ articles: [Article],
         _ index: ComparisonIndex,
         _ options: RankingOptions,
         _ relatedness: RelatednessModel,
         _ neighbourhoods: NeighbourDensities,
-        collectionCount: Int
+        collectionCount: Int,
+        range: CollectionRange? = nil
     ) throws(DuplicateID) {
         var positions: [ArticleID: Int] = [:]
         positions.reserveCapacity(articles.count)
@@ -116,7 +118,10 @@ public struct Recommender: Sendable {
         pass = EditorialPass(
             articles,
             index,
-            PlaceBonus(articles, options.rules),
+            EditorialBonus(
+                range ?? (options.rules.weighsCollection ? CollectionRange(articles) : CollectionRange()),
+                options.rules
+            ),
             options.rules,
             minimumLogOdds: Self.logOdds(options.minimumProbability ?? self.relatedness.minimumProbability),
             limit: options.limit

@@ -15,7 +15,8 @@ package struct IndexUpdate: Sendable {
     }
 
     package let counts: Counts
-    /// All articles of the corpora, in the order of their listing.
+    /// All articles of the corpora, in the order of their listing, and then the upserted ones, in the order of their
+    /// last upsert.
     package let contents: CorpusContents
     /// The files as they were when last read, by path.
     package let sources: [String: SourceRecord]
@@ -27,23 +28,27 @@ package struct IndexUpdate: Sendable {
     ///
     /// - Parameters:
     ///   - listing: of the corpora's files, where it has been made already.
+    ///   - readingFingerprint: of what decides how a file is read; all files are read again where it has changed.
     ///   - progress: receives (files done, files to read), or lines where there is one file to read;
     ///     from any thread.
     /// - Throws: the store's errors; problems with files are collected in `contents`.
     package init(
-        of store: some ArticleStore,
+        of store: any ArticleStore,
         from corpora: [String],
         listing: SourceListing? = nil,
         limits: ReadingLimits = .init(),
+        readingFingerprint: UInt64 = 0,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map(SourcePattern.resolved)
-        var (counts, stored) = try store.update { access in
-            let (counts, fresh) = try Self.refresh(access, from: listing, limits, progress)
+        let reading = ReadingStamp(fingerprint: readingFingerprint)
+        var (counts, stored, upserted) = try store.update { access in
+            let (counts, fresh) = try Self.refresh(access, from: listing, reading, limits, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }
             let known = fresh.filter(\.comesBackAsItIs)
-            return (counts, try known + access.contents(except: Set(known.map(\.source.path))))
+            let others = try access.contents(except: Set(known.map(\.source.path)))
+            return (counts, known + others, try access.upsertedArticles())
         }
         let byPath = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
         let inOrder = listing.files.compactMap { byPath[$0.path] }
@@ -53,7 +58,7 @@ package struct IndexUpdate: Sendable {
                 && SourceFile.format(ofName: $0.source.path) == .markdown
         }
         contents = CorpusContents(
-            gathering: inOrder.map { ($0.articles, $0.problems) },
+            gathering: inOrder.map { ($0.articles, $0.problems) } + [(upserted, [])],
             listingProblems: listing.problems
         )
         self.counts = counts
@@ -64,11 +69,12 @@ package struct IndexUpdate: Sendable {
     ///
     /// - Complexity: O(files).
     package static func isCurrent(
-        _ access: some StoreAccess,
+        _ access: any StoreAccess,
         from corpora: [String],
-        listing: SourceListing
+        listing: SourceListing,
+        readingFingerprint: UInt64 = 0
     ) throws -> Bool {
-        let known = try access.sources()
+        let known = try access.sources(readBy: ReadingStamp(fingerprint: readingFingerprint))
         return try access.corpora() == corpora.map(SourcePattern.resolved)
             && known.count == listing.files.count
             && stale(listing, known).isEmpty
@@ -86,12 +92,13 @@ package struct IndexUpdate: Sendable {
     ///
     /// - Returns: `fresh` is what new and changed files hold.
     private static func refresh(
-        _ access: some StoreAccess,
+        _ access: any StoreAccess,
         from listing: SourceListing,
+        _ reading: ReadingStamp,
         _ limits: ReadingLimits,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> (counts: Counts, fresh: [SourceContents]) {
-        let known = try access.sources()
+        let known = try access.sources(readBy: reading)
         let stale = stale(listing, known)
         let present = Set(listing.files.map(\.path))
         let gone = known.keys.filter { !present.contains($0) }.sorted()
@@ -99,6 +106,7 @@ package struct IndexUpdate: Sendable {
 
         let findings = try StaleFiles(stale, known, limits).read(into: access, progress)
         if !findings.restamped.isEmpty { try access.restamp(findings.restamped) }
+        if try access.readingStamp() != reading.rawValue { try access.setReadingStamp(reading.rawValue) }
         var counts = Counts()
         counts.added = findings.fresh.count { known[$0.source.path] == nil }
         counts.changed = findings.fresh.count - counts.added

@@ -12,13 +12,14 @@ struct RowInsertion {
     /// - Parameters:
     ///   - command: what precedes `VALUES`.
     ///   - rows: how many a statement writes.
-    init(_ db: Database, _ command: String, columns: Int, rows: Int) throws {
+    ///   - conflict: what follows the values.
+    init(_ db: Database, _ command: String, columns: Int, rows: Int, conflict: String = "") throws {
         self.columns = columns
         self.rows = rows
         let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
         let list = Array(repeating: row, count: rows).joined(separator: ", ")
-        many = try db.makeStatement(sql: "\(command) VALUES \(list)")
-        one = try db.makeStatement(sql: "\(command) VALUES \(row)")
+        many = try db.cachedStatement(sql: "\(command) VALUES \(list) \(conflict)")
+        one = try db.cachedStatement(sql: "\(command) VALUES \(row) \(conflict)")
     }
 
     /// Whether ``flush()`` would write something.

@@ -5,11 +5,15 @@ import Synchronization
 
 /// The article store in one SQLite file, or in memory.
 ///
-/// Journal mode WAL: readers never wait, and a process that is killed leaves the last complete update.
+/// On disk in journal mode WAL: readers never wait for the writer, each transaction is on the disk when it ends, and a
+/// process that is killed leaves the last complete one. In memory, transactions wait for each other.
 package final class SQLiteStore: ArticleStore {
     /// Absolute path of the file; nil for one in memory.
     package let path: String?
-    private let queue: DatabaseQueue
+    private let database: any DatabaseWriter
+
+    package var name: String { path ?? "the index in memory" }
+    package var isPersistent: Bool { path != nil }
 
     /// How long to wait for another process. Default 60 s: indexing a million articles takes less.
     package struct Patience: Sendable {
@@ -26,8 +30,8 @@ package final class SQLiteStore: ArticleStore {
     /// Makes an empty store in memory.
     package init() throws {
         path = nil
-        queue = try DatabaseQueue()
-        try Schema.migrator.migrate(queue)
+        database = try DatabaseQueue()
+        try Schema.migrator.migrate(database)
     }
 
     /// Opens the index at `path`, making it and bringing its tables up to date where needed.
@@ -41,7 +45,7 @@ package final class SQLiteStore: ArticleStore {
         let wait = Self.waiting(patience)
         do {
             if try Self.isReady(path) {
-                queue = try DatabaseQueue(path: path, configuration: Self.configuration(wait))
+                database = try Self.open(path, wait)
                 return
             }
             // Two processes that make a new index at once would stumble over each other's half-made tables.
@@ -51,10 +55,12 @@ package final class SQLiteStore: ArticleStore {
             defer { lock.release() }
             // Again, since the file may have come into being while we waited.
             _ = try Self.isReady(path)
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration(wait))
+            database = try Self.open(path, wait)
             // Before the tables, so that an index is never without its mark.
-            try queue.inDatabase { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
-            try Schema.migrator.migrate(queue)
+            try database.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            }
+            try Schema.migrator.migrate(database)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -71,7 +77,7 @@ package final class SQLiteStore: ArticleStore {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            database = try DatabasePool(path: path, configuration: configuration)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             // Even to read a database in WAL mode, SQLite makes a file beside it.
             throw .failed(path: path, detail: "it cannot be opened by a user who may not write in its folder")
@@ -94,13 +100,19 @@ package final class SQLiteStore: ArticleStore {
         }
     }
 
-    private static func configuration(_ wait: @escaping @Sendable (Int) -> Bool) -> Configuration {
+    /// Opens a file to read and write: one connection that writes, and those that read beside it.
+    private static func open(_ path: String, _ wait: @escaping @Sendable (Int) -> Bool) throws -> DatabasePool
+    {
         var configuration = Configuration()
-        configuration.journalMode = .wal
         configuration.busyMode = .callback(wait)
         // Keys of texts are hashes: what they are looked up by must not leave the cache while they are written.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
-        return configuration
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // The journal reaches the disk before a transaction ends, also on macOS, so that a power failure undoes none.
+        try pool.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON")
+        }
+        return pool
     }
 
     /// Whether the file is an index with all its tables; false for one that is missing or still to be made.
@@ -138,54 +150,35 @@ package final class SQLiteStore: ArticleStore {
 
     // MARK: - ArticleStore
 
-    package func update<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
-        try transaction(.immediate, body)
-    }
-
-    package func read<Result>(_ body: (SQLiteAccess) throws -> Result) throws -> Result {
-        try transaction(.deferred, body)
-    }
-
-    private func transaction<Result>(
-        _ kind: Database.TransactionKind,
-        _ body: (SQLiteAccess) throws -> Result
-    ) throws -> Result {
-        try access { db in
-            var result: Result?
-            try db.inTransaction(kind) {
-                result = try body(SQLiteAccess(db: db))
-                return .commit
+    package func update<Result>(_ body: (any StoreAccess) throws -> Result) throws -> Result {
+        try tellingErrors {
+            try database.writeWithoutTransaction { db in
+                var result: Result?
+                try db.inTransaction(.immediate) {
+                    result = try body(SQLiteAccess(db))
+                    return .commit
+                }
+                guard let result else { preconditionFailure("a committed transaction has a result") }
+                return result
             }
-            guard let result else { preconditionFailure("a committed transaction has a result") }
-            return result
         }
     }
 
-    // MARK: - Inspection
-
-    /// What `kindred index --info` tells.
-    package struct Info: Sendable {
-        package var corpora: [String]
-        package var files: Int
-        package var articles: Int
-        /// The models whose vectors are kept, by name, with the number of vectors.
-        package var models: [(name: String, vectors: Int)]
-        /// Bytes of the index file with its journal.
-        package var bytes: Int
-        /// Names of the applied migrations; the last is the schema version.
-        package var schema: String
-        /// ISO 8601; nil before the first update.
-        package var updated: String?
+    package func read<Result>(_ body: (any StoreAccess) throws -> Result) throws -> Result {
+        try tellingErrors { try database.read { try body(SQLiteAccess($0)) } }
     }
 
-    package func info() throws -> Info {
-        try access { db in
+    package func info() throws -> StoreInfo {
+        try reading { db in
             let size = [path, path.map { $0 + "-wal" }].compactMap(\.self).reduce(0) {
                 $0 + ((try? FileStamp(ofFile: $1))?.size ?? 0)
             }
-            return Info(
-                corpora: try SQLiteAccess(db: db).corpora(),
-                files: try Int.fetchOne(db, sql: "SELECT count(*) FROM source") ?? 0,
+            return StoreInfo(
+                corpora: try SQLiteAccess(db).corpora(),
+                files: try Int.fetchOne(
+                    db,
+                    sql: "SELECT count(*) FROM source WHERE NOT (\(VirtualSource.range))"
+                ) ?? 0,
                 articles: try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0,
                 models: try Row.fetchAll(
                     db,
@@ -204,7 +197,7 @@ package final class SQLiteStore: ArticleStore {
 
     /// What SQLite finds wrong with the file; empty where it is sound.
     package func integrityFailures() throws -> [String] {
-        try access { db in
+        try reading { db in
             let messages = try String.fetchAll(db, sql: "PRAGMA integrity_check")
             let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
             return messages.filter { $0 != "ok" }
@@ -212,15 +205,30 @@ package final class SQLiteStore: ArticleStore {
         }
     }
 
-    private func access<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        do {
-            return try queue.inDatabase(body)
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path ?? "the index in memory")
-        } catch  where error is RowDecodingError || error is DamagedPin {
-            throw StoreError.damaged(path: path ?? "the index in memory", detail: "a row holds no article")
+    /// SQLite's `synchronous` of the connection that writes: 2 syncs the journal with every transaction.
+    package func synchronousLevel() throws -> Int? {
+        try tellingErrors {
+            try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
         }
     }
+
+    private func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try tellingErrors { try database.read(body) }
+    }
+
+    private func tellingErrors<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: name)
+        } catch  where error is RowDecodingError || error is DamagedPin {
+            throw StoreError.damaged(path: name, detail: "a row holds no article")
+        }
+    }
+}
+
+extension SQLiteAccess: StoreAccess {
+    package func insertion() throws -> any FileInsertion { try SQLiteInsertion(self) }
 }
 
 extension StoreError {

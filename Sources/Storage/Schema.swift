@@ -5,9 +5,6 @@ enum Schema {
     /// Marks the file as Kindred's (SQLite's `application_id`): "Kndr" in ASCII.
     static let applicationID = 0x4B6E_6472
 
-    /// Raised when articles are read differently, so that stored readings are out of date.
-    static let readingVersion = 2
-
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: articles") { db in
@@ -106,6 +103,19 @@ enum Schema {
                         model TEXT NOT NULL, part TEXT NOT NULL, stamp TEXT NOT NULL, bytes BLOB NOT NULL,
                         PRIMARY KEY (model, part)
                     );
+                    """
+            )
+        }
+        migrator.registerMigration("6: single articles") { db in
+            try db.execute(
+                sql: """
+                    CREATE INDEX IF NOT EXISTS articleByID ON article(id);
+                    -- Of articles that were upserted after the lookups of a model were made.
+                    CREATE TABLE IF NOT EXISTS density (
+                        article INTEGER NOT NULL REFERENCES article(key) ON DELETE CASCADE,
+                        model TEXT NOT NULL, stamp TEXT NOT NULL, value REAL NOT NULL,
+                        PRIMARY KEY (article, model)
+                    ) WITHOUT ROWID;
                     """
             )
         }

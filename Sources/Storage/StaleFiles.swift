@@ -1,5 +1,5 @@
 import Corpus
-package import Kernels
+import Kernels
 package import Platform
 
 /// The files that may have changed since the store was last updated.
@@ -26,10 +26,10 @@ struct StaleFiles {
     /// Reads the files on all cores and writes those that did change, while further ones are read.
     ///
     /// - Parameter progress: receives (files done, files), or lines where there is one file; from any thread.
-    func read(into access: some StoreAccess, _ progress: (@Sendable (Int, Int) -> Void)?) throws -> Findings {
+    func read(into access: any StoreAccess, _ progress: (@Sendable (Int, Int) -> Void)?) throws -> Findings {
         var findings = Findings()
         guard !files.isEmpty else { return findings }
-        var insertion = try access.insertion()
+        var insertion: any FileInsertion = try access.insertion()
         if files.count == 1 {
             try readInPortions(files[0], &insertion, &findings, progress)
         } else {
@@ -52,7 +52,7 @@ struct StaleFiles {
     private func keep(
         _ reading: SourceReading,
         of file: SourceFile,
-        _ insertion: inout some ContentInsertion,
+        _ insertion: inout any FileInsertion,
         _ findings: inout Findings
     ) throws {
         let source = SourceRecord(file, reading)
@@ -71,7 +71,7 @@ struct StaleFiles {
     /// The same for one file, which may hold a whole archive: its articles are written while the next are read.
     private func readInPortions(
         _ file: SourceFile,
-        _ insertion: inout some ContentInsertion,
+        _ insertion: inout any FileInsertion,
         _ findings: inout Findings,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws {
@@ -132,16 +132,5 @@ extension SourceContents {
     var comesBackAsItIs: Bool {
         problems.allSatisfy { $0.path == source.path && !$0.problem.hasNUL && !$0.remedy.hasNUL }
             && articles.allSatisfy(\.comesBackAsItIs)
-    }
-}
-
-extension Article {
-    fileprivate var comesBackAsItIs: Bool {
-        func isPlain(_ text: String?) -> Bool { !(text?.hasNUL ?? false) }
-        return choices.pinned.isEmpty && choices.excluded.allSatisfy { !$0.hasNUL }
-            && quality?.isFinite ?? true && !id.rawValue.hasNUL
-            && isPlain(links.original) && isPlain(links.web) && isPlain(links.amp) && isPlain(links.cdnAmp)
-            && isPlain(type) && isPlain(language) && isPlain(provider?.name) && isPlain(provider?.domain)
-            && topics.allSatisfy { !$0.hasNUL } && images.allSatisfy { !$0.url.hasNUL }
     }
 }

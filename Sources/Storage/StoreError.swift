@@ -1,3 +1,5 @@
+import Corpus
+
 /// Why an index could not be opened or used, and what to do.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An index whose content is damaged.
@@ -13,6 +15,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No index is there.
     case missing(path: String)
     case failed(path: String, detail: String)
+    /// An article that no store can hold as it is.
+    case refused(id: String, detail: String)
 
     package var description: String {
         switch self {
@@ -30,6 +34,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): there is no index; make one with `kindred index CORPUS`"
         case .failed(let path, let detail):
             "\(path): the index could not be used: \(detail); check permissions, or delete the file and run again"
+        case .refused(let id, let detail):
+            "the article \(id.excerptForMessage) cannot be stored: \(detail)"
         }
     }
 }

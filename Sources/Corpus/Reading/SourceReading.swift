@@ -1,4 +1,4 @@
-package import Kernels
+import Kernels
 package import Platform
 
 /// What one file held.

@@ -1,10 +1,13 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Evaluation
+import Experiments
 import Foundation
 import Platform
 import Recommendation
 import Semantic
+import Storage
 
 /// `kindred evaluate`: how good rankings are by judged pairs, and whether one is better than another.
 struct EvaluateCommand: ParsableCommand {
@@ -132,18 +135,23 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try IndexedCorpus(corpora: corpora, options)
+            let corpus = try options.corpus(corpora)
             let messages = options.messages
-            messages.report(collection.problems, warnings: false)
-            guard !collection.articles.isEmpty else {
+            messages.report(corpus.problems, warnings: false)
+            guard !corpus.articles.isEmpty else {
                 throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let judgements = try Judgements(judgementOptions, for: collection.articles, in: corpora, messages)
-            try checkOutputs(collection, judgements)
+            let judgements = try Judgements(
+                judgementOptions.selection,
+                for: corpus.articles,
+                in: corpora
+            )
+            for note in judgements.notes { messages.note(note) }
+            try checkOutputs(corpus, judgements)
             let foreign = ForeignRuns(
                 runs,
                 for: judgements,
-                among: collection.articles,
+                among: corpus.articles,
                 taken: distinctMethods().map(\.rawValue)
             )
             let problems = judgements.warnings + foreign.problems
@@ -154,7 +162,9 @@ struct EvaluateCommand: ParsableCommand {
             }
             messages.report(problems)
 
-            let vectors = try collection.vectors(modelOptions, options)
+            let vectors = try modelOptions.load(options).map {
+                try corpus.vectors(by: $0, modelOptions.precision)
+            }
             let methods = distinctMethods(hasModel: vectors != nil)
             if vectors == nil, let method = methods.first(where: \.needsModel) {
                 throw CommandFailure(
@@ -162,13 +172,13 @@ struct EvaluateCommand: ParsableCommand {
                     ExitCode(EX_USAGE)
                 )
             }
-            let relatedness = try collection.relatedness(
-                weightsOptions,
+            let relatedness = try weightsOptions.choice.model(
+                besideIndexAt: corpus.store.path,
                 modelName: vectors?.model.name,
-                options
+                observer: options.observer
             )
             var experiment = Experiment(
-                collection.articles,
+                corpus.articles,
                 vectors: vectors,
                 relatedness: relatedness,
                 listOptions: listOptions.rankingOptions(ruleOptions),
@@ -177,12 +187,14 @@ struct EvaluateCommand: ParsableCommand {
                 isDated: !ignoresDates
             )
             for method in methods {
-                try experiment.rank(by: method, seed: seed, isQuiet: options.quiet)
+                let bar = ProgressBar("Ranking by \(method.rawValue)", isEnabled: !options.quiet)
+                try experiment.rank(by: method, seed: seed) { bar.show($0, of: $1) }
+                bar.finish()
             }
             experiment.add(foreign)
             let evaluated = try evaluated(
                 experiment,
-                collection.articles,
+                corpus.articles,
                 judgements,
                 minimumProbability: listOptions.minProbability ?? relatedness.minimumProbability,
                 warnings
@@ -194,7 +206,7 @@ struct EvaluateCommand: ParsableCommand {
                 try writeFile(report, Array(evaluated.page().utf8))
                 messages.note("report written to \(report)")
             }
-            try ExitStatus.throwIfNeeded(collection.problems + problems)
+            try ExitStatus.throwIfNeeded(corpus.problems + problems)
         }
     }
 
@@ -247,12 +259,14 @@ struct EvaluateCommand: ParsableCommand {
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
     private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
         guard !skipsLists, distinctMethods().contains(.default) else { return nil }
-        return try experiment.listQuality(qrels: qrels, isQuiet: options.quiet)
+        let bar = ProgressBar("Making lists", isEnabled: !options.quiet)
+        defer { bar.finish() }
+        return try experiment.listQuality(qrels: qrels) { bar.show($0, of: $1) }
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.
-    private func checkOutputs(_ collection: IndexedCorpus, _ judgements: Judgements) throws {
-        let sources = Set(collection.articles.lazy.compactMap(\.origin?.path))
+    private func checkOutputs(_ corpus: IndexedCorpus, _ judgements: Judgements) throws {
+        let sources = Set(corpus.articles.lazy.compactMap(\.origin?.path))
         let read = Set((judgements.files + runs + corpora).compactMap { try? realPath($0) }).union(sources)
         for output in [report].compactMap(\.self) + distinctMethods().compactMap(runPath) {
             guard let path = try? realPath(output), read.contains(path) else { continue }
@@ -261,7 +275,7 @@ struct EvaluateCommand: ParsableCommand {
                 ExitCode(EX_USAGE)
             )
         }
-        let unwritable = collection.articles.first { $0.id.rawValue.utf8.contains { $0 < 0x20 } }
+        let unwritable = corpus.articles.first { $0.id.rawValue.utf8.contains { $0 < 0x20 } }
         if runOut != nil, let article = unwritable {
             throw InputProblem(
                 .badValue,

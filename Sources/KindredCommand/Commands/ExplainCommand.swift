@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Foundation
@@ -39,27 +40,25 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try IndexedCorpus(
-                corpora: corpusOptions.corpora(forArticles: [first, second], options),
-                options
-            )
-            options.messages.report(collection.problems, warnings: false)
-            let recommender = try collection.recommender(
+            let corpora = corpusOptions.corpora(forArticles: [first, second], options)
+            let corpus = try options.corpus(corpora)
+            options.messages.report(corpus.problems, warnings: false)
+            let recommender = try options.recommender(
+                over: corpus,
                 listOptions.rankingOptions(ruleOptions),
                 modelOptions,
-                weightsOptions,
-                options
+                weightsOptions
             )
-            let one = try NamedArticle.find(first, in: collection, recommender)
-            let other = try NamedArticle.find(second, in: collection, recommender)
+            let one = try ArticleLookup.article(named: first, in: corpus, recommender)
+            let other = try ArticleLookup.article(named: second, in: corpus, recommender)
             let output = ExplanationOutput(
                 recommender.explanation(of: one, and: other),
                 recommender.verdict(on: other, under: one),
                 minimumProbability: recommender.minimumProbability,
-                articleCount: collection.articles.count
+                articleCount: corpus.articles.count
             )
             try StandardStream.output.write(options.json ? try output.jsonLine() : output.table())
-            try ExitStatus.throwIfNeeded(collection.problems)
+            try ExitStatus.throwIfNeeded(corpus.problems)
         }
     }
 }

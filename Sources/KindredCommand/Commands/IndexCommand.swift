@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Foundation
@@ -66,28 +67,29 @@ struct IndexCommand: ParsableCommand {
     private func updateIndex() throws {
         let start = Date()
         let named = corpora.isEmpty ? try existingCorpora() : corpora
-        let collection = try IndexedCorpus(corpora: named, options, needsIndex: true)
-        let vectors = try collection.vectors(modelOptions, options)
-        try keepNeighbourhoods(collection, vectors)
+        let corpus = try options.corpus(named, needsIndex: true)
+        let model = try modelOptions.load(options)
+        let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
+        try corpus.prepareSnapshot(vectors)
         let seconds = Date().timeIntervalSince(start)
-        let counts = collection.update.counts
-        let errors = collection.problems.count { $0.severity == .error }
-        options.messages.report(collection.problems)
+        let counts = corpus.update.counts
+        let errors = corpus.problems.count { $0.severity == .error }
+        options.messages.report(corpus.problems)
         if options.json {
             let record = UpdateRecord(
-                articles: collection.articles.count,
+                articles: corpus.articles.count,
                 added: counts.added,
                 changed: counts.changed,
                 deleted: counts.removed,
                 unchanged: counts.unchanged,
                 errors: errors,
                 model: vectors?.model.name,
-                index: collection.store.path,
+                index: corpus.store.path,
                 seconds: seconds.rounded(toPlaces: 3)
             )
             try StandardStream.output.write(try record.jsonLine())
         } else {
-            var text = "\(collection.articles.count.counted("article")) indexed"
+            var text = "\(corpus.articles.count.counted("article")) indexed"
             text += " from \((counts.added + counts.changed + counts.unchanged).counted("file")): "
             text += "\(counts.added.grouped) new, \(counts.changed.grouped) changed, "
             text += "\(counts.removed.grouped) deleted, \(counts.unchanged.grouped) unchanged"
@@ -101,20 +103,10 @@ struct IndexCommand: ParsableCommand {
             }
             if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
         }
-        if collection.articles.isEmpty, errors == 0 {
+        if corpus.articles.isEmpty, errors == 0 {
             throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
         }
-        try ExitStatus.throwIfNeeded(collection.problems)
-    }
-
-    /// Finds out how near the nearest of each article are, which answers to single questions need.
-    private func keepNeighbourhoods(_ collection: IndexedCorpus, _ vectors: ArticleVectors?) throws {
-        guard !collection.articles.isEmpty, try !collection.isKept(vectors) else { return }
-        let recommender = try Recommender(collection.articles, vectors: vectors, storing: true)
-        let bar = ProgressBar("Comparing articles", isEnabled: !options.quiet, showsRate: true)
-        recommender.learnNeighbourhoods { bar.show($0, of: $1) }
-        bar.finish()
-        try collection.keep(recommender, options)
+        try ExitStatus.throwIfNeeded(corpus.problems)
     }
 
     /// The corpora to update where none is named.
@@ -130,7 +122,7 @@ struct IndexCommand: ParsableCommand {
     /// The index that is asked about, which must exist.
     private func existingStore() throws -> SQLiteStore {
         let path =
-            try options.index ?? IndexedCorpus.standardIndexPath(for: corpora.first ?? existingCorpora()[0])
+            try options.index ?? IndexLocation.standardPath(for: corpora.first ?? existingCorpora()[0])
         return try SQLiteStore(existing: path)
     }
 
@@ -213,9 +205,9 @@ struct IndexCommand: ParsableCommand {
         else { return nil }
         let name = VectorStamp(model, modelOptions.precision).name
         guard try store.info().models.contains(where: { $0.name == name }) else { return nil }
-        let collection = try IndexedCorpus(corpora: corpora, options)
-        let vectors = try collection.vectors(by: model, modelOptions.precision, options)
-        return try Recommender(collection.articles, vectors: vectors).recall().map(RecallRecord.init)
+        let corpus = try options.corpus(corpora)
+        let vectors = try corpus.vectors(by: model, modelOptions.precision)
+        return try Recommender(corpus.articles, vectors: vectors).recall().map(RecallRecord.init)
     }
 
     private enum FileState {
@@ -236,7 +228,7 @@ struct IndexCommand: ParsableCommand {
     private func verifyIndex() throws {
         let store = try existingStore()
         let failures = try store.integrityFailures()
-        let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources()) }
+        let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources(readBy: ReadingStamp())) }
         let sources = known.values.sorted { $0.path < $1.path }
         let states = concurrentMap(sources.count) { FileState(of: sources[$0]) }
         func paths(_ state: FileState) -> [String] {

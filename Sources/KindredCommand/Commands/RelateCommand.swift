@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Foundation
@@ -75,69 +76,74 @@ struct RelateCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
-            let collection = try IndexedCorpus(corpora: corpora, options)
-            let named = Queries(paths, in: collection)
-            let problems = collection.problems + named.problems
+            let corpus = try options.corpus(corpora)
+            let selection = ArticleSelection(paths, in: corpus)
+            let problems = corpus.problems + selection.problems
             options.messages.report(problems)
-            guard !named.articles.isEmpty else {
+            guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let new = try sinceOptions.newArticles(among: named, at: paths, options.messages)
+            let new = try sinceOptions.newArticles(among: selection, at: paths, options.messages)
             if let new, new.isEmpty {
                 // Whoever reads the output finds that there is nothing.
                 if !write { try emit("") }
                 return try ExitStatus.throwIfNeeded(problems)
             }
-            let recommender = try collection.recommender(
+            let recommender = try options.recommender(
+                over: corpus,
                 listOptions.rankingOptions(ruleOptions),
                 modelOptions,
                 weightsOptions,
-                options,
-                storing: named.articles.count >= collection.articles.count && new == nil
+                savesSnapshot: selection.articles.count >= corpus.articles.count && new == nil
             )
-            let lists = lists(named, new, by: recommender)
+            let lists = lists(selection, new, by: recommender)
             warnOfUnknownPins(lists.articles, recommender)
             if write || diff || check {
-                try edit(named, lists, collection, problems)
+                try edit(selection, lists, corpus, problems)
             } else {
-                try show(lists, collection)
-                keep(recommender, collection)
+                try show(lists, corpus)
+                saveSnapshot(of: recommender, corpus)
                 try ExitStatus.throwIfNeeded(problems)
             }
         }
     }
 
-    /// Keeps what was found out about the collection for later questions.
-    private func keep(_ recommender: Recommender, _ collection: IndexedCorpus) {
-        // What is not kept only costs that later questions read all articles.
-        do { try collection.keep(recommender, options) } catch { options.messages.warn("\(error)") }
+    /// Keeps what was found out about the corpus for later questions.
+    private func saveSnapshot(of recommender: Recommender, _ corpus: IndexedCorpus) {
+        // A snapshot that cannot be saved only costs that later questions read all articles.
+        do { try corpus.saveSnapshot(of: recommender) } catch { options.messages.warn("\(error)") }
     }
 
-    /// The lists that are wanted, made or to be made.
+    /// The lists to show or write, made or to be made.
     ///
     /// - Parameter new: the articles to confine them to; nil means all.
-    private func lists(_ named: Queries, _ new: [Article]?, by recommender: Recommender) -> WantedLists {
+    private func lists(_ selection: ArticleSelection, _ new: [Article]?, by recommender: Recommender)
+        -> RelatedLists
+    {
         guard let new, sinceOptions.refresh == .affected else {
-            return WantedLists(new ?? named.articles, by: recommender)
+            return RelatedLists(new ?? selection.articles, by: recommender)
         }
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
         let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
         bar.finish()
         let search = ProgressBar("Finding affected lists", isEnabled: !options.quiet)
-        let affected = AffectedArticles(of: new, among: named.articles, by: recommender) {
+        let affected = AffectedLists(of: new, among: selection.articles, by: recommender) {
             search.show($0, of: $1)
         }
         search.finish()
         options.messages.note(
             "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
         )
-        return WantedLists(affected.joined(with: zip(new, rankings), in: named.articles), by: recommender)
+        return RelatedLists(
+            affected.joined(with: zip(new, rankings), in: selection.articles),
+            by: recommender
+        )
     }
 
     /// Makes the lists that are not made yet, with a progress bar.
     private func make<Output: Sendable>(
-        _ lists: WantedLists,
-        _ collection: IndexedCorpus,
+        _ lists: RelatedLists,
+        _ corpus: IndexedCorpus,
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
@@ -148,14 +154,14 @@ struct RelateCommand: ParsableCommand {
         defer { bar.finish() }
         let count = lists.articles.count
         let show: @Sendable (Int) -> Void = { bar.show($0, of: count) }
-        let parts = SQLiteSearchCheckpoints(of: collection, lists.recommender, options.messages)
+        let parts = StoreSearchCheckpoints(of: corpus, lists.recommender, options.observer)
         try lists.make(keptIn: parts, progress: show, keep: keep) { outputs in
             // Lists go to the terminal that the bar is on.
             bar.finish()
             try receive(outputs)
         }
         // What is left behind is forgotten with the next change of an article.
-        try? parts?.forget()
+        try? parts?.remove()
     }
 
     private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
@@ -175,7 +181,7 @@ struct RelateCommand: ParsableCommand {
 
     // MARK: - Showing
 
-    private func show(_ lists: WantedLists, _ collection: IndexedCorpus) throws {
+    private func show(_ lists: RelatedLists, _ corpus: IndexedCorpus) throws {
         // A stream of JSON lines in means a stream of JSON lines out.
         let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
         let text = ListText(
@@ -186,10 +192,12 @@ struct RelateCommand: ParsableCommand {
         let (recommender, fields) = (lists.recommender, entryOptions.fields)
         var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
         var empty = 0
-        try make(lists, collection) { article, ranking in
+        try make(lists, corpus) { article, ranking in
             let text =
                 isJSON
-                ? RelatedLine(article, ranking, by: recommender, fields: fields).line
+                ? RelatedList(of: article, ranking, fields: fields) {
+                    recommender.reasons(for: $0, under: article)
+                }.jsonLine
                 : text.lines(of: article, ranking)
             return (text: text, isEmpty: ranking.entries.isEmpty)
         } receive: { outputs in
@@ -216,9 +224,9 @@ struct RelateCommand: ParsableCommand {
     // MARK: - Editing
 
     private func edit(
-        _ named: Queries,
-        _ lists: WantedLists,
-        _ collection: IndexedCorpus,
+        _ selection: ArticleSelection,
+        _ lists: RelatedLists,
+        _ corpus: IndexedCorpus,
         _ problems: [InputProblem]
     ) throws {
         let editable = lists.confined { $0.isMarkdown }
@@ -234,9 +242,9 @@ struct RelateCommand: ParsableCommand {
                 "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
             )
         }
-        let sources = named.sources
+        let sources = selection.sources
         var jobs: [ListEditing.Job] = []
-        make(editable, collection) { article, ranking in
+        make(editable, corpus) { article, ranking in
             article.origin.map {
                 ListEditing.Job(
                     path: $0.path,
@@ -265,8 +273,8 @@ struct RelateCommand: ParsableCommand {
                     + lockedNote
             )
             // A stamp that is not noted only costs that the file is read again.
-            do { try noteStamps(results, collection) } catch { options.messages.warn("\(error)") }
-            keep(lists.recommender, collection)
+            do { try noteStamps(results, corpus) } catch { options.messages.warn("\(error)") }
+            saveSnapshot(of: lists.recommender, corpus)
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
             let base = FileManager.default.currentDirectoryPath + "/"
@@ -291,9 +299,9 @@ struct RelateCommand: ParsableCommand {
 
     /// Tells the store which files are new only because their lists were written, so that the next run need
     /// not read them again.
-    private func noteStamps(_ results: [ListEditing.Result], _ collection: IndexedCorpus) throws {
+    private func noteStamps(_ results: [ListEditing.Result], _ corpus: IndexedCorpus) throws {
         let written = results.compactMap { result -> SourceRecord? in
-            guard let stamp = result.newStamp, var source = collection.update.sources[result.path] else {
+            guard let stamp = result.newStamp, var source = corpus.update.sources[result.path] else {
                 return nil
             }
             source.stamp = stamp
@@ -302,11 +310,6 @@ struct RelateCommand: ParsableCommand {
             return source
         }
         guard !written.isEmpty else { return }
-        try collection.store.update { try $0.restamp(written) }
+        try corpus.store.update { try $0.restamp(written) }
     }
-}
-
-extension Article {
-    /// Whether the article has a file of its own that can be edited.
-    var isMarkdown: Bool { origin.map { SourceFile.format(ofName: $0.path) == .markdown } ?? false }
 }

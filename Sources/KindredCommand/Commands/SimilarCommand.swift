@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Foundation
@@ -60,26 +61,37 @@ struct SimilarCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let answer = try Answer(
+            let clock = ContinuousClock()
+            let start = clock.now
+            let answer = try SingleAnswer(
                 text.map { .text($0) } ?? .article(article ?? ""),
-                Answer.Setting(
+                SingleAnswer.Setting(
                     corpora: corpusOptions.corpora(forArticles: [article], options),
+                    index: options.index,
                     ranking: RankingOptions(
                         limit: limit,
                         minimumProbability: minProbability,
                         rules: ruleOptions.rules
                     ),
-                    model: modelOptions,
-                    weights: weightsOptions,
-                    common: options
-                )
+                    model: modelOptions.choice,
+                    precision: modelOptions.precision,
+                    weights: weightsOptions.choice
+                ),
+                observer: options.observer
             )
+            if answer.didReadAll, clock.now - start > .seconds(2) {
+                let count = answer.recommender.articles.count
+                options.messages.note(
+                    "\(count.counted("article")) read; after `kindred index` that is not needed"
+                )
+            }
             let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
             if options.json {
-                let line =
-                    text.map { RelatedLine(text: $0, ranking, by: recommender) }
-                    ?? RelatedLine(subject, ranking, by: recommender)
-                try StandardStream.output.write(line.line)
+                let reasons = { recommender.reasons(for: $0, under: subject) }
+                let list =
+                    text.map { RelatedList(ofText: $0, ranking, reasons: reasons) }
+                    ?? RelatedList(of: subject, ranking, reasons: reasons)
+                try StandardStream.output.write(list.jsonLine)
             } else {
                 var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
                 let reasons = { recommender.reasons(for: $0, under: subject) }

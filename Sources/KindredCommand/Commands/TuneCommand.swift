@@ -1,6 +1,8 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Evaluation
+import Experiments
 import Foundation
 import Kernels
 import Platform
@@ -97,21 +99,25 @@ struct TuneCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let collection = try IndexedCorpus(corpora: corpora, options)
-            options.messages.report(collection.problems, warnings: false)
+            let corpus = try options.corpus(corpora)
+            options.messages.report(corpus.problems, warnings: false)
             let model = try modelOptions.load(options)
-            let material = try material(collection, judgementOptions, fromLists: lists, model)
+            let material = try material(corpus, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in
                 var own = options
                 own.index = nil
                 return try self.material(
-                    try IndexedCorpus(corpora: [corpus], own),
+                    try own.corpus([corpus]),
                     try JudgementOptions.parse([]),
                     model
                 )
             }
             let archive = try unrelated.map { try unrelatedSamples(of: $0, model) }
-            let before = try collection.relatedness(weightsOptions, modelName: model?.name, options)
+            let before = try weightsOptions.choice.model(
+                besideIndexAt: corpus.store.path,
+                modelName: model?.name,
+                observer: options.observer
+            )
             let tuning = try Tuning(
                 material,
                 further.map(\.samples) + [archive].compactMap(\.self),
@@ -122,25 +128,31 @@ struct TuneCommand: ParsableCommand {
             )
             let text = options.json ? try tuning.record().jsonLine() : tuning.table()
             try StandardStream.output.write(text)
-            try save(tuning, collection, modelName: model?.name)
+            try save(tuning, corpus, modelName: model?.name)
         }
     }
 
     private func material(
-        _ collection: IndexedCorpus,
+        _ corpus: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
         fromLists: Bool = false,
         _ model: (any EmbeddingModel)?
     ) throws -> TuningMaterial {
-        let vectors = try model.map { try collection.vectors(by: $0, modelOptions.precision, options) }
-        return try TuningMaterial(
-            collection,
-            judgementOptions,
+        let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
+        let bar = ProgressBar("Comparing judged pairs", isEnabled: !options.quiet)
+        defer { bar.finish() }
+        let material = try TuningMaterial(
+            corpus.articles,
+            of: corpus.corpora,
+            judgementOptions.selection,
             fromLists: fromLists,
             vectors: vectors,
-            seed: seed,
-            options
-        )
+            seed: seed
+        ) { bar.show($0, of: $1) }
+        bar.finish()
+        for note in material.notes { options.messages.note(note) }
+        options.messages.report(material.warnings)
+        return material
     }
 
     private func unrelatedSamples(
@@ -149,7 +161,7 @@ struct TuneCommand: ParsableCommand {
     ) throws -> RelatednessTraining.Samples {
         var own = options
         own.index = nil
-        let archive = try IndexedCorpus(corpora: [corpus], own).articles
+        let archive = try own.corpus([corpus]).articles
         let sizes = RelatednessTraining.Samples.unrelatedSizes.flatMap {
             Array(repeating: $0.articles, count: $0.samples)
         }
@@ -175,7 +187,7 @@ struct TuneCommand: ParsableCommand {
         )
     }
 
-    private func save(_ tuning: Tuning, _ collection: IndexedCorpus, modelName: String?) throws {
+    private func save(_ tuning: Tuning, _ corpus: IndexedCorpus, modelName: String?) throws {
         if dryRun { return }
         guard tuning.isBetter || force else {
             throw CommandFailure(
@@ -184,7 +196,7 @@ struct TuneCommand: ParsableCommand {
                 ExitStatus.foundDifferences
             )
         }
-        guard let path = save ?? collection.store.path.map(WeightsOptions.standardPath) else {
+        guard let path = save ?? corpus.store.path.map(IndexLocation.weightsPath) else {
             throw CommandFailure(
                 "there is no index to keep the weights beside; name a file with --save",
                 ExitStatus.notWritten

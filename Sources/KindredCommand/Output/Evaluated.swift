@@ -1,5 +1,6 @@
 import Corpus
 import Evaluation
+import Experiments
 
 /// An evaluation with all that its outputs show.
 struct Evaluated {
@@ -22,11 +23,4 @@ struct Evaluated {
     var listMinimumProbability: Double
     /// What is odd about the judgements and runs but not wrong.
     var warnings: [InputProblem]
-}
-
-/// One method's rankings, or a run from elsewhere.
-struct MeasuredRun {
-    var run: Run
-    /// Of indexing and ranking; nil for a run from elsewhere.
-    var seconds: Double?
 }

@@ -1,5 +1,6 @@
 import Corpus
 import Evaluation
+import Experiments
 
 extension Evaluated {
     /// The evaluation as an HTML page.

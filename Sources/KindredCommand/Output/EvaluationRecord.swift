@@ -1,5 +1,6 @@
 import Corpus
 import Evaluation
+import Experiments
 import Recommendation
 
 /// An evaluation as JSON.

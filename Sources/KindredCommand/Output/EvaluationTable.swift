@@ -1,6 +1,9 @@
+import Archive
 import Corpus
 import Evaluation
+import Experiments
 import Foundation
+import Platform
 import Recommendation
 
 extension Evaluated {

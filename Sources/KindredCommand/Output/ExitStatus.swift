@@ -1,5 +1,7 @@
 import ArgumentParser
 import Corpus
+import Experiments
+import Foundation
 import Storage
 
 /// Exit codes, as in BSD's sysexits.h where it has one.
@@ -22,6 +24,14 @@ enum ExitStatus {
             throw notWritten
         }
         if !errors.isEmpty { throw badInput }
+    }
+
+    static func code(of failure: ExperimentFailure) -> ExitCode {
+        switch failure.kind {
+        case .noInput: noInput
+        case .badInput: badInput
+        case .usage: ExitCode(EX_USAGE)
+        }
     }
 
     static func code(of error: StoreError) -> ExitCode {

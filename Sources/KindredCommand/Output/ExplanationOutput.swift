@@ -1,5 +1,7 @@
+import Archive
 import Corpus
 import Foundation
+import Platform
 import Recommendation
 
 /// Why two articles are related, or not: as a table for people and as JSON.

@@ -1,4 +1,5 @@
 import Foundation
+import Recommendation
 
 extension Encodable {
     /// One line of JSON, keys sorted so that equal values give equal text.
@@ -9,9 +10,7 @@ extension Encodable {
     }
 }
 
-extension Double {
-    func rounded(toPlaces places: Int) -> Double {
-        let factor = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000][places] as Double
-        return (self * factor).rounded() / factor
-    }
+extension RelatedList {
+    /// One line of JSON, with its end.
+    var jsonLine: String { String(decoding: json, as: UTF8.self) + "\n" }
 }

@@ -1,3 +1,4 @@
+import Archive
 import Corpus
 import Foundation
 import Platform
@@ -70,22 +71,5 @@ struct Style: Sendable {
 
     private func wrap(_ text: String, _ code: String) -> String {
         isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
-}
-
-extension Int {
-    /// With thousands separators: 2,531.
-    var grouped: String {
-        var result = ""
-        for (position, digit) in String(magnitude).reversed().enumerated() {
-            if position > 0, position.isMultiple(of: 3) { result.append(",") }
-            result.append(digit)
-        }
-        return (self < 0 ? "-" : "") + String(result.reversed())
-    }
-
-    /// "1 article", "2 articles", "2 stories".
-    func counted(_ singular: String, _ plural: String? = nil) -> String {
-        "\(grouped) \(self == 1 ? singular : plural ?? singular + "s")"
     }
 }

@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Platform
 import Synchronization
@@ -58,4 +59,34 @@ final class ProgressBar: Sendable {
     }
 
     private func write(_ text: String) { try? StandardStream.messages.write(text) }
+}
+
+/// The bars of an archive's work, one a stage.
+final class ProgressBars: Sendable {
+    private let isEnabled: Bool
+    private let bars = Mutex<[ArchiveProgress.Stage: ProgressBar]>([:])
+
+    init(isEnabled: Bool) { self.isEnabled = isEnabled }
+
+    func show(_ progress: ArchiveProgress) {
+        let bar = bars.withLock { bars in
+            if let bar = bars[progress.stage] { return bar }
+            let bar = Self.bar(progress.stage, isEnabled: isEnabled)
+            bars[progress.stage] = bar
+            return bar
+        }
+        bar.show(progress.done, of: progress.total)
+    }
+
+    func finish(_ stage: ArchiveProgress.Stage) {
+        bars.withLock { $0.removeValue(forKey: stage) }?.finish()
+    }
+
+    private static func bar(_ stage: ArchiveProgress.Stage, isEnabled: Bool) -> ProgressBar {
+        switch stage {
+        case .reading: ProgressBar("Reading articles", isEnabled: isEnabled)
+        case .embedding: ProgressBar("Embedding", isEnabled: isEnabled, showsRate: true)
+        case .comparing: ProgressBar("Comparing articles", isEnabled: isEnabled, showsRate: true)
+        }
+    }
 }

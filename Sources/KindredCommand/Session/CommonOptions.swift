@@ -1,5 +1,10 @@
+import Archive
 import ArgumentParser
+import Corpus
+import Foundation
 import Logging
+import Recommendation
+import Storage
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -38,6 +43,48 @@ struct CommonOptions: ParsableArguments {
     }
 }
 
+extension CommonOptions {
+    /// Shows what an archive tells while it works.
+    var observer: WorkObserver {
+        let (messages, logger) = (messages, logger)
+        let bars = ProgressBars(isEnabled: !quiet)
+        return WorkObserver(
+            progress: { bars.show($0) },
+            ended: { bars.finish($0) },
+            note: { messages.note($0) },
+            log: { event, details in
+                logger.debug("\(event)", metadata: details.mapValues { "\($0)" })
+            }
+        )
+    }
+
+    /// Opens the index of some corpora and brings it up to date with their files.
+    ///
+    /// - Parameter needsIndex: false does the work in memory, with a note, where no index can be written.
+    func corpus(_ corpora: [String], needsIndex: Bool = false) throws -> IndexedCorpus {
+        try IndexedCorpus(corpora, indexAt: index, needsIndex: needsIndex, observer: observer)
+    }
+
+    /// The recommender over all articles of a corpus.
+    func recommender(
+        over corpus: IndexedCorpus,
+        _ ranking: RankingOptions,
+        _ model: ModelOptions,
+        _ weights: WeightsOptions,
+        savesSnapshot: Bool = false
+    ) throws -> Recommender {
+        try corpus.recommender(
+            ranking,
+            model: try corpus.articles.isEmpty ? nil : model.load(self),
+            model.precision,
+            relatedness: {
+                try weights.choice.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
+            },
+            savesSnapshot: savesSnapshot
+        )
+    }
+}
+
 /// Where the articles are that lists are made of.
 struct CorpusOptions: ParsableArguments {
     @Option(
@@ -52,4 +99,29 @@ struct CorpusOptions: ParsableArguments {
         )
     )
     var corpus: [String] = []
+}
+
+extension CorpusOptions {
+    /// The corpora to look in: those named, else those that the index of --index was made from, else what
+    /// `standard` says.
+    func corpora(_ options: CommonOptions, otherwise standard: () -> [String]) -> [String] {
+        if !corpus.isEmpty { return corpus }
+        if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
+            options.messages.note("choosing from \(recorded.joined(separator: ", ")), as \(index) does")
+            return recorded
+        }
+        return standard()
+    }
+
+    /// The same for named articles: by default the corpora around those that are files, else around the
+    /// current folder.
+    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
+        corpora(options) {
+            let files = names.compactMap(\.self).filter {
+                SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
+            }
+            if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
+            return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Evaluation
+import Experiments
 
 /// Which pairs are judged, and which of them are looked at.
 struct JudgementOptions: ParsableArguments {
@@ -58,6 +59,13 @@ struct JudgementOptions: ParsableArguments {
     func validate() throws {
         if qrels?.isEmpty ?? false { throw ValidationError("--qrels needs a file's name.") }
         if stories?.isEmpty ?? false { throw ValidationError("--stories needs a file's name.") }
+    }
+}
+
+extension JudgementOptions {
+    /// What the options name.
+    var selection: JudgementSelection {
+        JudgementSelection(qrels: qrels, stories: stories, side: side, splitDate: splitDate)
     }
 }
 

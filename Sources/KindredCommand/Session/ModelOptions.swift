@@ -1,8 +1,6 @@
+import Archive
 public import ArgumentParser
-import Logging
-import Recommendation
 public import Semantic
-import Storage
 
 /// Which embedding model compares meanings.
 struct ModelOptions: ParsableArguments {
@@ -30,7 +28,7 @@ struct ModelOptions: ParsableArguments {
     ///
     /// - Throws: ``ModelError``; never for `auto`, which does without where there is nothing.
     func load(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
-        let loaded = try find(options)
+        let loaded = try choice.load(precision, observer: options.observer)
         tell(loaded, options)
         return loaded
     }
@@ -40,33 +38,8 @@ struct ModelOptions: ParsableArguments {
         if model == "auto", let loaded { options.messages.note("Model: \(loaded.name)") }
     }
 
-    /// The model asked for, without a word about it; nil for none.
-    func find(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
-        guard model != "none" else { return nil }
-        let catalogue = ModelCatalogue()
-        let entry: ModelCatalogue.Entry
-        do {
-            entry = try catalogue.entry(named: model)
-        } catch  where model == "auto" {
-            options.messages.note(
-                "no embedding model found, so words decide alone; KINDRED_MODELS names a folder of models"
-            )
-            return nil
-        }
-        let loaded = try ModelCatalogue.model(at: entry, precision: precision)
-        options.logger.debug("model", metadata: ["name": "\(loaded.name)", "folder": "\(entry.folder)"])
-        return loaded
-    }
+    /// Which model to load.
+    var choice: ModelChoice { ModelChoice(name: model) }
 }
 
 extension Precision: ExpressibleByArgument {}
-
-extension VectorStamp {
-    init(_ model: any EmbeddingModel, _ precision: Precision) {
-        self.init(
-            name: "\(model.name) \(precision.rawValue)",
-            stamp: "fingerprint \(String(model.fingerprint, radix: 16)), \(model.dimension) numbers, "
-                + "text recipe \(EmbeddedText.recipe)"
-        )
-    }
-}

@@ -1,6 +1,8 @@
+import Archive
 import ArgumentParser
 import Corpus
 import Foundation
+import Platform
 
 /// Which articles count as new, and which lists are made because of them.
 struct SinceOptions: ParsableArguments {
@@ -44,11 +46,13 @@ struct SinceOptions: ParsableArguments {
     }
 
     /// Those of the named articles that are new, with a note on how many; nil where nobody asked.
-    func newArticles(among named: Queries, at paths: [String], _ messages: Messages) throws -> [Article]? {
+    func newArticles(among selection: ArticleSelection, at paths: [String], _ messages: Messages) throws
+        -> [Article]?
+    {
         guard let since else { return nil }
-        let new = try NewArticles(among: named, at: paths, since: since)
+        let new = try Self.newArticles(among: selection, at: paths, since: since)
         messages.note(
-            "\(new.articles.count.grouped) of \(named.articles.count.counted("article")) new"
+            "\(new.articles.count.grouped) of \(selection.articles.count.counted("article")) new"
                 + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty ? "; nothing to do" : "")
         )
         return new.articles
@@ -61,4 +65,64 @@ enum ListRefresh: String, CaseIterable, ExpressibleByArgument {
     case new
     /// Those as well that have a new article in them.
     case affected
+}
+
+extension SinceOptions {
+    /// - Throws: ``CommandFailure`` with what the user can do.
+    private static func newArticles(
+        among selection: ArticleSelection,
+        at paths: [String],
+        since moment: SinceMoment
+    ) throws -> NewArticles {
+        do throws(NewArticles.Failure) {
+            return try NewArticles(among: selection, at: paths, since: moment)
+        } catch {
+            switch error {
+            case .onlyDatesTell(let ref):
+                throw CommandFailure(
+                    "\(ref.excerptForMessage) is no date, and only a date tells what is new in JSON lines; "
+                        + "write --since 2024-03-01 or --since 7d",
+                    ExitCode(EX_USAGE)
+                )
+            case .git(let failure, let ref):
+                throw CommandFailure(failure, ref: ref)
+            }
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Git could not say what is new since `ref`.
+    fileprivate init(_ failure: GitRepository.Failure, ref: String) {
+        let name = ref.excerptForMessage
+        let date = "for a date write 2024-03-01 or 7d"
+        switch failure {
+        case .noGit:
+            self.init(
+                "--since \(name) is no date, and git, which may know it, is not installed or not in PATH; \(date)",
+                ExitStatus.unavailable
+            )
+        case .noRepository(let folder, let said):
+            self.init(
+                "--since \(name) is no date, and \(folder) is in no git repository\(said.quoted); \(date)",
+                ExitStatus.noInput
+            )
+        case .unknownRef(_, let folder):
+            self.init(
+                "--since \(name) is neither a date nor a commit of the git repository around \(folder); "
+                    + "\(date), and where the clone is shallow, fetch more history",
+                ExitStatus.noInput
+            )
+        case .failed(let command, let said):
+            self.init(
+                "git \(command) failed\(said.quoted); run it by hand to see why",
+                ExitStatus.unavailable
+            )
+        }
+    }
+}
+
+extension String {
+    /// What another program said, in brackets; nothing where it said nothing.
+    fileprivate var quoted: String { isEmpty ? "" : " (\(self))" }
 }

@@ -24,7 +24,7 @@ struct EditorialPass: Sendable {
     private let articles: [Article]
     private let index: ComparisonIndex
     private let rules: EditorialRules
-    private let bonus: PlaceBonus
+    private let bonus: EditorialBonus
     /// Lists nothing below.
     private let minimum: Float
     private let limit: Int
@@ -32,7 +32,7 @@ struct EditorialPass: Sendable {
     init(
         _ articles: [Article],
         _ index: ComparisonIndex,
-        _ bonus: PlaceBonus,
+        _ bonus: EditorialBonus,
         _ rules: EditorialRules,
         minimumLogOdds: Float,
         limit: Int
@@ -121,7 +121,13 @@ struct EditorialPass: Sendable {
             } else if candidate.logOdds < minimum {
                 state.outcome.verdicts[candidate.doc] = .improbable
             } else {
-                found.append(Eligible(judged: candidate, place: Double(candidate.logOdds) + bonus(article)))
+                found.append(
+                    Eligible(
+                        judged: candidate,
+                        place: Double(candidate.logOdds)
+                            + bonus(quality: article.quality, day: article.daysSince1970)
+                    )
+                )
             }
         }
         // Equally good: the newer first, so that an older article never stands above an equal newer one.

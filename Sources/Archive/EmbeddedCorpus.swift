@@ -1,0 +1,79 @@
+import Corpus
+import Foundation
+import Platform
+import Recommendation
+import Semantic
+import Storage
+
+/// The embeddings of a store's articles, kept by a hash of each text.
+struct EmbeddedCorpus {
+    let store: any ArticleStore
+    let observer: WorkObserver
+
+    /// The embeddings of `articles`: those that the store has, and the missing ones, which it then keeps.
+    func vectors(
+        of articles: [Article],
+        by model: any EmbeddingModel,
+        _ precision: Precision
+    ) throws -> ArticleVectors {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let stamp = VectorStamp(model, precision)
+        var missing = 0
+        let trained = try store.read { try $0.centroids(of: stamp) }
+            .flatMap { Self.stillSuits(centroidsFor: $0.rows, articles.count) ? $0.bytes : nil }
+        let vectors = try observer.stage(.embedding) { progress in
+            try ArticleVectors(
+                articles,
+                model: model,
+                precision: precision,
+                centroids: trained,
+                known: { texts in
+                    let known = try storedVectors(of: texts, model, precision)
+                    missing = texts.count - known.count
+                    if missing > 0, known.count == 0 {
+                        observer.note("Embedding \(missing.counted("text")) with \(model.name) …")
+                    }
+                    return known
+                },
+                progress: progress,
+                save: { made in
+                    try store.update { access in
+                        try access.put(made.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
+                    }
+                }
+            )
+        }
+        if let centroids = vectors.clusters?.storedCentroids, centroids != trained {
+            try store.update { try $0.put(centroids: centroids, rows: articles.count, of: stamp) }
+        }
+        observer.log("embeddings", ["new": "\(missing)", "seconds": "\(clock.now - start)"])
+        return vectors
+    }
+
+    /// Whether clusters made for `rows` vectors still suit `count` of them: they are trained anew once the collection
+    /// has doubled or halved, so that a growing archive is not regrouped at every run.
+    private static func stillSuits(centroidsFor rows: Int, _ count: Int) -> Bool {
+        count < 2 * rows && rows < 2 * count
+    }
+
+    /// The embeddings of `texts` that the store has; it forgets those of other texts.
+    private func storedVectors(
+        of texts: Set<UInt64>,
+        _ model: any EmbeddingModel,
+        _ precision: Precision
+    ) throws -> EmbeddingTable {
+        try store.update { access in
+            var table = EmbeddingTable(dimension: model.dimension, precision: precision)
+            try access.vectors(of: VectorStamp(model, precision), keeping: texts) { text, bytes in
+                let row = EmbeddingMatrix.Embedding(
+                    stored: bytes,
+                    dimension: model.dimension,
+                    precision
+                )
+                if let row { table.add(row, for: text) }
+            }
+            return table
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Corpus
+import Foundation
+import Platform
+
+/// Where the index of some corpora lies, and what lies beside it.
+package enum IndexLocation {
+    /// The index of a corpus unless the user names another one.
+    ///
+    /// - Throws: ``FileError`` where the corpus is not there.
+    package static func standardPath(for corpus: String) throws -> String {
+        let path = try realPath(SourcePattern.place(of: corpus))
+        if try PathKind(path) == .folder { return path + "/.kindred/index.sqlite" }
+        // Each file of a folder of JSON lines files is a corpus of its own, with its own index.
+        let (folder, name) = splitPath(path)
+        return "\(folder)/.kindred/\(name).sqlite"
+    }
+
+    /// The index of several corpora: beside the first that is no exclusion.
+    ///
+    /// - Returns: nil where all are exclusions.
+    package static func path(for corpora: [String]) throws -> String? {
+        try corpora.first { !$0.hasPrefix("!") }.map { try standardPath(for: $0) }
+    }
+
+    /// Whether the index at `path` can be made or written.
+    package static func isWritableIndex(_ path: String) -> Bool {
+        let folder = splitPath(path).folder
+        if FileManager.default.fileExists(atPath: path), !isWritable(file: path) { return false }
+        return isWritable(
+            folder: FileManager.default.fileExists(atPath: folder) ? folder : splitPath(folder).folder
+        )
+    }
+
+    /// The weights that `kindred tune` fitted for an index: a file beside it.
+    package static func weightsPath(besideIndexAt index: String) -> String {
+        let (folder, name) = splitPath(index)
+        let stem =
+            name == "index.sqlite" ? "" : name.split(separator: ".").dropLast().joined(separator: ".") + "."
+        return "\(folder)/\(stem)relatedness.json"
+    }
+}

@@ -1,0 +1,160 @@
+package import Corpus
+import Foundation
+import Platform
+package import Recommendation
+package import Semantic
+package import Storage
+
+/// The articles of some corpora, read through an index that is up to date with their files.
+///
+/// Holds all articles in memory: for work on all of them, such as making every list. One question is better asked of
+/// an ``Archive``, which reads what it needs.
+package struct IndexedCorpus {
+    package let corpora: [String]
+    package let store: any ArticleStore
+    package let update: IndexUpdate
+    private let observer: WorkObserver
+
+    /// In the order of the corpora's listing.
+    package var articles: [Article] { update.contents.articles }
+    package var problems: [InputProblem] { update.contents.problems }
+
+    /// Brings the store up to date with the files of the corpora, and reads all articles.
+    ///
+    /// - Parameter listing: of the corpora's files, where it has been made already.
+    /// - Throws: the store's errors; what is wrong with files is collected in `problems`.
+    package init(
+        _ corpora: [String],
+        in store: any ArticleStore,
+        listing: SourceListing? = nil,
+        observer: WorkObserver = WorkObserver()
+    ) throws {
+        self.corpora = corpora
+        self.store = store
+        self.observer = observer
+        update = try observer.timed("index up to date") {
+            try observer.stage(.reading) { progress in
+                try IndexUpdate(of: store, from: corpora, listing: listing, progress: progress)
+            }
+        }
+        if update.counts.skippedLinks > 0 {
+            let links = update.counts.skippedLinks
+            observer.note("\(links.grouped) symbolic link\(links == 1 ? "" : "s") not followed")
+        }
+    }
+
+    /// Opens the index that belongs to the corpora, and brings it up to date.
+    ///
+    /// - Parameters:
+    ///   - index: the index's file; nil for the standard place.
+    ///   - needsIndex: false does the work in memory, with a note, where no index can be written.
+    /// - Throws: ``ArchiveError/nothingToRead(_:)`` where the corpora have no files, so that no empty index is left
+    ///   behind; the store's errors.
+    package init(
+        _ corpora: [String],
+        indexAt index: String?,
+        needsIndex: Bool = false,
+        observer: WorkObserver = WorkObserver()
+    ) throws {
+        let listing = SourceListing(corpora)
+        guard !listing.files.isEmpty else { throw ArchiveError.nothingToRead(listing.problems) }
+        let store = try Self.open(corpora, indexAt: index, needsIndex: needsIndex, observer)
+        try self.init(corpora, in: store, listing: listing, observer: observer)
+    }
+
+    private static func open(
+        _ corpora: [String],
+        indexAt index: String?,
+        needsIndex: Bool,
+        _ observer: WorkObserver
+    ) throws -> any ArticleStore {
+        let patience = SQLiteStore.Patience {
+            observer.note("Waiting for another kindred that is using the index …")
+        }
+        if let index { return try SQLiteStore(path: index, patience: patience) }
+        guard let path = try? IndexLocation.path(for: corpora) else { return try SQLiteStore() }
+        if needsIndex || IndexLocation.isWritableIndex(path) {
+            return try SQLiteStore(path: path, patience: patience)
+        }
+        observer.note("\(path) cannot be written, so the work is done in memory; --index FILE keeps an index")
+        return try SQLiteStore()
+    }
+
+    // MARK: - What is made of the articles
+
+    /// The embeddings of all articles: those that the store has, and the missing ones, which it then keeps.
+    ///
+    /// An interrupt loses at most the texts of the last second or two.
+    package func vectors(by model: any EmbeddingModel, _ precision: Precision) throws -> ArticleVectors {
+        try EmbeddedCorpus(store: store, observer: observer).vectors(of: articles, by: model, precision)
+    }
+
+    /// The recommender over all articles.
+    ///
+    /// - Parameter savesSnapshot: whether ``saveSnapshot(of:)`` will be called with it.
+    /// - Throws: ``ArchiveError/noArticles(in:hasErrors:)``, the store's errors.
+    package func recommender(
+        _ options: RankingOptions,
+        model: (any EmbeddingModel)?,
+        _ precision: Precision,
+        relatedness: (_ modelName: String?) throws -> RelatednessModel,
+        savesSnapshot: Bool = false
+    ) throws -> Recommender {
+        guard !articles.isEmpty else {
+            throw ArchiveError.noArticles(
+                in: corpora,
+                hasErrors: problems.contains { $0.severity == .error }
+            )
+        }
+        let vectors = try model.map { try self.vectors(by: $0, precision) }
+        return try observer.timed("terms") {
+            try Recommender(
+                articles,
+                options: options,
+                vectors: vectors,
+                relatedness: try relatedness(vectors?.model.name),
+                storing: savesSnapshot ? !hasSnapshot(vectors) : false
+            )
+        }
+    }
+
+    // MARK: - What is kept for single questions
+
+    /// Whether the store has all that ``saveSnapshot(of:)`` would write.
+    package func hasSnapshot(_ vectors: ArticleVectors?) throws -> Bool {
+        let stamp = vectors.map { VectorStamp($0.model, $0.precision) }
+        return try store.read { try StoredSnapshot.isComplete(stamp, in: $0) }
+    }
+
+    /// Writes what the recommender knows of all articles into the store, so that a single question needs not read
+    /// them all.
+    ///
+    /// - Parameter recommender: over all articles and made with `savesSnapshot`, else nothing is written.
+    package func saveSnapshot(of recommender: Recommender) throws {
+        guard let snapshot = CollectionSnapshot(recommender) else { return }
+        let stamp = recommender.vectors.map { VectorStamp($0.model, $0.precision) }
+        try observer.timed("snapshot saved") {
+            try store.update { access in
+                try StoredSnapshot.write(snapshot, of: articles, problems, stamp, in: access)
+            }
+        }
+    }
+
+    /// Finds out how near the nearest of each article are, and saves the snapshot, unless it is there.
+    package func prepareSnapshot(_ vectors: ArticleVectors?) throws {
+        guard !articles.isEmpty, try !hasSnapshot(vectors) else { return }
+        let recommender = try Recommender(articles, vectors: vectors, storing: true)
+        observer.stage(.comparing) { recommender.learnNeighbourhoods(progress: $0) }
+        try saveSnapshot(of: recommender)
+    }
+}
+
+extension VectorStamp {
+    package init(_ model: any EmbeddingModel, _ precision: Precision) {
+        self.init(
+            name: "\(model.name) \(precision.rawValue)",
+            stamp: "fingerprint \(String(model.fingerprint, radix: 16)), \(model.dimension) numbers, "
+                + "text recipe \(EmbeddedText.recipe)"
+        )
+    }
+}

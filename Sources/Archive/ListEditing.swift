@@ -1,0 +1,139 @@
+package import Corpus
+import Foundation
+import Kernels
+package import Platform
+package import Storage
+
+/// Puts related lists into article files, or finds out what would change.
+package struct ListEditing: Sendable {
+    /// One file and the list that it should have.
+    package struct Job: Sendable {
+        package var path: String
+        /// Best first.
+        package var entries: [Article]
+        /// The file as it was when its article was read.
+        package var source: SourceRecord?
+
+        package init(path: String, entries: [Article], source: SourceRecord?) {
+            (self.path, self.entries, self.source) = (path, entries, source)
+        }
+    }
+
+    /// What became of one file.
+    package struct Result: Sendable {
+        package var path: String
+        package var problem: InputProblem?
+        /// Both versions of a file whose list would change, where nothing is written; empty otherwise.
+        package var before: [UInt8] = []
+        package var after: [UInt8] = []
+        /// Of the file just written.
+        package var newStamp: FileStamp?
+        package var newHash: UInt64 = 0
+        /// Whether the list changes, or did, and nothing prevented it.
+        package var isChanged = false
+        /// Whether the file's editor locked the list, so that nothing was compared or written.
+        package var isLocked = false
+    }
+
+    private let jobs: [Job]
+    private let fields: EntryFields
+
+    package init(_ jobs: [Job], fields: EntryFields = .standard) {
+        self.jobs = jobs
+        self.fields = fields
+    }
+
+    /// Files whose new bytes wait beside them at a time: bounds the extra space on the disk.
+    private static let batch = 1024
+
+    /// Edits all files on all cores; one file's problem does not stop the others.
+    ///
+    /// - Parameter isWriting: false only compares.
+    /// - Returns: one result a job, in their order.
+    package func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
+        guard isWriting else {
+            return concurrentMap(jobs.count, progress: progress) {
+                edit(jobs[$0], isWriting: false).result
+            }
+        }
+        for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
+        var results: [Result] = []
+        for start in stride(from: 0, to: jobs.count, by: Self.batch) {
+            let range = start..<min(jobs.count, start + Self.batch)
+            // They wait for the disk half of the time, so more workers than cores keep the cores busy.
+            let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
+            let done: @Sendable (Int) -> Void = { progress(start + $0) }
+            let edits = concurrentMap(range.count, workers: workers, progress: done) {
+                edit(jobs[range.lowerBound + $0], isWriting: true)
+            }
+            var problems = StagedEdit.flush(edits.compactMap(\.staged)).makeIterator()
+            results += zip(jobs[range], edits).map { job, edit in
+                guard let staged = edit.staged else { return edit.result }
+                return commit(job, edit.result, staged, problems.next() ?? nil)
+            }
+        }
+        synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
+        return results
+    }
+
+    private func edit(_ job: Job, isWriting: Bool) -> (result: Result, staged: StagedEdit?) {
+        var result = Result(path: job.path)
+        do throws(InputProblem) {
+            let file = try ArticleFile(path: job.path)
+            if try file.isLocked {
+                result.isLocked = true
+                return (result, nil)
+            }
+            // Where another run wrote the very same list meanwhile, nothing is left to do.
+            if file.alreadyLists(job.entries, fields: fields) { return (result, nil) }
+            guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
+            guard let edited = try file.edited(listing: job.entries, fields: fields) else {
+                return (result, nil)
+            }
+            result.isChanged = true
+            if isWriting {
+                result.newHash = contentHash(edited)
+                return (result, try file.stage(edited))
+            }
+            result.before = file.bytes
+            result.after = edited
+            return (result, nil)
+        } catch {
+            if error.kind == .changedMeanwhile, lists(job) { return (Result(path: job.path), nil) }
+            result.problem = error
+            result.isChanged = false
+            return (result, nil)
+        }
+    }
+
+    /// Whether the file has the wanted list by now, by another run's hand.
+    private func lists(_ job: Job) -> Bool {
+        (try? ArticleFile(path: job.path))?.alreadyLists(job.entries, fields: fields) ?? false
+    }
+
+    /// - Parameter problem: what prevented the flushing.
+    private func commit(
+        _ job: Job,
+        _ result: Result,
+        _ staged: StagedEdit,
+        _ problem: InputProblem?
+    ) -> Result {
+        var result = result
+        do throws(InputProblem) {
+            if let problem { throw problem }
+            result.newStamp = try staged.commit()
+        } catch {
+            if lists(job) { return Result(path: job.path) }
+            result.problem = error
+            result.isChanged = false
+        }
+        return result
+    }
+}
+
+extension SourceRecord {
+    /// Whether a file still has the content that was indexed.
+    fileprivate func isSame(as file: ArticleFile) -> Bool {
+        file.content.stamp == stamp && isSettled || Kernels.contentHash(file.bytes) == contentHash
+    }
+}

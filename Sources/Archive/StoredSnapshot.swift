@@ -1,0 +1,138 @@
+package import Corpus
+import Foundation
+import Kernels
+package import Recommendation
+package import Storage
+
+/// The snapshot of a collection as a store keeps it, with the keys of the rows that its positions stand for.
+struct StoredSnapshot {
+    let snapshot: CollectionSnapshot
+    /// Keys of the articles' rows, by position.
+    let articleKeys: RowKeys
+    /// Keys of the embeddings' rows, by position; nil where words decide alone.
+    let vectorKeys: RowKeys?
+    /// Errors in files of the collection, which every answer reports.
+    let problems: [InputProblem]
+
+    private enum Name {
+        static let articleKeys = "articleKeys"
+        static let vectorKeys = "vectorKeys"
+        static let problems = "problems"
+    }
+
+    /// Reads the snapshot of one embedding model, or of words alone.
+    ///
+    /// - Returns: nil where the store has not all of it.
+    init?(_ stamp: VectorStamp?, in access: any StoreAccess) throws {
+        let scope = Self.scope(stamp)
+        var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
+        for part in CollectionSnapshot.Part.allCases {
+            parts[part] = try access.lookup(part.rawValue, scope)
+        }
+        guard let snapshot = CollectionSnapshot(parts),
+            let keys = try access.lookup(Name.articleKeys, scope).flatMap({ RowKeys($0) }),
+            keys.count == snapshot.count,
+            let problems = try access.lookup(Name.problems, scope).map(ProblemRecord.problems)
+        else { return nil }
+        self.snapshot = snapshot
+        self.problems = problems
+        articleKeys = keys
+        guard stamp != nil else {
+            vectorKeys = nil
+            return
+        }
+        guard let vectorKeys = try access.lookup(Name.vectorKeys, scope).flatMap({ RowKeys($0) }),
+            vectorKeys.count == snapshot.count
+        else { return nil }
+        self.vectorKeys = vectorKeys
+    }
+
+    /// Writes the snapshot of all `articles`, unless some article or vector has no row.
+    static func write(
+        _ snapshot: CollectionSnapshot,
+        of articles: [Article],
+        _ problems: [InputProblem],
+        _ stamp: VectorStamp?,
+        in access: any StoreAccess
+    ) throws {
+        let scope = scope(stamp)
+        let articles = articles.indices.map { articles[snapshot.number(at: $0)] }
+        guard let keys = RowKeys(try access.articleKeys(of: articles)) else { return }
+        if let stamp {
+            let texts = articles.map { EmbeddedText($0).key }
+            guard let vectorKeys = RowKeys(try access.vectorKeys(of: texts, stamp)) else { return }
+            try access.put(lookup: vectorKeys.bytes, Name.vectorKeys, scope)
+        }
+        try access.put(lookup: keys.bytes, Name.articleKeys, scope)
+        try access.put(lookup: ProblemRecord.bytes(of: problems), Name.problems, scope)
+        for part in CollectionSnapshot.Part.allCases {
+            try access.put(lookup: snapshot.bytes(of: part), part.rawValue, scope)
+        }
+    }
+
+    /// Whether the store has all that there is to know of the articles by a model.
+    static func isComplete(_ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
+        try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope(stamp)).map {
+            CollectionSnapshot.isComplete(neighbourhoods: $0)
+        } ?? false
+    }
+
+    static func scope(_ stamp: VectorStamp?) -> LookupScope {
+        LookupScope(of: stamp, fingerprint: UInt64(CollectionSnapshot.version))
+    }
+}
+
+/// Keys of rows by position.
+struct RowKeys: Sendable {
+    private let keys: PackedNumbers
+
+    var count: Int { keys.count }
+    var bytes: [UInt8] { keys.bytes }
+
+    init?(_ bytes: [UInt8]) { keys = PackedNumbers(bytes: bytes) }
+
+    /// - Returns: nil where one is missing, or so large that rows have been replaced four billion times.
+    init?(_ keys: [Int64?]) {
+        let small = keys.compactMap { $0.flatMap { UInt32(exactly: $0) } }
+        guard small.count == keys.count else { return nil }
+        self.keys = PackedNumbers(small)
+    }
+
+    subscript(position: Int) -> Int64 { Int64(keys[position]) }
+
+    /// - Complexity: O(count).
+    func position(of key: Int64) -> Int? { keys.numbers.firstIndex { Int64($0) == key } }
+}
+
+/// A problem as the store keeps it.
+private struct ProblemRecord: Codable {
+    let kind, path: String
+    let line: Int?
+    let problem, remedy: String
+
+    /// Errors alone, since answers report no warnings.
+    static func bytes(of problems: [InputProblem]) throws -> [UInt8] {
+        let records = problems.filter { $0.severity == .error }.map {
+            ProblemRecord(
+                kind: $0.kind.rawValue,
+                path: $0.path,
+                line: $0.line,
+                problem: $0.problem,
+                remedy: $0.remedy
+            )
+        }
+        return [UInt8](try JSONEncoder().encode(records))
+    }
+
+    static func problems(_ bytes: [UInt8]) throws -> [InputProblem] {
+        try JSONDecoder().decode([ProblemRecord].self, from: Data(bytes)).map { record in
+            InputProblem(
+                InputProblem.Kind(rawValue: record.kind) ?? .unreadable,
+                path: record.path,
+                line: record.line,
+                record.problem,
+                remedy: record.remedy
+            )
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// Articles as JSON, with the keys that JSON lines have.
+extension Article {
+    /// Reads an article from the JSON object that describes it, as one line of a JSON lines file does.
+    ///
+    ///     let article = try Article(json: Array(#"{"id": "a", "title": "A title"}"#.utf8))
+    ///
+    /// The article has no ``origin``. Keys that Kindred does not know are passed over.
+    ///
+    /// - Parameters:
+    ///   - json: UTF-8, which may come from anywhere: its size and depth are limited.
+    ///   - report: receives what is wrong without making the article useless, such as a date that is none.
+    /// - Throws: ``InputProblem`` where it is no JSON object, is too large, or has no title, or neither an id nor a URL.
+    /// - Complexity: O(bytes).
+    public init(
+        json: [UInt8],
+        limits: ReadingLimits = ReadingLimits(),
+        report: (InputProblem) -> Void = { _ in }
+    ) throws(InputProblem) {
+        self = try JSONDocument(json, limits: limits).article(report: report)
+    }
+
+    /// The article as a JSON object on one line, without a line end; keys in ascending order, absent values left out.
+    ///
+    ///     let line = String(decoding: article.json, as: UTF8.self)
+    ///
+    /// ``init(json:limits:report:)`` reads an equal article from it, but for ``origin``, where the article itself was
+    /// read. One made in code comes back as a file would have given it: texts trimmed, at most 16 images and 64 choices
+    /// of each kind, and the family of its links told by their keys.
+    ///
+    /// - Complexity: O(bytes written).
+    public var json: [UInt8] { JSONValue(self).bytes }
+}
+
+/// An article within a larger JSON value, such as an entry of a related list; without body and choices.
+package struct ListedArticle: Decodable, Sendable {
+    package let article: Article
+
+    /// - Throws: ``InputProblem`` where there is no title or neither an id nor a URL.
+    package init(from decoder: any Decoder) throws {
+        var record = try ArticleRecord(from: decoder)
+        record.body = nil
+        record.choices = ChoiceRecord()
+        article = try record.article(fallbackID: nil, origin: nil, line: { _ in nil }, report: { _ in })
+    }
+}
+
+extension JSONValue {
+    /// An article with its text and its editor's choices.
+    fileprivate init(_ article: Article) {
+        let choices = article.choices
+        self = .object(
+            Self.members(of: article) + [
+                ("body", article.body.isEmpty ? nil : .text(article.body)),
+                ("published", article.isPublished.map { .bool($0) }),
+                ("relatedPinned", .list(of: choices.pinned) { JSONValue($0) }),
+                ("relatedExcluded", .list(of: choices.excluded) { .text($0) }),
+                ("relatedLocked", choices.isLocked ? .bool(true) : nil),
+            ]
+        )
+    }
+
+    private init(_ pin: EditorialChoices.Pin) {
+        switch pin {
+        case .reference(let reference): self = .text(reference)
+        case .entry(let article): self = .object(Self.members(of: article))
+        }
+    }
+
+    /// What articles and entries that are written out have in common.
+    private static func members(of article: Article) -> [(key: String, value: JSONValue?)] {
+        let links = article.links
+        let isSource = links.family == .source
+        func text(_ value: String?) -> JSONValue? { value.map { .text($0) } }
+        return [
+            ("id", .text(article.id.rawValue)),
+            ("title", .text(article.title)),
+            ("excerpt", article.excerpt.isEmpty ? nil : .text(article.excerpt)),
+            ("publishedDateTime", text(article.published?.text)),
+            ("originalUrl", text(links.original)),
+            (isSource ? "sourceUrl" : "webUrl", text(links.web)),
+            (isSource ? "ampUrl" : "ampWebUrl", text(links.amp)),
+            (isSource ? "cdnAmpUrl" : "cdnAmpWebUrl", text(links.cdnAmp)),
+            ("type", text(article.type)),
+            ("provider", article.provider.map { JSONValue($0) }),
+            ("topics", .list(of: article.topics) { .text($0) }),
+            ("quality", article.quality.map { .number($0) }),
+            ("images", .list(of: article.images) { JSONValue($0) }),
+            ("language", text(article.language)),
+        ]
+    }
+
+    /// A list; nil where it would be empty.
+    private static func list<Element>(of elements: [Element], _ value: (Element) -> JSONValue) -> JSONValue? {
+        elements.isEmpty ? nil : .list(elements.map(value))
+    }
+
+    package init(_ provider: Provider) {
+        self = .object([
+            ("name", provider.name.map { .text($0) }), ("domain", provider.domain.map { .text($0) }),
+        ])
+    }
+
+    package init(_ image: ArticleImage) {
+        self = .object([
+            ("url", .text(image.url)),
+            ("width", image.width.map { .integer($0) }),
+            ("height", image.height.map { .integer($0) }),
+            ("isCached", image.isCached.map { .bool($0) }),
+        ])
+    }
+}

@@ -1,0 +1,110 @@
+package import Corpus
+package import Evaluation
+import Foundation
+package import Recommendation
+
+/// What methods answer to the judged queries.
+package struct Experiment {
+    package private(set) var runs: [MeasuredRun] = []
+    private let articles: [Article]
+    private let queries: [Article]
+    private let vectors: ArticleVectors?
+    private let relatedness: RelatednessModel
+    private let listOptions: RankingOptions
+    /// Entries of a ranking that are kept: as many as most tools look at, and as the largest cut-off needs.
+    private let depth: Int
+
+    private static let standardDepth = 100
+
+    /// - Parameter isDated: false ranks as if no article had a date.
+    package init(
+        _ articles: [Article],
+        vectors: ArticleVectors?,
+        relatedness: RelatednessModel,
+        listOptions: RankingOptions,
+        queries: [String],
+        measures: [Measure],
+        isDated: Bool
+    ) {
+        self.vectors = vectors
+        self.relatedness = relatedness
+        self.listOptions = listOptions
+        self.articles =
+            isDated
+            ? articles
+            : articles.map { article in
+                var undated = article
+                undated.published = nil
+                return undated
+            }
+        let wanted = Set(queries)
+        self.queries = self.articles.filter { wanted.contains($0.id.rawValue) }
+        depth = max(Self.standardDepth, measures.map(\.cutoff).max() ?? 0)
+    }
+
+    /// Ranks all queries by one method.
+    ///
+    /// - Parameter progress: receives the number of queries done so far and of all, from any thread.
+    package mutating func rank(
+        by method: RankingMethod,
+        seed: UInt64,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let count = queries.count
+        let rankings = try method.rankings(
+            of: queries,
+            among: articles,
+            vectors: vectors,
+            relatedness: relatedness,
+            options: listOptions,
+            depth: depth,
+            seed: seed,
+            progress: { progress($0, count) }
+        ) { ranking in
+            ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
+        }
+        let named = zip(queries.lazy.map(\.id.rawValue), rankings)
+        let run = Run(name: method.rawValue, Dictionary(uniqueKeysWithValues: named))
+        runs.append(MeasuredRun(run: run, seconds: (clock.now - start) / .seconds(1)))
+    }
+
+    /// Adds runs from elsewhere.
+    package mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
+
+    /// What the lists are like that `relate` would write.
+    ///
+    /// - Parameter progress: receives the number of lists done so far and of all, from any thread.
+    package func listQuality(
+        qrels: Qrels,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws -> ListQuality {
+        let recommender = try Recommender(
+            articles,
+            options: listOptions,
+            vectors: vectors,
+            relatedness: relatedness
+        )
+        let count = articles.count
+        let rankings = recommender.related(toEach: articles, progress: { progress($0, count) }) {
+            $0.entries.map(\.article.id.rawValue)
+        }
+        let lists = zip(articles.lazy.map(\.id.rawValue), rankings)
+        let texts = articles.map { ($0.id.rawValue, Self.headline($0.title)) }
+        let textByID = Dictionary(uniqueKeysWithValues: texts)
+        return ListQuality(Dictionary(uniqueKeysWithValues: lists), qrels: qrels) { textByID[$0] ?? $0 }
+    }
+
+    /// A headline without what copies differ in: case, spaces and the marks that newsrooms set in their own ways.
+    private static func headline(_ title: String) -> String {
+        title.lowercased().filter { !$0.isWhitespace && !".,:;!?'\"’‘“”«»-–—…|".contains($0) }
+    }
+}
+
+/// One method's rankings, or a run from elsewhere.
+package struct MeasuredRun: Sendable {
+    package var run: Run
+    /// Of indexing and ranking; nil for a run from elsewhere.
+    package var seconds: Double?
+}

@@ -1,0 +1,88 @@
+package import Corpus
+package import Evaluation
+package import Recommendation
+
+/// A collection with its judgements, made ready to learn weights from.
+package struct TuningMaterial {
+    package let corpora: [String]
+    package let articles: [Article]
+    package let qrels: Qrels
+    package let stories: Stories
+    /// The queries to learn from: those that a stories' file holds out are left alone.
+    package let queries: [String]
+    package let samples: RelatednessTraining.Samples
+
+    /// What is odd about the judgements.
+    package let warnings: [InputProblem]
+    /// What was read, for people.
+    package let notes: [String]
+
+    /// - Parameters:
+    ///   - selection: where the judgements are.
+    ///   - fromLists: whether the articles' own lists are the judgements instead.
+    ///   - vectors: of `articles`.
+    ///   - candidateCount: candidates judged for each query.
+    ///   - seed: of the smaller collections.
+    ///   - progress: receives the collections compared so far and their number, from the calling thread.
+    /// - Throws: ``ExperimentFailure``.
+    package init(
+        _ articles: [Article],
+        of corpora: [String],
+        _ selection: JudgementSelection,
+        fromLists: Bool = false,
+        vectors: ArticleVectors?,
+        seed: UInt64,
+        progress: ((Int, Int) -> Void)? = nil
+    ) throws {
+        self.corpora = corpora
+        self.articles = articles
+        let judgements = try Judgements(selection, for: articles, in: corpora, fromLists: fromLists)
+        (warnings, notes) = (judgements.warnings, judgements.notes)
+        let stories = judgements.stories
+        self.stories = stories
+        let holdsOut = selection.side == nil && stories.hasSplits
+        let asked = judgements.queries.filter {
+            !holdsOut || stories.split(of: stories.story(of: $0)) == .tune
+        }
+        let known = Set(articles.map(\.id.rawValue))
+        queries = asked.filter(known.contains)
+        let qrels = judgements.qrels.limited(to: queries)
+        self.qrels = qrels
+        guard !queries.isEmpty else {
+            throw ExperimentFailure(
+                .badInput,
+                "no judged query of \(corpora.joined(separator: ", ")) is for tuning"
+            )
+        }
+        let grades = queries.map { query in
+            let pairs = (qrels.grades[query] ?? [:]).map { (ArticleID($0.key), $0.value) }
+            return (ArticleID(query), Dictionary(uniqueKeysWithValues: pairs))
+        }
+        let storied = Set(queries).union(qrels.grades.values.lazy.flatMap(\.keys)).map {
+            (ArticleID($0), stories.story(of: $0).name)
+        }
+        samples = try RelatednessTraining.Samples(
+            JudgedCollection(
+                articles,
+                vectors: vectors,
+                grades: Dictionary(uniqueKeysWithValues: grades),
+                stories: Dictionary(uniqueKeysWithValues: storied)
+            ),
+            seed: seed,
+            progress: progress
+        )
+    }
+
+    /// The rankings of all queries, each by the model of its story.
+    func run(named name: String, by model: (_ story: String) -> RelatednessModel) -> Run {
+        let rankings = samples.full.rankings(by: model).map { query, entries in
+            (query.rawValue, entries.map { Run.Entry(document: $0.document.rawValue, score: $0.logOdds) })
+        }
+        return Run(name: name, Dictionary(uniqueKeysWithValues: rankings))
+    }
+
+    /// How well the probabilities of each query's nearest fit, each by the model of its story.
+    func calibration(by model: (_ story: String) -> RelatednessModel) -> Calibration {
+        Calibration(samples.full.probabilities(first: 20, by: model))
+    }
+}

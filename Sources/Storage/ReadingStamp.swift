@@ -1,0 +1,27 @@
+/// By what rules stored articles were read from their files; files that were read by others are read again.
+package struct ReadingStamp: Hashable, Sendable {
+    package let rawValue: String
+
+    /// Raised when articles are read differently by rules that no fingerprint covers.
+    private static let version = 2
+
+    /// - Parameter fingerprint: of the rules that can change by themselves, such as the names of fields; 0 for none.
+    package init(fingerprint: UInt64 = 0) {
+        rawValue = fingerprint == 0 ? "\(Self.version)" : "\(Self.version) \(String(fingerprint, radix: 16))"
+    }
+}
+
+extension FileAccess {
+    /// All files by path; where they were read by other rules, neither stamp nor hash passes for known, so that every
+    /// file is read anew.
+    package func sources(readBy stamp: ReadingStamp) throws -> [String: SourceRecord] {
+        let sources = try sources()
+        guard try readingStamp() != stamp.rawValue else { return sources }
+        return sources.mapValues { source in
+            var source = source
+            source.isSettled = false
+            source.contentHash = ~source.contentHash
+            return source
+        }
+    }
+}
