@@ -60,7 +60,8 @@ bench-encoding: setup model
 		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) models/all-MiniLM-L6-v2 \
 		.build/release/EncodingBenchmark
 
-## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers); an hour or more,
+## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers), each peer with the
+## fastest kernels that the processor supports; an hour or more,
 ## Python's pip and, where it can be installed, Hugo. ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3
 ## CORES=2 (default all) ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
 bench-peers: setup model
