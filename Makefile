@@ -3,8 +3,8 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test test-blas test-benchmarks model build lint format docs bench bench-encoding bench-peers bench-growth quality \
-	quality-baseline setup clean
+.PHONY: demo test test-blas test-benchmarks model build lint format docs bench bench-encoding bench-peers \
+	bench-growth quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
 demo: build
@@ -61,9 +61,9 @@ bench-encoding: setup model
 		.build/release/EncodingBenchmark
 
 ## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers), each peer with the
-## fastest kernels that the processor supports; an hour or more,
-## Python's pip and, where it can be installed, Hugo. ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3
-## CORES=2 (default all) ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
+## fastest kernels that the processor supports; an hour or more, Python's pip and, where it can be installed, Hugo.
+## ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3 CORES=2 (default all)
+## ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
 bench-peers: setup model
 	for product in kindred SpeedBenchmark EncodingBenchmark; do \
 		$(SWIFT) build -c release --product $$product || exit 1; done
