@@ -3,19 +3,12 @@
 SWIFT ?= swift
 KINDRED := .build/release/kindred
 
-.PHONY: demo test test-blas model build lint format bench bench-encoding bench-peers bench-growth quality \
-	quality-baseline setup clean
+.PHONY: demo test test-blas test-benchmarks model build lint format docs bench bench-encoding bench-peers \
+	bench-growth quality quality-baseline setup clean
 
-## Build the release and show the related lists of the demo corpus.
+## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
 demo: build
-	@$(KINDRED) relate corpus
-	@echo
-	@echo "The article that started the project, before and after (the Tau paper must go):"
-	@$(KINDRED) relate corpus/2021-03-02-law-on-collection-of-facial-recognition-data-to-be-proposed-at-two-sessions.md \
-		--corpus corpus --diff --quiet | grep -E '^[-+ ] +- title' || true
-	@echo
-	@echo "Done: read corpus/, ranked every article against the others and printed the lists above."
-	@echo "No file was changed. Next: $(KINDRED) --help"
+	@scripts/demo $(KINDRED)
 
 ## Run all tests (debug build).
 test: setup
@@ -27,6 +20,11 @@ test-blas: setup
 	scripts/install-libraries blas
 	$(SWIFT) test --traits BLAS --scratch-path .build-blas --filter KernelsTests
 	@echo "Done: the kernels agree with CBLAS."
+
+## Test the Python of the benchmarks that decides what peers are measured with (no packages needed).
+test-benchmarks:
+	python3 -m unittest discover -s Benchmarks/Peers
+	@echo "Done: each peer is measured with its fastest kernels."
 
 ## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default.
 model:
@@ -44,6 +42,10 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
+## Build the library's documentation into .build/docs; a warning is an error.
+docs: setup
+	SWIFT="$(SWIFT)" scripts/build-docs
+
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup
 	$(SWIFT) run -c release SpeedBenchmark $(or $(CORPUS),corpus)
@@ -58,9 +60,10 @@ bench-encoding: setup model
 		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) models/all-MiniLM-L6-v2 \
 		.build/release/EncodingBenchmark
 
-## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers); an hour or more,
-## Python's pip and, where it can be installed, Hugo. ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3
-## CORES=2 (default all) ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
+## Related lists, encoding and the whole job beside what people use today (Benchmarks/Peers), each peer with the
+## fastest kernels that the processor supports; an hour or more, Python's pip and, where it can be installed, Hugo.
+## ARTICLES=file.jsonl.gz COUNT=100000 PAGES=20000 ROUNDS=3 CORES=2 (default all)
+## ONLY=lexical,dense,clustered,encoding,site,query. The table is also in .build/peers/table.md.
 bench-peers: setup model
 	for product in kindred SpeedBenchmark EncodingBenchmark; do \
 		$(SWIFT) build -c release --product $$product || exit 1; done

@@ -17,11 +17,19 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import core_types
 import machine
 
 HERE = Path(__file__).parent
 GROUPS = ["lexical", "dense", "clustered", "encoding", "site", "query"]
 COLD_RUNS = 20
+# Those that multiply by OpenBLAS, or by what numpy brings along, and the settings of the approximate one in trials.
+BY_OPENBLAS = {
+    "lexical": ["scikit-learn", "sparse_dot_topn"],
+    "dense": ["faiss-flat"],
+    "clustered": ["faiss-ivf"],
+}
+TRIAL_SETTING = "4,16"
 
 
 class Comparison:
@@ -39,22 +47,44 @@ class Comparison:
         self.articles = self.work / "articles.jsonl"
         self.vectors = self.work / "vectors.f32"
         self.index = self.work / "index.sqlite"
+        self.trial_rows = arguments.trial_rows
         self.settings = {}
+        # Peer: the core type that it runs with, seconds of all that were tried, kernels that it then reports.
+        self.core_types, self.trials, self.kernels = {}, {}, {}
         # Group, contender, figure: the values of all rounds.
         self.measured = {}
 
     # One run each
 
-    def run(self, *command):
-        return machine.run(list(map(str, command)), self.cores)
+    def run(self, *command, variables=None):
+        return machine.run(list(map(str, command)), self.cores, variables)
 
-    def python(self, script, *arguments):
-        return self.run(sys.executable, HERE / script, *arguments).output
+    def python(self, script, *arguments, variables=None):
+        return self.run(sys.executable, HERE / script, *arguments, variables=variables).output
+
+    def ask_peer(self, name, *more, core_type=None):
+        like = "faiss-flat" if name == "exact" else name
+        core_type = core_type or self.core_types.get(like, core_types.UNSET)
+        inputs = ["--articles", self.articles, "--vectors", self.vectors, "--k", self.k, "--threads", self.cores]
+        return json.loads(self.python("peers.py", name, *inputs, *more, variables=core_type.variables))
 
     def peer(self, name, *more):
-        inputs = ["--articles", self.articles, "--vectors", self.vectors, "--k", self.k, "--threads", self.cores]
-        result = json.loads(self.python("peers.py", name, *inputs, *more))
+        result = self.ask_peer(name, *more)
+        if result.get("kernels"):
+            self.kernels[name] = result["kernels"]
         return self.checked(name, result, "rows")
+
+    def choose_core_type(self, name):
+        """Tries the core types that this processor can run on some of the rows, for `name` to be measured with its
+        fastest."""
+
+        def trial(core_type):
+            setting = ["--setting", TRIAL_SETTING] if name == "faiss-ivf" else []
+            result = self.ask_peer(name, "--rows", self.trial_rows, *setting, core_type=core_type)
+            return result["index"] + result["lists"]
+
+        self.core_types[name], self.trials[name] = core_types.choose(machine.supported(core_types.OPENBLAS), trial)
+        self.say(f"{name}: core type {self.core_types[name].name} of {self.trials[name]}")
 
     def approximate(self, name):
         return self.peer(name, "--setting", self.settings[name])
@@ -128,11 +158,14 @@ class Comparison:
         self.made_of = self.python("enlarge.py", self.source, self.articles, "--count", self.count).strip()
         if self.only & {"dense", "clustered"}:
             self.speed("dense", "--vectors", self.vectors)
-            self.peer("exact")
+        for group, names in BY_OPENBLAS.items():
+            if group in self.only:
+                for name in names:
+                    self.choose_core_type(name)
         if "clustered" in self.only:
+            self.peer("exact")
             for name in ["faiss-ivf", "hnswlib", "usearch-f32", "usearch-i8"]:
-                inputs = ["--vectors", self.vectors, "--k", self.k, "--threads", self.cores]
-                tuned = json.loads(self.python("peers.py", name, *inputs, "--tune"))
+                tuned = self.ask_peer(name, "--tune")
                 self.settings[name] = tuned["setting"]
                 self.say(f"{name}: {tuned}")
         if "site" in self.only:
@@ -158,6 +191,11 @@ class Comparison:
                 for figure, value in figures.items():
                     self.measured.setdefault(group, {}).setdefault(name, {}).setdefault(figure, []).append(value)
             (self.work / "rounds.json").write_text(json.dumps(self.measured, indent=1))
+        of_peers = {
+            name: {"core type": self.core_types[name].name, "trials": trials, "kernels": self.kernels.get(name)}
+            for name, trials in self.trials.items()
+        }
+        (self.work / "core-types.json").write_text(json.dumps(of_peers, indent=1))
 
     def say(self, what):
         print(what, file=sys.stderr, flush=True)
@@ -192,6 +230,19 @@ class Comparison:
     def median(self, group, name, figure):
         return statistics.median(self.measured[group][name][figure])
 
+    def core_type_notes(self, group):
+        """What the table says of each peer's core type, and of those that were tried beside it."""
+        lines = []
+        for name in BY_OPENBLAS.get(group, []):
+            line = f"{name}: core type {self.core_types[name].name}"
+            if self.trials[name]:
+                tried = ", ".join(f"{core_type} {seconds:.2f}" for core_type, seconds in self.trials[name].items())
+                line += f" (index and lists of {min(self.trial_rows, self.count):,} rows, s: {tried})"
+            if name in self.kernels:
+                line += "; kernels it reports: " + ", ".join(self.kernels[name])
+            lines.append(line + ".")
+        return "\n\n" + " ".join(lines) if lines else ""
+
     def lists_section(self, group, title, recalls=False, notes=None):
         """One table of index, lists and both, with the ratio of both to Kindred's."""
 
@@ -212,7 +263,7 @@ class Comparison:
             if recalls:
                 line += f" {self.median(group, name, 'recall'):.3f} |" if "recall" in figures else " – |"
             lines.append(line)
-        return "\n".join(lines)
+        return "\n".join(lines) + self.core_type_notes(group)
 
     def lexical_section(self):
         return self.lists_section("lexical", "Exact lists by words, texts in memory, tokenizing included") + (
@@ -290,6 +341,7 @@ def main():
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cores", type=int, help="default: all")
+    parser.add_argument("--trial-rows", type=int, default=20_000, help="articles that core types are tried on")
     parser.add_argument("--only", type=lambda groups: groups.split(","), default=GROUPS, help=",".join(GROUPS))
     parser.add_argument("--products", default=".build/release")
     parser.add_argument("--work", default=".build/peers")

@@ -7,11 +7,11 @@ import tempfile
 import time
 from dataclasses import dataclass
 
+import core_types
+
 # Each library asks another of these how many threads it may have.
 THREAD_COUNTS = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"]
 THREAD_COUNTS += ["RAYON_NUM_THREADS", "GOMAXPROCS"]
-# Settings for one program of an old OpenBLAS; the one that is in today's numpy and faiss is slower with them.
-UNWANTED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
 
 
 def use_cores(count):
@@ -25,9 +25,11 @@ def use_cores(count):
     return count
 
 
-def environment(cores):
-    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
-    return kept | {name: str(cores) for name in THREAD_COUNTS} | {"TOKENIZERS_PARALLELISM": "true"}
+def environment(cores, variables):
+    """What a process is started with: its own core type (see core_types.py), not that of whoever started us."""
+    kept = {name: value for name, value in os.environ.items() if name not in core_types.VARIABLES}
+    threads = {name: str(cores) for name in THREAD_COUNTS}
+    return kept | threads | {"TOKENIZERS_PARALLELISM": "true"} | (variables or {})
 
 
 @dataclass
@@ -38,11 +40,12 @@ class Finished:
     """Most resident memory, bytes. Linux counts the process that started it up to then: keep that one small."""
 
 
-def run(command, cores):
-    """Runs a command to its end, by the wall clock; a failure ends everything, since a table with holes misleads."""
+def run(command, cores, variables=None):
+    """Runs a command to its end, by the wall clock; a failure ends everything, since a table with holes misleads.
+    `variables` are added to its environment."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=errors, env=environment(cores))
+        process = subprocess.Popen(command, stdout=output, stderr=errors, env=environment(cores, variables))
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -60,13 +63,26 @@ def description(cores):
     return f"{processor()}, {cores} core{'s' if cores > 1 else ''}, {memory:.0f} GiB, {system}"
 
 
+def facts():
+    """The last processor's lines of /proc/cpuinfo; empty where there is no such file."""
+    if not os.path.exists("/proc/cpuinfo"):
+        return {}
+    with open("/proc/cpuinfo") as lines:
+        pairs = dict(line.split(":", 1) for line in lines if ":" in line)
+    return {name.strip(): value.strip() for name, value in pairs.items()}
+
+
+def supported(some):
+    """Those of some core types that this processor can run."""
+    known = facts()
+    return core_types.supported(some, known.get("flags", "").split(), known.get("vendor_id"))
+
+
 def processor():
     if platform.system() == "Darwin":
         return subprocess.check_output(["sysctl", "-n", "machdep.cpu.brand_string"], text=True).strip()
-    with open("/proc/cpuinfo") as lines:
-        facts = dict(line.split(":", 1) for line in lines if ":" in line)
-    facts = {name.strip(): value.strip() for name, value in facts.items()}
-    features = [name for name in ("avx2", "avx512f", "avx512_vnni") if name in facts.get("flags", "").split()]
-    model = facts.get("model name", platform.processor())
-    family = f"family {facts['cpu family']} model {facts['model']}" if "cpu family" in facts else ""
+    known = facts()
+    features = [name for name in ("avx2", "avx512f", "avx512_vnni") if name in known.get("flags", "").split()]
+    model = known.get("model name", platform.processor())
+    family = f"family {known['cpu family']} model {known['model']}" if "cpu family" in known else ""
     return f"{model} ({', '.join(filter(None, [family, *features]))})"

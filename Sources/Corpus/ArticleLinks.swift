@@ -41,7 +41,7 @@ public struct ArticleLinks: Hashable, Sendable {
     /// The pages that they lead to, usually one: its AMP form is the same page.
     ///
     /// - Complexity: O(bytes of the addresses), some microseconds.
-    /// Prefer ``pageHashes`` where there are many articles.
+    /// Prefer `pageHashes` where there are many articles.
     public var pages: Set<CanonicalURL> { Set(all.lazy.compactMap { CanonicalURL($0) }) }
 
     /// A hash of each of the ``pages``, ascending. Of a million pages two share one with a probability of 3e-8, unless

@@ -237,7 +237,7 @@ import Testing
 
     @Test func versionAndHelpWithExamples() throws {
         let folder = try TemporaryFolder()
-        #expect(try CommandLineTool.run(["--version"], in: folder).output == "0.1.0\n")
+        #expect(try CommandLineTool.run(["--version"], in: folder).output == "0.2.0\n")
         for command in [[], ["index"], ["relate"], ["similar"], ["explain"]] {
             let help = try CommandLineTool.run(command + ["--help"], in: folder)
             #expect(help.status == 0 && help.output.contains("EXAMPLES"))
