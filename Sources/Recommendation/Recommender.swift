@@ -34,6 +34,8 @@ public struct Recommender: Sendable {
     let positions: [ArticleID: Int]
     /// Articles of the collection, where `articles` are only those that one question needs.
     let collectionCount: Int
+    /// Candidates that a search begins with, where that is not as many as the limit asks for.
+    let firstCandidateCount: Int?
 
     /// Indexes and embeds `articles`, on all cores.
     ///
@@ -92,6 +94,7 @@ public struct Recommender: Sendable {
     ///   - index: of `articles`.
     ///   - collectionCount: articles of the collection that they are from.
     ///   - range: of that collection; nil where `articles` are all of it.
+    ///   - firstCandidateCount: candidates that a search begins with; nil for as many as the limit asks for.
     init(
         _ articles: [Article],
         _ index: ComparisonIndex,
@@ -99,7 +102,8 @@ public struct Recommender: Sendable {
         _ relatedness: RelatednessModel,
         _ neighbourhoods: NeighbourDensities,
         collectionCount: Int,
-        range: CollectionRange? = nil
+        range: CollectionRange? = nil,
+        firstCandidateCount: Int? = nil
     ) throws(DuplicateID) {
         var positions: [ArticleID: Int] = [:]
         positions.reserveCapacity(articles.count)
@@ -115,6 +119,7 @@ public struct Recommender: Sendable {
         self.positions = positions
         self.neighbourhoods = neighbourhoods
         self.collectionCount = collectionCount
+        self.firstCandidateCount = firstCandidateCount
         pass = EditorialPass(
             articles,
             index,
@@ -265,9 +270,19 @@ public struct Recommender: Sendable {
 
     /// Why two articles are as close as they are; either may be from outside the collection.
     public func explanation(of first: Article, and second: Article) -> Explanation {
-        let (a, b) = (subject(first), subject(second))
-        let values = signals(of: search(for: a), and: search(for: b))
-        let (one, other) = (compared(a), compared(b))
+        let (one, other) = (search(for: subject(first)), search(for: subject(second)))
+        return explanation(of: first, and: second, neighbourhoods: (one.neighbourhood, other.neighbourhood))
+    }
+
+    /// - Parameter neighbourhoods: of the two.
+    func explanation(
+        of first: Article,
+        and second: Article,
+        neighbourhoods: (Float, Float)
+    ) -> Explanation {
+        let (one, other) = (compared(subject(first)), compared(subject(second)))
+        var values = index.signals(of: one, and: other)
+        values.setNeighbourhood(neighbourhoods.0, neighbourhoods.1)
         let terms = one.vectors.all.products(with: other.vectors.all).map { term, product in
             Explanation.SharedTerm(
                 term: index.fused.lexical.vocabulary[term],

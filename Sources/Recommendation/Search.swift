@@ -54,7 +54,7 @@ extension Recommender {
 
     /// Candidates of a list.
     var candidateCount: Int {
-        Self.candidateCount(limit: options.limit, articles: collectionCount)
+        firstCandidateCount ?? Self.candidateCount(limit: options.limit, articles: collectionCount)
     }
 
     func subject(_ article: Article) -> Search.Subject {
@@ -272,16 +272,6 @@ extension Recommender {
     /// The mean score of the nearest neighbours of an article, which need not be in the collection.
     func neighbourhood(of article: Article) -> Float {
         searches(for: [subject(article)], candidateCount)[0].neighbourhood
-    }
-
-    /// All signals of two subjects that were searched for.
-    func signals(of first: Search, and second: Search) -> SignalValues {
-        var values = index.signals(
-            of: first.compared ?? compared(first.subject),
-            and: second.compared ?? compared(second.subject)
-        )
-        values.setNeighbourhood(first.neighbourhood, second.neighbourhood)
-        return values
     }
 
     /// Every candidate with its signals and log-odds, but for those that were found unable to stand in a list.

@@ -102,32 +102,21 @@ struct Answer {
                 modelName: model?.name,
                 setting.common
             )
-            guard
-                let (recommender, article) = try kept.recommender(for: subject, setting.ranking, relatedness),
-                let ranking = question.ranking(article, by: recommender)
-            else { return nil }
+            guard let answer = try kept.answer(to: subject, setting.ranking, relatedness) else {
+                return nil
+            }
             setting.common.messages.report(kept.problems, warnings: false)
-            return Answer(article, ranking, recommender, kept.problems)
+            return Answer(answer.article, answer.ranking, answer.recommender, kept.problems)
         }
     }
 
     private static func subject(
         of question: Question,
         in kept: KeptCollection
-    ) throws -> SnapshotQuery<KeptCollection>.Subject? {
+    ) throws -> Subject? {
         switch question {
-        case .article(let name): try kept.subject(named: name)
+        case .article(let name): try kept.subject(named: name).map { .article($0) }
         case .text(let text): .text(text)
-        }
-    }
-}
-
-extension Answer.Question {
-    /// The whole ranking; nil where part of a collection is not enough for it.
-    fileprivate func ranking(_ article: Article, by recommender: Recommender) -> Ranking? {
-        switch self {
-        case .article: recommender.completeRanking(for: article)
-        case .text(let text): recommender.completeRanking(forText: text)
         }
     }
 }

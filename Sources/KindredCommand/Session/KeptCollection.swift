@@ -85,32 +85,32 @@ struct KeptCollection {
     }
 
     /// The article that a user named; nil for one that is not of the collection.
-    func subject(named name: String) throws -> SnapshotQuery<KeptCollection>.Subject? {
+    func subject(named name: String) throws -> Article? {
         if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
             guard let key = try access.articleKey(ofFile: path), let position = articleKeys.position(of: key)
-            else { return .outside(try NamedArticle.read(path)) }
-            return .indexed(position, try articles(at: [position])[0])
+            else { return try NamedArticle.read(path) }
+            return try articles(at: [position])[0]
         }
         for position in collection.positions(of: ArticleID(name)) {
             let article = try articles(at: [position])[0]
-            if article.id.rawValue == name { return .indexed(position, article) }
+            if article.id.rawValue == name { return article }
         }
         guard let page = CanonicalURL(name) else { return nil }
         for position in collection.positions(at: name) {
             let article = try articles(at: [position])[0]
-            if article.links.pages.contains(page) { return .indexed(position, article) }
+            if article.links.pages.contains(page) { return article }
         }
         return nil
     }
 
-    /// A recommender that answers what stands beside `subject`; nil where the whole collection is needed.
-    func recommender(
-        for subject: SnapshotQuery<KeptCollection>.Subject,
+    /// What stands beside `subject`; nil where the whole collection is needed.
+    func answer(
+        to subject: Subject,
         _ options: RankingOptions,
         _ relatedness: RelatednessModel
-    ) throws -> (recommender: Recommender, article: Article)? {
-        let question = SnapshotQuery(subject, to: collection, self, model: vectors?.model)
-        return try question.recommender(options, relatedness).map { ($0, question.article) }
+    ) throws -> GrowingAnswer? {
+        let growing = GrowingCollection(collection, self, model: vectors?.model, relatedness: relatedness)
+        return try growing.answer(to: subject, options: options)
     }
 }
 
