@@ -22,22 +22,22 @@ extension Recommender {
         var generator = SplitMix64(seed: seed)
         let docs = articles.indices.shuffled(using: &generator).prefix(sample).map { DocID($0) }
         let count = candidateCount
-        let likely = index.fused.nearest(toEach: docs, k: count) { $1.candidates }
+        let approximate = index.fused.nearest(toEach: docs, k: count) { $1.candidates }
         let shares = concurrentMap(
             docs.count,
             scratch: SearchScratch(count: articles.count)
-        ) { place, scratch in
-            let compared = index[docs[place]]
+        ) { number, scratch in
+            let compared = index[docs[number]]
             let exact = index.fused.exactNearest(
                 to: compared.vectors.all,
                 compared.embedding,
                 k: count + 1,
                 &scratch
             )
-            let others = exact.filter { $0.doc != docs[place] }
+            let others = exact.filter { $0.doc != docs[number] }
             return (
-                Self.share(of: others.prefix(10), in: likely[place]),
-                Self.share(of: others.prefix(count), in: likely[place])
+                Self.share(of: others.prefix(10), in: approximate[number]),
+                Self.share(of: others.prefix(count), in: approximate[number])
             )
         }
         let number = Double(max(1, docs.count))

@@ -237,7 +237,7 @@ import Testing
     func aQuestionReadsNoMoreWhereMoreWasAdded(exactSearchLimit: Int?) throws {
         let base = try recommender(Array(corpus.prefix(300)), exactSearchLimit)
         var growing = try #require(GrowingCollection(base))
-        let most = Recommender.candidateCount(limit: options.limit, articles: corpus.count)
+        let most = options.candidateCount(articles: corpus.count)
         var judged: [Int] = []
         for round in 0..<3 {
             let additions = (0..<400).map { number in

@@ -23,7 +23,7 @@ struct NaiveGrowth {
     mutating func upsert(_ article: Article) {
         remove(article.id)
         added.append((article, .nan))
-        let count = Recommender.candidateCount(limit: RankingOptions().limit, articles: articles.count)
+        let count = RankingOptions().candidateCount(articles: articles.count)
         let density = recommender(for: article, RankingOptions(), count).neighbourhood(of: article)
         added[added.count - 1].density = density
     }
@@ -35,11 +35,13 @@ struct NaiveGrowth {
 
     /// The list of an article of the collection or from outside.
     func ranking(for article: Article, _ options: RankingOptions) -> Ranking {
-        var count = Recommender.candidateCount(limit: options.limit, articles: articles.count)
+        var count = options.candidateCount(articles: articles.count)
         while true {
             let recommender = recommender(for: article, options, count)
-            if let ranking = recommender.completeRanking(for: article) { return ranking }
-            count *= 4
+            switch recommender.partialRanking(of: .article(article)) {
+            case .complete(let ranking): return ranking
+            case .needsMoreCandidates(let more): count = more
+            }
         }
     }
 
@@ -60,7 +62,8 @@ struct NaiveGrowth {
             hidden.insert(position)
         }
         let search = SnapshotSearch(text, embedding(article), own: own, in: snapshot, reader, without: hidden)
-        guard let found = try? search.candidates(count) else { preconditionFailure("memory can be read") }
+        guard let found = try? search.candidates(CandidateSearch.depth(count, articles: articles.count))
+        else { preconditionFailure("memory can be read") }
         let positions = Set(found + (own.map { [$0] } ?? []))
             .sorted { snapshot.number(at: $0) < snapshot.number(at: $1) }
         let older = reader.articles(at: positions)
@@ -78,15 +81,22 @@ struct NaiveGrowth {
         let means = reader.neighbourhoods(at: positions) + added.map(\.density)
         var range = CollectionRange(base.articles)
         for addition in added { range.extend(to: addition.article) }
+        var pins: [String: Article] = [:]
+        for case .reference(let name) in article.choices.pinned {
+            pins[name] = articles.first { $0.id.rawValue == name }
+        }
         let recommender = try? Recommender(
             some,
             ComparisonIndex(some, fused) { [topics = snapshot.topics] in TopicIndex(some, of: topics) },
             options,
             base.relatedness,
             NeighbourDensities(means),
-            collectionCount: articles.count,
-            range: range,
-            firstCandidateCount: count
+            subset: CandidateSubset(
+                collectionCount: articles.count,
+                range: range,
+                candidateCount: count,
+                pins: pins
+            )
         )
         guard let recommender else { preconditionFailure("ids are unique") }
         return recommender

@@ -39,15 +39,15 @@ import Testing
     }
 
     private func lists(_ recommender: Recommender, _ parts: Parts, _ articles: [Article]) -> [Ranking] {
-        let subjects = articles.map(recommender.subject)
-        let searches = recommender.searches(
-            for: subjects,
-            recommender.candidateCount,
+        var rankings: [Ranking] = []
+        recommender.related(
+            toEach: articles,
             keptIn: parts,
-            size: 100
+            portion: 100,
+            keep: { $1 },
+            receive: { rankings += $0 }
         )
-        recommender.learnNeighbourhoods(of: searches)
-        return searches.map { Ranking(entries: recommender.list($0, tracing: false).entries) }
+        return rankings
     }
 
     @Test func aSecondRunFindsWhatTheFirstOneKept() throws {

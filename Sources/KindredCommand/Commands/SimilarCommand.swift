@@ -39,6 +39,8 @@ struct SimilarCommand: ParsableCommand {
     @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
+    @OptionGroup var candidateOptions: CandidateOptions
+
     @OptionGroup var ruleOptions: RuleOptions
 
     @OptionGroup var weightsOptions: WeightsOptions
@@ -67,6 +69,7 @@ struct SimilarCommand: ParsableCommand {
                     ranking: RankingOptions(
                         limit: limit,
                         minimumProbability: minProbability,
+                        candidateCount: candidateOptions.candidates,
                         rules: ruleOptions.rules
                     ),
                     model: modelOptions,

@@ -82,6 +82,8 @@ struct TuneCommand: ParsableCommand {
 
     @OptionGroup var modelOptions: ModelOptions
 
+    @OptionGroup var candidateOptions: CandidateOptions
+
     @Option(help: "Seed of whatever is drawn; equal seeds give equal weights.")
     var seed: UInt64 = 1
 
@@ -139,6 +141,7 @@ struct TuneCommand: ParsableCommand {
             fromLists: fromLists,
             vectors: vectors,
             seed: seed,
+            candidateCount: candidateOptions.candidates,
             options
         )
     }
@@ -171,7 +174,8 @@ struct TuneCommand: ParsableCommand {
                     ArticleVectors(articles, model: $0, precision: modelOptions.precision)
                 }
                 return (articles, vectors)
-            }
+            },
+            candidateCount: candidateOptions.candidates
         )
     }
 

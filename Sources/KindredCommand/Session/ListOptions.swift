@@ -17,6 +17,8 @@ struct ListOptions: ParsableArguments {
     )
     var minProbability: Double?
 
+    @OptionGroup var candidateOptions: CandidateOptions
+
     func validate() throws {
         if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
         if let minProbability, !(0...1).contains(minProbability) {
@@ -25,7 +27,33 @@ struct ListOptions: ParsableArguments {
     }
 
     func rankingOptions(_ rules: RuleOptions) -> RankingOptions {
-        RankingOptions(limit: limit, minimumProbability: minProbability, rules: rules.rules)
+        RankingOptions(
+            limit: limit,
+            minimumProbability: minProbability,
+            candidateCount: candidateOptions.candidates,
+            rules: rules.rules
+        )
+    }
+}
+
+/// How many articles are judged for a list.
+struct CandidateOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Candidates judged for each list: the nearest by words and meaning.",
+            discussion:
+                "With fewer the work is faster, and lists miss more. A longer list has as many as it needs.",
+            valueName: "n"
+        )
+    )
+    var candidates = RankingOptions().candidateCount
+
+    func validate() throws {
+        guard RankingOptions.candidateCounts.contains(candidates) else {
+            throw ValidationError(
+                "--candidates must be from 1 to \(RankingOptions.candidateCounts.upperBound)."
+            )
+        }
     }
 }
 

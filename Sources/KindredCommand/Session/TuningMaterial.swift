@@ -16,12 +16,14 @@ struct TuningMaterial {
     ///   - judgementOptions: where the judgements are; for a further corpus the standard place.
     ///   - fromLists: whether the articles' own lists are the judgements instead.
     ///   - seed: of the smaller collections.
+    ///   - candidateCount: candidates that are judged, a query.
     init(
         _ collection: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
         fromLists: Bool = false,
         vectors: ArticleVectors?,
         seed: UInt64,
+        candidateCount: Int,
         _ options: CommonOptions
     ) throws {
         corpora = collection.corpora
@@ -65,7 +67,8 @@ struct TuningMaterial {
                 grades: Dictionary(uniqueKeysWithValues: grades),
                 stories: Dictionary(uniqueKeysWithValues: storied)
             ),
-            seed: seed
+            seed: seed,
+            candidateCount: candidateCount
         ) { bar.show($0, of: $1) }
         bar.finish()
     }

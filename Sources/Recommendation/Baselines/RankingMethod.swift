@@ -33,8 +33,8 @@ package enum RankingMethod: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - relatedness: turns signals into probabilities.
     ///   - vectors: the embeddings of `articles`; nil where there is no model.
-    ///   - options: of ``lists``.
-    ///   - depth: entries a ranking has at most.
+    ///   - options: of ``lists``; ``default`` judges as many candidates as they do.
+    ///   - depth: entries a ranking has at most; of ``default`` no more than there are candidates.
     ///   - seed: of ``random``.
     ///   - progress: receives the number of queries done so far, from any thread.
     ///   - keep: makes what is kept of a ranking, which holds whole articles; called from any thread.
@@ -55,7 +55,14 @@ package enum RankingMethod: String, CaseIterable, Sendable {
         let baseline: any Baseline
         switch self {
         case .default, .lists:
-            let ranking = RankingOptions(limit: depth, minimumProbability: 0, rules: .none)
+            // As many candidates as a list has, whatever is measured of them.
+            let count = options.candidateCount(articles: articles.count)
+            let ranking = RankingOptions(
+                limit: min(depth, count),
+                minimumProbability: 0,
+                candidateCount: count,
+                rules: .none
+            )
             let recommender = try Recommender(
                 articles,
                 options: self == .default ? ranking : options,

@@ -16,6 +16,7 @@ final class ComparisonIndex: Sendable {
     /// Since 1970; NaN without a date.
     private let days: [Double]
     private let fingerprints: [TextFingerprint]
+    let identicalTexts: IdenticalTexts
 
     /// - Parameter isStored: makes what stores need as well.
     /// - Complexity: O(total text), on all cores.
@@ -43,6 +44,7 @@ final class ComparisonIndex: Sendable {
                 concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
             )
         }
+        identicalTexts = IdenticalTexts(articles, fingerprints)
     }
 
     var count: Int { fused.count }

@@ -20,15 +20,21 @@ package struct JudgedSignals: Sendable {
 
     let queries: [Query]
 
-    /// Candidates that are judged, a query; as many as a list of ``depth`` would look at.
-    static let depth = 100
-
+    /// - Parameter candidateCount: candidates that are judged, a query; as many as a list's.
     /// - Throws: ``Recommender/DuplicateID``.
     /// - Complexity: that of ranking every query.
-    package init(_ collection: JudgedCollection) throws(Recommender.DuplicateID) {
+    package init(
+        _ collection: JudgedCollection,
+        candidateCount: Int = RankingOptions().candidateCount
+    ) throws(Recommender.DuplicateID) {
         let recommender = try Recommender(
             collection.articles,
-            options: RankingOptions(limit: Self.depth, minimumProbability: 0, rules: .none),
+            options: RankingOptions(
+                limit: candidateCount,
+                minimumProbability: 0,
+                candidateCount: candidateCount,
+                rules: .none
+            ),
             vectors: collection.vectors,
             relatedness: RelatednessModel()
         )
@@ -66,7 +72,7 @@ package struct JudgedSignals: Sendable {
             }
             .sorted { $0.logOdds != $1.logOdds ? $0.logOdds > $1.logOdds : $0.place < $1.place }
             return (
-                query.id, scored.prefix(Self.depth).map { ($0.document, Double($0.logOdds)) }
+                query.id, scored.map { ($0.document, Double($0.logOdds)) }
             )
         }
     }

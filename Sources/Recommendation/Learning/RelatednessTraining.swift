@@ -16,16 +16,19 @@ package struct RelatednessTraining: Sendable {
         let weight: Float
         let isJudged: Bool
 
-        /// - Parameter seed: of the smaller collections.
+        /// - Parameters:
+        ///   - seed: of the smaller collections.
+        ///   - candidateCount: candidates that are judged, a query.
         /// - Throws: ``Recommender/DuplicateID``.
         /// - Complexity: that of ranking some three times the queries.
         package init(
             _ collection: JudgedCollection,
             seed: UInt64,
+            candidateCount: Int = RankingOptions().candidateCount,
             progress: ((Int, Int) -> Void)? = nil
         ) throws(Recommender.DuplicateID) {
             let plan = Self.plan(stories: collection.storyNames.count)
-            full = try JudgedSignals(collection)
+            full = try JudgedSignals(collection, candidateCount: candidateCount)
             progress?(1, plan.count + 1)
             var reduced: [JudgedSignals] = []
             let names = collection.storyNames
@@ -33,7 +36,7 @@ package struct RelatednessTraining: Sendable {
                 var generator = SplitMix64(seed: seed, stream: number)
                 let chosen = names.shuffled(using: &generator).prefix(size)
                 let smaller = collection.reduced(to: chosen.sorted(), using: &generator)
-                reduced.append(try JudgedSignals(smaller))
+                reduced.append(try JudgedSignals(smaller, candidateCount: candidateCount))
                 progress?(number + 2, plan.count + 1)
             }
             self.reduced = reduced
@@ -47,7 +50,8 @@ package struct RelatednessTraining: Sendable {
         /// - Parameter samples: each a collection of its own, in which every pair counts as unrelated; not empty.
         /// - Throws: ``Recommender/DuplicateID``.
         package init(
-            unrelated samples: [(articles: [Article], vectors: ArticleVectors?)]
+            unrelated samples: [(articles: [Article], vectors: ArticleVectors?)],
+            candidateCount: Int = RankingOptions().candidateCount
         ) throws(Recommender.DuplicateID) {
             var all: [JudgedSignals] = []
             for (articles, vectors) in samples {
@@ -60,7 +64,8 @@ package struct RelatednessTraining: Sendable {
                             stories: Dictionary(
                                 uniqueKeysWithValues: articles.map { ($0.id, $0.id.rawValue) }
                             )
-                        )
+                        ),
+                        candidateCount: candidateCount
                     )
                 )
             }

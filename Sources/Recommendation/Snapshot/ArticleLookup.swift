@@ -49,17 +49,15 @@ extension GrowingCollection {
         }
     }
 
-    /// An article with its pins written out as this collection has them, so that they stand in its list whether or not
-    /// they are among its candidates.
-    func resolvingPins(of article: Article) throws -> Article {
-        guard !article.choices.pinned.isEmpty else { return article }
-        var resolved = article
-        resolved.choices.pinned = try article.choices.pinned.map { pin in
+    /// The articles that subjects pin, so far as they are in the collection, by what the pins call them.
+    func pins(of questions: [GrowingQuestion]) throws -> [String: Article] {
+        var pins: [String: Article] = [:]
+        for pin in questions.flatMap(\.article.choices.pinned) {
             switch pin {
-            case .reference(let name): try self.article(named: name).map { .entry($0) } ?? pin
-            case .entry(let entry): .entry(try self.article(withID: entry.id) ?? entry)
+            case .reference(let name): pins[name] = try article(named: name)
+            case .entry(let entry): pins[entry.id.rawValue] = try article(withID: entry.id)
             }
         }
-        return resolved
+        return pins
     }
 }

@@ -78,7 +78,7 @@ package struct CollectionSnapshot: Sendable {
         topics = recommender.index.topics.frequencies
         range = CollectionRange(recommender.articles)
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
-        let means = recommender.neighbourhoods.all
+        let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
     }
 

@@ -3,7 +3,7 @@ package import Corpus
 /// What a growing collection answers, with all that is needed to say why.
 package struct GrowingAnswer: Sendable {
     package let ranking: Ranking
-    /// What was asked for, its pins written out; a text as an article without a title.
+    /// What was asked for; a text as an article without a title.
     package let article: Article
     /// Of the articles that may stand in the list.
     package let recommender: Recommender

@@ -18,19 +18,20 @@ extension GrowingCollection {
         to subject: Subject,
         options: RankingOptions = RankingOptions()
     ) throws -> GrowingAnswer? {
-        try unlessDamaged {
+        try unlessDamaged { () -> GrowingAnswer? in
             let question = try question(subject)
-            var count = Recommender.candidateCount(limit: options.limit, articles: self.count)
+            var count = options.candidateCount(articles: self.count)
             while true {
                 guard let recommender = try recommender(for: question, options, count) else { return nil }
-                if let ranking = recommender.completeRanking(for: question.subject, count) {
+                switch recommender.partialRanking(of: question.subject) {
+                case .complete(let ranking):
                     return GrowingAnswer(
                         ranking: ranking,
                         article: question.article,
                         recommender: recommender
                     )
+                case .needsMoreCandidates(let more): count = more
                 }
-                count *= 4
             }
         }
     }
@@ -44,10 +45,10 @@ extension GrowingCollection {
         and second: Article,
         options: RankingOptions = RankingOptions()
     ) throws -> Explanation? {
-        try unlessDamaged {
+        try unlessDamaged { () -> Explanation? in
             let questions = try [question(.article(first)), question(.article(second))]
-            let count = Recommender.candidateCount(limit: options.limit, articles: self.count)
-            let neighbourhoods = try questions.map { try neighbourhood(of: $0, count, options) }
+            let count = options.candidateCount(articles: self.count)
+            let densities = try questions.map { try neighbourhood(of: $0, count, options) }
             let pair = try recommender(
                 over: Set(questions.compactMap(\.position)),
                 besides: questions,
@@ -55,13 +56,11 @@ extension GrowingCollection {
                 count,
                 judging: false
             )
-            var explanation = pair.explanation(
-                of: questions[0].article,
-                and: questions[1].article,
-                neighbourhoods: (neighbourhoods[0], neighbourhoods[1])
+            return pair.explanation(
+                of: first,
+                and: second,
+                densities: (densities[0], densities[1])
             )
-            (explanation.first, explanation.second) = (first, second)
-            return explanation
         }
     }
 
@@ -71,7 +70,7 @@ extension GrowingCollection {
         let options = RankingOptions()
         return try neighbourhood(
             of: try question(article, at: position),
-            Recommender.candidateCount(limit: options.limit, articles: count),
+            options.candidateCount(articles: count),
             options
         )
     }
@@ -98,7 +97,6 @@ extension GrowingCollection {
 
 /// A question with what is found out about its subject once.
 struct GrowingQuestion {
-    /// Its pins written out.
     let subject: Subject
     /// The position of the subject; nil for one from outside.
     let position: Int?
@@ -138,7 +136,7 @@ extension GrowingCollection {
             return try reader.vectors(at: [position])[0]
         }
         return GrowingQuestion(
-            subject: .article(try resolvingPins(of: article)),
+            subject: .article(article),
             position: position,
             embedding: embedding
         )
@@ -154,7 +152,7 @@ extension GrowingCollection {
     ) throws -> Recommender? {
         let positions = try candidates(of: question, count)
         let recommender = try recommender(over: positions, besides: [question], options, count)
-        let isKnown = zip(recommender.articles, recommender.neighbourhoods.all).allSatisfy {
+        let isKnown = zip(recommender.articles, recommender.densities.all).allSatisfy {
             !$1.isNaN || (question.position != nil && $0.id == question.article.id)
         }
         return isKnown ? recommender : nil
@@ -163,6 +161,7 @@ extension GrowingCollection {
     /// The positions of all candidates of which `count` are to be judged, and of the subject.
     private func candidates(of question: GrowingQuestion, _ count: Int) throws -> Set<Int> {
         let text = DocumentText(question.article)
+        let depth = CandidateSearch.depth(count, articles: self.count)
         let isAdded = question.position.map { $0 >= base.count } ?? false
         let search = SnapshotSearch(
             text,
@@ -172,14 +171,14 @@ extension GrowingCollection {
             reader,
             without: hidden
         )
-        var positions = Set(try search.candidates(count))
+        var positions = Set(try search.candidates(depth))
         if added.count > 0 {
             let own = isAdded ? question.position.map { $0 - base.count } : nil
             let terms = own.map { added[$0].terms } ?? ForeignTerms(text, of: base.postings)
             let near = added.nearest(
                 to: terms,
                 question.embedding,
-                k: count + Self.spareAdditions,
+                k: depth + Self.spareAdditions,
                 besides: own
             )
             positions.formUnion(near.lazy.map { base.count + $0 })
@@ -206,13 +205,7 @@ extension GrowingCollection {
         let positions = positions.map { ($0 < base.count ? base.number(at: $0) : $0, $0) }.sorted(by: <).map(
             \.1
         )
-        var some = try articles(at: positions)
-        for question in questions {
-            guard let position = question.position, let place = positions.firstIndex(of: position) else {
-                continue
-            }
-            some[place] = question.article
-        }
+        let some = try articles(at: positions)
         let vectors = try model.map {
             ArticleVectors(model: $0, try self.vectors(at: positions, $0.dimension), exactSearchLimit: .max)
         }
@@ -232,9 +225,12 @@ extension GrowingCollection {
             relatedness,
             isJudging
                 ? NeighbourDensities(try densities(at: positions)) : NeighbourDensities(count: some.count),
-            collectionCount: self.count,
-            range: range,
-            firstCandidateCount: count
+            subset: CandidateSubset(
+                collectionCount: self.count,
+                range: range,
+                candidateCount: count,
+                pins: isJudging ? try pins(of: questions) : [:]
+            )
         )
     }
 
@@ -258,19 +254,5 @@ extension GrowingCollection {
         return positions.map { position in
             position < base.count ? older.next() ?? .nan : added.density(of: position - base.count)
         }
-    }
-}
-
-extension Recommender {
-    /// The whole list of a subject whose search begins with `count` candidates; nil where only part of the collection is
-    /// there and more of it may be needed.
-    fileprivate func completeRanking(for subject: Subject, _ count: Int) -> Ranking? {
-        let searched: Search.Subject =
-            switch subject {
-            case .article(let article): self.subject(article)
-            case .text(let text, let language): .text(text, language: language)
-            }
-        let selection = list(search(for: searched, count, keeping: .listable))
-        return selection.isComplete ? Ranking(entries: selection.entries) : nil
     }
 }

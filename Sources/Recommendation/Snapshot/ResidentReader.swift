@@ -43,7 +43,7 @@ package struct ResidentReader: SnapshotReader, Sendable {
     package func neighbourhoods(at positions: [Int]) -> [Float] {
         let docs = positions.map { rowOrder.doc(atRow: $0) }
         recommender.learnNeighbourhoods(of: docs)
-        return docs.map { recommender.neighbourhoods[$0] ?? .nan }
+        return docs.map { recommender.densities[$0] ?? .nan }
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Recommendation
 
 /// Lists as an editor wants them: pins, exclusions, copies, caps, filters, time.
-@Suite struct EditorialPassTests {
+@Suite struct ListMakerTests {
     /// Weights by which whatever shares words is related, the nearer in time the more.
     private static let relatedness = RelatednessModel(
         weights: [.terms: 10, .dated: -2, .within10Days: 4],

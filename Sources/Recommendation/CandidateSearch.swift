@@ -1,0 +1,203 @@
+import Kernels
+import Platform
+import Retrieval
+
+/// Finds the candidates of subjects: the nearest articles by fused score, of which a list is chosen.
+///
+/// It also learns how dense the neighbourhoods of articles are, which the same searches tell.
+struct CandidateSearch: Sendable {
+    let index: ComparisonIndex
+    let densities: NeighbourDensities
+    /// Says which candidates are worth retaining.
+    let judge: PairJudge
+    /// Articles of the collection, where the index holds only those that one question needs.
+    let collectionCount: Int
+    /// Entries of a list that shows no copy of its subject; nil where copies are shown like anything else.
+    let limitWithoutCopies: Int?
+    /// Articles under which an editor pinned others, which makes their lists fuller than their candidates do.
+    let pinning: Set<DocID>
+
+    /// Candidates that a density is computed from: ten, and what copies may take away.
+    private static let densityCandidates = 50
+
+    /// Nearest articles that are looked for where `count` candidates are judged, in a collection of so many articles.
+    static func depth(_ count: Int, articles: Int) -> Int {
+        max(count, min(densityCandidates, max(0, articles - 1)))
+    }
+
+    /// Whether the index holds the whole collection.
+    var isWhole: Bool { index.count == collectionCount }
+
+    // MARK: - Candidates
+
+    /// The candidates of one subject, whose densities are known then.
+    func candidates(
+        of subject: ResolvedSubject,
+        count: Int,
+        retaining retention: CandidateRetention
+    ) -> CandidateList {
+        let lists = candidates(ofEach: [subject], count: count, retaining: retention)
+        learnDensities(of: lists)
+        return lists[0]
+    }
+
+    /// The candidates of each of `subjects`, in their order, on all cores.
+    ///
+    /// - Parameters:
+    ///   - count: of each, fewer only where there are no more.
+    ///   - progress: receives the number of subjects done so far, from any thread.
+    /// - Complexity: for each O(postings of its terms + articles x dimension), or what clusters leave of it; articles
+    ///   with one text share a search where it is exact.
+    func candidates(
+        ofEach subjects: [ResolvedSubject],
+        count: Int,
+        retaining retention: CandidateRetention,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) -> [CandidateList] {
+        var (docs, outside) = ([DocID](), [ResolvedSubject]())
+        var members: [Int: [DocID]] = [:]
+        for subject in subjects {
+            guard case .indexed(let doc) = subject else {
+                outside.append(subject)
+                continue
+            }
+            if let group = sharedGroup(of: doc) {
+                members[group, default: []].append(doc)
+            } else {
+                docs.append(doc)
+            }
+        }
+        let outsiders = outside
+        var shared: [DocID: CandidateList] = [:]
+        for (group, docs) in members.sorted(by: { $0.key < $1.key }) {
+            let lists = candidates(
+                ofMembers: docs,
+                of: index.identicalTexts.groups[group],
+                count: count,
+                retaining: retention
+            )
+            for (doc, list) in zip(docs, lists) { shared[doc] = list }
+        }
+        let known = subjects.count - outside.count
+        let others = concurrentMap(
+            outsiders.count,
+            grain: 1,
+            progress: { progress?(known + $0) },
+            scratch: SearchScratch(count: index.count)
+        ) { number, scratch in
+            candidates(ofOutside: outsiders[number], count, retention, &scratch)
+        }
+        let sharedCount = known - docs.count
+        let indexed = index.fused.nearest(
+            toEach: docs,
+            k: Self.depth(count, articles: collectionCount),
+            progress: { progress?(sharedCount + $0) }
+        ) { doc, nearest in
+            candidates(of: doc, count, retention, nearest)
+        }
+        if docs.count == subjects.count { return indexed }
+        var (nextIndexed, nextOther) = (indexed.makeIterator(), others.makeIterator())
+        return subjects.compactMap { subject in
+            guard case .indexed(let doc) = subject else { return nextOther.next() }
+            return shared[doc] ?? nextIndexed.next()
+        }
+    }
+
+    private func candidates(
+        of doc: DocID,
+        _ count: Int,
+        _ retention: CandidateRetention,
+        _ nearest: FusedNearest
+    ) -> CandidateList {
+        let density = density(of: doc, nearest.candidates)
+        densities.set(doc, density)
+        let candidates = nearest.candidates.prefix(count)
+        let retained: [RetainedCandidate] =
+            if let cosines = nearest.cosines, retention == .listable, judge.judgesByFusedCosines {
+                judge.listable(candidates, cosines, of: doc, density: density)
+            } else {
+                judge.retained(retention, of: candidates, density: density) { index[doc] }
+            }
+        return CandidateList(
+            subject: .indexed(doc),
+            compared: nil,
+            candidates: retained,
+            count: candidates.count,
+            isTruncated: candidates.count >= count && count < collectionCount - 1,
+            density: density
+        )
+    }
+
+    private func candidates(
+        ofOutside subject: ResolvedSubject,
+        _ count: Int,
+        _ retention: CandidateRetention,
+        _ scratch: inout SearchScratch
+    ) -> CandidateList {
+        let compared = index.compared(subject)
+        let nearest = index.nearest(
+            to: compared,
+            k: Self.depth(count, articles: collectionCount),
+            &scratch
+        )
+        let density = density(among: nearest) {
+            index.fingerprint(of: $0).isCopy(of: compared.fingerprint)
+        }
+        let candidates = nearest.prefix(count)
+        return CandidateList(
+            subject: subject,
+            compared: compared,
+            candidates: judge.retained(retention, of: candidates, density: density) { compared },
+            count: candidates.count,
+            isTruncated: candidates.count >= count && count < collectionCount,
+            density: density
+        )
+    }
+
+    // MARK: - Densities
+
+    /// The mean score of a document's nearest neighbours, copies of it left out: an agency's text on a hundred
+    /// sites has no nearer neighbourhood than the same text on one.
+    func density(of doc: DocID, _ others: some Sequence<Candidate>) -> Float {
+        let own = index.fingerprint(of: doc)
+        let pages = index.pages[doc]
+        return density(among: others) { other in
+            PageIndex.share(index.pages[other], pages) || index.fingerprint(of: other).isCopy(of: own)
+        }
+    }
+
+    private func density(
+        among others: some Sequence<Candidate>,
+        without isCopy: (DocID) -> Bool
+    ) -> Float {
+        var nearest: [Float] = []
+        for other in others.prefix(Self.densityCandidates) {
+            guard nearest.count < NeighbourDensities.size else { break }
+            if !isCopy(other.doc) { nearest.append(other.score) }
+        }
+        return NeighbourDensities.mean(of: nearest)
+    }
+
+    /// Learns the densities of all candidates, so far as they are not known, on all cores.
+    func learnDensities(of lists: [CandidateList]) {
+        learnDensities(of: lists.lazy.flatMap { $0.candidates.lazy.map(\.doc) })
+    }
+
+    /// Learns the densities of some articles, so far as they are not known, on all cores.
+    ///
+    /// - Parameter progress: receives the number of articles done so far and of all to do, from any thread.
+    func learnDensities(
+        of docs: some Sequence<DocID>,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) {
+        let unknown = densities.unknown(among: docs)
+        let means = index.fused.nearest(
+            toEach: unknown,
+            k: Self.depth(0, articles: collectionCount),
+            progress: { progress?($0, unknown.count) }
+        ) {
+            density(of: $0, $1.candidates)
+        }
+        for (doc, mean) in zip(unknown, means) { densities.set(doc, mean) }
+    }
+}

@@ -1,0 +1,33 @@
+import Retrieval
+
+/// The candidates of one subject, as a search returns them.
+struct CandidateList: Sendable {
+    let subject: ResolvedSubject
+    /// The subject as pairs are compared, where it is not indexed, since its vectors are expensive.
+    let compared: ComparedArticle?
+    /// Those of the nearest others by fused score that were retained, best first.
+    let candidates: [RetainedCandidate]
+    /// How many others were nearest, retained or not.
+    let count: Int
+    /// Of these the number with the subject's very text that nobody needs to judge, since no list shows them.
+    var identicalCount = 0
+    /// Whether there may be more.
+    let isTruncated: Bool
+    /// The mean score of the subject's nearest neighbours.
+    let density: Float
+}
+
+/// A candidate with what is known of it before the density of its neighbourhood is.
+struct RetainedCandidate: Sendable {
+    let doc: DocID
+    /// Log-odds in an empty neighbourhood, the most that they can be; nil where nobody needs them.
+    let logOdds: Float?
+}
+
+/// Which candidates a search retains.
+enum CandidateRetention: Sendable {
+    case all
+    /// Those that may stand in a list. Of a hundred these are a few, and the rest would fill the memory of a large
+    /// job; signals are cheap just after a search, as long as its documents are in the cache.
+    case listable
+}

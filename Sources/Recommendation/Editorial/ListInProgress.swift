@@ -1,0 +1,81 @@
+import Corpus
+import Retrieval
+
+/// A list in the making: its entries, and what later ones are compared with.
+struct ListInProgress {
+    /// An entry as later ones are compared with it.
+    struct Chosen {
+        let id: ArticleID
+        /// Nil for an entry that an editor pinned.
+        let doc: DocID?
+        let fingerprint: TextFingerprint
+    }
+
+    /// Whether verdicts are asked for.
+    let isTracing: Bool
+    private let subject: TextFingerprint
+    var entries: [RelatedEntry] = []
+    /// Candidates that a rule or a copy kept out.
+    private(set) var droppedCount = 0
+    /// Of every candidate, where they are asked for.
+    var verdicts: [DocID: Verdict] = [:]
+    private(set) var chosen: [Chosen] = []
+    /// The first entry that leads to each page.
+    private(set) var pages: [UInt32: ArticleID] = [:]
+    /// The number of entries of each provider.
+    private(set) var providers: [String: Int] = [:]
+    /// Whether an entry has the form of the subject.
+    private(set) var hasTemplateOfSubject = false
+
+    init(_ subject: ListSubject, isTracing: Bool) {
+        self.isTracing = isTracing
+        self.subject = subject.fingerprint
+    }
+
+    mutating func drop(_ doc: DocID, _ verdict: Verdict) {
+        droppedCount += 1
+        if isTracing { verdicts[doc] = verdict }
+    }
+
+    /// Drops a candidate that would not be listed anyway unless its log-odds reach a minimum.
+    mutating func drop(_ pair: JudgedPair, _ verdict: Verdict, ifAtLeast minimumLogOdds: Float) {
+        if pair.logOdds >= minimumLogOdds {
+            drop(pair.doc, verdict)
+        } else if isTracing {
+            verdicts[pair.doc] = verdict
+        }
+    }
+
+    mutating func pin(_ article: Article, _ pages: [UInt32]) {
+        let entry = RelatedEntry(article: article, score: 0, isPinned: true)
+        add(entry, nil, pages[...], TextFingerprint(article))
+    }
+
+    mutating func append(
+        _ pair: JudgedPair,
+        _ article: Article,
+        _ pages: ArraySlice<UInt32>,
+        _ fingerprint: TextFingerprint
+    ) {
+        add(
+            RelatedEntry(article: article, score: Double(pair.logOdds), signals: pair.signals),
+            pair.doc,
+            pages,
+            fingerprint
+        )
+        if isTracing { verdicts[pair.doc] = .listed(entries.count) }
+    }
+
+    private mutating func add(
+        _ entry: RelatedEntry,
+        _ doc: DocID?,
+        _ pages: ArraySlice<UInt32>,
+        _ fingerprint: TextFingerprint
+    ) {
+        entries.append(entry)
+        chosen.append(Chosen(id: entry.article.id, doc: doc, fingerprint: fingerprint))
+        for page in pages where self.pages[page] == nil { self.pages[page] = entry.article.id }
+        if let key = entry.article.providerKey { providers[key, default: 0] += 1 }
+        if fingerprint.sharesTemplate(with: subject) { hasTemplateOfSubject = true }
+    }
+}

@@ -1,0 +1,233 @@
+import Corpus
+import Retrieval
+
+/// Turns judged pairs into a list: who may stand in it, in which order, and where it ends.
+struct ListMaker: Sendable {
+    private let articles: [Article]
+    private let index: ComparisonIndex
+    private let rules: EditorialRules
+    private let bonus: EditorialBonus
+    /// Lists nothing below.
+    private let minimumLogOdds: Float
+    private let limit: Int
+
+    init(
+        _ articles: [Article],
+        _ index: ComparisonIndex,
+        _ bonus: EditorialBonus,
+        _ rules: EditorialRules,
+        minimumLogOdds: Float,
+        limit: Int
+    ) {
+        self.articles = articles
+        self.index = index
+        self.rules = rules
+        self.bonus = bonus
+        self.minimumLogOdds = minimumLogOdds
+        self.limit = limit
+    }
+
+    /// A finished list.
+    struct List {
+        let entries: [RelatedEntry]
+        /// Of every candidate, where they were asked for.
+        let verdicts: [DocID: Verdict]
+    }
+
+    /// What comes of the candidates of a subject.
+    enum Outcome {
+        case complete(List)
+        /// The list is not full, and most of what was near has been dropped, so there may be more behind it; look for
+        /// so many.
+        case needsMoreCandidates(Int)
+    }
+
+    /// Candidates from which it is worth looking for everything that an entry keeps out once it keeps out one.
+    private static let manyCandidates = 32
+
+    /// - Parameters:
+    ///   - pairs: the judged ones of `candidates`.
+    ///   - isTracing: whether verdicts are asked for.
+    /// - Complexity: O(candidates x limit).
+    func list(
+        _ pairs: [JudgedPair],
+        of candidates: CandidateList,
+        for subject: ListSubject,
+        tracing isTracing: Bool = false
+    ) -> Outcome {
+        let list = list(pairs, for: subject, tracing: isTracing)
+        let isFull = list.entries.count >= limit
+        let dropped = list.droppedCount + candidates.identicalCount
+        guard isFull || !candidates.isTruncated || 2 * dropped < candidates.count else {
+            return .needsMoreCandidates(4 * candidates.count)
+        }
+        return .complete(List(entries: list.entries, verdicts: list.verdicts))
+    }
+
+    private func list(
+        _ pairs: [JudgedPair],
+        for subject: ListSubject,
+        tracing isTracing: Bool
+    ) -> ListInProgress {
+        var list = ListInProgress(subject, isTracing: isTracing)
+        for pin in subject.pins { list.pin(pin, index.pages.pages(of: pin)) }
+        var waiting = eligible(pairs, subject, &list)
+        var isSwept = false
+        while list.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
+            let next = bestCopy(of: best(waiting), among: waiting)
+            let candidate = waiting.remove(at: next)
+            if let verdict = objection(to: candidate, pairs, subject, list) {
+                list.drop(candidate.doc, verdict)
+                // Where one is a copy, hundreds may be; whatever is against a candidate stays against it.
+                if !isSwept, waiting.count >= Self.manyCandidates {
+                    sweep(&waiting, pairs, subject, &list)
+                    isSwept = true
+                }
+                continue
+            }
+            list.append(
+                pairs[candidate.index],
+                articles[candidate.doc.index],
+                index.pages[candidate.doc],
+                index.fingerprint(of: candidate.doc)
+            )
+            isSwept = false
+            guard rules.diversity > 0, list.entries.count < limit else { continue }
+            for i in waiting.indices {
+                let closeness = index.closeness(candidate.doc, waiting[i].doc)
+                waiting[i].closeness = max(waiting[i].closeness, closeness)
+            }
+        }
+        if isTracing {
+            for rest in waiting {
+                list.verdicts[rest.doc] = objection(to: rest, pairs, subject, list) ?? .beyondLimit
+            }
+        }
+        rules.order.sort(&list.entries)
+        return list
+    }
+
+    /// Whatever is probable enough and no rule keeps out, best first.
+    private func eligible(
+        _ pairs: [JudgedPair],
+        _ subject: ListSubject,
+        _ list: inout ListInProgress
+    ) -> [EligibleCandidate] {
+        var eligible: [EligibleCandidate] = []
+        for (number, pair) in pairs.enumerated() {
+            // Most candidates end here; nobody asks what else is against them.
+            if pair.logOdds < minimumLogOdds, !list.isTracing { continue }
+            let article = articles[pair.doc.index]
+            let pages = index.pages[pair.doc]
+            if let own = subject.article, article.isSame(as: own) || PageIndex.share(pages, subject.pages) {
+                list.drop(pair, .same, ifAtLeast: minimumLogOdds)
+            } else if let pin = subject.pins.firstIndex(where: { $0.id == article.id }) {
+                if list.isTracing { list.verdicts[pair.doc] = .pinned(pin + 1) }
+            } else if subject.excluded.contains(article, pages) {
+                list.drop(pair, .excluded, ifAtLeast: minimumLogOdds)
+            } else if let rule = rules.objection(to: article, under: subject.article) {
+                list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
+            } else if pair.logOdds < minimumLogOdds {
+                list.verdicts[pair.doc] = .improbable
+            } else {
+                let score =
+                    Double(pair.logOdds) + bonus(quality: article.quality, day: article.daysSince1970)
+                eligible.append(EligibleCandidate(index: number, pair, article, score: score))
+            }
+        }
+        return eligible.sorted { $0.isAbove($1) }
+    }
+
+    private func best(_ waiting: [EligibleCandidate]) -> Int {
+        guard rules.diversity > 0 else { return 0 }
+        var best = 0
+        var bestValue = -Double.infinity
+        for (i, candidate) in waiting.enumerated() {
+            let value = candidate.score - rules.diversity * Double(candidate.closeness)
+            if value > bestValue { (best, bestValue) = (i, value) }
+        }
+        return best
+    }
+
+    /// Of a candidate's copies the one to show.
+    private func bestCopy(of candidate: Int, among waiting: [EligibleCandidate]) -> Int {
+        guard rules.foldsCopies else { return candidate }
+        let doc = waiting[candidate].doc
+        let fingerprint = index.fingerprint(of: doc)
+        var best = candidate
+        for i in waiting.indices where i != candidate {
+            let other = waiting[i]
+            guard other.isBetterCopy(than: waiting[best]),
+                index.fingerprint(of: other.doc).isCopy(of: fingerprint) || index.saysTheSame(other.doc, doc)
+            else { continue }
+            best = i
+        }
+        return best
+    }
+
+    /// Drops whatever may not be listed beside the entries so far.
+    private func sweep(
+        _ waiting: inout [EligibleCandidate],
+        _ pairs: [JudgedPair],
+        _ subject: ListSubject,
+        _ list: inout ListInProgress
+    ) {
+        var rest: [EligibleCandidate] = []
+        for var candidate in waiting {
+            if let verdict = objection(to: candidate, pairs, subject, list) {
+                list.drop(candidate.doc, verdict)
+            } else {
+                candidate.comparedCount = list.chosen.count
+                rest.append(candidate)
+            }
+        }
+        waiting = rest
+    }
+
+    /// What is against listing a candidate beside the entries so far; it is against it for good.
+    private func objection(
+        to candidate: EligibleCandidate,
+        _ pairs: [JudgedPair],
+        _ subject: ListSubject,
+        _ list: ListInProgress
+    ) -> Verdict? {
+        let doc = candidate.doc
+        // Which of several pages is found first makes no difference: they lead to one entry.
+        for page in index.pages[doc] {
+            if let shown = list.pages[page] { return .copy(of: shown) }
+        }
+        if rules.foldsCopies {
+            let fingerprint = index.fingerprint(of: doc)
+            if let own = subject.article {
+                if fingerprint.isCopy(of: subject.fingerprint)
+                    || index.saysTheSame(doc, cosine: Float(pairs[candidate.index].signals[.terms]))
+                {
+                    return .copy(of: own.id)
+                }
+                if fingerprint.hasSameTitle(as: subject.fingerprint) { return .template(of: own.id) }
+                // One article of the same form may be worth reading, a list of them is not.
+                if list.hasTemplateOfSubject, fingerprint.sharesTemplate(with: subject.fingerprint) {
+                    return .template(of: own.id)
+                }
+            }
+            for chosen in list.chosen[candidate.comparedCount...] {
+                if fingerprint.isCopy(of: chosen.fingerprint)
+                    || chosen.doc.map({ index.saysTheSame(doc, $0) }) ?? false
+                {
+                    return .copy(of: chosen.id)
+                }
+                if fingerprint.sharesTemplate(with: chosen.fingerprint)
+                    || fingerprint.hasSameTitle(as: chosen.fingerprint)
+                {
+                    return .template(of: chosen.id)
+                }
+            }
+        }
+        if let most = rules.maxPerProvider, let key = articles[doc.index].providerKey,
+            list.providers[key, default: 0] >= most
+        {
+            return .providerFull(key)
+        }
+        return nil
+    }
+}
