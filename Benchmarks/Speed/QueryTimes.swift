@@ -7,13 +7,22 @@ import Recommendation
 struct QueryTimes {
     private var queries: [Double] = []
     private var additions: [Double] = []
+    private var answers: [Double] = []
+    private var answersAmongMany: [Double] = []
 
     init(_ articles: [Article]) throws {
-        let growing = try GrowingRecommender(Array(articles.dropLast(Self.added)), model: staticModel())
-        let recommender = growing.base
-        recommender.related(toEach: recommender.articles, keep: { _, _ in }, receive: { _ in })
+        let older = Array(articles.dropLast(Self.added))
+        let model = try staticModel()
+        let recommender = try Recommender(
+            older,
+            vectors: ArticleVectors(older, model: model),
+            storing: true
+        )
+        recommender.related(toEach: older, keep: { _, _ in }, receive: { _ in })
+        guard let growing = GrowingCollection(recommender) else { preconditionFailure("made to be stored") }
         var generator = SplitMix64(seed: 1)
-        for article in recommender.articles.shuffled(using: &generator).prefix(1000) {
+        let asked = older.shuffled(using: &generator).prefix(1000)
+        for article in asked {
             var seconds = 0.0
             _ = timed(&seconds) { recommender.related(to: article) }
             queries.append(seconds)
@@ -21,23 +30,48 @@ struct QueryTimes {
         var grown = growing
         for article in articles.suffix(Self.added) {
             var seconds = 0.0
-            try timed(&seconds) { try grown.add(article) }
+            try timed(&seconds) { _ = try grown.upsert(article) }
             additions.append(seconds)
         }
+        // The same texts again under other ids, as many as a collection takes up before it is made anew.
+        var large = growing
+        try large.restore(
+            (0..<Self.manyAdded).map { number in
+                var article = older[number % older.count]
+                article.id = ArticleID("added-\(number)")
+                article.links = ArticleLinks()
+                return .init(article, embedding: nil, density: 0.3)
+            }
+        )
+        // In turn, so that whatever else the machine does slows both.
+        for article in asked.prefix(200) {
+            var (few, many) = (0.0, 0.0)
+            _ = try timed(&few) { try growing.answer(to: .article(article)) }
+            _ = try timed(&many) { try large.answer(to: .article(article)) }
+            answers.append(few)
+            answersAmongMany.append(many)
+        }
+        answers.sort()
+        answersAmongMany.sort()
         queries.sort()
         additions.sort()
     }
 
     /// Articles added one after the other.
     private static let added = 100
+    /// Additions among which questions are asked.
+    private static let manyAdded = 5000
 
     var json: String {
         String(
-            format: "{\"p50\": %.6f, \"p99\": %.6f, \"added p50\": %.6f, \"added p99\": %.6f}",
+            format: "{\"p50\": %.6f, \"p99\": %.6f, \"added p50\": %.6f, \"added p99\": %.6f, "
+                + "\"grown by 0 p50\": %.6f, \"grown by 5000 p50\": %.6f}",
             queries[queries.count / 2],
             queries[queries.count * 99 / 100],
             additions[additions.count / 2],
-            additions[additions.count * 99 / 100]
+            additions[additions.count * 99 / 100],
+            answers[answers.count / 2],
+            answersAmongMany[answersAmongMany.count / 2]
         )
     }
 }

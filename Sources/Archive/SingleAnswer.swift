@@ -107,45 +107,44 @@ package struct SingleAnswer {
             let path = try setting.index ?? IndexLocation.path(for: setting.corpora)
         else { return nil }
         let store = try SQLiteStore(existing: path)
-        return try store.read { access -> SingleAnswer? in
-            guard try IndexUpdate.isCurrent(access, from: setting.corpora, listing: listing) else {
-                return nil
-            }
-            let model = try setting.model.load(setting.precision, observer: observer)
-            let stamp = model.map { VectorStamp($0, setting.precision) }
-            guard let snapshot = try StoredSnapshot(stamp, in: access) else { return nil }
-            let reader = StoreSnapshotReader(
-                stored: snapshot,
-                model: model,
-                precision: setting.precision,
-                access: access
-            )
-            let subject: SnapshotQuery<StoreSnapshotReader>.Subject? =
-                switch question {
-                case .article(let name): try reader.subject(named: name)
-                case .text(let text): .text(text)
-                }
-            guard let subject else { return nil }
-            let relatedness = try setting.weights.model(
-                besideIndexAt: path,
-                modelName: model?.name,
-                observer: observer
-            )
-            let query = SnapshotQuery(subject, to: snapshot.snapshot, reader, model: model)
-            guard let recommender = try query.recommender(setting.ranking, relatedness) else { return nil }
-            let asked: Subject =
-                switch question {
-                case .article: .article(query.article)
-                case .text(let text): .text(text)
-                }
-            let ranking: Ranking? =
-                switch recommender.partialRanking(of: asked) {
-                case .complete(let ranking): ranking
-                case .needsMoreCandidates: nil
-                }
-            return ranking.map {
-                SingleAnswer(query.article, $0, recommender, snapshot.problems, didReadAll: false)
-            }
+        guard try store.read({ try IndexUpdate.isCurrent($0, from: setting.corpora, listing: listing) })
+        else {
+            return nil
+        }
+        let model = try setting.model.load(setting.precision, observer: observer)
+        let relatedness = try setting.weights.model(
+            besideIndexAt: path,
+            modelName: model?.name,
+            observer: observer
+        )
+        let loader = StateLoader(
+            store: store,
+            model: model,
+            precision: setting.precision,
+            relatedness: relatedness,
+            isCached: false
+        )
+        guard let state = try loader.state(), let subject = try subject(of: question, state, store),
+            let answer = try state.answer(to: subject, setting.ranking)
+        else { return nil }
+        return SingleAnswer(
+            answer.article,
+            answer.ranking,
+            answer.recommender,
+            state.problems,
+            didReadAll: false
+        )
+    }
+
+    /// - Returns: nil where no article is called so.
+    private static func subject(
+        of question: Question,
+        _ state: ArchiveState,
+        _ store: any ArticleStore
+    ) throws -> Subject? {
+        switch question {
+        case .text(let text): .text(text)
+        case .article(let name): try state.article(named: name, in: store).map { .article($0) }
         }
     }
 }

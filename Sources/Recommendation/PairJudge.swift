@@ -119,15 +119,6 @@ struct PairJudge: Sendable {
         }
     }
 
-    /// All signals of two subjects that were searched for.
-    func signals(of first: CandidateList, and second: CandidateList) -> SignalValues {
-        index.pairs.signals(
-            of: compared(first),
-            and: compared(second),
-            surroundings: first.density + second.density
-        )
-    }
-
     private func compared(_ list: CandidateList) -> ComparedArticle {
         list.compared ?? index.compared(list.subject)
     }

@@ -29,11 +29,20 @@ extension Recommender {
     /// Why two articles are as close as they are; either may be from outside the collection.
     public func explanation(of first: Article, and second: Article) -> Explanation {
         let (a, b) = (resolve(first), resolve(second))
-        let values = judge.signals(
-            of: search.candidates(of: a, count: candidateCount, retaining: .all),
-            and: search.candidates(of: b, count: candidateCount, retaining: .all)
+        return explanation(
+            of: first,
+            and: second,
+            densities: (
+                search.candidates(of: a, count: candidateCount, retaining: .all).density,
+                search.candidates(of: b, count: candidateCount, retaining: .all).density
+            )
         )
-        let (one, other) = (index.compared(a), index.compared(b))
+    }
+
+    /// - Parameter densities: of the neighbourhoods of the two.
+    func explanation(of first: Article, and second: Article, densities: (Float, Float)) -> Explanation {
+        let (one, other) = (index.compared(resolve(first)), index.compared(resolve(second)))
+        let values = index.pairs.signals(of: one, and: other, surroundings: densities.0 + densities.1)
         let terms = one.vectors.all.products(with: other.vectors.all).map { term, product in
             Explanation.SharedTerm(
                 term: index.fused.lexical.vocabulary[term],

@@ -57,24 +57,23 @@ import Testing
         let parts = CollectionSnapshot.Part.allCases.map { ($0, known.bytes(of: $0)) }
         let stored = try #require(CollectionSnapshot(Dictionary(uniqueKeysWithValues: parts)))
         let rows = Rows(articles: corpus, vectors: vectors, stored: stored)
-        func part(_ subject: SnapshotQuery<Rows>.Subject) throws -> Recommender {
-            let question = SnapshotQuery(subject, to: stored, rows, model: vectors?.model)
-            let recommender = try #require(try question.recommender(options, whole.relatedness))
-            #expect(recommender.articles.count < corpus.count)
-            return recommender
+        let growing = GrowingCollection(stored, rows, model: vectors?.model, relatedness: whole.relatedness)
+        func answer(_ subject: Subject) throws -> GrowingAnswer {
+            let answer = try #require(try growing.answer(to: subject, options: options))
+            #expect(answer.recommender.articles.count < corpus.count)
+            return answer
         }
         for position in corpus.indices where position.isMultiple(of: 15) {
             let article = corpus[stored.number(at: position)]
-            let recommender = try part(.indexed(position, article))
+            let part = try answer(.article(article))
             let expected = whole.related(to: article)
-            #expect(recommender.partialRanking(of: .article(article)) == .complete(expected))
+            #expect(part.ranking == expected)
             for entry in expected.entries {
-                #expect(
-                    recommender.reasons(for: entry, under: article)
-                        == whole.reasons(for: entry, under: article)
-                )
+                #expect(part.reasons(for: entry) == whole.reasons(for: entry, under: article))
+                let verdict = whole.verdict(on: entry.article, under: article)
+                #expect(part.verdict(on: entry.article) == verdict)
             }
-            let (dropped, all) = (recommender.dropped(from: article), whole.dropped(from: article))
+            let (dropped, all) = (part.dropped, whole.dropped(from: article))
             #expect(dropped.map(\.article.id) == all.map(\.article.id))
             #expect(dropped.map(\.verdict) == all.map(\.verdict))
         }
@@ -82,37 +81,51 @@ import Testing
         outside.id = "draft"
         outside.links = ArticleLinks()
         outside.title += " and nobody's unheard-of word"
-        #expect(
-            try part(.outside(outside)).partialRanking(of: .article(outside))
-                == .complete(whole.related(to: outside))
-        )
+        #expect(try answer(.article(outside)).ranking == whole.related(to: outside))
         for text in ["face recognition at airports", corpus[20].title, "🦆"] {
-            #expect(
-                try part(.text(text)).partialRanking(of: .text(text)) == .complete(whole.similar(to: text))
-            )
+            #expect(try answer(.text(text)).ranking == whole.similar(to: text))
+        }
+        for (first, second) in [(corpus[8], corpus[9]), (corpus[30], outside)] {
+            let expected = whole.explanation(of: first, and: second)
+            #expect(try growing.explanation(of: first, and: second, options: options) == expected)
         }
     }
 
-    @Test func whatNeedsAllArticlesIsLeftToThem() throws {
+    @Test func aQuestionNeedsAllArticlesWhereNeighbourhoodsAreUnknown() throws {
         let whole = try Recommender(corpus, vectors: nil, storing: true)
-        // Nobody has asked for neighbourhoods.
         let young = try #require(CollectionSnapshot(whole))
         #expect(!young.isComplete)
-        let youngRows = Rows(articles: corpus, vectors: nil, stored: young)
-        let question = SnapshotQuery(.indexed(0, corpus[0]), to: young, youngRows, model: nil)
-        #expect(try question.recommender(RankingOptions(), whole.relatedness) == nil)
+        let rows = Rows(articles: corpus, vectors: nil, stored: young)
+        let growing = GrowingCollection(young, rows, model: nil, relatedness: whole.relatedness)
+        #expect(try growing.answer(to: .article(corpus[0])) == nil)
+        #expect(try Recommender(corpus, vectors: nil).index.fused.lexical.stored == nil)
+    }
+
+    @Test(arguments: [nil, 50])
+    func qualityRecencyAndPinsNeedNoMoreThanASnapshot(exactSearchLimit: Int?) throws {
+        var corpus = corpus
+        for place in corpus.indices { corpus[place].quality = Double(place * 7 % 31) }
+        let url = try #require(corpus.compactMap(\.links.primary).last)
+        corpus[5].choices.pinned = [
+            .reference(corpus[300].id.rawValue), .reference(url), .reference("nobody"),
+            .entry(Article(id: "https://elsewhere.example/guide", title: "A guide")),
+            .entry(Article(id: corpus[200].id, title: "Written out otherwise")),
+        ]
+        let vectors = try exactSearchLimit.map { try DemoCollection.vectors(corpus, exactSearchLimit: $0) }
+        var rules = EditorialRules()
+        (rules.qualityWeight, rules.recencyWeight) = (1.5, 1)
+        let options = RankingOptions(limit: 8, minimumProbability: 0.05, rules: rules)
+        let whole = try Recommender(corpus, options: options, vectors: vectors, storing: true)
         whole.learnNeighbourhoods()
         let stored = try #require(CollectionSnapshot(whole))
-        let rows = Rows(articles: corpus, vectors: nil, stored: stored)
-        var byQuality = EditorialRules()
-        byQuality.qualityWeight = 1
-        let asked = SnapshotQuery(.indexed(0, corpus[0]), to: stored, rows, model: nil)
-        #expect(try asked.recommender(RankingOptions(rules: byQuality), whole.relatedness) == nil)
-        var pinned = corpus[0]
-        pinned.choices.pinned = [.reference("anything")]
-        let withPin = SnapshotQuery(.outside(pinned), to: stored, rows, model: nil)
-        #expect(try withPin.recommender(RankingOptions(), whole.relatedness) == nil)
-        #expect(try Recommender(corpus, vectors: nil).index.fused.lexical.stored == nil)
+        let rows = Rows(articles: corpus, vectors: vectors, stored: stored)
+        let growing = GrowingCollection(stored, rows, model: vectors?.model, relatedness: whole.relatedness)
+        for place in stride(from: 5, to: corpus.count, by: 60) {
+            let answer = try #require(try growing.answer(to: .article(corpus[place]), options: options))
+            #expect(answer.ranking == whole.related(to: corpus[place]))
+        }
+        #expect(whole.related(to: corpus[5]).entries.count(where: \.isPinned) == 4)
+        #expect(try growing.unknownPins(of: corpus[5]) == ["nobody"])
     }
 
     @Test func articlesAreFoundByIDAndPage() throws {
@@ -158,16 +171,14 @@ import Testing
             guard let stored = CollectionSnapshot(damaged) else { continue }
             let rows = Rows(articles: corpus, vectors: whole.vectors, stored: known)
             for position in stored.positions(of: corpus[9].id) { #expect(position < stored.count) }
-            let question = SnapshotQuery(
-                .indexed(9, corpus[9]),
-                to: stored,
+            let growing = GrowingCollection(
+                stored,
                 rows,
-                model: whole.vectors?.model
+                model: whole.vectors?.model,
+                relatedness: whole.relatedness
             )
             // Whatever it says, it ends.
-            _ = try? question.recommender(RankingOptions(), whole.relatedness)?.partialRanking(
-                of: .article(corpus[9])
-            )
+            _ = try? growing.answer(to: .article(corpus[9]))
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Corpus
-package import Kernels
+import Kernels
 import Retrieval
-package import Semantic
+import Semantic
 
 /// What a question about one article needs to know of all the others, as bytes that a store keeps: the posting lists,
 /// the clusters of the embeddings and the neighbourhoods.
@@ -20,12 +20,15 @@ package struct CollectionSnapshot: Sendable {
         case assignment
         /// How near the nearest of each article are: the bits of a `Float`, of NaN where nobody asked yet.
         case neighbourhoods
+        /// The ranges of the qualities and dates.
+        case range
     }
 
     let postings: PackedPostings
     let names: SnapshotNames
     let topics: TopicFrequencies
     let assignment: PackedNumbers
+    let range: CollectionRange
     private let neighbourhoods: PackedNumbers
     private let numbers: PackedNumbers
 
@@ -36,8 +39,10 @@ package struct CollectionSnapshot: Sendable {
         guard let terms = parts[.terms], let lists = parts[.postings], let lengths = parts[.lengths],
             let blocks = parts[.blocks], let names = parts[.names], let topics = parts[.topics],
             let numbers = parts[.numbers], let assignment = parts[.assignment],
-            let neighbourhoods = parts[.neighbourhoods]
+            let neighbourhoods = parts[.neighbourhoods],
+            let range = parts[.range].flatMap({ CollectionRange(bytes: $0) })
         else { return nil }
+        self.range = range
         postings = PackedPostings(
             terms: terms,
             postings: lists,
@@ -68,6 +73,7 @@ package struct CollectionSnapshot: Sendable {
         numbers = PackedNumbers(rowOrder.isNone ? [] : docs.map(\.rawValue))
         names = SnapshotNames(docs.map { recommender.articles[$0.index] })
         topics = recommender.index.topics.frequencies
+        range = CollectionRange(recommender.articles)
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
         let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
@@ -84,11 +90,15 @@ package struct CollectionSnapshot: Sendable {
         case .numbers: numbers.bytes
         case .assignment: assignment.bytes
         case .neighbourhoods: neighbourhoods.bytes
+        case .range: range.bytes
         }
     }
 
     /// The number of articles.
     package var count: Int { postings.documentCount }
+
+    /// Whether the embeddings are grouped in clusters, so that a search looks only at likely ones.
+    var isClustered: Bool { assignment.count > 0 }
 
     /// The number of the article at a position.
     package func number(at position: Int) -> Int { numbers.count == 0 ? position : Int(numbers[position]) }
@@ -113,28 +123,25 @@ package struct CollectionSnapshot: Sendable {
     package func positions(at url: String) -> [Int] { names.positions(at: url).filter { $0 < count } }
 }
 
-/// Reads single articles of a stored collection.
-package protocol SnapshotReader {
-    /// Of the embeddings.
-    var precision: Precision { get }
-    /// The articles at some positions, in their order.
-    func articles(at positions: [Int]) throws -> [Article]
-    /// The embeddings of the articles at some positions, in their order.
-    func vectors(at positions: [Int]) throws -> EmbeddingMatrix
-    /// The positions of those that are likely to be nearest by embedding, as ``ClusteredIndex/approximateNearest(to:k:probes:)``
-    /// finds them.
-    ///
-    /// - Parameters:
-    ///   - own: a position that is not wanted.
-    ///   - assignment: the centroid of each embedding.
-    /// - Returns: nil where there are no clusters.
-    func approximateNearest(
-        to embedding: EmbeddingMatrix.Embedding,
-        k: Int,
-        probes: Int,
-        besides own: Int?,
-        _ assignment: PackedNumbers
-    ) throws -> [Int]?
-    /// How near the nearest of the articles at some positions are; NaN where it is not known.
-    func neighbourhoods(at positions: [Int]) throws -> [Float]
+extension CollectionRange {
+    /// The least and the greatest quality and the newest day: the bits of a `Double` each, the lowest byte first, of NaN
+    /// where there is none.
+    fileprivate var bytes: [UInt8] {
+        [qualities?.lowerBound, qualities?.upperBound, newestDay].flatMap { number in
+            let bits = (number ?? .nan).bitPattern
+            return (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
+        }
+    }
+
+    /// Reads bytes of whatever origin; nil where they are not those of a range.
+    fileprivate init?(bytes: [UInt8]) {
+        guard bytes.count == 24 else { return nil }
+        let numbers = stride(from: 0, to: 24, by: 8).map { start in
+            Double(bitPattern: (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) })
+        }
+        let (low, high, newest) = (numbers[0], numbers[1], numbers[2])
+        guard low.isNaN ? high.isNaN : low.isFinite && high.isFinite && low <= high, !newest.isInfinite
+        else { return nil }
+        self.init(qualities: low.isNaN ? nil : low...high, newestDay: newest.isNaN ? nil : newest)
+    }
 }

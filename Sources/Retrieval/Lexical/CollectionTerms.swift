@@ -34,7 +34,8 @@ struct CollectionTerms: Sendable {
 
     /// Analyses some documents of a stored collection, and further texts whose terms are wanted.
     ///
-    /// Terms are numbered in the order in which the collection has them, so that sums are added up alike.
+    /// Terms are numbered in the order in which the collection has them, so that sums are added up alike. Those that
+    /// it has not follow by their bytes, so that their order does not depend on which documents are at hand.
     ///
     /// - Complexity: O(total text + terms x log(terms of the collection)).
     init(
@@ -54,13 +55,20 @@ struct CollectionTerms: Sendable {
         }
         var others = AnalysedDocuments()
         for text in texts { others.append(text, analyzer) }
-        let names = Array(
-            Set((portions + [others]).flatMap { some in (0..<some.terms.count).map { some.term($0) } })
-        )
+        func terms(of analysed: AnalysedDocuments) -> [String] {
+            (0..<analysed.terms.count).map { analysed.term($0) }
+        }
+        let own = Set(portions.flatMap(terms))
+        let names = Array(own.union(terms(of: others)))
         let found = concurrentMap(names.count, grain: 256) { stored.entry(of: names[$0]) }
         let known = zip(names, found).compactMap { name, entry in entry.map { (name, $0) } }
             .sorted { $0.1.id < $1.1.id }
-        vocabulary = Vocabulary(known.map { ($0.0, $0.1.documentFrequency) })
+        let unknown = zip(names, found).compactMap { name, entry in
+            entry == nil && own.contains(name) ? name : nil
+        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        vocabulary = Vocabulary(
+            known.map { ($0.0, $0.1.documentFrequency) } + unknown.map { ($0, 0) }
+        )
         for portion in portions { counted.append(portion, vocabulary.intern(portion, counting: false)) }
     }
 

@@ -1,0 +1,105 @@
+import Corpus
+import Platform
+import Recommendation
+import Semantic
+import Storage
+
+/// What an archive answers from: one state of its articles. A value, so a question goes on with the state that it began
+/// with, whatever is written meanwhile.
+struct ArchiveState: Sendable {
+    /// The articles, whoever reads those of the snapshot.
+    enum Collection: Sendable {
+        /// Read row by row from the store.
+        case stored(GrowingCollection<StoreReader>)
+        /// All in memory.
+        case resident(GrowingCollection<ResidentReader>)
+    }
+
+    var collection: Collection
+    /// Of the store, when this state was read from it or written to it.
+    var revision: Int64
+    /// Errors in files of the collection.
+    var problems: [InputProblem]
+
+    /// The number of articles.
+    var count: Int {
+        switch collection {
+        case .stored(let collection): collection.count
+        case .resident(let collection): collection.count
+        }
+    }
+
+    /// How many articles the snapshot has, and how many were added, replaced or removed since.
+    var growth: (base: Int, changes: Int) {
+        switch collection {
+        case .stored(let collection): (collection.base.count, collection.changeCount)
+        case .resident(let collection): (collection.base.count, collection.changeCount)
+        }
+    }
+
+    /// - Returns: nil where the snapshot does not suffice.
+    func answer(to subject: Subject, _ options: RankingOptions) throws -> GrowingAnswer? {
+        switch collection {
+        case .stored(let collection): try collection.answer(to: subject, options: options)
+        case .resident(let collection): try collection.answer(to: subject, options: options)
+        }
+    }
+
+    /// - Returns: nil where the snapshot does not suffice.
+    func explanation(of first: Article, and second: Article) throws -> Explanation? {
+        switch collection {
+        case .stored(let collection): try collection.explanation(of: first, and: second)
+        case .resident(let collection): try collection.explanation(of: first, and: second)
+        }
+    }
+
+    func article(withID id: ArticleID) throws -> Article? {
+        switch collection {
+        case .stored(let collection): try collection.article(withID: id)
+        case .resident(let collection): try collection.article(withID: id)
+        }
+    }
+
+    /// The article that somebody calls by id, path or URL; a Markdown file outside the archive is read.
+    ///
+    /// - Returns: nil where none is called so.
+    func article(named name: String, in store: any ArticleStore) throws -> Article? {
+        guard SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) else {
+            return try article(named: name)
+        }
+        let stored = try store.read { access in
+            try access.articleKey(ofFile: path).map { try access.articles(at: [$0])[0] }
+        }
+        return try stored ?? ArticleLookup.article(inFile: path)
+    }
+
+    private func article(named name: String) throws -> Article? {
+        switch collection {
+        case .stored(let collection): try collection.article(named: name)
+        case .resident(let collection): try collection.article(named: name)
+        }
+    }
+
+    /// - Returns: how near the article's nearest neighbours are.
+    mutating func upsert(_ article: Article, _ embedding: EmbeddingMatrix.Embedding?) throws -> Float {
+        switch collection {
+        case .stored(var collection):
+            defer { self.collection = .stored(collection) }
+            return try collection.upsert(article, embedding: embedding)
+        case .resident(var collection):
+            defer { self.collection = .resident(collection) }
+            return try collection.upsert(article, embedding: embedding)
+        }
+    }
+
+    mutating func remove(_ id: ArticleID) throws -> Bool {
+        switch collection {
+        case .stored(var collection):
+            defer { self.collection = .stored(collection) }
+            return try collection.remove(id)
+        case .resident(var collection):
+            defer { self.collection = .resident(collection) }
+            return try collection.remove(id)
+        }
+    }
+}
