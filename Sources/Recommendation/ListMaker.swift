@@ -35,7 +35,7 @@ struct ListMaker: Sendable {
     }
 
     /// What comes of the candidates of a subject.
-    enum Outcome {
+    enum ListOutcome {
         case complete(List)
         /// The list is not full, and most of what was near has been dropped, so there may be more behind it; look for
         /// so many.
@@ -54,7 +54,7 @@ struct ListMaker: Sendable {
         of candidates: CandidateList,
         for subject: ListSubject,
         tracing isTracing: Bool = false
-    ) -> Outcome {
+    ) -> ListOutcome {
         let list = list(pairs, for: subject, tracing: isTracing)
         let isFull = list.entries.count >= limit
         let dropped = list.droppedCount + candidates.identicalCount
