@@ -79,19 +79,21 @@ struct CandidateSearch: Sendable {
             for (doc, list) in zip(docs, lists) { shared[doc] = list }
         }
         let known = subjects.count - outside.count
+        let outsideDone: @Sendable (Int) -> Void = { progress?(known + $0) }
         let others = concurrentMap(
             outsiders.count,
             grain: 1,
-            progress: { progress?(known + $0) },
+            progress: outsideDone,
             scratch: SearchScratch(count: index.count)
         ) { number, scratch in
             candidates(ofOutside: outsiders[number], count, retention, &scratch)
         }
         let sharedCount = known - docs.count
+        let indexedDone: @Sendable (Int) -> Void = { progress?(sharedCount + $0) }
         let indexed = index.fused.nearest(
             toEach: docs,
             k: Self.depth(count, articles: collectionCount),
-            progress: { progress?(sharedCount + $0) }
+            progress: indexedDone
         ) { doc, nearest in
             candidates(of: doc, count, retention, nearest)
         }
@@ -191,10 +193,11 @@ struct CandidateSearch: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) {
         let unknown = densities.unknown(among: docs)
+        let done: @Sendable (Int) -> Void = { progress?($0, unknown.count) }
         let means = index.fused.nearest(
             toEach: unknown,
             k: Self.depth(0, articles: collectionCount),
-            progress: { progress?($0, unknown.count) }
+            progress: done
         ) {
             density(of: $0, $1.candidates)
         }

@@ -35,7 +35,7 @@ struct ListMaker: Sendable {
     }
 
     /// What comes of the candidates of a subject.
-    enum Outcome {
+    enum ListOutcome {
         case complete(List)
         /// The list is not full, and most of what was near has been dropped, so there may be more behind it; look for
         /// so many.
@@ -54,7 +54,7 @@ struct ListMaker: Sendable {
         of candidates: CandidateList,
         for subject: ListSubject,
         tracing isTracing: Bool = false
-    ) -> Outcome {
+    ) -> ListOutcome {
         let list = list(pairs, for: subject, tracing: isTracing)
         let isFull = list.entries.count >= limit
         let dropped = list.droppedCount + candidates.identicalCount
@@ -74,8 +74,8 @@ struct ListMaker: Sendable {
         var waiting = eligible(pairs, subject, &list)
         var isSwept = false
         while list.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
-            let next = bestCopy(of: best(waiting), among: waiting)
-            let candidate = waiting.remove(at: next)
+            let candidate = waiting.remove(at: bestCopy(of: best(waiting), among: waiting))
+            if candidate.isDropped { continue }
             if let verdict = objection(to: candidate, pairs, subject, list) {
                 list.drop(candidate.doc, verdict)
                 // Where one is a copy, hundreds may be; whatever is against a candidate stays against it.
@@ -99,7 +99,7 @@ struct ListMaker: Sendable {
             }
         }
         if isTracing {
-            for rest in waiting {
+            for rest in waiting where !rest.isDropped {
                 list.verdicts[rest.doc] = objection(to: rest, pairs, subject, list) ?? .beyondLimit
             }
         }
@@ -155,7 +155,7 @@ struct ListMaker: Sendable {
         let doc = waiting[candidate].doc
         let fingerprint = index.fingerprint(of: doc)
         var best = candidate
-        for i in waiting.indices where i != candidate {
+        for i in waiting.indices where i != candidate && !waiting[i].isDropped {
             let other = waiting[i]
             guard other.isBetterCopy(than: waiting[best]),
                 index.fingerprint(of: other.doc).isCopy(of: fingerprint) || index.saysTheSame(other.doc, doc)
@@ -165,23 +165,23 @@ struct ListMaker: Sendable {
         return best
     }
 
-    /// Drops whatever may not be listed beside the entries so far.
+    /// Drops whatever may not be listed beside the entries so far, so that it is looked at once. It goes on waiting as
+    /// long as anything else does, since a copy of it that may be listed takes its place.
     private func sweep(
         _ waiting: inout [EligibleCandidate],
         _ pairs: [JudgedPair],
         _ subject: ListSubject,
         _ list: inout ListInProgress
     ) {
-        var rest: [EligibleCandidate] = []
-        for var candidate in waiting {
-            if let verdict = objection(to: candidate, pairs, subject, list) {
-                list.drop(candidate.doc, verdict)
+        for i in waiting.indices where !waiting[i].isDropped {
+            if let verdict = objection(to: waiting[i], pairs, subject, list) {
+                list.drop(waiting[i].doc, verdict)
+                waiting[i].isDropped = true
             } else {
-                candidate.comparedCount = list.chosen.count
-                rest.append(candidate)
+                waiting[i].comparedCount = list.chosen.count
             }
         }
-        waiting = rest
+        if waiting.allSatisfy(\.isDropped) { waiting = [] }
     }
 
     /// What is against listing a candidate beside the entries so far; it is against it for good.

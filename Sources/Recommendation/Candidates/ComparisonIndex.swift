@@ -17,22 +17,39 @@ final class ComparisonIndex: Sendable {
     private let fingerprints: [TextFingerprint]
     let identicalTexts: IdenticalTexts
 
-    /// - Parameter isStored: makes what stores need as well.
+    /// - Parameters:
+    ///   - isStored: makes what stores need as well.
+    ///   - leastIdentical: articles of one text from which they share a search.
     /// - Complexity: O(total text), on all cores.
-    convenience init(_ articles: [Article], vectors: ArticleVectors?, storing isStored: Bool = false) {
+    convenience init(
+        _ articles: [Article],
+        vectors: ArticleVectors?,
+        storing isStored: Bool = false,
+        leastIdentical: Int = IdenticalTexts.leastMembers
+    ) {
         let lexical = LexicalIndex(
             articles.count,
             text: { DocumentText(articles[$0]) },
             rowOrder: vectors?.rowOrder ?? .none,
             storing: isStored
         )
-        self.init(articles, FusedIndex(lexical: lexical, vectors: vectors)) { TopicIndex(articles) }
+        self.init(
+            articles,
+            FusedIndex(lexical: lexical, vectors: vectors),
+            leastIdentical: leastIdentical
+        ) { TopicIndex(articles) }
     }
 
     /// - Parameters:
     ///   - fused: over `articles`.
+    ///   - leastIdentical: articles of one text from which they share a search.
     ///   - topics: makes those of `articles`.
-    init(_ articles: [Article], _ fused: FusedIndex, topics: @Sendable () -> TopicIndex) {
+    init(
+        _ articles: [Article],
+        _ fused: FusedIndex,
+        leastIdentical: Int = IdenticalTexts.leastMembers,
+        topics: @Sendable () -> TopicIndex
+    ) {
         self.fused = fused
         // Topics and pages are numbered one after the other, which leaves a core idle.
         let ((topics, pages), (days, fingerprints)) = concurrently {
@@ -52,7 +69,7 @@ final class ComparisonIndex: Sendable {
             topics: topics,
             days: days
         )
-        identicalTexts = IdenticalTexts(articles, fingerprints)
+        identicalTexts = IdenticalTexts(articles, fingerprints, leastMembers: leastIdentical)
     }
 
     var count: Int { fused.count }

@@ -16,6 +16,8 @@ struct EligibleCandidate {
     var closeness: Float = 0
     /// Entries that it was compared with and is neither a copy nor a template of.
     var comparedCount = 0
+    /// Whether it has been dropped already, and waits only to be replaced by a copy that may be listed.
+    var isDropped = false
 
     init(index: Int, _ pair: JudgedPair, _ article: Article, score: Double) {
         self.index = index
