@@ -20,12 +20,15 @@ struct NaiveGrowth {
 
     var articles: [Article] { base.articles.filter { !removed.contains($0.id) } + added.map(\.article) }
 
-    mutating func upsert(_ article: Article) {
+    mutating func upsert(_ article: Article, density: Float) {
         remove(article.id)
-        added.append((article, .nan))
+        added.append((article, density))
+    }
+
+    /// How near the nearest neighbours of an article of the collection are.
+    func density(of article: Article) -> Float {
         let count = RankingOptions().candidateCount(articles: articles.count)
-        let density = recommender(for: article, RankingOptions(), count).neighbourhood(of: article)
-        added[added.count - 1].density = density
+        return recommender(for: article, RankingOptions(), count).neighbourhood(of: article)
     }
 
     mutating func remove(_ id: ArticleID) {
