@@ -41,7 +41,7 @@ extension RowOrder {
 }
 
 extension [Candidate] {
-    /// The same, equal scores by DocID.
+    /// These candidates, those of equal scores by DocID.
     ///
     /// - Precondition: by score descending.
     package func sortedByDocument() -> [Candidate] {

@@ -15,7 +15,7 @@ public struct SignalValues: Hashable, Sendable {
         set { values[values.startIndex + SignalRegistry.standard.index(of: signal)] = Float(newValue) }
     }
 
-    /// The same values in memory of their own: they no longer hold on to those of all pairs that they were computed with.
+    /// These values in memory of their own: they no longer hold on to those of all pairs that they were computed with.
     var detached: SignalValues { SignalValues(ArraySlice(Array(values))) }
 
     /// The sum of all values, each times its weight.

@@ -38,7 +38,7 @@ extension InvertedIndex {
         }
     }
 
-    /// The same for one document.
+    /// The `k` other documents with the highest dot product with one document.
     fileprivate func nearestOthers(to doc: DocID, k: Int, _ scores: inout ScoreAccumulator) -> [Candidate] {
         guard k > 0 else { return [] }
         let found = nearest(to: matrix.vector(of: doc.index), k: min(k, documentCount - 1) + 1, &scores)

@@ -16,10 +16,11 @@ extension InvertedIndex {
         _ scratch: inout LexicalScratch
     ) -> [UInt32] {
         for (term, weight) in zip(query.terms, query.weights) { add(term, weight, to: &scratch) }
-        return takeLikely(k, reading: most, &scratch)
+        return takeCandidates(k, reading: most, &scratch)
     }
 
-    /// The same for a row of the index, without a copy of its terms.
+    /// Rows that are likely among the `k` with the highest dot products with a row of the index, found without a copy of
+    /// its terms.
     package func approximateNearest(
         _ k: Int,
         forRow row: Int,
@@ -29,7 +30,7 @@ extension InvertedIndex {
         for position in matrix.range(of: row) {
             add(TermID(matrix.term(at: position)), matrix.weight(at: position), to: &scratch)
         }
-        return takeLikely(k, reading: most, &scratch)
+        return takeCandidates(k, reading: most, &scratch)
     }
 
     private func add(_ term: TermID, _ weight: Float, to scratch: inout LexicalScratch) {
@@ -37,8 +38,8 @@ extension InvertedIndex {
         scratch.add(LexicalScratch.List(length: range.count, start: range.lowerBound, weight: weight))
     }
 
-    private func takeLikely(_ k: Int, reading most: Int, _ scratch: inout LexicalScratch) -> [UInt32] {
-        scratch.takeLikely(k, reading: most) { list, scores in
+    private func takeCandidates(_ k: Int, reading most: Int, _ scratch: inout LexicalScratch) -> [UInt32] {
+        scratch.takeCandidates(k, reading: most) { list, scores in
             let range = list.start..<list.start + list.length
             scores.add(
                 documents.span.extracting(range),
@@ -49,7 +50,7 @@ extension InvertedIndex {
     }
 }
 
-/// What a worker needs for likely documents, reused from query to query: it is as long as the collection.
+/// What a worker needs for an approximate search, reused from query to query: it is as long as the collection.
 package struct LexicalScratch: ~Copyable {
     private var scores: SparseScores
     private var lists: [List] = []
@@ -79,7 +80,7 @@ package struct LexicalScratch: ~Copyable {
     ///   - most: postings that are read, but for those of as many lists as lead to `k` documents.
     ///   - add: adds a list's products to the scores.
     /// - Returns: `k` or a few more, in no particular order.
-    mutating func takeLikely<Failure: Error>(
+    mutating func takeCandidates<Failure: Error>(
         _ k: Int,
         reading most: Int,
         add: (List, inout SparseScores) throws(Failure) -> Void

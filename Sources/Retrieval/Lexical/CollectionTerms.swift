@@ -46,9 +46,11 @@ struct CollectionTerms: Sendable {
     ) {
         let analyzer = stored.analyzer
         self.analyzer = analyzer
-        let portions = concurrentMap((documents.count + Self.few - 1) / Self.few, grain: 1) { portion in
+        let portions = concurrentMap((documents.count + Self.smallPortion - 1) / Self.smallPortion, grain: 1)
+        { portion in
             var analysed = AnalysedDocuments()
-            for place in portion * Self.few..<min(documents.count, (portion + 1) * Self.few) {
+            for place in portion * Self.smallPortion..<min(documents.count, (portion + 1) * Self.smallPortion)
+            {
                 analysed.append(documents[place], analyzer)
             }
             return analysed
@@ -73,7 +75,7 @@ struct CollectionTerms: Sendable {
     }
 
     /// Documents that a core takes at a time where there are a few hundred in all.
-    private static let few = 16
+    private static let smallPortion = 16
 
     /// The terms of a text that is not indexed: those that some document has, ascending, and the counts of
     /// the rest.

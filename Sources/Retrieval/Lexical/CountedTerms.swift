@@ -32,7 +32,7 @@ struct CountedTerms: Sendable {
 }
 
 extension CountedTerms {
-    /// The same documents, each in its row.
+    /// These documents, each in its row.
     func reordered(_ rowOrder: RowOrder) -> CountedTerms {
         if rowOrder.isNone { return self }
         var reordered = CountedTerms()

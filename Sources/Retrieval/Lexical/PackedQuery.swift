@@ -16,7 +16,8 @@ package struct PackedQuery: Sendable {
         }
     }
 
-    /// Documents that are likely among the `k` with the highest dot products; see ``InvertedIndex``, which finds the same.
+    /// Documents that are likely among the `k` with the highest dot products; ``InvertedIndex`` finds
+    /// the same ones.
     ///
     /// - Throws: ``PackedPostings/Damaged``.
     package func approximateNearest(_ k: Int, reading most: Int) throws(PackedPostings.Damaged) -> [UInt32] {
@@ -26,7 +27,7 @@ package struct PackedQuery: Sendable {
                 LexicalScratch.List(length: term.entry.documentFrequency, start: place, weight: term.weight)
             )
         }
-        return try scratch.takeLikely(k, reading: most) { (list, scores) throws(PackedPostings.Damaged) in
+        return try scratch.takeCandidates(k, reading: most) { (list, scores) throws(PackedPostings.Damaged) in
             let (documents, weights) = try stored.list(terms[list.start].entry)
             scores.add(documents.span, weights.span, times: list.weight)
         }

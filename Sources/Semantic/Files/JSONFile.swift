@@ -25,7 +25,7 @@ func readJSON<Content: Decodable>(_ type: Content.Type, at path: String) throws(
     }
 }
 
-/// The same, where the file may be missing.
+/// Reads a JSON file as ``readJSON(_:at:)`` does; nil where it is missing.
 func readJSONIfPresent<Content: Decodable>(
     _ type: Content.Type,
     at path: String

@@ -50,8 +50,8 @@ struct Centroids: Sendable {
         self = centroids.inRow()
     }
 
-    /// The same in an order in which each is followed by the nearest of those that are left, so that like clusters lie
-    /// beside like: who searches one after the other meets the same rows again while the cache has them.
+    /// These centroids in an order in which each is followed by the nearest of those that are left, so that like clusters
+    /// lie beside like: who searches one after the other meets the same rows again while the cache has them.
     ///
     /// - Complexity: O(`count`² · length).
     private func inRow() -> Centroids {

@@ -32,7 +32,7 @@ extension ClusteredIndex {
         return table
     }
 
-    /// The same for any query.
+    /// The `k` rows that are likely nearest to any query.
     ///
     /// - Parameter query: of the matrix's dimension and precision; a row equal to it is found like any other.
     package func approximateNearest(
@@ -58,10 +58,10 @@ extension ClusteredIndex {
         probes: Int = defaultProbes
     ) -> NeighbourTable {
         let queries = Array(queries)
-        let likely = approximateNearest(toRows: queries, k: k + Self.spare, probes: probes)
+        let approximate = approximateNearest(toRows: queries, k: k + Self.spare, probes: probes)
         var candidates = Candidates()
         for (place, query) in queries.enumerated() {
-            for neighbour in likely[place] {
+            for neighbour in approximate[place] {
                 candidates.append(query: query, row: neighbour.row, place: UInt32(place))
             }
         }

@@ -125,7 +125,7 @@ package struct ClusteredIndex: Sendable {
     /// The rows cluster by cluster.
     package var order: [UInt32] { clusters.flatMap(\.rows) }
 
-    /// The same clusters over a matrix whose row i is row `order[i]` of this one's, so that the rows of a cluster lie
+    /// These clusters over a matrix whose row i is row `order[i]` of this one's, so that the rows of a cluster lie
     /// together.
     ///
     /// - Complexity: O(`matrix.count` x dimension).
