@@ -20,7 +20,9 @@ struct RelatedBlock {
         for article in articles {
             // The dash stands before whichever key comes first; a title is always among them.
             var indent = "  - "
-            for field in list.fields.fields where append(field, of: article, list.family, indent) { indent = "    " }
+            for field in list.fields.fields where append(field, of: article, list.family, indent) {
+                indent = "    "
+            }
         }
     }
 
