@@ -106,6 +106,9 @@ public final class Archive: Sendable {
     /// The number of articles.
     public var count: Int { state.count }
 
+    /// Articles added, replaced or removed since the archive was last consolidated.
+    public var pendingChanges: Int { state.growth.changes }
+
     // MARK: - Writing
 
     /// Brings the archive up to date with files: reads those that are new or changed and forgets those that are gone.
