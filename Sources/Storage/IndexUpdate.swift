@@ -37,7 +37,7 @@ package struct IndexUpdate: Sendable {
         from corpora: [String],
         listing: SourceListing? = nil,
         limits: ReadingLimits = .init(),
-        readingFingerprint: UInt64 = 0,
+        readingFingerprint: UInt64 = FieldNames.standard.fingerprint,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let listing = listing ?? SourceListing(corpora)
@@ -72,7 +72,7 @@ package struct IndexUpdate: Sendable {
         _ access: any StoreAccess,
         from corpora: [String],
         listing: SourceListing,
-        readingFingerprint: UInt64 = 0
+        readingFingerprint: UInt64 = FieldNames.standard.fingerprint
     ) throws -> Bool {
         let known = try access.sources(readBy: ReadingStamp(fingerprint: readingFingerprint))
         return try access.corpora() == corpora.map(SourcePattern.resolved)

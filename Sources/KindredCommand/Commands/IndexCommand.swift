@@ -228,7 +228,12 @@ struct IndexCommand: ParsableCommand {
     private func verifyIndex() throws {
         let store = try existingStore()
         let failures = try store.integrityFailures()
-        let (corpora, known) = try store.read { (try $0.corpora(), try $0.sources(readBy: ReadingStamp())) }
+        let (corpora, known) = try store.read {
+            (
+                try $0.corpora(),
+                try $0.sources(readBy: ReadingStamp(fingerprint: FieldNames.standard.fingerprint))
+            )
+        }
         let sources = known.values.sorted { $0.path < $1.path }
         let states = concurrentMap(sources.count) { FileState(of: sources[$0]) }
         func paths(_ state: FileState) -> [String] {
