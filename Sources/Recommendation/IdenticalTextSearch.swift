@@ -16,8 +16,12 @@ extension CandidateSearch {
         return index.identicalTexts[doc]
     }
 
-    /// The candidates of some documents of a group; the lists are those of a search for each, widened as long as
-    /// that would be necessary.
+    /// The candidates of some documents of a group: those of a search for each, widened as long as that would be
+    /// necessary, where copies of the subject do nothing but be dropped.
+    ///
+    /// Two things that judging each copy would do are left out: a copy so far away in time that it is improbable is
+    /// dropped as well, and none clears other, better copies of the subject out of the way of what resembles only
+    /// those.
     ///
     /// - Parameters:
     ///   - members: of `group`.

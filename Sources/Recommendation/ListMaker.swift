@@ -74,10 +74,22 @@ struct ListMaker: Sendable {
         var waiting = eligible(pairs, subject, &list)
         var isSwept = false
         while list.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
-            let candidate = waiting.remove(at: bestCopy(of: best(waiting), among: waiting))
-            if candidate.isDropped { continue }
-            if let verdict = objection(to: candidate, pairs, subject, list) {
-                list.drop(candidate.doc, verdict)
+            let first = best(waiting)
+            // Of its copies the best that may be listed, else itself. What is better and may not be is dropped.
+            var outOfTheWay: [Int] = []
+            var next: Int?
+            for i in betterCopies(of: first, among: waiting) + [first] {
+                outOfTheWay.append(i)
+                if waiting[i].isDropped { continue }
+                guard let verdict = objection(to: waiting[i], pairs, subject, list) else {
+                    next = i
+                    break
+                }
+                list.drop(waiting[i].doc, verdict)
+            }
+            let chosen = next.map { waiting[$0] }
+            for i in outOfTheWay.sorted(by: >) { waiting.remove(at: i) }
+            guard let chosen else {
                 // Where one is a copy, hundreds may be; whatever is against a candidate stays against it.
                 if !isSwept, waiting.count >= Self.manyCandidates {
                     sweep(&waiting, pairs, subject, &list)
@@ -86,15 +98,15 @@ struct ListMaker: Sendable {
                 continue
             }
             list.append(
-                pairs[candidate.index],
-                articles[candidate.doc.index],
-                index.pages[candidate.doc],
-                index.fingerprint(of: candidate.doc)
+                pairs[chosen.index],
+                articles[chosen.doc.index],
+                index.pages[chosen.doc],
+                index.fingerprint(of: chosen.doc)
             )
             isSwept = false
             guard rules.diversity > 0, list.entries.count < limit else { continue }
             for i in waiting.indices {
-                let closeness = index.closeness(candidate.doc, waiting[i].doc)
+                let closeness = index.closeness(chosen.doc, waiting[i].doc)
                 waiting[i].closeness = max(waiting[i].closeness, closeness)
             }
         }
@@ -149,24 +161,25 @@ struct ListMaker: Sendable {
         return best
     }
 
-    /// Of a candidate's copies the one to show.
-    private func bestCopy(of candidate: Int, among waiting: [EligibleCandidate]) -> Int {
-        guard rules.foldsCopies else { return candidate }
-        let doc = waiting[candidate].doc
-        let fingerprint = index.fingerprint(of: doc)
-        var best = candidate
-        for i in waiting.indices where i != candidate && !waiting[i].isDropped {
-            let other = waiting[i]
-            guard other.isBetterCopy(than: waiting[best]),
-                index.fingerprint(of: other.doc).isCopy(of: fingerprint) || index.saysTheSame(other.doc, doc)
-            else { continue }
-            best = i
+    /// The copies of a candidate that are better to show, best first.
+    private func betterCopies(of candidate: Int, among waiting: [EligibleCandidate]) -> [Int] {
+        guard rules.foldsCopies else { return [] }
+        let own = waiting[candidate]
+        let fingerprint = index.fingerprint(of: own.doc)
+        let copies = waiting.indices.filter { i in
+            waiting[i].isBetterCopy(than: own)
+                && (index.fingerprint(of: waiting[i].doc).isCopy(of: fingerprint)
+                    || index.saysTheSame(waiting[i].doc, own.doc))
         }
-        return best
+        guard copies.count > 1 else { return copies }
+        return copies.sorted { a, b in
+            if waiting[a].isBetterCopy(than: waiting[b]) { return true }
+            return a < b && !waiting[b].isBetterCopy(than: waiting[a])
+        }
     }
 
     /// Drops whatever may not be listed beside the entries so far, so that it is looked at once. It goes on waiting as
-    /// long as anything else does, since a copy of it that may be listed takes its place.
+    /// long as anything else does, since a better copy that may be listed takes its place.
     private func sweep(
         _ waiting: inout [EligibleCandidate],
         _ pairs: [JudgedPair],

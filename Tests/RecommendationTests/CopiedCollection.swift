@@ -12,10 +12,17 @@ enum CopiedCollection {
     ]
 
     /// - Parameters:
+    ///   - variety: words that others are made of; with few, some resemble each other as copies do.
     ///   - identical: articles of the first text.
     ///   - similar: articles that differ from it in a word.
     ///   - others: articles of a few words of a common vocabulary each; every fifth repeats the one before it.
-    static func articles(identical: Int, similar: Int, others: Int, seed: UInt64 = 1) -> [Article] {
+    static func articles(
+        identical: Int,
+        similar: Int,
+        others: Int,
+        variety: Int = 16,
+        seed: UInt64 = 1
+    ) -> [Article] {
         var generator = SplitMix64(seed: seed)
         var articles: [Article] = []
         let lost =
@@ -39,7 +46,11 @@ enum CopiedCollection {
         var (title, excerpt) = ("", "")
         for number in 0..<others {
             if number % 5 != 4 {
-                let some = (0..<12).map { _ in words[Int(generator.next() % UInt64(words.count))] }
+                let some = (0..<12).map { _ in
+                    let number = Int(generator.next() % UInt64(variety))
+                    return words[number % words.count]
+                        + (number < words.count ? "" : "\(number / words.count)")
+                }
                 title = some.prefix(4).joined(separator: " ")
                 excerpt = some.dropFirst(4).joined(separator: " ")
             }

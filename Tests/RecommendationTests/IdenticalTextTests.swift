@@ -29,7 +29,8 @@ import Testing
         var articles = CopiedCollection.articles(
             identical: counts.0,
             similar: counts.1,
-            others: counts.2
+            others: counts.2,
+            variety: 40
         )
         articles[3].choices.pinned = [.reference(articles[7].id.rawValue)]
         let vectors = try hasModel ? DemoCollection.vectors(articles, exactSearchLimit: .max) : nil

@@ -91,14 +91,14 @@ import Testing
                 options: RankingOptions(
                     limit: limit,
                     minimumProbability: 0.05,
-                    candidateCount: 50,
+                    candidateCount: 64,
                     rules: rules
                 ),
                 relatedness: RelatednessModel(weights: [.terms: 10, .dated: -2, .within10Days: 4], bias: -4)
             )
             for article in articles.prefix(8) {
                 let subject = recommender.resolve(article)
-                let candidates = recommender.search.candidates(of: subject, count: 50, retaining: .all)
+                let candidates = recommender.search.candidates(of: subject, count: 64, retaining: .all)
                 let pairs = recommender.judge.judged(candidates)
                 let expected = naive(pairs, for: article, recommender)
                 let outcome = recommender.maker.list(

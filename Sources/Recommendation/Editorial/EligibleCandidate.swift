@@ -16,7 +16,7 @@ struct EligibleCandidate {
     var closeness: Float = 0
     /// Entries that it was compared with and is neither a copy nor a template of.
     var comparedCount = 0
-    /// Whether it has been dropped already, and waits only to be replaced by a copy that may be listed.
+    /// Whether it has been dropped already, and waits only for a better copy that may be listed to take its place.
     var isDropped = false
 
     init(index: Int, _ pair: JudgedPair, _ article: Article, score: Double) {
