@@ -128,7 +128,13 @@ public final class Archive: Sendable {
             let corpus = try IndexedCorpus(corpora, in: self.store, observer: self.options.observer)
             let counts = corpus.update.counts
             if counts.added + counts.changed + counts.removed > 0 {
-                self.publish(try self.consolidated(corpus.articles, corpus.problems))
+                self.publish(
+                    try self.consolidated(
+                        corpus.articles,
+                        corpus.problems,
+                        at: corpus.update.revision
+                    )
+                )
             } else {
                 try self.reloadIfNeeded()
             }
@@ -256,12 +262,18 @@ public final class Archive: Sendable {
 
     /// The state after all articles of the store were compared with each other.
     private func rebuilt() throws -> ArchiveState {
-        let contents = try store.read { try StoredContents.all(in: $0) }
-        return try consolidated(contents.articles, contents.problems)
+        let (contents, revision) = try store.read { (try StoredContents.all(in: $0), try $0.revision()) }
+        return try consolidated(contents.articles, contents.problems, at: revision)
     }
 
     /// The state after all articles were compared with each other; the store then has what is needed to open it again.
-    private func consolidated(_ articles: [Article], _ problems: [InputProblem]) throws -> ArchiveState {
+    ///
+    /// - Parameter revision: of the store when `articles` were read.
+    private func consolidated(
+        _ articles: [Article],
+        _ problems: [InputProblem],
+        at revision: Int64
+    ) throws -> ArchiveState {
         let vectors = try model.map {
             try EmbeddedCorpus(store: store, observer: options.observer)
                 .vectors(of: articles, by: $0, options.precision)
@@ -271,9 +283,8 @@ public final class Archive: Sendable {
         guard let snapshot = CollectionSnapshot(recommender) else {
             preconditionFailure("the recommender was made for a snapshot")
         }
-        let revision = try store.update { access in
-            try StoredSnapshot.write(snapshot, of: articles, problems, stamp, in: access)
-            return try access.revision()
+        try store.update { access in
+            try StoredSnapshot.write(snapshot, of: articles, at: revision, problems, stamp, in: access)
         }
         if store.isPersistent, let state = try loader.state() { return state }
         guard let collection = GrowingCollection(recommender) else {

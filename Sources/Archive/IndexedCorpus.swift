@@ -135,7 +135,14 @@ package struct IndexedCorpus {
         let stamp = recommender.vectors.map { VectorStamp($0.model, $0.precision) }
         try observer.timed("snapshot saved") {
             try store.update { access in
-                try StoredSnapshot.write(snapshot, of: articles, problems, stamp, in: access)
+                try StoredSnapshot.write(
+                    snapshot,
+                    of: articles,
+                    at: update.revision,
+                    problems,
+                    stamp,
+                    in: access
+                )
             }
         }
     }

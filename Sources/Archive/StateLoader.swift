@@ -63,6 +63,7 @@ struct StateLoader {
             _ precision: Precision,
             in access: any StoreAccess
         ) throws {
+            if try access.revision() == stored.revision { return }
             let keys = try access.articleKeys()
             let present = Set(keys)
             hidden = (0..<stored.articleKeys.count).filter { !present.contains(stored.articleKeys[$0]) }

@@ -13,6 +13,8 @@ struct StoredSnapshot {
     let vectorKeys: RowKeys?
     /// The highest key that an article had when the snapshot was made: those with a higher one came later.
     let lastKey: Int64
+    /// Of the store when the snapshot was made: as long as it is the same, nothing came or went.
+    let revision: Int64
     /// Errors in files of the collection, which every answer reports.
     let problems: [InputProblem]
 
@@ -20,7 +22,7 @@ struct StoredSnapshot {
         static let articleKeys = "articleKeys"
         static let vectorKeys = "vectorKeys"
         static let problems = "problems"
-        static let lastKey = "lastKey"
+        static let state = "state"
     }
 
     /// Reads the snapshot of one embedding model, or of words alone.
@@ -36,10 +38,11 @@ struct StoredSnapshot {
             let keys = try access.lookup(Name.articleKeys, scope).flatMap({ RowKeys($0) }),
             keys.count == snapshot.count,
             let problems = try access.lookup(Name.problems, scope).map(ProblemRecord.problems),
-            let lastKey = try access.lookup(Name.lastKey, scope).map({ PackedNumbers(bytes: $0) }),
-            lastKey.count == 1
+            let state = try access.lookup(Name.state, scope).map({ PackedNumbers(bytes: $0) }),
+            state.count == 3
         else { return nil }
-        self.lastKey = Int64(lastKey[0])
+        lastKey = Int64(state[0])
+        revision = Int64(state[1]) << 32 | Int64(state[2])
         self.snapshot = snapshot
         self.problems = problems
         articleKeys = keys
@@ -53,14 +56,18 @@ struct StoredSnapshot {
         self.vectorKeys = vectorKeys
     }
 
-    /// Writes the snapshot of all `articles`, unless some article or vector has no row.
+    /// Writes the snapshot of all `articles`, unless some article or vector has no row or articles changed meanwhile.
+    ///
+    /// - Parameter revision: of the store when `articles` were read.
     static func write(
         _ snapshot: CollectionSnapshot,
         of articles: [Article],
+        at revision: Int64,
         _ problems: [InputProblem],
         _ stamp: VectorStamp?,
         in access: any StoreAccess
     ) throws {
+        guard try access.revision() == revision else { return }
         let scope = scope(stamp)
         let articles = articles.indices.map { articles[snapshot.number(at: $0)] }
         guard let keys = RowKeys(try access.articleKeys(of: articles)) else { return }
@@ -70,7 +77,9 @@ struct StoredSnapshot {
             try access.put(lookup: vectorKeys.bytes, Name.vectorKeys, scope)
         }
         guard let last = UInt32(exactly: try access.articleKeys().last ?? 0) else { return }
-        try access.put(lookup: PackedNumbers([last]).bytes, Name.lastKey, scope)
+        let number = UInt64(bitPattern: revision)
+        let state = [last, UInt32(truncatingIfNeeded: number >> 32), UInt32(truncatingIfNeeded: number)]
+        try access.put(lookup: PackedNumbers(state).bytes, Name.state, scope)
         try access.put(lookup: keys.bytes, Name.articleKeys, scope)
         try access.put(lookup: ProblemRecord.bytes(of: problems), Name.problems, scope)
         for part in CollectionSnapshot.Part.allCases {
@@ -80,9 +89,11 @@ struct StoredSnapshot {
 
     /// Whether the store has all that there is to know of the articles by a model.
     static func isComplete(_ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
-        try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope(stamp)).map {
-            CollectionSnapshot.isComplete(neighbourhoods: $0)
-        } ?? false
+        let scope = scope(stamp)
+        guard try access.lookup(Name.state, scope) != nil,
+            let densities = try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope)
+        else { return false }
+        return CollectionSnapshot.isComplete(neighbourhoods: densities)
     }
 
     static func scope(_ stamp: VectorStamp?) -> LookupScope {

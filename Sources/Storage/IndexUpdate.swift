@@ -20,6 +20,8 @@ package struct IndexUpdate: Sendable {
     package let contents: CorpusContents
     /// The files as they were when last read, by path.
     package let sources: [String: SourceRecord]
+    /// Of the store once it was up to date.
+    package let revision: Int64
 
     /// Lists the files below `corpora`, reads those that are new or changed, and updates the store.
     ///
@@ -43,13 +45,14 @@ package struct IndexUpdate: Sendable {
         let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map(SourcePattern.resolved)
         let reading = ReadingStamp(fingerprint: readingFingerprint)
-        var (counts, stored, upserted) = try store.update { access in
+        let (updated, stored, upserted, revision) = try store.update { access in
             let (counts, fresh) = try Self.refresh(access, from: listing, reading, limits, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }
             let known = fresh.filter(\.comesBackAsItIs)
             let others = try access.contents(except: Set(known.map(\.source.path)))
-            return (counts, known + others, try access.upsertedArticles())
+            return (counts, known + others, try access.upsertedArticles(), try access.revision())
         }
+        var counts = updated
         let byPath = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
         let inOrder = listing.files.compactMap { byPath[$0.path] }
         counts.skippedLinks = listing.skippedLinks
@@ -62,6 +65,7 @@ package struct IndexUpdate: Sendable {
             listingProblems: listing.problems
         )
         self.counts = counts
+        self.revision = revision
         sources = byPath.mapValues(\.source)
     }
 

@@ -77,7 +77,7 @@ package final class SQLiteStore: ArticleStore {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
-            database = try DatabasePool(path: path, configuration: configuration)
+            database = try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             // Even to read a database in WAL mode, SQLite makes a file beside it.
             throw .failed(path: path, detail: "it cannot be opened by a user who may not write in its folder")
