@@ -25,8 +25,8 @@ package func concurrentMap<Output: Sendable>(
     }
 }
 
-/// The same with something of its own for each worker, such as a buffer that is expensive to make: no two
-/// workers share one, and each worker uses its own for all of its elements.
+/// Computes `body` of each index on all cores with something of its own for each worker, such as a buffer that is
+/// expensive to make: no two workers share one, and each worker uses its own for all of its elements.
 ///
 /// - Parameter scratch: makes one; called once on each worker.
 package func concurrentMap<Scratch: ~Copyable, Output: Sendable>(

@@ -169,7 +169,7 @@ public struct ArticleVectors: Sendable {
 
 /// What models get of an article: title and excerpt; where there is no excerpt, the beginning of the body.
 ///
-/// The title's own embedding as a third signal was measured and left out, see ARCHITECTURE.
+/// The title's own embedding as a third signal was measured and left out, see docs/decisions.md.
 package struct EmbeddedText: Hashable, Sendable {
     package let content: String
     /// A hash of the text: equal texts share a vector, whatever article they are of.

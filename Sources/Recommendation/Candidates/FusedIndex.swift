@@ -11,7 +11,7 @@ struct FusionWeights: Hashable, Sendable {
 
     /// Without a model, the terms decide alone.
     static let termsOnly = FusionWeights(terms: 1, embeddings: 0)
-    /// Chosen on tune stories for all three models together, see ARCHITECTURE.
+    /// Chosen on tune stories for all three models together, see docs/decisions.md.
     static let standard = FusionWeights(terms: 0.55, embeddings: 0.45)
 }
 

@@ -30,7 +30,7 @@ enum TextRelation {
 }
 
 /// Where lines are drawn; all chosen on 29,988 pairs of near neighbours in the feed, read by eye, see
-/// ARCHITECTURE.
+/// docs/decisions.md.
 private enum Threshold {
     /// Resemblance, or containment of the shorter, from which two openings are the same text.
     static let sameOpening = 0.5
@@ -59,7 +59,7 @@ private enum Threshold {
     /// Resemblance of skeletons that is a template by itself, with the least difference of names and numbers.
     static let sameSkeleton = 0.4
     static let skeletonSurplus = 0.1
-    /// The same where numbers differ and either names do or the titles agree.
+    /// Resemblance of skeletons that is a template where numbers differ and either names do or the titles agree.
     static let likeSkeleton = 0.3
     static let likeTitle = 0.3
     static let fewestSkeletonRuns = 6

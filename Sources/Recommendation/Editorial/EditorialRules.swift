@@ -31,7 +31,7 @@ public struct EditorialRules: Hashable, Sendable {
     /// Log-odds that the newest article of the collection gains in place; halved every 30 days before that.
     public var recencyWeight = 0.0
     /// Log-odds that an article loses in place for being the same as one above it, less where it is less alike
-    /// (Carbonell and Goldstein, "The use of MMR", 1998). Chosen on tune stories, see ARCHITECTURE.
+    /// (Carbonell and Goldstein, "The use of MMR", 1998). Chosen on tune stories, see docs/decisions.md.
     public var diversity = 1.0
     /// Whether copies and templates are kept apart; false only measures the ranking itself.
     public var foldsCopies = true

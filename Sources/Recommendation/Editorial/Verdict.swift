@@ -14,9 +14,9 @@ public enum Verdict: Hashable, Sendable {
     case filtered(String)
     /// The probability is too low.
     case improbable
-    /// The same text as the article itself, or as one that is listed.
+    /// It has the text of the article itself, or of one that is listed.
     case copy(of: ArticleID)
-    /// The same form, filled in differently, as the article itself or one that is listed.
+    /// It has the form of the article itself, or of one that is listed, filled in differently.
     case template(of: ArticleID)
     /// The list has enough of this provider.
     case providerFull(String)

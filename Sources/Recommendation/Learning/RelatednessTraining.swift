@@ -109,7 +109,8 @@ package struct RelatednessTraining: Sendable {
     private static let listLength = 4
     /// Of what is listed, the share that shall be right.
     package static let wantedPrecision = 0.9
-    /// How many stories' worth of evidence the prior weights count for; see ARCHITECTURE.
+    /// Strength of the pull towards the prior weights, which is divided by the number of stories: the more is judged,
+    /// the less they count.
     private static let priorShrinkage = 0.003
     private static let leastShrinkage = 1e-5
 

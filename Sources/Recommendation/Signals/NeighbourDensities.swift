@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// What is kept never changes an answer: a value depends on the collection alone.
 final class NeighbourDensities: Sendable {
-    /// Neighbours that the mean is taken of; 5 to 20 rank alike on tune stories, see ARCHITECTURE.
+    /// Neighbours that the mean is taken of; 5 to 20 rank alike on tune stories, see docs/decisions.md.
     static let size = 10
 
     /// NaN where not yet known.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Unicode words, case and Latin accents folded, stop words dropped.
 ///
-/// No stemming: measured on our corpora it gained nothing on one and lost on the other (see ARCHITECTURE).
+/// No stemming: measured on our corpora it gained nothing on one and lost on the other (see docs/decisions.md).
 /// Scripts that are written without spaces become overlapping pairs of characters, as in Lucene's
 /// CJKAnalyzer, because a dictionary for each language would weigh more than the rest of Kindred.
 package struct WordAnalysis: LanguageAnalysis {

@@ -10,7 +10,8 @@ package struct PostingList {
 /// a cheap guess at it.
 ///
 /// All of a query's lists are added up. Bounds in the manner of MaxScore and L2Knng were measured and left out: the
-/// ten nearest of a news article are so far from it that half of its postings are read all the same, see ARCHITECTURE.
+/// ten nearest of a news article are so far from it that half of its postings are read all the same, see
+/// docs/decisions.md.
 package struct InvertedIndex: Sendable {
     /// The documents.
     package let matrix: TermMatrix

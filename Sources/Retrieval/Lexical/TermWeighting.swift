@@ -10,7 +10,7 @@ import Platform
 /// Sublinear tf: Manning, Raghavan, Schütze, "Introduction to Information Retrieval", 6.4.1. Smooth idf as in
 /// scikit-learn's TfidfTransformer, where c is 1; weighting fields before the logarithm as BM25F does
 /// (Robertson, Zaragoza, Taylor 2004). Title weight and c = 2 were chosen on tune stories; the numbers are in
-/// ARCHITECTURE.md.
+/// docs/decisions.md.
 package struct TermWeighting: Hashable, Sendable {
     /// What an occurrence in the title counts; must not be negative.
     package var title: Double = 2.5
