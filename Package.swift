@@ -151,10 +151,12 @@ let package = Package(
                 "Yams",
             ]
         ),
+        .executableTarget(name: "ArchiveWriter", dependencies: ["Kindred"], path: "Tests/ArchiveWriter"),
         .testTarget(
             name: "ArchiveTests",
             dependencies: [
-                "Archive", "Kindred", "Corpus", "Recommendation", "Semantic", "Storage", "TestSupport",
+                "Archive", "ArchiveWriter", "Kindred", "Corpus", "Recommendation", "Semantic", "Storage",
+                "TestSupport",
             ]
         ),
         .testTarget(

@@ -1,4 +1,3 @@
-public import Corpus
 public import Semantic
 
 /// How an archive is opened.
@@ -17,27 +16,5 @@ public struct ArchiveOptions: Sendable {
 
     var observer: WorkObserver {
         WorkObserver(progress: { [onProgress] in onProgress?($0) }, note: { [onNote] in onNote?($0) })
-    }
-}
-
-extension Archive {
-    /// Where an archive keeps what it knows.
-    public enum Location: Hashable, Sendable, ExpressibleByStringLiteral {
-        /// In a folder of its own, such as `site/.kindred`, which is made where it is missing.
-        case folder(String)
-        /// In memory, gone with the process.
-        case inMemory
-
-        public init(stringLiteral path: String) { self = .folder(path) }
-    }
-
-    /// What an update did.
-    public struct UpdateReport: Hashable, Sendable {
-        /// Articles in the archive now.
-        public var articles: Int
-        /// Files that were new, changed, deleted or unchanged since the last update.
-        public var added, changed, removed, unchanged: Int
-        /// What was wrong with files; everything else was read all the same.
-        public var problems: [InputProblem]
     }
 }

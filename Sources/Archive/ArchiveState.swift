@@ -60,9 +60,9 @@ struct ArchiveState: Sendable {
         }
     }
 
-    /// The article that somebody calls by id, path or URL; a Markdown file outside the archive is read.
+    /// The article that somebody calls by id, URL or the path of a file that the archive has read.
     ///
-    /// - Returns: nil where none is called so.
+    /// - Returns: nil where none is called so; no file is read.
     func article(named name: String, in store: any ArticleStore) throws -> Article? {
         guard SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) else {
             return try article(named: name)
@@ -70,7 +70,7 @@ struct ArchiveState: Sendable {
         let stored = try store.read { access in
             try access.articleKey(ofFile: path).map { try access.articles(at: [$0])[0] }
         }
-        return try stored ?? ArticleLookup.article(inFile: path)
+        return try stored ?? article(named: name)
     }
 
     private func article(named name: String) throws -> Article? {

@@ -20,7 +20,7 @@ package struct ListEditing: Sendable {
     }
 
     /// What became of one file.
-    package struct Result: Sendable {
+    package struct Outcome: Sendable {
         package var path: String
         package var problem: InputProblem?
         /// Both versions of a file whose list would change, where nothing is written; empty otherwise.
@@ -50,14 +50,14 @@ package struct ListEditing: Sendable {
     ///
     /// - Parameter isWriting: false only compares.
     /// - Returns: one result a job, in their order.
-    package func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Result] {
+    package func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Outcome] {
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
                 edit(jobs[$0], isWriting: false).result
             }
         }
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
-        var results: [Result] = []
+        var results: [Outcome] = []
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
@@ -76,8 +76,8 @@ package struct ListEditing: Sendable {
         return results
     }
 
-    private func edit(_ job: Job, isWriting: Bool) -> (result: Result, staged: StagedEdit?) {
-        var result = Result(path: job.path)
+    private func edit(_ job: Job, isWriting: Bool) -> (result: Outcome, staged: StagedEdit?) {
+        var result = Outcome(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path)
             if try file.isLocked {
@@ -99,7 +99,7 @@ package struct ListEditing: Sendable {
             result.after = edited
             return (result, nil)
         } catch {
-            if error.kind == .changedMeanwhile, lists(job) { return (Result(path: job.path), nil) }
+            if error.kind == .changedMeanwhile, lists(job) { return (Outcome(path: job.path), nil) }
             result.problem = error
             result.isChanged = false
             return (result, nil)
@@ -114,16 +114,16 @@ package struct ListEditing: Sendable {
     /// - Parameter problem: what prevented the flushing.
     private func commit(
         _ job: Job,
-        _ result: Result,
+        _ result: Outcome,
         _ staged: StagedEdit,
         _ problem: InputProblem?
-    ) -> Result {
+    ) -> Outcome {
         var result = result
         do throws(InputProblem) {
             if let problem { throw problem }
             result.newStamp = try staged.commit()
         } catch {
-            if lists(job) { return Result(path: job.path) }
+            if lists(job) { return Outcome(path: job.path) }
             result.problem = error
             result.isChanged = false
         }

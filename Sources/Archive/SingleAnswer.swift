@@ -144,7 +144,14 @@ package struct SingleAnswer {
     ) throws -> Subject? {
         switch question {
         case .text(let text): .text(text)
-        case .article(let name): try state.article(named: name, in: store).map { .article($0) }
+        case .article(let name):
+            if let article = try state.article(named: name, in: store) {
+                .article(article)
+            } else if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
+                .article(try ArticleLookup.article(inFile: path))
+            } else {
+                nil
+            }
         }
     }
 }

@@ -299,7 +299,7 @@ struct RelateCommand: ParsableCommand {
 
     /// Tells the store which files are new only because their lists were written, so that the next run need
     /// not read them again.
-    private func noteStamps(_ results: [ListEditing.Result], _ corpus: IndexedCorpus) throws {
+    private func noteStamps(_ results: [ListEditing.Outcome], _ corpus: IndexedCorpus) throws {
         let written = results.compactMap { result -> SourceRecord? in
             guard let stamp = result.newStamp, var source = corpus.update.sources[result.path] else {
                 return nil

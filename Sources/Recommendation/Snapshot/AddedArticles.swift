@@ -121,21 +121,6 @@ struct AddedArticles: Sendable {
     }
 }
 
-/// An article added to a collection, with what was computed of it once.
-final class AddedArticle: Sendable {
-    let article: Article
-    /// Nil where words decide alone.
-    let embedding: EmbeddingMatrix.Embedding?
-    let terms: ForeignTerms
-
-    /// - Complexity: O(text).
-    init(_ article: Article, embedding: EmbeddingMatrix.Embedding?, of postings: PackedPostings) {
-        self.article = article
-        self.embedding = embedding
-        terms = ForeignTerms(DocumentText(article), of: postings)
-    }
-}
-
 extension [UInt64] {
     /// Where a number lies.
     fileprivate func indices(of number: UInt64) -> [Int] {

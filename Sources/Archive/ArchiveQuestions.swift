@@ -1,0 +1,129 @@
+public import Corpus
+import Kernels
+public import Recommendation
+package import Semantic
+package import Storage
+import Synchronization
+
+extension Archive {
+    /// What belongs beside the article with this id, path or URL.
+    ///
+    ///     let list = try await archive.related(to: "2021-03-02-law.md", limit: 4)
+    ///
+    /// - Parameters:
+    ///   - name: the article's id, the path of its file, or any address of its page.
+    ///   - limit: entries the list has at most.
+    /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where no article is called so.
+    public func related(to name: String, limit: Int = 4) async throws -> Ranking {
+        try await related(to: name, options: RankingOptions(limit: limit))
+    }
+
+    /// What belongs beside the article with this id, path or URL, by rules of the site's own.
+    ///
+    /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where no article is called so.
+    public func related(to name: String, options: RankingOptions) async throws -> Ranking {
+        try await ask { state in
+            try state.answer(to: .article(try self.article(named: name, in: state)), options)?.ranking
+        }
+    }
+
+    /// What belongs beside an article, which need not be in the archive.
+    ///
+    ///     let draft = Article(id: "draft", title: "Facial recognition at the airport gate")
+    ///     let list = try await archive.related(to: draft)
+    public func related(
+        to article: Article,
+        options: RankingOptions = RankingOptions()
+    ) async throws -> Ranking {
+        try await related(to: .article(article), options: options)
+    }
+
+    /// What belongs beside an article, or is similar to a free text.
+    ///
+    ///     let list = try await archive.related(to: .text("flood barriers on the Danube"))
+    public func related(
+        to subject: Subject,
+        options: RankingOptions = RankingOptions()
+    ) async throws -> Ranking {
+        try await ask { try $0.answer(to: subject, options)?.ranking }
+    }
+
+    /// The list of an article with the reasons for each entry, as it is written in JSON.
+    ///
+    ///     let json = try await archive.list(for: "2021-03-02-law.md").json
+    ///
+    /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where no article is called so.
+    public func list(
+        for name: String,
+        options: RankingOptions = RankingOptions()
+    ) async throws -> RelatedList {
+        try await ask { state in
+            let article = try self.article(named: name, in: state)
+            return try state.answer(to: .article(article), options).map { answer in
+                RelatedList(of: article, answer.ranking) { answer.reasons(for: $0) }
+            }
+        }
+    }
+
+    /// Why two articles, called by id, path or URL, are as close as they are.
+    ///
+    ///     let why = try await archive.explanation(of: "a.md", and: "b.md")
+    ///     print(why.probability, why.terms.map(\.term))
+    ///
+    /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where no article is called so.
+    public func explanation(of first: String, and second: String) async throws -> Explanation {
+        try await ask { state in
+            let articles = try [first, second].map { try self.article(named: $0, in: state) }
+            return try state.explanation(of: articles[0], and: articles[1])
+        }
+    }
+
+    /// Why two articles are as close as they are; either may be from outside the archive.
+    public func explanation(of first: Article, and second: Article) async throws -> Explanation {
+        try await ask { try $0.explanation(of: first, and: second) }
+    }
+
+    /// The article with this id; nil where there is none.
+    public func article(_ id: ArticleID) async throws -> Article? {
+        try await ask { .some(try $0.article(withID: id)) }
+    }
+
+    /// Answers from one state. Where the state is out of date, or one of its rows is gone, starts again from the newest.
+    private func ask<Answer: Sendable>(
+        _ body: @escaping @Sendable (ArchiveState) throws -> Answer?
+    ) async throws -> Answer {
+        for _ in 0..<Self.attempts {
+            let state = state
+            let answer = try await asking.run {
+                try Self.translatingErrors { () -> Answer? in
+                    // Another process may have written; what this one writes is published at once.
+                    let revision = try StateLoader.revision(of: self.store)
+                    if revision != state.revision, revision != self.upcoming.withLock({ $0 }) { return nil }
+                    do {
+                        return try body(state)
+                    } catch let error as StoreError {
+                        // A row that the state knows may have been removed since.
+                        if try !self.loader.isCurrent(state) { return nil }
+                        throw error
+                    }
+                }
+            }
+            if let answer { return answer }
+            try await write {
+                guard self.state.revision == state.revision else { return }
+                try self.reloadIfNeeded()
+                // Nobody wrote, so the snapshot does not suffice.
+                if self.state.revision == state.revision { self.publish(try self.rebuilt()) }
+            }
+        }
+        throw ArchiveError.store("\(store.name): the articles change faster than questions are answered")
+    }
+
+    /// How often a question begins again because somebody else wrote meanwhile.
+    private static let attempts = 5
+
+    private func article(named name: String, in state: ArchiveState) throws -> Article {
+        if let article = try state.article(named: name, in: store) { return article }
+        throw ArchiveError.unknownArticle(name, near: [])
+    }
+}

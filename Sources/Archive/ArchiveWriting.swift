@@ -1,0 +1,196 @@
+public import Corpus
+import Kernels
+public import Recommendation
+package import Semantic
+package import Storage
+import Synchronization
+
+extension Archive {
+    /// Brings the archive up to date with files: reads those that are new or changed and forgets those that are gone.
+    ///
+    /// All files of the archive are named each time. Articles that were upserted stay; of a file and an upserted article
+    /// with one id the later write counts.
+    ///
+    ///     let report = try await archive.update(from: ["articles/", "archive.jsonl.gz", "!articles/drafts"])
+    ///     for problem in report.problems { print(problem) }
+    ///
+    /// - Parameter corpora: folders of Markdown files, files of JSON lines, patterns, and exclusions that begin with `!`.
+    /// - Throws: ``ArchiveError``; what is wrong with single files is returned.
+    /// - Complexity: O(bytes of changed files); where anything changed, that of comparing all articles.
+    @discardableResult
+    public func update(from corpora: [String]) async throws -> UpdateReport {
+        try await write {
+            let corpus = try IndexedCorpus(corpora, in: self.store, observer: self.options.observer)
+            let counts = corpus.update.counts
+            if counts.added + counts.changed + counts.removed > 0 {
+                self.publish(
+                    try self.consolidated(
+                        corpus.articles,
+                        corpus.problems,
+                        at: corpus.update.revision
+                    )
+                )
+            } else {
+                try self.reloadIfNeeded()
+            }
+            return UpdateReport(
+                articles: self.count,
+                added: counts.added,
+                changed: counts.changed,
+                removed: counts.removed,
+                unchanged: counts.unchanged,
+                problems: corpus.problems
+            )
+        }
+    }
+
+    /// Adds an article, in place of the one with its id if there is one.
+    ///
+    /// It is durable when this returns, and the next question sees it.
+    ///
+    ///     try await archive.upsert(Article(id: "42", title: "Council bans face recognition", excerpt: "…"))
+    ///     let list = try await archive.related(to: "42")
+    ///
+    /// - Throws: ``ArchiveError``; the archive is then as it was.
+    /// - Complexity: that of embedding the text and asking one question.
+    public func upsert(_ article: Article) async throws { try await upsert([article]) }
+
+    /// Adds articles together: all of them are durable when this returns, or none.
+    ///
+    /// - Throws: ``ArchiveError``; the archive is then as it was.
+    public func upsert(_ articles: [Article]) async throws {
+        guard !articles.isEmpty else { return }
+        // Only an article that was read from a file has a file's name.
+        let articles = articles.map { article in
+            var own = article
+            own.origin = nil
+            return own
+        }
+        try await write {
+            let vectors = self.embeddings(of: articles)
+            try self.change { state, access in
+                var densities: [Float] = []
+                for (number, article) in articles.enumerated() {
+                    densities.append(try state.upsert(article, vectors?[number].vector))
+                }
+                let keys = try access.upsert(articles)
+                if let vectors, let stamp = self.stamp {
+                    try access.put(vectors.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
+                }
+                try access.setDensities(
+                    zip(keys, densities).map { (key: $0, value: $1) },
+                    StoredSnapshot.scope(self.stamp)
+                )
+            }
+        }
+    }
+
+    /// Removes the article with this id. One that comes from a file is back when the file changes.
+    ///
+    /// - Returns: whether there was one. It is gone for good, durably, when this returns.
+    /// - Throws: ``ArchiveError``; the archive is then as it was.
+    @discardableResult
+    public func remove(_ id: ArticleID) async throws -> Bool {
+        try await write {
+            var isRemoved = false
+            try self.change { state, access in
+                isRemoved = try state.remove(id)
+                if isRemoved { try access.remove(id: id) }
+            }
+            return isRemoved
+        }
+    }
+
+    /// Compares all articles anew, so that word frequencies are those of the archive as it is now.
+    ///
+    /// Questions go on meanwhile, on the state before.
+    ///
+    /// - Throws: ``ArchiveError``.
+    /// - Complexity: that of making every list: some seconds for 100,000 articles.
+    public func consolidate() async throws {
+        try await write { self.publish(try self.rebuilt()) }
+    }
+
+    /// Runs the work of a writer, after that of those before.
+    func write<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) async throws
+        -> Output
+    {
+        try await writing.run { try Self.translatingErrors(body) }
+    }
+
+    /// Changes since the archive was consolidated beyond which that is done again: a quarter of the archive, but never so
+    /// little that it would be done all the time, nor so much that questions would feel it.
+    private static func changeLimit(_ base: Int) -> Int { min(max(64, base / 4), 8192) }
+
+    /// Changes the state and the store together, or neither.
+    private func change(_ body: (inout ArchiveState, any StoreAccess) throws -> Void) throws {
+        try reloadIfNeeded()
+        var next = state
+        next.revision = try store.update { access in
+            try body(&next, access)
+            let revision = try access.revision()
+            upcoming.withLock { $0 = revision }
+            return revision
+        }
+        publish(next)
+        upcoming.withLock { $0 = nil }
+        let growth = next.growth
+        if growth.changes > Self.changeLimit(growth.base) { publish(try rebuilt()) }
+    }
+
+    /// Makes what another process wrote meanwhile the current state.
+    func reloadIfNeeded() throws {
+        if try !loader.isCurrent(state) { try load() }
+    }
+
+    private func embeddings(
+        of articles: [Article]
+    ) -> [(key: UInt64, vector: EmbeddingMatrix.Embedding)]? {
+        guard let model else { return nil }
+        let texts = articles.map(EmbeddedText.init)
+        let rows = model.embed(texts.map(\.content))
+        return texts.enumerated().map { place, text in
+            let range = place * model.dimension..<(place + 1) * model.dimension
+            return (text.key, EmbeddingMatrix.Embedding(rows.span.extracting(range), options.precision))
+        }
+    }
+
+    /// The state after all articles of the store were compared with each other.
+    func rebuilt() throws -> ArchiveState {
+        let (contents, revision) = try store.read { (try StoredContents.all(in: $0), try $0.revision()) }
+        return try consolidated(contents.articles, contents.problems, at: revision)
+    }
+
+    /// The state after all articles were compared with each other; the store then has what is needed to open it again.
+    ///
+    /// - Parameter revision: of the store when `articles` were read.
+    private func consolidated(
+        _ articles: [Article],
+        _ problems: [InputProblem],
+        at revision: Int64
+    ) throws -> ArchiveState {
+        let vectors = try model.map {
+            try EmbeddedCorpus(store: store, observer: options.observer)
+                .vectors(of: articles, by: $0, options.precision)
+        }
+        let recommender = try Recommender(articles, vectors: vectors, relatedness: relatedness, storing: true)
+        options.observer.stage(.comparing) { recommender.learnNeighbourhoods(progress: $0) }
+        guard let snapshot = CollectionSnapshot(recommender) else {
+            preconditionFailure("the recommender was made for a snapshot")
+        }
+        try store.update { access in
+            try StoredSnapshot.write(snapshot, of: articles, at: revision, problems, stamp, in: access)
+        }
+        if store.isPersistent, let state = try loader.state() { return state }
+        guard let collection = GrowingCollection(recommender) else {
+            preconditionFailure("the recommender was made for a snapshot")
+        }
+        return ArchiveState(collection: .resident(collection), revision: revision, problems: problems)
+    }
+
+    private var stamp: VectorStamp? { model.map { VectorStamp($0, options.precision) } }
+
+    var loader: StateLoader {
+        StateLoader(store: store, model: model, precision: options.precision, relatedness: relatedness)
+    }
+}
