@@ -119,8 +119,8 @@ extension Archive {
         throw ArchiveError.store("\(store.name): the articles change faster than questions are answered")
     }
 
-    /// How often a question begins again because somebody else wrote meanwhile.
-    private static let attempts = 5
+    /// How often a question or a change begins again because somebody else wrote meanwhile.
+    static let attempts = 5
 
     private func article(named name: String, in state: ArchiveState) throws -> Article {
         if let article = try state.article(named: name, in: store) { return article }

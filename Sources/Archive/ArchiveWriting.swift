@@ -68,15 +68,19 @@ extension Archive {
         }
         try await write {
             let vectors = self.embeddings(of: articles)
-            try self.change { state, access in
-                var densities: [Float] = []
-                for (number, article) in articles.enumerated() {
-                    densities.append(try state.upsert(article, vectors?[number].vector))
+            // So many are sooner compared with everything at once than one by one.
+            if articles.count > Self.changeLimit(self.state.growth.base) {
+                try self.store.update { access in
+                    _ = try access.upsert(articles)
+                    try self.put(vectors, in: access)
                 }
+                return self.publish(try self.rebuilt())
+            }
+            try self.change { state in
+                try articles.indices.map { try state.upsert(articles[$0], vectors?[$0].vector) }
+            } store: { densities, access in
                 let keys = try access.upsert(articles)
-                if let vectors, let stamp = self.stamp {
-                    try access.put(vectors.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
-                }
+                try self.put(vectors, in: access)
                 try access.setDensities(
                     zip(keys, densities).map { (key: $0, value: $1) },
                     StoredSnapshot.scope(self.stamp)
@@ -92,12 +96,11 @@ extension Archive {
     @discardableResult
     public func remove(_ id: ArticleID) async throws -> Bool {
         try await write {
-            var isRemoved = false
-            try self.change { state, access in
-                isRemoved = try state.remove(id)
+            try self.change { state in
+                try state.remove(id)
+            } store: { isRemoved, access in
                 if isRemoved { try access.remove(id: id) }
             }
-            return isRemoved
         }
     }
 
@@ -123,24 +126,49 @@ extension Archive {
     private static func changeLimit(_ base: Int) -> Int { min(max(64, base / 4), 8192) }
 
     /// Changes the state and the store together, or neither.
-    private func change(_ body: (inout ArchiveState, any StoreAccess) throws -> Void) throws {
-        try reloadIfNeeded()
-        var next = state
-        next.revision = try store.update { access in
-            try body(&next, access)
-            let revision = try access.revision()
-            upcoming.withLock { $0 = revision }
-            return revision
+    ///
+    /// - Parameters:
+    ///   - prepare: changes the state; begins again where another process wrote meanwhile.
+    ///   - store: writes what `prepare` returned.
+    /// - Returns: what `prepare` returned.
+    @discardableResult
+    private func change<Prepared>(
+        _ prepare: (inout ArchiveState) throws -> Prepared,
+        store write: (Prepared, any StoreAccess) throws -> Void
+    ) throws -> Prepared {
+        for _ in 0..<Self.attempts {
+            try reloadIfNeeded()
+            var next = state
+            let prepared = try prepare(&next)
+            defer { upcoming.withLock { $0 = nil } }
+            let revision = try store.update { access -> Int64? in
+                guard try access.revision() == next.revision else { return nil }
+                try write(prepared, access)
+                let revision = try access.revision()
+                upcoming.withLock { $0 = revision }
+                return revision
+            }
+            guard let revision else { continue }
+            next.revision = revision
+            publish(next)
+            let growth = next.growth
+            if growth.changes > Self.changeLimit(growth.base) { publish(try rebuilt()) }
+            return prepared
         }
-        publish(next)
-        upcoming.withLock { $0 = nil }
-        let growth = next.growth
-        if growth.changes > Self.changeLimit(growth.base) { publish(try rebuilt()) }
+        throw ArchiveError.store("\(store.name): other processes write faster than this one; try again later")
     }
 
     /// Makes what another process wrote meanwhile the current state.
     func reloadIfNeeded() throws {
         if try !loader.isCurrent(state) { try load() }
+    }
+
+    private func put(
+        _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
+        in access: any StoreAccess
+    ) throws {
+        guard let vectors, let stamp else { return }
+        try access.put(vectors.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
     }
 
     private func embeddings(

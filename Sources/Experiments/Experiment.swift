@@ -53,6 +53,7 @@ package struct Experiment {
         let clock = ContinuousClock()
         let start = clock.now
         let count = queries.count
+        let done: @Sendable (Int) -> Void = { progress($0, count) }
         let rankings = try method.rankings(
             of: queries,
             among: articles,
@@ -61,7 +62,7 @@ package struct Experiment {
             options: listOptions,
             depth: depth,
             seed: seed,
-            progress: { progress($0, count) }
+            progress: done
         ) { ranking in
             ranking.entries.map { Run.Entry(document: $0.article.id.rawValue, score: $0.score) }
         }
@@ -87,7 +88,8 @@ package struct Experiment {
             relatedness: relatedness
         )
         let count = articles.count
-        let rankings = recommender.related(toEach: articles, progress: { progress($0, count) }) {
+        let done: @Sendable (Int) -> Void = { progress($0, count) }
+        let rankings = recommender.related(toEach: articles, progress: done) {
             $0.entries.map(\.article.id.rawValue)
         }
         let lists = zip(articles.lazy.map(\.id.rawValue), rankings)

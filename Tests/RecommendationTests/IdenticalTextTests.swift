@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        arguments: [(90, 0, 0), (60, 0, 60), (40, 25, 40), (20, 0, 90)],
+        arguments: [(60, 0, 0), (40, 0, 40), (30, 15, 25), (16, 0, 60)],
         [false, true]
     )
     func listsAreThoseOfASearchForEach(_ counts: (Int, Int, Int), _ hasModel: Bool) throws {
