@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        arguments: [(60, 0, 0), (40, 0, 40), (30, 15, 25), (16, 0, 60)],
+        arguments: [(40, 0, 20), (24, 12, 24)],
         [false, true]
     )
     func listsAreThoseOfASearchForEach(_ counts: (Int, Int, Int), _ hasModel: Bool) throws {
