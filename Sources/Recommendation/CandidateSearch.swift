@@ -5,7 +5,10 @@ import Retrieval
 /// Finds the candidates of subjects: the nearest articles by fused score, of which a list is chosen.
 ///
 /// It also learns how dense the neighbourhoods of articles are, which the same searches tell.
-struct CandidateSearch: Sendable {
+///
+/// Immutable; a class, since a value would be copied, and each part's references counted, for every query by every
+/// worker.
+final class CandidateSearch: Sendable {
     let index: ComparisonIndex
     let densities: NeighbourDensities
     /// Says which candidates are worth retaining.
@@ -16,6 +19,22 @@ struct CandidateSearch: Sendable {
     let limitWithoutCopies: Int?
     /// Articles under which an editor pinned others, which makes their lists fuller than their candidates do.
     let pinning: Set<DocID>
+
+    init(
+        index: ComparisonIndex,
+        densities: NeighbourDensities,
+        judge: PairJudge,
+        collectionCount: Int,
+        limitWithoutCopies: Int?,
+        pinning: Set<DocID>
+    ) {
+        self.index = index
+        self.densities = densities
+        self.judge = judge
+        self.collectionCount = collectionCount
+        self.limitWithoutCopies = limitWithoutCopies
+        self.pinning = pinning
+    }
 
     /// Candidates that a density is computed from: ten, and what copies may take away.
     static let densityCandidates = 50
