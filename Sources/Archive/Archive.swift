@@ -31,8 +31,8 @@ public final class Archive: Sendable {
     let relatedness: RelatednessModel
     /// The state that the next question is answered from; nil until the archive is open.
     let current = Mutex<ArchiveState?>(nil)
-    /// The store's revision while this process is about to publish it, so that no question takes it for somebody else's.
-    let upcoming = Mutex<Int64?>(nil)
+    /// Whether a writer of this process is at work: questions go on meanwhile, on the state before.
+    let isWriting = Mutex(false)
     /// Writers come one after the other.
     let writing = BlockingWork("kindred.writing", isSerial: true)
     let asking = BlockingWork("kindred.asking", isSerial: false)

@@ -96,9 +96,9 @@ extension Archive {
             let state = state
             let answer = try await asking.run {
                 try Self.translatingErrors { () -> Answer? in
-                    // Another process may have written; what this one writes is published at once.
-                    let revision = try StateLoader.revision(of: self.store)
-                    if revision != state.revision, revision != self.upcoming.withLock({ $0 }) { return nil }
+                    // Another process may have written; what a writer of this one does is published when it is done.
+                    let isOwn = self.isWriting.withLock { $0 }
+                    if !isOwn, try !self.loader.isCurrent(state) { return nil }
                     do {
                         return try body(state)
                     } catch let error as StoreError {

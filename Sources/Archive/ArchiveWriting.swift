@@ -118,7 +118,11 @@ extension Archive {
     func write<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) async throws
         -> Output
     {
-        try await writing.run { try Self.translatingErrors(body) }
+        try await writing.run {
+            self.isWriting.withLock { $0 = true }
+            defer { self.isWriting.withLock { $0 = false } }
+            return try Self.translatingErrors(body)
+        }
     }
 
     /// Changes since the archive was consolidated beyond which that is done again: a quarter of the archive, but never so
@@ -140,13 +144,10 @@ extension Archive {
             try reloadIfNeeded()
             var next = state
             let prepared = try prepare(&next)
-            defer { upcoming.withLock { $0 = nil } }
             let revision = try store.update { access -> Int64? in
                 guard try access.revision() == next.revision else { return nil }
                 try write(prepared, access)
-                let revision = try access.revision()
-                upcoming.withLock { $0 = revision }
-                return revision
+                return try access.revision()
             }
             guard let revision else { continue }
             next.revision = revision

@@ -38,8 +38,7 @@ package struct IndexedCorpus {
             }
         }
         if update.counts.skippedLinks > 0 {
-            let links = update.counts.skippedLinks
-            observer.note("\(links.grouped) symbolic link\(links == 1 ? "" : "s") not followed")
+            observer.note("\(update.counts.skippedLinks.counted("symbolic link")) not followed")
         }
     }
 
