@@ -77,7 +77,7 @@ let package = Package(
 
         .target(
             name: "Experiments",
-            dependencies: ["Kernels", "Platform", "Corpus", "Evaluation", "Recommendation"],
+            dependencies: ["Kernels", "Platform", "Corpus", "Evaluation", "Recommendation", "Semantic"],
             swiftSettings: safe
         ),
 

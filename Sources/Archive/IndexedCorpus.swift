@@ -164,3 +164,21 @@ extension VectorStamp {
         )
     }
 }
+
+extension IndexedCorpus {
+    /// Tells the store which files are new only because their lists were written, so that the next run need
+    /// not read them again.
+    package func noteStamps(of results: [ListEditing.Outcome]) throws {
+        let written = results.compactMap { result -> SourceRecord? in
+            guard let stamp = result.newStamp, var source = update.sources[result.path] else {
+                return nil
+            }
+            source.stamp = stamp
+            source.contentHash = result.newHash
+            source.isSettled = SourceRecord.isSettled(stamp)
+            return source
+        }
+        guard !written.isEmpty else { return }
+        try store.update { try $0.restamp(written) }
+    }
+}

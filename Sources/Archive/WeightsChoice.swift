@@ -56,3 +56,27 @@ public enum WeightsChoice: Hashable, Sendable {
         return shipped.isOwn ? shipped.model : model
     }
 }
+
+extension RelatednessWeights {
+    /// Saves the weights for one embedding model into a file; those for other models that the file has already stay.
+    ///
+    /// - Parameters:
+    ///   - modelName: of the embedding model; nil for words alone.
+    ///   - origin: where the weights come from, for whoever reads the file.
+    /// - Throws: ``RelatednessWeights/FileProblem``, or the error of a file that cannot be read or written.
+    package static func save(
+        _ model: RelatednessModel,
+        forModel modelName: String?,
+        origin: String,
+        to path: String
+    ) throws {
+        var weights = RelatednessWeights(origin: "")
+        if FileManager.default.fileExists(atPath: path) {
+            let content = try readFile(path, limit: longestFile)
+            weights = try RelatednessWeights(json: content.bytes, path: path)
+        }
+        weights.origin = origin
+        weights[model: modelName ?? wordsAlone] = model
+        try writeFile(path, weights.json)
+    }
+}

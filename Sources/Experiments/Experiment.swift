@@ -10,7 +10,7 @@ package struct Experiment {
     private let queries: [Article]
     private let vectors: ArticleVectors?
     private let relatedness: RelatednessModel
-    private let listOptions: RankingOptions
+    package let listOptions: RankingOptions
     /// Entries of a ranking that are kept: as many as most tools look at, and as the largest cut-off needs.
     private let depth: Int
 
@@ -40,6 +40,11 @@ package struct Experiment {
         let wanted = Set(queries)
         self.queries = self.articles.filter { wanted.contains($0.id.rawValue) }
         depth = max(Self.standardDepth, measures.map(\.cutoff).max() ?? 0)
+    }
+
+    /// The probability below which `relate`'s lists end.
+    package var listMinimumProbability: Double {
+        listOptions.minimumProbability ?? relatedness.minimumProbability
     }
 
     /// Ranks all queries by one method.

@@ -1,6 +1,9 @@
 package import Corpus
 package import Evaluation
+import Kernels
+import Platform
 package import Recommendation
+package import Semantic
 
 /// A collection with its judgements, made ready to learn weights from.
 package struct TuningMaterial {
@@ -86,5 +89,46 @@ package struct TuningMaterial {
     /// How well the probabilities of each query's nearest fit, each by the model of its story.
     func calibration(by model: (_ story: String) -> RelatednessModel) -> Calibration {
         Calibration(samples.full.probabilities(first: 20, by: model))
+    }
+}
+
+extension RelatednessTraining.Samples {
+    /// Articles that ``init(drawnFrom:of:seed:model:precision:candidateCount:)`` draws.
+    package static var unrelatedArticles: Int {
+        unrelatedSizes.reduce(0) { $0 + $1.articles * $1.samples }
+    }
+
+    /// Samples of what unrelated looks like: draws from an archive so wide that hardly two articles of a draw are
+    /// related.
+    ///
+    /// - Parameter corpus: what the archive is called in errors.
+    /// - Throws: ``ExperimentFailure`` where the archive is too small.
+    package init(
+        drawnFrom archive: [Article],
+        of corpus: String,
+        seed: UInt64,
+        model: (any EmbeddingModel)?,
+        precision: Precision,
+        candidateCount: Int
+    ) throws {
+        guard archive.count >= Self.unrelatedArticles else {
+            throw ExperimentFailure(
+                .badInput,
+                "\(corpus) has only \(archive.count.counted("article")); --unrelated needs "
+                    + "\(Self.unrelatedArticles.grouped), for chance to draw hardly any that are related"
+            )
+        }
+        let sizes = Self.unrelatedSizes.flatMap { Array(repeating: $0.articles, count: $0.samples) }
+        var generator = SplitMix64(seed: seed)
+        var rest = archive.shuffled(using: &generator)[...]
+        try self.init(
+            unrelated: sizes.map { size in
+                let articles = Array(rest.prefix(size))
+                rest = rest.dropFirst(size)
+                let vectors = model.map { ArticleVectors(articles, model: $0, precision: precision) }
+                return (articles, vectors)
+            },
+            candidateCount: candidateCount
+        )
     }
 }

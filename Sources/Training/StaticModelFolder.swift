@@ -1,5 +1,5 @@
 import Foundation
-package import Kernels
+import Kernels
 package import Platform
 import Semantic
 

@@ -192,54 +192,27 @@ struct EvaluateCommand: ParsableCommand {
                 bar.finish()
             }
             experiment.add(foreign)
-            let evaluated = try evaluated(
-                experiment,
-                corpus.articles,
-                judgements,
-                minimumProbability: listOptions.minProbability ?? relatedness.minimumProbability,
-                warnings
+            let outcome = ExperimentOutcome(
+                of: experiment,
+                corpora: corpora,
+                articles: corpus.articles,
+                judgements: judgements,
+                split: judgementOptions.side,
+                measures: distinctMeasures,
+                average: average,
+                resampling: Resampling(samples: samples, seed: seed),
+                lists: try listQuality(experiment, judgements.asked),
+                warnings: warnings
             )
-            let text = options.json ? try EvaluationRecord(evaluated).jsonLine() : evaluated.table()
+            let text = options.json ? try EvaluationRecord(outcome).jsonLine() : outcome.table()
             try StandardStream.output.write(text)
             try writeRuns(experiment, methods)
             if let report {
-                try writeFile(report, Array(evaluated.page().utf8))
+                try writeFile(report, Array(outcome.page().utf8))
                 messages.note("report written to \(report)")
             }
             try ExitStatus.throwIfNeeded(corpus.problems + problems)
         }
-    }
-
-    private func evaluated(
-        _ experiment: Experiment,
-        _ articles: [Article],
-        _ judgements: Judgements,
-        minimumProbability: Double,
-        _ warnings: [InputProblem]
-    ) throws -> Evaluated {
-        let asked = judgements.asked
-        let result = EvaluationResult(
-            experiment.runs.map(\.run),
-            qrels: asked,
-            queries: judgements.queries,
-            stories: judgements.stories,
-            measures: distinctMeasures,
-            average: average,
-            resampling: Resampling(samples: samples, seed: seed)
-        )
-        return Evaluated(
-            corpora: corpora,
-            articles: articles,
-            qrels: asked,
-            split: judgementOptions.side,
-            undated: judgements.undated,
-            runs: experiment.runs,
-            result: result,
-            lists: try listQuality(experiment, asked),
-            listLimit: listOptions.limit,
-            listMinimumProbability: minimumProbability,
-            warnings: warnings
-        )
     }
 
     /// The methods asked for, each once; where none is, all that can be measured.

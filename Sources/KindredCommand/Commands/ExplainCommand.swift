@@ -51,13 +51,19 @@ struct ExplainCommand: ParsableCommand {
             )
             let one = try ArticleLookup.article(named: first, in: corpus, recommender)
             let other = try ArticleLookup.article(named: second, in: corpus, recommender)
-            let output = ExplanationOutput(
-                recommender.explanation(of: one, and: other),
-                recommender.verdict(on: other, under: one),
-                minimumProbability: recommender.minimumProbability,
-                articleCount: corpus.articles.count
-            )
-            try StandardStream.output.write(options.json ? try output.jsonLine() : output.table())
+            let explanation = recommender.explanation(of: one, and: other)
+            let verdict = recommender.verdict(on: other, under: one)
+            let minimum = recommender.minimumProbability
+            let text =
+                options.json
+                ? try ExplanationRecord(explanation, verdict, minimumProbability: minimum).jsonLine()
+                : ExplanationTable(
+                    explanation,
+                    verdict,
+                    minimumProbability: minimum,
+                    articleCount: corpus.articles.count
+                ).text()
+            try StandardStream.output.write(text)
             try ExitStatus.throwIfNeeded(corpus.problems)
         }
     }

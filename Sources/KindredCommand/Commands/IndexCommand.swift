@@ -169,7 +169,7 @@ struct IndexCommand: ParsableCommand {
         )
     }
 
-    private struct VerifyRecord: Encodable {
+    private struct VerificationRecord: Encodable {
         var sound: Bool
         var failures, stale, missing, new: [String]
         /// Of the search in clusters, where there are so many articles that it is not exact.
@@ -210,67 +210,45 @@ struct IndexCommand: ParsableCommand {
         return try Recommender(corpus.articles, vectors: vectors).recall().map(RecallRecord.init)
     }
 
-    private enum FileState {
-        case current, stale, missing
-
-        init(of source: SourceRecord) {
-            let format = SourceFile.format(ofName: source.path) ?? .markdown
-            do throws(FileError) {
-                let content = try readFile(source.path, limit: format.sizeLimit(ReadingLimits()))
-                self = contentHash(content.bytes) == source.contentHash ? .current : .stale
-            } catch {
-                // A file without a hash could not be read before either: the index knows.
-                self = error.isMissing ? .missing : source.contentHash == 0 ? .current : .stale
-            }
-        }
-    }
-
     private func verifyIndex() throws {
         let store = try existingStore()
-        let failures = try store.integrityFailures()
-        let (corpora, known) = try store.read {
-            (
-                try $0.corpora(),
-                try $0.sources(readBy: ReadingStamp(fingerprint: FieldNames.standard.fingerprint))
-            )
-        }
-        let sources = known.values.sorted { $0.path < $1.path }
-        let states = concurrentMap(sources.count) { FileState(of: sources[$0]) }
-        func paths(_ state: FileState) -> [String] {
-            zip(sources, states).filter { $1 == state }.map(\.0.path)
-        }
-        var record = VerifyRecord(
-            sound: failures.isEmpty,
-            failures: failures,
-            stale: paths(.stale),
-            missing: paths(.missing),
-            new: SourceListing(corpora).files.map(\.path).filter { known[$0] == nil }
-        )
-        let isCurrent = record.stale.isEmpty && record.missing.isEmpty && record.new.isEmpty
-        if record.sound, isCurrent { record.recall = try recall(store, corpora) }
+        let found = try IndexVerification(of: store)
+        let recall = found.isCurrent ? try recall(store, found.corpora) : nil
         if options.json {
+            let record = VerificationRecord(
+                sound: found.isSound,
+                failures: found.failures,
+                stale: found.stale,
+                missing: found.missing,
+                new: found.new,
+                recall: recall
+            )
             try StandardStream.output.write(try record.jsonLine())
         } else {
-            let style = Style.output
-            var rows =
-                record.missing.map { "missing  \(style.safe($0))" }
-                + record.stale.map { "stale    \(style.safe($0))" }
-            rows += record.new.map { "new      \(style.safe($0))" }
-            if record.sound, isCurrent {
-                rows.append("The index is sound and agrees with all \(sources.count.counted("file")).")
-                if let recall = record.recall { rows.append(recall.text) }
-            } else if record.sound {
-                rows.append("The index is sound but out of date; `kindred index` brings it up to date.")
-            }
-            try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
-            for failure in failures { options.messages.error("\(store.path ?? ""): \(failure)") }
+            try printVerification(found, recall)
+            for failure in found.failures { options.messages.error("\(store.path ?? ""): \(failure)") }
         }
-        if !record.sound {
+        if !found.isSound {
             throw CommandFailure(
                 "the index is damaged; delete it and run again, it holds nothing that cannot be rebuilt",
                 ExitStatus.unusableIndex
             )
         }
-        if !isCurrent { throw ExitStatus.wouldChange }
+        if !found.isCurrent { throw ExitStatus.wouldChange }
+    }
+
+    private func printVerification(_ found: IndexVerification, _ recall: RecallRecord?) throws {
+        let style = Style.output
+        var rows: [String] = []
+        for (name, paths) in [("missing", found.missing), ("stale", found.stale), ("new", found.new)] {
+            rows += paths.map { name.padded(to: 9) + style.safe($0) }
+        }
+        if found.isCurrent {
+            rows.append("The index is sound and agrees with all \(found.files.counted("file")).")
+            if let recall { rows.append(recall.text) }
+        } else if found.isSound {
+            rows.append("The index is sound but out of date; `kindred index` brings it up to date.")
+        }
+        try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
     }
 }

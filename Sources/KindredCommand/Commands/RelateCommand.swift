@@ -273,7 +273,7 @@ struct RelateCommand: ParsableCommand {
                     + lockedNote
             )
             // A stamp that is not noted only costs that the file is read again.
-            do { try noteStamps(results, corpus) } catch { options.messages.warn("\(error)") }
+            do { try corpus.noteStamps(of: results) } catch { options.messages.warn("\(error)") }
             saveSnapshot(of: lists.recommender, corpus)
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
@@ -295,21 +295,5 @@ struct RelateCommand: ParsableCommand {
         }
         try ExitStatus.throwIfNeeded(problems + failures)
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }
-    }
-
-    /// Tells the store which files are new only because their lists were written, so that the next run need
-    /// not read them again.
-    private func noteStamps(_ results: [ListEditing.Outcome], _ corpus: IndexedCorpus) throws {
-        let written = results.compactMap { result -> SourceRecord? in
-            guard let stamp = result.newStamp, var source = corpus.update.sources[result.path] else {
-                return nil
-            }
-            source.stamp = stamp
-            source.contentHash = result.newHash
-            source.isSettled = SourceRecord.isSettled(stamp)
-            return source
-        }
-        guard !written.isEmpty else { return }
-        try corpus.store.update { try $0.restamp(written) }
     }
 }

@@ -62,8 +62,6 @@ struct TrainCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Tell only errors.")
     var quiet = false
 
-    /// Fewer pairs teach nothing that holds for the next article.
-    private static let fewestPairs = 200
     /// Seconds between two checkpoints: a tenth of a second's work each for 30,000 tokens.
     private static let checkpointSeconds = 30.0
     /// Characters of a body that stand for a missing excerpt.
@@ -83,6 +81,15 @@ struct TrainCommand: ParsableCommand {
                 try train()
             } catch let error as TrainingCheckpointError {
                 throw CommandFailure(error.description, ExitStatus.badInput)
+            } catch let error as ModelTraining.TooFewPairs {
+                throw CommandFailure(
+                    """
+                    only \(error.count.counted("article")) with both a title and an excerpt or a body, each \
+                    different; training needs \(ModelTraining.fewestPairs), and thousands to be of use: name more \
+                    corpora, or use a model that comes with kindred
+                    """,
+                    ExitStatus.noInput
+                )
             } catch let error as TokenizerError {
                 throw CommandFailure(error.description, ExitStatus.badInput)
             }
@@ -101,55 +108,21 @@ struct TrainCommand: ParsableCommand {
                 ExitCode(64)
             )
         }
-        let tokenizer: any Tokenizer = try start?.tokenizer ?? WordPiece(vocabulary: texts.vocabulary())
-        let vocabulary = (0..<tokenizer.count).map { tokenizer.vocabularyEntry(Int32($0)) }
-        let pairs = texts.pairs(tokenizer)
-        guard pairs.count >= Self.fewestPairs else {
-            throw CommandFailure(
-                """
-                only \(pairs.count.counted("article")) with both a title and an excerpt or a body, each different; \
-                training needs \(Self.fewestPairs), and thousands to be of use: name more corpora, or use a model \
-                that comes with kindred
-                """,
-                ExitStatus.noInput
-            )
-        }
-        let counts = pairs.tokenCounts(vocabularyCount: vocabulary.count)
-        let table =
-            start.map {
-                TrainedTokenTable(
-                    reducing: $0.vectors,
-                    width: $0.width,
-                    to: dimension,
-                    counts: counts,
-                    areWeighted: $0.areWeighted
-                )
-            } ?? TrainedTokenTable(randomWithDimension: dimension, counts: counts, seed: seed)
-        let options = TrainingOptions(
-            forPairs: pairs.count,
+        var model = try ModelTraining(
+            texts,
+            startingFrom: start,
+            dimension: dimension,
             epochs: epochs,
-            startsFromModel: start != nil,
             seed: seed
         )
-        var training = ContrastiveTraining(pairs, start: table, options)
-        try teach(&training)
-        let model = StaticModelFolder(
-            training.table,
-            vocabulary: vocabulary,
-            counts: counts,
-            lowercases: start?.lowercases ?? true,
-            provenance: .init(
-                version: kindredVersion,
-                initial: initial.map { splitPath($0).name },
-                training
-            )
-        )
-        try model.write(to: output)
+        try teach(&model.training)
+        let folder = model.folder(version: kindredVersion, initial: initial.map { splitPath($0).name })
+        try folder.write(to: output)
         try? FileManager.default.removeItem(atPath: checkpointPath)
-        if model.vocabulary.count < vocabulary.count {
-            let left = vocabulary.count - model.vocabulary.count
+        let leftOut = model.entriesLeftOut(of: folder)
+        if leftOut > 0 {
             messages.note(
-                "\(left.counted("entry", "entries")) that no article has left out, to stay below 8 MB"
+                "\(leftOut.counted("entry", "entries")) that no article has left out, to stay below 8 MB"
             )
         }
         messages.note("\(output) is ready; use it with --model \(output)")

@@ -128,7 +128,7 @@ struct TuneCommand: ParsableCommand {
                 folds: folds,
                 seed: seed
             )
-            let text = options.json ? try tuning.record().jsonLine() : tuning.table()
+            let text = options.json ? try TuningRecord(tuning).jsonLine() : tuning.table()
             try StandardStream.output.write(text)
             try save(tuning, corpus, modelName: model?.name)
         }
@@ -165,28 +165,15 @@ struct TuneCommand: ParsableCommand {
         var own = options
         own.index = nil
         let archive = try own.corpus([corpus]).articles
-        let sizes = RelatednessTraining.Samples.unrelatedSizes.flatMap {
-            Array(repeating: $0.articles, count: $0.samples)
-        }
-        guard archive.count >= sizes.reduce(0, +) else {
-            throw CommandFailure(
-                "\(corpus) has only \(archive.count.counted("article")); --unrelated needs "
-                    + "\(sizes.reduce(0, +).grouped), for chance to draw hardly any that are related",
-                ExitStatus.badInput
-            )
-        }
-        var generator = SplitMix64(seed: seed)
-        var rest = archive.shuffled(using: &generator)[...]
-        options.messages.note("Drawing \(sizes.reduce(0, +).grouped) articles of \(corpus) …")
+        options.messages.note(
+            "Drawing \(RelatednessTraining.Samples.unrelatedArticles.grouped) articles of \(corpus) …"
+        )
         return try RelatednessTraining.Samples(
-            unrelated: sizes.map { size in
-                let articles = Array(rest.prefix(size))
-                rest = rest.dropFirst(size)
-                let vectors = model.map {
-                    ArticleVectors(articles, model: $0, precision: modelOptions.precision)
-                }
-                return (articles, vectors)
-            },
+            drawnFrom: archive,
+            of: corpus,
+            seed: seed,
+            model: model,
+            precision: modelOptions.precision,
             candidateCount: candidateOptions.candidates
         )
     }
@@ -206,18 +193,15 @@ struct TuneCommand: ParsableCommand {
                 ExitStatus.notWritten
             )
         }
-        // Weights for other models stay: they come from the same file where it is there.
-        var weights = RelatednessWeights(origin: "")
-        if FileManager.default.fileExists(atPath: path) {
-            let content = try readFile(path, limit: RelatednessWeights.longestFile)
-            weights = try RelatednessWeights(json: content.bytes, path: path)
-        }
         let learned = ([corpora.joined(separator: ", ")] + also + [unrelated].compactMap(\.self)).joined(
             separator: "; "
         )
-        weights.origin = "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)"
-        weights[model: modelName ?? RelatednessWeights.wordsAlone] = tuning.after
-        try writeFile(path, weights.json)
+        try RelatednessWeights.save(
+            tuning.after,
+            forModel: modelName,
+            origin: "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)",
+            to: path
+        )
         options.messages.note("weights saved to \(path)")
     }
 }

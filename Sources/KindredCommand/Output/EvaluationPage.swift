@@ -1,8 +1,9 @@
 import Corpus
 import Evaluation
 import Experiments
+import Platform
 
-extension Evaluated {
+extension ExperimentOutcome {
     /// The evaluation as an HTML page.
     ///
     /// Lists are shown of the first method and of what it is best compared with: a run from elsewhere if there

@@ -6,7 +6,7 @@ import Foundation
 import Platform
 import Recommendation
 
-extension Evaluated {
+extension ExperimentOutcome {
     /// What was measured, in one line.
     var summary: String {
         var text = "\(articles.count.counted("article")), \(result.queries.count.counted("query", "queries"))"

@@ -1,4 +1,5 @@
 import Corpus
+import Platform
 import Recommendation
 
 /// An article's list as `relate` shows it to people.

@@ -40,36 +40,3 @@ struct Messages: Sendable {
         try? StandardStream.messages.write(line + "\n")
     }
 }
-
-/// Colours and weights for a terminal; plain text elsewhere.
-struct Style: Sendable {
-    let isColored: Bool
-    /// Whether people will read it, rather than a program that wants every byte as it is.
-    var isTerminal = false
-
-    /// Whether a stream is a terminal whose user wants colours (https://no-color.org).
-    static func supportsColor(_ descriptor: Int32) -> Bool {
-        let environment = ProcessInfo.processInfo.environment
-        return isatty(descriptor) != 0 && (environment["NO_COLOR"] ?? "").isEmpty
-            && environment["TERM"] != "dumb"
-    }
-
-    /// For standard output.
-    static var output: Style {
-        Style(isColored: supportsColor(STDOUT_FILENO), isTerminal: isatty(STDOUT_FILENO) != 0)
-    }
-
-    /// Text from a file, so that a terminal does not act on what is in it.
-    func safe(_ text: String) -> String { isTerminal ? text.printable : text }
-
-    func bold(_ text: String) -> String { wrap(text, "1") }
-    func dim(_ text: String) -> String { wrap(text, "2") }
-    func red(_ text: String) -> String { wrap(text, "31") }
-    func green(_ text: String) -> String { wrap(text, "32") }
-    func yellow(_ text: String) -> String { wrap(text, "33") }
-    func cyan(_ text: String) -> String { wrap(text, "36") }
-
-    private func wrap(_ text: String, _ code: String) -> String {
-        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
-}

@@ -4,54 +4,8 @@ import Foundation
 import Platform
 import Recommendation
 
-/// What tuning brought, as JSON and for a terminal.
+/// What tuning brought, for a terminal.
 extension Tuning {
-    private struct Record: Encodable {
-        struct Weights: Encodable {
-            var bias: Double
-            var minimumProbability: Double
-            var weights: [String: Double]
-        }
-        struct Side: Encodable {
-            var measures: [String: Double]
-            var calibrationError: Double
-            var model: Weights
-        }
-        var corpora: [String]
-        var queries, stories: Int
-        var before, after: Side
-        var difference, p: Double?
-        var isBetter: Bool
-    }
-
-    func record() -> some Encodable {
-        func side(_ method: EvaluationResult.Method, _ model: RelatednessModel, _ error: Double)
-            -> Record.Side
-        {
-            let means = zip(result.measures, method.means).map { ($0.description, $1) }
-            let weights = Signal.allCases.map { ($0.name, Double(model[$0])) }
-            return Record.Side(
-                measures: Dictionary(uniqueKeysWithValues: means),
-                calibrationError: error,
-                model: Record.Weights(
-                    bias: Double(model.bias),
-                    minimumProbability: model.minimumProbability,
-                    weights: Dictionary(uniqueKeysWithValues: weights)
-                )
-            )
-        }
-        return Record(
-            corpora: material.corpora,
-            queries: result.queries.count,
-            stories: result.stories,
-            before: side(result.methods[1], before, calibrations.before.error),
-            after: side(result.methods[0], after, calibrations.after.error),
-            difference: result.comparisons.first?.difference,
-            p: result.comparisons.first?.p,
-            isBetter: isBetter
-        )
-    }
-
     /// Before and after for a terminal, and the weights.
     func table() -> String {
         let style = Style.output

@@ -1,4 +1,6 @@
 public import Corpus
+import Foundation
+import Platform
 
 /// What became of an article that might have stood in a list.
 public enum Verdict: Hashable, Sendable {
@@ -30,6 +32,27 @@ public enum Verdict: Hashable, Sendable {
         switch self {
         case .excluded, .filtered, .copy, .template, .providerFull: true
         case .listed, .pinned, .same, .improbable, .beyondLimit, .notNear: false
+        }
+    }
+}
+
+extension Verdict {
+    /// For people.
+    package func sentence(_ minimumProbability: Double) -> String {
+        switch self {
+        case .listed(let place): "listed, number \(place)"
+        case .pinned(let place): "pinned by its editor, number \(place)"
+        case .same: "never, it is the same article or page"
+        case .excluded: "excluded by its editor"
+        case .filtered(let option): "left out by --\(option)"
+        case .improbable:
+            String(format: "left out, the probability is below %.2f (--min-probability)", minimumProbability)
+        case .copy(let id): "folded, its text is that of \(id.rawValue.singleLine)"
+        case .template(let id): "folded, it has the form of \(id.rawValue.singleLine)"
+        case .providerFull(let provider):
+            "left out, the list has enough of \(provider.singleLine) (--max-per-provider)"
+        case .beyondLimit: "good enough, but the list is full (--limit)"
+        case .notNear: "not looked at, it is not among the nearest articles"
         }
     }
 }

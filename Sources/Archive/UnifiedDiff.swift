@@ -1,5 +1,7 @@
+package import Platform
+
 /// A unified diff of two versions of a file, as `diff -u` prints and `patch` and `git apply` read.
-struct UnifiedDiff {
+package struct UnifiedDiff {
     private enum Line {
         case kept(ArraySlice<UInt8>)
         case removed(ArraySlice<UInt8>)
@@ -15,7 +17,7 @@ struct UnifiedDiff {
     ///
     /// - Complexity: O(lines x differing lines); the parts before the first and after the last difference,
     ///   most of an article file, are compared once.
-    static func text(from old: [UInt8], to new: [UInt8], path: String, style: Style) -> String {
+    package static func text(from old: [UInt8], to new: [UInt8], path: String, style: Style) -> String {
         let script = editScript(lines(of: old), lines(of: new))
         guard script.contains(where: \.isChange) else { return "" }
         var text =

@@ -1,11 +1,9 @@
 import Corpus
 import Evaluation
-import Experiments
-import Recommendation
 
 /// An evaluation as JSON.
-struct EvaluationRecord: Encodable {
-    struct Bounds: Encodable {
+package struct EvaluationRecord: Encodable {
+    fileprivate struct Bounds: Encodable {
         var low, high: Double
 
         init?(_ interval: Interval?) {
@@ -14,7 +12,7 @@ struct EvaluationRecord: Encodable {
         }
     }
 
-    struct Method: Encodable {
+    fileprivate struct Method: Encodable {
         var name: String
         var measures: [String: Double]
         var interval: [String: Bounds]
@@ -22,7 +20,7 @@ struct EvaluationRecord: Encodable {
         var seconds: Double?
     }
 
-    struct Comparison: Encodable {
+    fileprivate struct Comparison: Encodable {
         var measure, first, second: String
         var difference: Double
         var interval: Bounds?
@@ -30,7 +28,7 @@ struct EvaluationRecord: Encodable {
         var wins, ties, losses: Int
     }
 
-    struct Lists: Encodable {
+    fileprivate struct Lists: Encodable {
         var limit: Int
         var minProbability: Double
         var lists, entries, judgedEntries, unrelatedEntries, unrelatedPairs: Int
@@ -43,28 +41,28 @@ struct EvaluationRecord: Encodable {
         var coverage: Double
     }
 
-    var corpus: String
-    var articles, queries, stories, queriesWithoutRelevant, undatedQueries, judgedPairs: Int
-    var average: String
-    var split: String?
-    var methods: [Method]
-    var comparisons: [Comparison]
-    var lists: Lists?
-    var warnings: [String]
+    private let corpus: String
+    private let articles, queries, stories, queriesWithoutRelevant, undatedQueries, judgedPairs: Int
+    private let average: String
+    private let split: String?
+    private let methods: [Method]
+    private let comparisons: [Comparison]
+    private let lists: Lists?
+    private let warnings: [String]
 
-    init(_ evaluated: Evaluated) {
-        let result = evaluated.result
+    package init(_ outcome: ExperimentOutcome) {
+        let result = outcome.result
         let names = result.measures.map(\.description)
-        corpus = evaluated.corpora.joined(separator: ", ")
-        articles = evaluated.articles.count
+        corpus = outcome.corpora.joined(separator: ", ")
+        articles = outcome.articles.count
         queries = result.queries.count
         stories = result.stories
         queriesWithoutRelevant = result.queriesWithoutRelevant
-        undatedQueries = evaluated.undated
-        judgedPairs = evaluated.qrels.pairs
+        undatedQueries = outcome.undated
+        judgedPairs = outcome.qrels.pairs
         average = result.average.rawValue
-        split = evaluated.split?.rawValue
-        methods = zip(result.methods, evaluated.runs).map { method, measured in
+        split = outcome.split?.rawValue
+        methods = zip(result.methods, outcome.runs).map { method, measured in
             let intervals = zip(names, method.intervals).compactMap { name, interval in
                 Bounds(interval).map { (name, $0) }
             }
@@ -90,17 +88,17 @@ struct EvaluationRecord: Encodable {
                 losses: $0.losses
             )
         }
-        lists = evaluated.lists.map { Lists($0, evaluated) }
-        warnings = evaluated.warnings.map(\.description)
+        lists = outcome.lists.map { Lists($0, outcome) }
+        warnings = outcome.warnings.map(\.description)
     }
 }
 
 extension EvaluationRecord.Lists {
-    fileprivate init(_ quality: ListQuality, _ evaluated: Evaluated) {
+    fileprivate init(_ quality: ListQuality, _ outcome: ExperimentOutcome) {
         func share(_ count: Int, of total: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
         self.init(
-            limit: evaluated.listLimit,
-            minProbability: evaluated.listMinimumProbability,
+            limit: outcome.listLimit,
+            minProbability: outcome.listMinimumProbability,
             lists: quality.lists,
             entries: quality.entries,
             judgedEntries: quality.judged,
