@@ -1,6 +1,6 @@
-public import Corpus
+import Corpus
 import Kernels
-public import Recommendation
+package import Recommendation
 package import Semantic
 package import Storage
 import Synchronization

@@ -1,8 +1,8 @@
 public import Corpus
 import Kernels
-public import Recommendation
-package import Semantic
-package import Storage
+import Recommendation
+import Semantic
+import Storage
 import Synchronization
 
 extension Archive {

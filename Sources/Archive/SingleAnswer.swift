@@ -86,7 +86,7 @@ package struct SingleAnswer {
         }
         switch question {
         case .article(let name):
-            let subject = try ArticleLookup.article(named: name, in: corpus, recommender)
+            let subject = try NamedArticle.article(named: name, in: corpus, recommender)
             let ranking = recommender.related(to: subject)
             self.init(subject, ranking, recommender, corpus.problems, didReadAll: true)
         case .text(let text):
@@ -148,7 +148,7 @@ package struct SingleAnswer {
             if let article = try state.article(named: name, in: store) {
                 .article(article)
             } else if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
-                .article(try ArticleLookup.article(inFile: path))
+                .article(try NamedArticle.article(inFile: path))
             } else {
                 nil
             }

@@ -1,8 +1,8 @@
-package import Corpus
+import Corpus
 import Foundation
 import Kernels
-package import Recommendation
-package import Storage
+import Recommendation
+import Storage
 
 /// The snapshot of a collection as a store keeps it, with the keys of the rows that its positions stand for.
 struct StoredSnapshot {

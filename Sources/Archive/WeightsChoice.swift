@@ -1,6 +1,6 @@
 import Foundation
 import Platform
-public import Recommendation
+package import Recommendation
 
 /// Which weights turn the signals of a pair into a probability.
 public enum WeightsChoice: Hashable, Sendable {

@@ -7,6 +7,10 @@ package struct ModelTraining {
         package let count: Int
     }
 
+    /// A model to start from has a tokenizer that the trained model's files could not describe: they hold a WordPiece
+    /// vocabulary.
+    package struct UnwritableTokenizer: Error {}
+
     /// Fewer pairs teach nothing that holds for the next article.
     package static let fewestPairs = 200
 
@@ -20,7 +24,7 @@ package struct ModelTraining {
     /// - Parameters:
     ///   - start: another model's token vectors, at least `dimension` wide; nil learns the vocabulary too.
     ///   - epochs: nil chooses by the number of pairs.
-    /// - Throws: ``TooFewPairs``; `TokenizerError` where the texts give no vocabulary.
+    /// - Throws: ``TooFewPairs``; ``UnwritableTokenizer``; `TokenizerError` where the texts give no vocabulary.
     /// - Complexity: O(tokens of all texts), and for a start from another model O(vocabulary x width²).
     package init(
         _ texts: TrainingTexts,
@@ -29,6 +33,7 @@ package struct ModelTraining {
         epochs: Int?,
         seed: UInt64
     ) throws {
+        if let start, !(start.tokenizer is WordPiece) { throw UnwritableTokenizer() }
         let tokenizer: any Tokenizer = try start?.tokenizer ?? WordPiece(vocabulary: texts.vocabulary())
         vocabulary = (0..<tokenizer.count).map { tokenizer.vocabularyEntry(Int32($0)) }
         let pairs = texts.pairs(tokenizer)

@@ -49,8 +49,8 @@ struct ExplainCommand: ParsableCommand {
                 modelOptions,
                 weightsOptions
             )
-            let one = try ArticleLookup.article(named: first, in: corpus, recommender)
-            let other = try ArticleLookup.article(named: second, in: corpus, recommender)
+            let one = try NamedArticle.article(named: first, in: corpus, recommender)
+            let other = try NamedArticle.article(named: second, in: corpus, recommender)
             let explanation = recommender.explanation(of: one, and: other)
             let verdict = recommender.verdict(on: other, under: one)
             let minimum = recommender.minimumProbability

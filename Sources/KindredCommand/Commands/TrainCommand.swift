@@ -90,6 +90,12 @@ struct TrainCommand: ParsableCommand {
                     """,
                     ExitStatus.noInput
                 )
+            } catch is ModelTraining.UnwritableTokenizer {
+                throw CommandFailure(
+                    "\(initial ?? "the model") cuts words in another way than a trained model can; start from a "
+                        + "model with a WordPiece vocabulary, or without --initial",
+                    ExitStatus.badInput
+                )
             } catch let error as TokenizerError {
                 throw CommandFailure(error.description, ExitStatus.badInput)
             }

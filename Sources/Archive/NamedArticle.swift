@@ -3,7 +3,7 @@ import Platform
 package import Recommendation
 
 /// The article that a user names by id, path or URL.
-package enum ArticleLookup {
+package enum NamedArticle {
     /// Finds it among all articles of a corpus, else reads the file.
     ///
     /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where there is none, ``InputProblem`` for a bad file.
