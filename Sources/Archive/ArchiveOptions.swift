@@ -1,3 +1,4 @@
+public import Corpus
 public import Semantic
 
 /// How an archive is opened.
@@ -7,6 +8,8 @@ public struct ArchiveOptions: Sendable {
     /// Which weights turn signals into probabilities. Default: those that `kindred tune` saved beside the index, else
     /// the shipped ones.
     public var weights = WeightsChoice.automatic
+    /// How files are read. Default: the standard names of fields and limits.
+    public var rules = ReadingRules()
     /// Receives the steps of long work, from any thread. Default: nobody.
     public var onProgress: (@Sendable (ArchiveProgress) -> Void)?
     /// Receives what a user may want to know, such as which model was chosen. Default: nobody.

@@ -20,7 +20,12 @@ extension Archive {
     @discardableResult
     public func update(from corpora: [String]) async throws -> UpdateReport {
         try await write {
-            let corpus = try IndexedCorpus(corpora, in: self.store, observer: self.options.observer)
+            let corpus = try IndexedCorpus(
+                corpora,
+                in: self.store,
+                rules: self.options.rules,
+                observer: self.options.observer
+            )
             let counts = corpus.update.counts
             if counts.added + counts.changed + counts.removed > 0 {
                 self.publish(

@@ -30,7 +30,7 @@ package struct ArticleSelection {
                 }
                 continue
             }
-            let reading = SourceReading(file)
+            let reading = SourceReading(file, corpus.rules)
             problems += reading.problems
             articles += reading.articles
             if let hash = reading.contentHash, let stamp = reading.stamp {

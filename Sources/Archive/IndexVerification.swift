@@ -1,4 +1,4 @@
-import Corpus
+package import Corpus
 import Kernels
 import Platform
 package import Storage
@@ -24,12 +24,12 @@ package struct IndexVerification: Sendable {
     /// Checks the whole index, and reads every file that it was made from.
     ///
     /// - Throws: the store's errors.
-    package init(of store: SQLiteStore) throws {
+    package init(of store: SQLiteStore, rules: ReadingRules = ReadingRules()) throws {
         failures = try store.integrityFailures()
         let (corpora, known) = try store.read {
             (
                 try $0.corpora(),
-                try $0.sources(readBy: ReadingStamp(fingerprint: FieldNames.standard.fingerprint))
+                try $0.sources(readBy: ReadingStamp(rules))
             )
         }
         let sources = known.values.sorted { $0.path < $1.path }

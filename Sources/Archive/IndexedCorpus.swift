@@ -13,6 +13,8 @@ package struct IndexedCorpus {
     package let corpora: [String]
     package let store: any ArticleStore
     package let update: IndexUpdate
+    /// Those by which the files were read.
+    package let rules: ReadingRules
     private let observer: WorkObserver
 
     /// In the order of the corpora's listing.
@@ -27,14 +29,16 @@ package struct IndexedCorpus {
         _ corpora: [String],
         in store: any ArticleStore,
         listing: SourceListing? = nil,
+        rules: ReadingRules = ReadingRules(),
         observer: WorkObserver = WorkObserver()
     ) throws {
         self.corpora = corpora
         self.store = store
+        self.rules = rules
         self.observer = observer
         update = try observer.timed("index up to date") {
             try observer.stage(.reading) { progress in
-                try IndexUpdate(of: store, from: corpora, listing: listing, progress: progress)
+                try IndexUpdate(of: store, from: corpora, listing: listing, rules: rules, progress: progress)
             }
         }
         if update.counts.skippedLinks > 0 {
@@ -53,12 +57,13 @@ package struct IndexedCorpus {
         _ corpora: [String],
         indexAt index: String?,
         needsIndex: Bool = false,
+        rules: ReadingRules = ReadingRules(),
         observer: WorkObserver = WorkObserver()
     ) throws {
         let listing = SourceListing(corpora)
         guard !listing.files.isEmpty else { throw ArchiveError.nothingToRead(listing.problems) }
         let store = try Self.open(corpora, indexAt: index, needsIndex: needsIndex, observer)
-        try self.init(corpora, in: store, listing: listing, observer: observer)
+        try self.init(corpora, in: store, listing: listing, rules: rules, observer: observer)
     }
 
     private static func open(

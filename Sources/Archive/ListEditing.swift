@@ -37,10 +37,12 @@ package struct ListEditing: Sendable {
 
     private let jobs: [Job]
     private let fields: EntryFields
+    private let rules: ReadingRules
 
-    package init(_ jobs: [Job], fields: EntryFields = .standard) {
+    package init(_ jobs: [Job], fields: EntryFields = .standard, rules: ReadingRules) {
         self.jobs = jobs
         self.fields = fields
+        self.rules = rules
     }
 
     /// Files whose new bytes wait beside them at a time: bounds the extra space on the disk.
@@ -79,7 +81,7 @@ package struct ListEditing: Sendable {
     private func edit(_ job: Job, isWriting: Bool) -> (result: Outcome, staged: StagedEdit?) {
         var result = Outcome(path: job.path)
         do throws(InputProblem) {
-            let file = try ArticleFile(path: job.path)
+            let file = try ArticleFile(path: job.path, rules: rules)
             if try file.isLocked {
                 result.isLocked = true
                 return (result, nil)
@@ -108,7 +110,7 @@ package struct ListEditing: Sendable {
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path))?.alreadyLists(job.entries, fields: fields) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, fields: fields) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.

@@ -14,7 +14,7 @@ package enum NamedArticle {
     ) throws -> Article {
         if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
             if let article = corpus.articles.first(where: { $0.origin?.path == path }) { return article }
-            return try article(inFile: path)
+            return try article(inFile: path, corpus.rules)
         }
         if let article = recommender[ArticleID(name)] ?? recommender.article(at: name) { return article }
         throw ArchiveError.unknownArticle(name, near: nearMisses(of: name, among: corpus.articles))
@@ -31,12 +31,12 @@ package enum NamedArticle {
     /// The article in a file outside the corpora.
     ///
     /// - Throws: ``InputProblem`` where the file holds none.
-    package static func article(inFile path: String) throws -> Article {
+    package static func article(inFile path: String, _ rules: ReadingRules) throws -> Article {
         let listing = SourceListing([path])
         guard let file = listing.files.first else {
             throw listing.problems.first ?? InputProblem(FileError(.find, path, code: 2))
         }
-        let reading = SourceReading(file)
+        let reading = SourceReading(file, rules)
         guard let article = reading.articles.first else {
             throw reading.problems.first
                 ?? InputProblem(

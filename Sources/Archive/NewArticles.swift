@@ -19,7 +19,12 @@ package struct NewArticles {
 
     /// - Parameter paths: as the user named them; where git is asked.
     /// - Throws: ``Failure``.
-    package init(among selection: ArticleSelection, at paths: [String], since moment: SinceMoment)
+    package init(
+        among selection: ArticleSelection,
+        at paths: [String],
+        since moment: SinceMoment,
+        _ rules: ReadingRules
+    )
         throws(Failure)
     {
         switch moment {
@@ -38,7 +43,7 @@ package struct NewArticles {
                 ? nil
                 : "\(lines.counted("article")) in JSON lines left out, where only a date tells what is new"
             do throws(GitRepository.Failure) {
-                articles = try Self.changed(markdown, below: Self.folders(of: paths), since: ref)
+                articles = try Self.changed(markdown, below: Self.folders(of: paths), since: ref, rules)
             } catch {
                 throw .git(error, ref: ref)
             }
@@ -60,7 +65,8 @@ package struct NewArticles {
     private static func changed(
         _ articles: [Article],
         below folders: [String],
-        since ref: String
+        since ref: String,
+        _ rules: ReadingRules
     ) throws(GitRepository.Failure) -> [Article] {
         let byPath = Dictionary(articles.map { ($0.origin?.path ?? "", $0) }) { first, _ in first }
         var changed: Set<String> = []
@@ -75,7 +81,9 @@ package struct NewArticles {
                 let contents = try repository.contents(of: batch.compactMap(\.before)[...])
                 for (change, before) in zip(batch, contents) {
                     // Else the lists that one run refreshed would be new articles to the next one.
-                    if let before, let now = byPath[change.path], now.reads(sameAs: before) { continue }
+                    if let before, let now = byPath[change.path], now.reads(sameAs: before, rules) {
+                        continue
+                    }
                     changed.insert(change.path)
                 }
             }
@@ -86,9 +94,9 @@ package struct NewArticles {
 
 extension Article {
     /// Whether a file's bytes describe this very article, whatever list they show.
-    fileprivate func reads(sameAs bytes: [UInt8]) -> Bool {
+    fileprivate func reads(sameAs bytes: [UInt8], _ rules: ReadingRules) -> Bool {
         let path = origin?.path ?? ""
-        guard let file = try? MarkdownFile(bytes, path: path),
+        guard let file = try? MarkdownFile(bytes, path: path, rules),
             let article = try? file.article(relativePath: id.rawValue, report: { _ in })
         else { return false }
         return article == self

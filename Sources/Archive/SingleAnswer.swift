@@ -30,6 +30,7 @@ package struct SingleAnswer {
         var model: ModelChoice
         var precision: Precision
         var weights: WeightsChoice
+        var rules: ReadingRules
 
         package init(
             corpora: [String],
@@ -37,7 +38,8 @@ package struct SingleAnswer {
             ranking: RankingOptions,
             model: ModelChoice,
             precision: Precision,
-            weights: WeightsChoice
+            weights: WeightsChoice,
+            rules: ReadingRules
         ) {
             self.corpora = corpora
             self.index = index
@@ -45,6 +47,7 @@ package struct SingleAnswer {
             self.model = model
             self.precision = precision
             self.weights = weights
+            self.rules = rules
         }
     }
 
@@ -79,7 +82,12 @@ package struct SingleAnswer {
     }
 
     private init(readingAll question: Question, _ setting: Setting, _ observer: WorkObserver) throws {
-        let corpus = try IndexedCorpus(setting.corpora, indexAt: setting.index, observer: observer)
+        let corpus = try IndexedCorpus(
+            setting.corpora,
+            indexAt: setting.index,
+            rules: setting.rules,
+            observer: observer
+        )
         let model = try setting.model.load(setting.precision, observer: observer)
         let recommender = try corpus.recommender(setting.ranking, model: model, setting.precision) {
             try setting.weights.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
@@ -107,7 +115,10 @@ package struct SingleAnswer {
             let path = try setting.index ?? IndexLocation.path(for: setting.corpora)
         else { return nil }
         let store = try SQLiteStore(existing: path)
-        guard try store.read({ try IndexUpdate.isCurrent($0, from: setting.corpora, listing: listing) })
+        guard
+            try store.read({
+                try IndexUpdate.isCurrent($0, from: setting.corpora, listing: listing, rules: setting.rules)
+            })
         else {
             return nil
         }
@@ -124,7 +135,8 @@ package struct SingleAnswer {
             relatedness: relatedness,
             isCached: false
         )
-        guard let state = try loader.state(), let subject = try subject(of: question, state, store),
+        guard let state = try loader.state(),
+            let subject = try subject(of: question, state, store, setting.rules),
             let answer = try state.answer(to: subject, setting.ranking)
         else { return nil }
         return SingleAnswer(
@@ -140,7 +152,8 @@ package struct SingleAnswer {
     private static func subject(
         of question: Question,
         _ state: ArchiveState,
-        _ store: any ArticleStore
+        _ store: any ArticleStore,
+        _ rules: ReadingRules
     ) throws -> Subject? {
         switch question {
         case .text(let text): .text(text)
@@ -148,7 +161,7 @@ package struct SingleAnswer {
             if let article = try state.article(named: name, in: store) {
                 .article(article)
             } else if SourceFile.format(ofName: name) == .markdown, let path = try? realPath(name) {
-                .article(try NamedArticle.article(inFile: path))
+                .article(try NamedArticle.article(inFile: path, rules))
             } else {
                 nil
             }

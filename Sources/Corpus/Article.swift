@@ -28,6 +28,8 @@ public struct Article: Hashable, Sendable {
     public var isPublished: Bool?
     /// What the article's editor decided about its list.
     public var choices: EditorialChoices
+    /// What its site says of the page.
+    public var page: ArticlePage
     /// Where the article was read; nil for one made in code.
     public var origin: ArticleOrigin?
 
@@ -46,6 +48,7 @@ public struct Article: Hashable, Sendable {
         language: String? = nil,
         isPublished: Bool? = nil,
         choices: EditorialChoices = EditorialChoices(),
+        page: ArticlePage = ArticlePage(),
         origin: ArticleOrigin? = nil
     ) {
         self.id = id
@@ -62,6 +65,7 @@ public struct Article: Hashable, Sendable {
         self.language = language
         self.isPublished = isPublished
         self.choices = choices
+        self.page = page
         self.origin = origin
     }
 }

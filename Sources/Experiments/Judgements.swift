@@ -72,18 +72,20 @@ package struct Judgements {
     /// - Parameters:
     ///   - corpora: where files are looked for that are not named.
     ///   - fromLists: whether the lists that the articles have now are the judgements.
+    ///   - rules: by which those are read.
     /// - Throws: ``ExperimentFailure`` where there are none, or none that the articles know.
     package init(
         _ selection: JudgementSelection,
         for articles: [Article],
         in corpora: [String],
-        fromLists: Bool = false
+        fromLists: Bool = false,
+        rules: ReadingRules = ReadingRules()
     ) throws {
         var oddities: [InputProblem]
         var files: [String]
         let folder: String
         if fromLists {
-            let lists = ListJudgements(of: articles)
+            let lists = ListJudgements(of: articles, rules)
             (qrels, oddities, files) = (lists.qrels, lists.problems, [])
             if let lack = lists.lack(in: corpora) {
                 throw ExperimentFailure(.badInput, lack, oddities)

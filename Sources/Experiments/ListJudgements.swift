@@ -17,13 +17,13 @@ struct ListJudgements {
     private let redundant: Int
 
     /// Reads the lists of `articles` from their files.
-    init(of articles: [Article]) {
+    init(of articles: [Article], _ rules: ReadingRules) {
         var paths: [String] = []
         var seen: Set<String> = []
         for path in articles.lazy.compactMap(\.origin?.path) where seen.insert(path).inserted {
             paths.append(path)
         }
-        let existing = ExistingLists(in: paths)
+        let existing = ExistingLists(in: paths, rules: rules)
         let names = ArticleNames(articles)
         var grades: [String: [String: Int]] = [:]
         var (lists, entries, unknown, redundant) = (0, 0, 0, 0)

@@ -36,11 +36,18 @@ package struct TuningMaterial {
         vectors: ArticleVectors?,
         seed: UInt64,
         candidateCount: Int,
+        rules: ReadingRules = ReadingRules(),
         progress: ((Int, Int) -> Void)? = nil
     ) throws {
         self.corpora = corpora
         self.articles = articles
-        let judgements = try Judgements(selection, for: articles, in: corpora, fromLists: fromLists)
+        let judgements = try Judgements(
+            selection,
+            for: articles,
+            in: corpora,
+            fromLists: fromLists,
+            rules: rules
+        )
         (warnings, notes) = (judgements.warnings, judgements.notes)
         let stories = judgements.stories
         self.stories = stories

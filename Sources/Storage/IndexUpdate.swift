@@ -30,7 +30,7 @@ package struct IndexUpdate: Sendable {
     ///
     /// - Parameters:
     ///   - listing: of the corpora's files, where it has been made already.
-    ///   - readingFingerprint: of what decides how a file is read; all files are read again where it has changed.
+    ///   - rules: by which files are read; all of them are read again where these have changed.
     ///   - progress: receives (files done, files to read), or lines where there is one file to read;
     ///     from any thread.
     /// - Throws: the store's errors; problems with files are collected in `contents`.
@@ -38,15 +38,13 @@ package struct IndexUpdate: Sendable {
         of store: any ArticleStore,
         from corpora: [String],
         listing: SourceListing? = nil,
-        limits: ReadingLimits = .init(),
-        readingFingerprint: UInt64 = FieldNames.standard.fingerprint,
+        rules: ReadingRules = ReadingRules(),
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let listing = listing ?? SourceListing(corpora)
         let roots = corpora.map(SourcePattern.resolved)
-        let reading = ReadingStamp(fingerprint: readingFingerprint)
         let (updated, stored, upserted, revision) = try store.update { access in
-            let (counts, fresh) = try Self.refresh(access, from: listing, reading, limits, progress)
+            let (counts, fresh) = try Self.refresh(access, from: listing, rules, progress)
             if try access.corpora() != roots { try access.setCorpora(roots) }
             let known = fresh.filter(\.comesBackAsItIs)
             let others = try access.contents(except: Set(known.map(\.source.path)))
@@ -76,9 +74,9 @@ package struct IndexUpdate: Sendable {
         _ access: any StoreAccess,
         from corpora: [String],
         listing: SourceListing,
-        readingFingerprint: UInt64 = FieldNames.standard.fingerprint
+        rules: ReadingRules
     ) throws -> Bool {
-        let known = try access.sources(readBy: ReadingStamp(fingerprint: readingFingerprint))
+        let known = try access.sources(readBy: ReadingStamp(rules))
         return try access.corpora() == corpora.map(SourcePattern.resolved)
             && known.count == listing.files.count
             && stale(listing, known).isEmpty
@@ -98,10 +96,10 @@ package struct IndexUpdate: Sendable {
     private static func refresh(
         _ access: any StoreAccess,
         from listing: SourceListing,
-        _ reading: ReadingStamp,
-        _ limits: ReadingLimits,
+        _ rules: ReadingRules,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> (counts: Counts, fresh: [SourceContents]) {
+        let reading = ReadingStamp(rules)
         let known = try access.sources(readBy: reading)
         let stale = stale(listing, known)
         let present = Set(listing.files.map(\.path))
@@ -110,7 +108,7 @@ package struct IndexUpdate: Sendable {
 
         let isReadByOtherRules = try access.readingStamp() != reading.rawValue
         let corrected = isReadByOtherRules ? Set(try access.upsertedArticles().map(\.id)) : []
-        let findings = try StaleFiles(stale, known, limits, corrected: corrected).read(into: access, progress)
+        let findings = try StaleFiles(stale, known, rules, corrected: corrected).read(into: access, progress)
         if !findings.restamped.isEmpty { try access.restamp(findings.restamped) }
         if isReadByOtherRules { try access.setReadingStamp(reading.rawValue) }
         var counts = Counts()

@@ -1,3 +1,5 @@
+package import Corpus
+
 /// By what rules stored articles were read from their files; files that were read by others are read again.
 package struct ReadingStamp: Hashable, Sendable {
     package let rawValue: String
@@ -5,9 +7,8 @@ package struct ReadingStamp: Hashable, Sendable {
     /// Raised when articles are read differently by rules that no fingerprint covers.
     private static let version = 2
 
-    /// - Parameter fingerprint: of the rules that can change by themselves, such as the names of fields; 0 for none.
-    package init(fingerprint: UInt64 = 0) {
-        rawValue = fingerprint == 0 ? "\(Self.version)" : "\(Self.version) \(String(fingerprint, radix: 16))"
+    package init(_ rules: ReadingRules) {
+        rawValue = "\(Self.version) \(String(rules.fingerprint, radix: 16))"
     }
 }
 

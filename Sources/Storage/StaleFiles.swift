@@ -6,7 +6,7 @@ package import Platform
 struct StaleFiles {
     private let files: [SourceFile]
     private let known: [String: SourceRecord]
-    private let limits: ReadingLimits
+    private let rules: ReadingRules
     private let corrected: Set<ArticleID>
 
     /// What became of them.
@@ -24,12 +24,12 @@ struct StaleFiles {
     init(
         _ files: [SourceFile],
         _ known: [String: SourceRecord],
-        _ limits: ReadingLimits,
+        _ rules: ReadingRules,
         corrected: Set<ArticleID>
     ) {
         self.files = files
         self.known = known
-        self.limits = limits
+        self.rules = rules
         self.corrected = corrected
     }
 
@@ -46,7 +46,7 @@ struct StaleFiles {
             var next = 0
             let done: @Sendable (Int) -> Void = { progress?($0, files.count) }
             try concurrentStream(files.count, ahead: 64, progress: done) { index in
-                SourceReading(files[index], limits: limits, isKnown: { isStored($0, files[index]) })
+                SourceReading(files[index], rules, isKnown: { isStored($0, files[index]) })
             } receive: { readings throws in
                 for reading in readings {
                     try store(reading, of: files[next], &insertion, &findings)
@@ -87,7 +87,7 @@ struct StaleFiles {
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws {
         var begun: SourceRecord?
-        let reading = try SourceReading(file, limits: limits, progress: progress) { hash in
+        let reading = try SourceReading(file, rules, progress: progress) { hash in
             isStored(hash, file)
         } portion: { reading, articles throws in
             let source = begun ?? SourceRecord(file, reading)

@@ -40,6 +40,7 @@ extension Article {
             && isPlain(links.original) && isPlain(links.web) && isPlain(links.amp) && isPlain(links.cdnAmp)
             && isPlain(type) && isPlain(language) && isPlain(provider?.name) && isPlain(provider?.domain)
             && topics.allSatisfy { !$0.hasNUL } && images.allSatisfy { !$0.url.hasNUL }
-            && isPlain(origin?.path)
+            && isPlain(page.path) && isPlain(page.url) && isPlain(page.translationKey)
+            && isPlain(page.series) && isPlain(page.expires?.text) && isPlain(origin?.path)
     }
 }

@@ -23,7 +23,7 @@ import Testing
     ) throws -> SourceReading {
         let folder = try TemporaryFolder()
         try folder.write(name, text)
-        return SourceReading(SourceListing([folder.path(name)]).files[0], names: names)
+        return SourceReading(SourceListing([folder.path(name)]).files[0], ReadingRules(names: names))
     }
 
     private let article = Article(
@@ -157,15 +157,15 @@ import Testing
         let names = try names()
         let folder = try TemporaryFolder()
         let path = try folder.write("a.md", "---\nheadline: A\nold_link: https://a.example/1\n---\n")
-        let file = try ArticleFile(path: path, names: names)
+        let file = try ArticleFile(path: path, rules: ReadingRules(names: names))
         try file.write(try #require(try file.bytes(listing: [article])))
         #expect(try folder.text("a.md").contains("  - title: \"T\"\n    excerpt: \"S\"\n"))
         // The file's own keys tell the family of its links, by whatever names.
         #expect(try folder.text("a.md").contains("    sourceUrl: \"https://a.example/1\"\n"))
-        #expect(try ArticleFile(path: path, names: names).alreadyLists([article]))
+        #expect(try ArticleFile(path: path, rules: ReadingRules(names: names)).alreadyLists([article]))
 
         let locked = try folder.write("b.md", "---\nheadline: A\nfrozen: yes\n---\n")
-        let lockedFile = try ArticleFile(path: locked, names: names)
+        let lockedFile = try ArticleFile(path: locked, rules: ReadingRules(names: names))
         #expect(try lockedFile.isLocked)
         #expect { try lockedFile.bytes(listing: [article]) } throws: {
             let problem = $0 as? InputProblem

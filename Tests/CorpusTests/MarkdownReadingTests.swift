@@ -11,7 +11,7 @@ func reading(_ text: String, name: String = "a.md") throws -> SourceReading {
 func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
     let folder = try TemporaryFolder()
     try folder.write(name, bytes)
-    return SourceReading(SourceListing([folder.path(name)]).files[0])
+    return SourceReading(SourceListing([folder.path(name)]).files[0], ReadingRules())
 }
 
 @Suite struct MarkdownReadingTests {
@@ -183,7 +183,9 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         let path = try folder.write("a.md", "---\ntitle: A\n---\n")
         let handle = try #require(FileHandle(forWritingAtPath: path))
         try handle.truncate(atOffset: 100 << 20)
-        let problem = try #require(SourceReading(SourceListing([path]).files[0]).problems.first)
+        let problem = try #require(
+            SourceReading(SourceListing([path]).files[0], ReadingRules()).problems.first
+        )
         #expect(problem.kind == .tooLarge && problem.description.contains("16 MB"))
     }
 

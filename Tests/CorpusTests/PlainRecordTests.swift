@@ -39,7 +39,7 @@ import Testing
         let folder = try TemporaryFolder()
         func read(_ lines: [[UInt8]]) throws -> SourceReading {
             try folder.write("x.jsonl", lines.joined(separator: [0x0A]))
-            return SourceReading(try #require(SourceListing([folder.path]).files.first))
+            return SourceReading(try #require(SourceListing([folder.path]).files.first), ReadingRules())
         }
         let (plain, decoded) = (try read(lines), try read(lines.map { twin(of: $0) }))
         #expect(plain.articles.count == decoded.articles.count)

@@ -136,7 +136,14 @@ import Testing
         Thread.sleep(forTimeInterval: 0.05)
         _ = try IndexUpdate(of: store, from: corpora)
         func isCurrent(_ corpora: [String]) throws -> Bool {
-            try store.read { try IndexUpdate.isCurrent($0, from: corpora, listing: SourceListing(corpora)) }
+            try store.read {
+                try IndexUpdate.isCurrent(
+                    $0,
+                    from: corpora,
+                    listing: SourceListing(corpora),
+                    rules: ReadingRules()
+                )
+            }
         }
         #expect(try isCurrent(corpora))
         #expect(try !isCurrent([folder.path("site/a.md")]))

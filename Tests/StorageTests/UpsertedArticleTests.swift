@@ -20,8 +20,13 @@ import Testing
         try FileManager.default.setAttributes([.modificationDate: Date() - 10], ofItemAtPath: path)
     }
 
-    private func titles(_ store: any ArticleStore, _ fingerprint: UInt64 = 0) throws -> [String] {
-        let update = try IndexUpdate(of: store, from: [folder.path("site")], readingFingerprint: fingerprint)
+    /// Rules that differ in nothing that these articles have.
+    private static func rules(_ number: Int) -> ReadingRules {
+        ReadingRules(names: FieldNames([.type: ["kind\(number)"]]) ?? .standard)
+    }
+
+    private func titles(_ store: any ArticleStore, _ number: Int = 0) throws -> [String] {
+        let update = try IndexUpdate(of: store, from: [folder.path("site")], rules: Self.rules(number))
         #expect(update.contents.problems.isEmpty)
         return update.contents.articles.map(\.title)
     }
@@ -45,7 +50,14 @@ import Testing
         #expect(second.contents.articles == first.contents.articles)
         let corpora = [folder.path("site")]
         #expect(
-            try store.read { try IndexUpdate.isCurrent($0, from: corpora, listing: SourceListing(corpora)) }
+            try store.read {
+                try IndexUpdate.isCurrent(
+                    $0,
+                    from: corpora,
+                    listing: SourceListing(corpora),
+                    rules: Self.rules(0)
+                )
+            }
         )
         #expect(try store.info().files == 3 && store.info().articles == 5)
     }
@@ -94,20 +106,20 @@ import Testing
         _ = try titles(store, 1)
         let corpora = [folder.path("site")]
         let listing = SourceListing(corpora)
-        for (fingerprint, isCurrent) in [(1, true), (2, false), (0, false)] as [(UInt64, Bool)] {
+        for (number, isCurrent) in [(1, true), (2, false), (0, false)] {
             let answer = try store.read {
                 try IndexUpdate.isCurrent(
                     $0,
                     from: corpora,
                     listing: listing,
-                    readingFingerprint: fingerprint
+                    rules: Self.rules(number)
                 )
             }
             #expect(answer == isCurrent)
         }
-        let again = try IndexUpdate(of: store, from: corpora, readingFingerprint: 2)
+        let again = try IndexUpdate(of: store, from: corpora, rules: Self.rules(2))
         #expect((again.counts.changed, again.counts.unchanged) == (3, 0))
-        let once = try IndexUpdate(of: store, from: corpora, readingFingerprint: 2)
+        let once = try IndexUpdate(of: store, from: corpora, rules: Self.rules(2))
         #expect((once.counts.changed, once.counts.unchanged) == (0, 3))
     }
 
@@ -122,8 +134,8 @@ import Testing
         // One file is read in portions.
         let lines = (0..<3_000).map { #"{"id":"\#($0)","title":"T\#($0)"}"# }
         try folder.write("alone/all.jsonl", lines.joined(separator: "\n"))
-        func alone(_ fingerprint: UInt64) throws -> [String] {
-            try IndexUpdate(of: store, from: [folder.path("alone")], readingFingerprint: fingerprint)
+        func alone(_ number: Int) throws -> [String] {
+            try IndexUpdate(of: store, from: [folder.path("alone")], rules: Self.rules(number))
                 .contents.articles.map(\.title)
         }
         _ = try alone(2)

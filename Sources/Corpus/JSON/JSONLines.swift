@@ -2,17 +2,15 @@
 struct JSONLines: Sendable {
     private let bytes: [UInt8]
     private let path: String
-    private let limits: ReadingLimits
-    private let names: FieldNames
+    private let rules: ReadingRules
     private let lines: [Range<Int>]
 
     var count: Int { lines.count }
 
-    init(_ bytes: [UInt8], path: String, limits: ReadingLimits, names: FieldNames = .standard) {
-        self.names = names
+    init(_ bytes: [UInt8], path: String, _ rules: ReadingRules) {
         self.bytes = bytes
         self.path = path
-        self.limits = limits
+        self.rules = rules
         var lines: [Range<Int>] = []
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -49,9 +47,9 @@ struct JSONLines: Sendable {
         JSONDocument(
             bytes: bytes,
             range: lines[index],
-            limit: limits.jsonLineBytes,
+            limit: rules.limits.jsonLineBytes,
             origin: ArticleOrigin(path: path, line: index + 1),
-            names: names
+            names: rules.names
         )
     }
 }

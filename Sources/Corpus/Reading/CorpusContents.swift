@@ -13,16 +13,11 @@ public struct CorpusContents: Sendable {
     /// Reads Markdown files with YAML front matter (`.md`, `.markdown`) and JSON lines (`.jsonl`, `.ndjson`,
     /// also with `.gz`) below `paths`, on all cores.
     ///
-    /// - Parameter names: which keys mean which field.
     /// - Complexity: linear in the bytes read.
-    public init(
-        reading paths: [String],
-        limits: ReadingLimits = ReadingLimits(),
-        names: FieldNames = .standard
-    ) {
+    public init(reading paths: [String], rules: ReadingRules = ReadingRules()) {
         let listing = SourceListing(paths)
         let readings = concurrentMap(listing.files.count) {
-            SourceReading(listing.files[$0], limits: limits, names: names)
+            SourceReading(listing.files[$0], rules)
         }
         self.init(gathering: readings.map { ($0.articles, $0.problems) }, listingProblems: listing.problems)
     }

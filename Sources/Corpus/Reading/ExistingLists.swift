@@ -27,8 +27,8 @@ package struct ExistingLists: Sendable {
     /// - Parameter paths: Markdown files with front matter, and JSON lines whose objects have a `related` array;
     ///   each once. Others count as having no list.
     /// - Complexity: linear in the bytes; unlike reading articles, it parses the lists' YAML.
-    package init(in paths: [String], limits: ReadingLimits = .init()) {
-        let read = concurrentMap(paths.count) { FileLists(paths[$0], limits) }
+    package init(in paths: [String], rules: ReadingRules = ReadingRules()) {
+        let read = concurrentMap(paths.count) { FileLists(paths[$0], rules) }
         for file in read {
             problems += file.problems
             for (origin, list) in file.lists where !list.isEmpty { entries[origin] = list }
@@ -41,18 +41,18 @@ private struct FileLists: Sendable {
     private(set) var lists: [(ArticleOrigin, [ExistingLists.Entry])] = []
     private(set) var problems: [InputProblem] = []
 
-    init(_ path: String, _ limits: ReadingLimits) {
+    init(_ path: String, _ rules: ReadingRules) {
         guard let format = SourceFile.format(ofName: path) else { return }
-        let limit = format.sizeLimit(limits)
+        let limit = format.sizeLimit(rules.limits)
         do throws(FileError) {
             let bytes = try readFile(path, limit: limit).bytes
             switch format {
-            case .markdown: readMarkdown(bytes, path, limits)
-            case .jsonLines: readJSONLines(JSONLines(bytes, path: path, limits: limits), path)
+            case .markdown: readMarkdown(bytes, path, rules)
+            case .jsonLines: readJSONLines(JSONLines(bytes, path: path, rules), path)
             case .gzippedJSONLines:
                 do throws(GunzipError) {
-                    let unpacked = try gunzip(bytes, limit: limits.jsonLinesBytes)
-                    readJSONLines(JSONLines(unpacked, path: path, limits: limits), path)
+                    let unpacked = try gunzip(bytes, limit: rules.limits.jsonLinesBytes)
+                    readJSONLines(JSONLines(unpacked, path: path, rules), path)
                 } catch {
                     problems.append(InputProblem(error, path: path))
                 }
@@ -62,10 +62,10 @@ private struct FileLists: Sendable {
         }
     }
 
-    private mutating func readMarkdown(_ bytes: [UInt8], _ path: String, _ limits: ReadingLimits) {
+    private mutating func readMarkdown(_ bytes: [UInt8], _ path: String, _ rules: ReadingRules) {
         do throws(InputProblem) {
             guard
-                let file = try MarkdownFile(bytes, path: path, limits: limits, includesList: true),
+                let file = try MarkdownFile(bytes, path: path, rules, includesList: true),
                 let items = file.parsed["related"]?.sequence
             else { return }
             let entries = items.compactMap { item -> ExistingLists.Entry? in

@@ -1,8 +1,8 @@
 /// A Markdown article file, parsed; gives the article and edits its related list.
 package struct MarkdownFile {
     let parsed: ParsedFrontMatter
-    /// Which keys mean which field.
-    let names: FieldNames
+    let rules: ReadingRules
+    var names: FieldNames { rules.names }
 
     /// Parses a file's bytes; returns nil where the file has no front matter and so is no article.
     ///
@@ -12,11 +12,10 @@ package struct MarkdownFile {
     package init?(
         _ bytes: [UInt8],
         path: String,
-        limits: ReadingLimits = .init(),
-        names: FieldNames = .standard,
+        _ rules: ReadingRules = ReadingRules(),
         includesList: Bool = false
     ) throws(InputProblem) {
-        self.names = names
+        self.rules = rules
         guard let frontMatter = try FrontMatter(bytes, path: path) else { return nil }
         if let line = firstInvalidLine(bytes) {
             throw InputProblem(
@@ -27,7 +26,12 @@ package struct MarkdownFile {
                 remedy: "save the file as UTF-8"
             )
         }
-        parsed = try ParsedFrontMatter(frontMatter, path: path, limits: limits, includesList: includesList)
+        parsed = try ParsedFrontMatter(
+            frontMatter,
+            path: path,
+            limits: rules.limits,
+            includesList: includesList
+        )
         if let related = parsed["related"], related.sequence == nil, !related.isNull {
             throw InputProblem(
                 .relatedIsNoList,

@@ -14,21 +14,18 @@ package struct SourceReading: Sendable {
     /// Reads and parses a file; never throws, since one bad file must not stop the rest.
     ///
     /// - Parameters:
-    ///   - names: which keys mean which field.
     ///   - progress: receives (lines done, all lines) of JSON lines, from any thread.
     ///   - isKnown: is told the content's hash before the costly part; where it answers true the content is
     ///     not parsed, and `articles` stays empty.
     package init(
         _ file: SourceFile,
-        limits: ReadingLimits = .init(),
-        names: FieldNames = .standard,
+        _ rules: ReadingRules,
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool = { _ in false }
     ) {
         self.init(
             file,
-            limits: limits,
-            names: names,
+            rules,
             progress: progress,
             isKnown: isKnown,
             portion: { _, _ in }
@@ -41,13 +38,12 @@ package struct SourceReading: Sendable {
     ///   hash and stamp are known; on the calling thread, while further ones are read. What it throws ends the reading.
     package init<Thrown: Error>(
         _ file: SourceFile,
-        limits: ReadingLimits = .init(),
-        names: FieldNames = .standard,
+        _ rules: ReadingRules,
         progress: (@Sendable (Int, Int) -> Void)? = nil,
         isKnown: (UInt64) -> Bool,
         portion: (SourceReading, [Article]) throws(Thrown) -> Void
     ) throws(Thrown) {
-        let limit = file.format.sizeLimit(limits)
+        let limit = file.format.sizeLimit(rules.limits)
         let content: FileContent
         do throws(FileError) {
             content = try readFile(file.path, limit: limit)
@@ -64,29 +60,28 @@ package struct SourceReading: Sendable {
 
         switch file.format {
         case .markdown:
-            readMarkdown(content.bytes, file, limits, names)
+            readMarkdown(content.bytes, file, rules)
             try portion(self, articles)
-        case .jsonLines: try readJSONLines(content.bytes, file, limits, names, progress, portion)
+        case .jsonLines: try readJSONLines(content.bytes, file, rules, progress, portion)
         case .gzippedJSONLines:
             let unpacked: [UInt8]
             do throws(GunzipError) {
-                unpacked = try gunzip(content.bytes, limit: limits.jsonLinesBytes)
+                unpacked = try gunzip(content.bytes, limit: rules.limits.jsonLinesBytes)
             } catch {
                 problems.append(InputProblem(error, path: file.path))
                 return
             }
-            try readJSONLines(unpacked, file, limits, names, progress, portion)
+            try readJSONLines(unpacked, file, rules, progress, portion)
         }
     }
 
     private mutating func readMarkdown(
         _ bytes: [UInt8],
         _ file: SourceFile,
-        _ limits: ReadingLimits,
-        _ names: FieldNames
+        _ rules: ReadingRules
     ) {
         do throws(InputProblem) {
-            let markdown = try MarkdownFile(bytes, path: file.path, limits: limits, names: names)
+            let markdown = try MarkdownFile(bytes, path: file.path, rules)
             // Without front matter, as a README has none, it is no article and no error.
             guard let markdown else { return }
             articles = [try markdown.article(relativePath: file.relativePath) { problems.append($0) }]
@@ -98,12 +93,11 @@ package struct SourceReading: Sendable {
     private mutating func readJSONLines<Thrown: Error>(
         _ bytes: [UInt8],
         _ file: SourceFile,
-        _ limits: ReadingLimits,
-        _ names: FieldNames,
+        _ rules: ReadingRules,
         _ progress: (@Sendable (Int, Int) -> Void)?,
         _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
     ) throws(Thrown) {
-        let lines = JSONLines(bytes, path: file.path, limits: limits, names: names)
+        let lines = JSONLines(bytes, path: file.path, rules)
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
         try concurrentStream(lines.count, grain: 512, progress: done) {
             lines.article(at: $0)

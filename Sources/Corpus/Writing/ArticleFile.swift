@@ -10,26 +10,19 @@ public struct ArticleFile: Sendable {
     /// The file's bytes as they were read.
     public var bytes: [UInt8] { content.bytes }
     package let content: FileContent
-    private let limits: ReadingLimits
-    private let names: FieldNames
+    private let rules: ReadingRules
 
     /// Reads the file; symbolic links are resolved, so that a write goes to the file and not to the link.
     ///
-    /// - Parameter names: which keys mean which field.
     /// - Throws: ``InputProblem`` where the file cannot be read or is too large.
-    public init(
-        path: String,
-        limits: ReadingLimits = ReadingLimits(),
-        names: FieldNames = .standard
-    ) throws(InputProblem) {
+    public init(path: String, rules: ReadingRules = ReadingRules()) throws(InputProblem) {
         do throws(FileError) {
             self.path = try realPath(path)
-            content = try readFile(self.path, limit: limits.markdownBytes)
+            content = try readFile(self.path, limit: rules.limits.markdownBytes)
         } catch {
-            throw InputProblem(error, limit: limits.markdownBytes)
+            throw InputProblem(error, limit: rules.limits.markdownBytes)
         }
-        self.limits = limits
-        self.names = names
+        self.rules = rules
     }
 
     /// Whether the file's editor locked its list, found in the file itself.
@@ -39,7 +32,7 @@ public struct ArticleFile: Sendable {
     public var isLocked: Bool {
         get throws(InputProblem) {
             guard mayBeLocked else { return false }
-            return try MarkdownFile(content.bytes, path: path, limits: limits, names: names)?.isLocked
+            return try MarkdownFile(content.bytes, path: path, rules)?.isLocked
                 ?? false
         }
     }
@@ -47,7 +40,7 @@ public struct ArticleFile: Sendable {
     /// False only where no key can be one of those that lock a list.
     private var mayBeLocked: Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
-        return names[.locked].contains { source.syntax.mayHave(key: $0, in: source.text) }
+        return rules.names[.locked].contains { source.syntax.mayHave(key: $0, in: source.text) }
     }
 
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
@@ -56,7 +49,7 @@ public struct ArticleFile: Sendable {
     public func alreadyLists(_ articles: [Article], fields: EntryFields = .standard) -> Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return false }
         let list = RelatedListText(articles: articles, lineBreak: source.lineBreak, fields: fields)
-        return source.syntax.certainlyShows(list, in: source.text, names)
+        return source.syntax.certainlyShows(list, in: source.text, rules.names)
     }
 
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
@@ -78,7 +71,7 @@ public struct ArticleFile: Sendable {
         listing articles: [Article],
         fields: EntryFields = .standard
     ) throws(InputProblem) -> [UInt8]? {
-        guard let markdown = try MarkdownFile(content.bytes, path: path, limits: limits, names: names) else {
+        guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
                 .uneditable,
                 path: path,
@@ -87,7 +80,7 @@ public struct ArticleFile: Sendable {
                 remedy: "start it with a line of three dashes"
             )
         }
-        let edited = try markdown.replacingRelated(with: articles, fields: fields, limits: limits)
+        let edited = try markdown.replacingRelated(with: articles, fields: fields)
         return edited == content.bytes ? nil : edited
     }
 
@@ -106,7 +99,7 @@ public struct ArticleFile: Sendable {
     /// - Throws: as ``write(_:)``.
     package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
         // Here as well, since any bytes may be handed in.
-        if try isLocked { throw .locked(path, key: names.preferred(.locked)) }
+        if try isLocked { throw .locked(path, key: rules.names.preferred(.locked)) }
         do throws(FileError) {
             guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
                 throw FileError(.write, path, code: ESTALE)

@@ -12,8 +12,7 @@ extension MarkdownFile {
     ///   `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
-        fields: EntryFields = .standard,
-        limits: ReadingLimits = .init()
+        fields: EntryFields = .standard
     ) throws(InputProblem) -> [UInt8] {
         let source = parsed.source
         if isLocked {
@@ -41,7 +40,7 @@ extension MarkdownFile {
 
         var edited = source.bytes
         edited.replaceSubrange(place.range, with: text)
-        try verify(edited, lists: articles, limits)
+        try verify(edited, lists: articles)
         return edited
     }
 
@@ -56,16 +55,14 @@ extension MarkdownFile {
     /// The parser judges the whole text here, so a mistake about where the old list ends cannot pass.
     private func verify(
         _ edited: [UInt8],
-        lists articles: [Article],
-        _ limits: ReadingLimits
+        lists articles: [Article]
     ) throws(InputProblem) {
         let after: MarkdownFile?
         do throws(InputProblem) {
             after = try MarkdownFile(
                 edited,
                 path: parsed.path,
-                limits: limits,
-                names: names,
+                rules,
                 includesList: true
             )
         } catch {

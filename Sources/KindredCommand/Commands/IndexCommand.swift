@@ -212,7 +212,7 @@ struct IndexCommand: ParsableCommand {
 
     private func verifyIndex() throws {
         let store = try existingStore()
-        let found = try IndexVerification(of: store)
+        let found = try IndexVerification(of: store, rules: options.rules)
         let recall = found.isCurrent ? try recall(store, found.corpora) : nil
         if options.json {
             let record = VerificationRecord(

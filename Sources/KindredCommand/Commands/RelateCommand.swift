@@ -83,7 +83,7 @@ struct RelateCommand: ParsableCommand {
             guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
-            let new = try sinceOptions.newArticles(among: selection, at: paths, options.messages)
+            let new = try sinceOptions.newArticles(among: selection, at: paths, options)
             if let new, new.isEmpty {
                 // Whoever reads the output finds that there is nothing.
                 if !write { try emit("") }
@@ -255,7 +255,7 @@ struct RelateCommand: ParsableCommand {
         } receive: {
             jobs += $0.compactMap(\.self)
         }
-        let batch = ListEditing(jobs, fields: entryOptions.fields)
+        let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
         let results = batch.run(writing: write) { bar.show($0, of: count) }

@@ -78,7 +78,8 @@ struct SimilarCommand: ParsableCommand {
                     ),
                     model: modelOptions.choice,
                     precision: modelOptions.precision,
-                    weights: weightsOptions.choice
+                    weights: weightsOptions.choice,
+                    rules: options.rules
                 ),
                 observer: options.observer
             )

@@ -150,7 +150,8 @@ struct TuneCommand: ParsableCommand {
             fromLists: fromLists,
             vectors: vectors,
             seed: seed,
-            candidateCount: candidateOptions.candidates
+            candidateCount: candidateOptions.candidates,
+            rules: options.rules
         ) { bar.show($0, of: $1) }
         bar.finish()
         for note in material.notes { options.messages.note(note) }

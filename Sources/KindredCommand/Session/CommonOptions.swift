@@ -58,11 +58,14 @@ extension CommonOptions {
         )
     }
 
+    /// How files are read.
+    var rules: ReadingRules { ReadingRules() }
+
     /// Opens the index of some corpora and brings it up to date with their files.
     ///
     /// - Parameter needsIndex: false does the work in memory, with a note, where no index can be written.
     func corpus(_ corpora: [String], needsIndex: Bool = false) throws -> IndexedCorpus {
-        try IndexedCorpus(corpora, indexAt: index, needsIndex: needsIndex, observer: observer)
+        try IndexedCorpus(corpora, indexAt: index, needsIndex: needsIndex, rules: rules, observer: observer)
     }
 
     /// The recommender over all articles of a corpus.

@@ -46,11 +46,12 @@ struct SinceOptions: ParsableArguments {
     }
 
     /// Those of the named articles that are new, with a note on how many; nil where nobody asked.
-    func newArticles(among selection: ArticleSelection, at paths: [String], _ messages: Messages) throws
+    func newArticles(among selection: ArticleSelection, at paths: [String], _ options: CommonOptions) throws
         -> [Article]?
     {
+        let messages = options.messages
         guard let since else { return nil }
-        let new = try Self.newArticles(among: selection, at: paths, since: since)
+        let new = try Self.newArticles(among: selection, at: paths, since: since, options.rules)
         messages.note(
             "\(new.articles.count.grouped) of \(selection.articles.count.counted("article")) new"
                 + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty ? "; nothing to do" : "")
@@ -72,10 +73,11 @@ extension SinceOptions {
     private static func newArticles(
         among selection: ArticleSelection,
         at paths: [String],
-        since moment: SinceMoment
+        since moment: SinceMoment,
+        _ rules: ReadingRules
     ) throws -> NewArticles {
         do throws(NewArticles.Failure) {
-            return try NewArticles(among: selection, at: paths, since: moment)
+            return try NewArticles(among: selection, at: paths, since: moment, rules)
         } catch {
             switch error {
             case .onlyDatesTell(let ref):

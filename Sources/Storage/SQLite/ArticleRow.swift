@@ -25,7 +25,23 @@ extension SQLiteAccess {
             language: try row.decode(atIndex: 17),
             isPublished: try row.decode(atIndex: 18),
             choices: EditorialChoices(isLocked: try row.decode(atIndex: 19)),
+            page: try page(row),
             origin: origin
+        )
+    }
+}
+
+extension SQLiteAccess {
+    /// The last columns of an article's row.
+    private static func page(_ row: Row) throws -> ArticlePage {
+        let (kind, expires): (String?, String?) = (try row.decode(atIndex: 20), try row.decode(atIndex: 25))
+        return ArticlePage(
+            kind: kind.flatMap { ArticlePage.Kind(rawValue: $0) } ?? .article,
+            path: try row.decode(atIndex: 21),
+            url: try row.decode(atIndex: 22),
+            translationKey: try row.decode(atIndex: 23),
+            series: try row.decode(atIndex: 24),
+            expires: expires.flatMap { PublicationDate($0) }
         )
     }
 }

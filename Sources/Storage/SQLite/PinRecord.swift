@@ -21,6 +21,7 @@ struct PinRecord: Codable {
     private var quality: Double?
     private var images: [Picture]
     private var language: String?
+    private var url: String?
 
     private init(_ entry: Article) {
         id = entry.id.rawValue
@@ -41,6 +42,7 @@ struct PinRecord: Codable {
             Picture(url: $0.url, width: $0.width, height: $0.height, isCached: $0.isCached)
         }
         language = entry.language
+        url = entry.page.url
     }
 
     private var article: Article {
@@ -64,7 +66,8 @@ struct PinRecord: Codable {
             images: images.map {
                 ArticleImage(url: $0.url, width: $0.width, height: $0.height, isCached: $0.isCached)
             },
-            language: language
+            language: language,
+            page: ArticlePage(url: url)
         )
     }
 

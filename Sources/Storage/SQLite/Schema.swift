@@ -119,6 +119,18 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("7: pages") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE article ADD COLUMN pageKind TEXT;
+                    ALTER TABLE article ADD COLUMN path TEXT;
+                    ALTER TABLE article ADD COLUMN url TEXT;
+                    ALTER TABLE article ADD COLUMN translationKey TEXT;
+                    ALTER TABLE article ADD COLUMN series TEXT;
+                    ALTER TABLE article ADD COLUMN expires TEXT;
+                    """
+            )
+        }
         return migrator
     }()
 }
