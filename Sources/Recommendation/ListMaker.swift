@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 import Retrieval
 
 /// Turns judged pairs into a list: who may stand in it, in which order, and where it ends.
@@ -10,6 +11,7 @@ struct ListMaker: Sendable {
     /// Lists nothing below.
     private let minimumLogOdds: Float
     private let limit: Int
+    private let now: Date
 
     init(
         _ articles: [Article],
@@ -25,6 +27,7 @@ struct ListMaker: Sendable {
         self.bonus = bonus
         self.minimumLogOdds = minimumLogOdds
         self.limit = limit
+        now = rules.asOf ?? Date()
     }
 
     /// A finished list.
@@ -137,6 +140,10 @@ struct ListMaker: Sendable {
                 if list.isTracing { list.verdicts[pair.doc] = .pinned(pin + 1) }
             } else if subject.excluded.contains(article, pages) {
                 list.drop(pair, .excluded, ifAtLeast: minimumLogOdds)
+            } else if let own = subject.article, article.isTranslation(of: own) {
+                list.drop(pair, .translation(of: own.id), ifAtLeast: minimumLogOdds)
+            } else if let why = rules.unlistable(article, under: subject.article, now: now) {
+                list.drop(pair, .unlistable(why), ifAtLeast: minimumLogOdds)
             } else if let rule = rules.objection(to: article, under: subject.article) {
                 list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
             } else if pair.logOdds < minimumLogOdds {
@@ -208,6 +215,9 @@ struct ListMaker: Sendable {
         // Which of several pages is found first makes no difference: they lead to one entry.
         for page in index.pages[doc] {
             if let shown = list.pages[page] { return .copy(of: shown) }
+        }
+        if let key = articles[doc.index].page.translationKey, let shown = list.translations[key] {
+            return .translation(of: shown)
         }
         if rules.foldsCopies {
             let fingerprint = index.fingerprint(of: doc)

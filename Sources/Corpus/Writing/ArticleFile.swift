@@ -127,6 +127,9 @@ package struct StagedEdit: Sendable {
         }
     }
 
+    /// Gives the edit up; the file stays as it is.
+    package func abandon() { staged.abandon() }
+
     /// Puts the flushed bytes in place and returns the file's new stamp, nil where it could not be read.
     package func commit() throws(InputProblem) -> FileStamp? {
         let outcome: Replacement

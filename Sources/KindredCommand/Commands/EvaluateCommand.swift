@@ -137,7 +137,7 @@ struct EvaluateCommand: ParsableCommand {
         try options.run {
             let corpus = try options.corpus(corpora)
             let messages = options.messages
-            messages.report(corpus.problems, warnings: false)
+            messages.report(corpus.problems, in: corpora)
             guard !corpus.articles.isEmpty else {
                 throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
             }
@@ -156,7 +156,7 @@ struct EvaluateCommand: ParsableCommand {
             )
             let problems = judgements.warnings + foreign.problems
             let warnings = problems.filter { $0.severity == .warning }
-            if judgementOptions.strict, !warnings.isEmpty {
+            if options.strict, !warnings.isEmpty {
                 for problem in problems { messages.error(problem.description) }
                 throw ExitStatus.badInput
             }
@@ -211,7 +211,8 @@ struct EvaluateCommand: ParsableCommand {
                 try writeFile(report, Array(outcome.page().utf8))
                 messages.note("report written to \(report)")
             }
-            try ExitStatus.throwIfNeeded(corpus.problems + problems)
+            try ExitStatus.throwIfNeeded(problems)
+            try options.settle(corpus.problems)
         }
     }
 

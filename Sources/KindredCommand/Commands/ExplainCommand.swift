@@ -42,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
         try options.run {
             let corpora = corpusOptions.corpora(forArticles: [first, second], options)
             let corpus = try options.corpus(corpora)
-            options.messages.report(corpus.problems, warnings: false)
+            options.messages.report(corpus.problems, in: corpora)
             let recommender = try options.recommender(
                 over: corpus,
                 listOptions.rankingOptions(ruleOptions),
@@ -64,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
                     articleCount: corpus.articles.count
                 ).text()
             try StandardStream.output.write(text)
-            try ExitStatus.throwIfNeeded(corpus.problems)
+            try options.settle(corpus.problems)
         }
     }
 }

@@ -74,7 +74,7 @@ struct IndexCommand: ParsableCommand {
         let seconds = Date().timeIntervalSince(start)
         let counts = corpus.update.counts
         let errors = corpus.problems.count { $0.severity == .error }
-        options.messages.report(corpus.problems)
+        options.messages.report(corpus.problems, in: named)
         if options.json {
             let record = UpdateRecord(
                 articles: corpus.articles.count,
@@ -106,7 +106,7 @@ struct IndexCommand: ParsableCommand {
         if corpus.articles.isEmpty, errors == 0 {
             throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
         }
-        try ExitStatus.throwIfNeeded(corpus.problems)
+        try options.settle(corpus.problems)
     }
 
     /// The corpora to update where none is named.

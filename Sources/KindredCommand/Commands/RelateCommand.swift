@@ -21,6 +21,7 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/                 show the lists
               kindred relate articles/ --diff | less   show what would change
               kindred relate articles/ --write         change the files
+              kindred relate articles/ --undo          bring back what that replaced
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
               kindred relate articles/ --since 7d      lists of this week's articles
@@ -48,6 +49,9 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Write the lists into the files.")
     var write = false
 
+    @Flag(help: "Bring back what the last --write replaced, in files that nobody has changed since.")
+    var undo = false
+
     @Flag(help: "Print a unified diff of the files.")
     var diff = false
 
@@ -64,11 +68,14 @@ struct RelateCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
-        if [write, diff, check].count(where: \.self) > 1 {
-            throw ValidationError("--write, --diff and --check exclude each other.")
+        if [write, diff, check, undo].count(where: \.self) > 1 {
+            throw ValidationError("--write, --diff, --check and --undo exclude each other.")
         }
-        if options.json, write || diff || check {
-            throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
+        if options.json, write || diff || check || undo {
+            throw ValidationError("--json prints lists; it does not go with --write, --diff, --check or --undo.")
+        }
+        if undo, sinceOptions.since != nil {
+            throw ValidationError("--undo brings back all of the last --write; it does not go with --since.")
         }
         if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
     }
@@ -76,10 +83,11 @@ struct RelateCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
+            if undo { return try bringBack(corpora) }
             let corpus = try options.corpus(corpora)
             let selection = ArticleSelection(paths, in: corpus)
             let problems = corpus.problems + selection.problems
-            options.messages.report(problems)
+            options.messages.report(problems, in: paths)
             guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
@@ -87,7 +95,7 @@ struct RelateCommand: ParsableCommand {
             if let new, new.isEmpty {
                 // Whoever reads the output finds that there is nothing.
                 if !write { try emit("") }
-                return try ExitStatus.throwIfNeeded(problems)
+                return try options.settle(problems)
             }
             let recommender = try options.recommender(
                 over: corpus,
@@ -103,9 +111,28 @@ struct RelateCommand: ParsableCommand {
             } else {
                 try show(lists, corpus)
                 saveSnapshot(of: recommender, corpus)
-                try ExitStatus.throwIfNeeded(problems)
+                try options.settle(problems)
             }
         }
+    }
+
+    /// Undoes the last --write.
+    private func bringBack(_ corpora: [String]) throws {
+        guard let replaced = ReplacedLists(besideIndexAt: try options.index ?? IndexLocation.path(for: corpora)),
+            !replaced.isEmpty
+        else {
+            throw CommandFailure(
+                "there is nothing to bring back: no list was written since the last --undo, or the index is another",
+                ExitStatus.noInput
+            )
+        }
+        let files = Set(SourceListing(paths).files.map(\.path))
+        let outcomes = try replaced.restore(in: files, rules: options.rules)
+        let problems = outcomes.compactMap { if case .failed(let problem) = $0 { problem } else { nil } }
+        options.messages.report(problems)
+        let restored = outcomes.count { if case .restored = $0 { true } else { false } }
+        options.messages.note("\(restored.counted("file")) brought back to what was there before --write")
+        try ExitStatus.throwIfNeeded(problems)
     }
 
     /// Keeps what was found out about the corpus for later questions.
@@ -258,7 +285,10 @@ struct RelateCommand: ParsableCommand {
         let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
-        let results = batch.run(writing: write) { bar.show($0, of: count) }
+        let results = try batch.run(
+            writing: write,
+            keeping: ReplacedLists(besideIndexAt: corpus.store.path)
+        ) { bar.show($0, of: count) }
         bar.finish()
 
         let failures = results.compactMap(\.problem)
@@ -293,7 +323,7 @@ struct RelateCommand: ParsableCommand {
                 "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
             )
         }
-        try ExitStatus.throwIfNeeded(problems + failures)
+        try options.settle(problems + failures)
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }
     }
 }

@@ -26,7 +26,7 @@ struct RootCommand: ParsableCommand {
                0  done
                1  --check found lists to change, --verify differences, tune nothing better
               64  wrong usage
-              65  some input was bad; the rest was done
+              65  a named path is missing, judgements are bad, or --strict found something; the rest was done
               66  nothing to read
               69  git is missing, which --since needs for commits
               70  a bug in kindred
@@ -38,7 +38,7 @@ struct RootCommand: ParsableCommand {
             """,
         version: kindredVersion,
         subcommands: [
-            IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
+            IndexCommand.self, CheckCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
             EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
         ]
     )

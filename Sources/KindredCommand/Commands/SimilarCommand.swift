@@ -109,7 +109,7 @@ struct SimilarCommand: ParsableCommand {
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }
-            try ExitStatus.throwIfNeeded(answer.problems)
+            try options.settle(answer.problems)
         }
     }
 }

@@ -102,7 +102,7 @@ struct TuneCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpus = try options.corpus(corpora)
-            options.messages.report(corpus.problems, warnings: false)
+            options.messages.report(corpus.problems, in: corpora)
             let model = try modelOptions.load(options)
             let material = try material(corpus, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in

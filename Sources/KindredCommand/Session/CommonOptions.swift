@@ -28,8 +28,17 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Tell only errors.")
     var quiet = false
 
+    @Flag(help: "End with status 65 where anything about the articles or judgements is wrong or odd.")
+    var strict = false
+
     func validate() throws {
         if verbose && quiet { throw ValidationError("--verbose and --quiet exclude each other.") }
+    }
+
+    /// Ends the command non-zero where a path that was named is not there, or, with --strict, where anything is wrong
+    /// with what was read.
+    func settle(_ problems: [InputProblem]) throws {
+        try ExitStatus.throwIfNeeded(reading: problems, isStrict: strict)
     }
 
     /// Messages for people, on standard error.

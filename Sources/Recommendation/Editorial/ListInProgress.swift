@@ -22,6 +22,8 @@ struct ListInProgress {
     private(set) var chosen: [Chosen] = []
     /// The first entry that leads to each page.
     private(set) var pages: [UInt32: ArticleID] = [:]
+    /// The entry of each text that has translations, by what these have in common.
+    private(set) var translations: [String: ArticleID] = [:]
     /// The number of entries of each provider.
     private(set) var providers: [String: Int] = [:]
     /// Whether an entry has the form of the subject.
@@ -75,6 +77,7 @@ struct ListInProgress {
         entries.append(entry)
         chosen.append(Chosen(id: entry.article.id, doc: doc, fingerprint: fingerprint))
         for page in pages where self.pages[page] == nil { self.pages[page] = entry.article.id }
+        if let key = entry.article.page.translationKey { translations[key] = entry.article.id }
         if let key = entry.article.providerKey { providers[key, default: 0] += 1 }
         if fingerprint.sharesTemplate(with: subject) { hasTemplateOfSubject = true }
     }
