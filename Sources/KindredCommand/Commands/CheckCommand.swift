@@ -31,13 +31,11 @@ struct CheckCommand: ParsableCommand {
     )
     var corpora: [String] = []
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func run() throws {
         try options.run {
-            let named =
-                corpora.isEmpty
-                ? CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath) : corpora
+            let named = corpora.isEmpty ? CorpusDiscovery.siteHere : corpora
             let contents = CorpusContents(reading: named, rules: options.rules)
             let summary = ProblemSummary(contents.problems)
             try StandardStream.output.write(

@@ -41,9 +41,9 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Check the index against itself and the files instead of updating it.")
     var verify = false
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if info && verify { throw ValidationError("--info and --verify exclude each other.") }

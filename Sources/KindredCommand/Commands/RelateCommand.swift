@@ -30,21 +30,29 @@ struct RelateCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Articles: folders, Markdown files or .jsonl files.", valueName: "path"))
-    var paths: [String]
+    @Argument(
+        help: ArgumentHelp(
+            "Articles: folders, Markdown files or .jsonl files.",
+            discussion: "Default: the site here, which is that of the nearest index, else the current folder.",
+            valueName: "path"
+        )
+    )
+    var named: [String] = []
 
-    @OptionGroup var corpusOptions: CorpusOptions
+    private var paths: [String] { named.isEmpty ? CorpusDiscovery.siteHere : named }
 
-    @OptionGroup var sinceOptions: SinceOptions
+    @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
 
-    @OptionGroup var listOptions: ListOptions
+    @OptionGroup(title: "What is new") var sinceOptions: SinceOptions
 
-    @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup(title: "How long lists are") var listOptions: ListOptions
+
+    @OptionGroup(title: "What may stand in a list") var ruleOptions: RuleOptions
 
     @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
-    @OptionGroup var entryOptions: EntryOptions
+    @OptionGroup(title: "What is written") var entryOptions: EntryOptions
 
     @Flag(help: "Write the lists into the files.")
     var write = false
@@ -61,11 +69,11 @@ struct RelateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if [write, diff, check, undo].count(where: \.self) > 1 {
