@@ -53,11 +53,13 @@ package struct ListEditing: Sendable {
     /// - Parameters:
     ///   - isWriting: false only compares.
     ///   - replaced: keeps what is replaced.
+    ///   - isInterrupted: asked now and then; once it answers true no further file is written, and nothing is left behind.
     /// - Returns: one result a job, in their order.
     /// - Throws: where `replaced` cannot keep what is about to be lost; what is then not written stays as it is.
     package func run(
         writing isWriting: Bool,
         keeping replaced: ReplacedLists? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (Int) -> Void
     ) throws -> [Outcome] {
         guard isWriting else {
@@ -73,8 +75,13 @@ package struct ListEditing: Sendable {
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
             let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
-            let edits = concurrentMap(range.count, workers: workers, progress: done) {
-                edit(jobs[range.lowerBound + $0], isWriting: true)
+            let edits = concurrentMap(range.count, workers: workers, progress: done) { number in
+                let job = jobs[range.lowerBound + number]
+                return isInterrupted() ? Edit(result: Outcome(path: job.path)) : edit(job, isWriting: true)
+            }
+            if isInterrupted() {
+                for edit in edits { edit.staged?.abandon() }
+                break
             }
             let records = edits.compactMap(\.replaced)
             if let replaced, !records.isEmpty {

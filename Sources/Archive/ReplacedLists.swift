@@ -41,14 +41,33 @@ package struct ReplacedLists: Sendable {
     func keep(_ records: [Record], part number: Int) throws {
         let files = FileManager.default
         if number == 0 {
-            if files.fileExists(atPath: folder) { try files.removeItem(atPath: folder) }
             try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try forget()
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var lines: [UInt8] = []
         for record in records { lines += try encoder.encode(record) + [0x0A] }
         try writeFile(part(number), lines)
+    }
+
+    /// Removes all parts, the first at last, without which there are none. The folder stays, since writers wait for it.
+    private func forget() throws {
+        let files = FileManager.default
+        let count = (0...).first { !files.fileExists(atPath: part($0)) } ?? 0
+        for number in (0..<count).reversed() { try files.removeItem(atPath: part(number)) }
+    }
+
+    // MARK: - One writer at a time
+
+    /// Holds the folder against other processes that write lists of the same index.
+    ///
+    /// - Parameter wait: called after each failed attempt with the number of attempts, from 0; sleeps, or answers false
+    ///   to give up.
+    /// - Returns: nil where `wait` gave up.
+    package func locked(wait: (Int) -> Bool) -> FolderLock? {
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return FolderLock(folder, wait: wait)
     }
 
     // MARK: - Bringing back
@@ -92,7 +111,7 @@ package struct ReplacedLists: Sendable {
             number += 1
         }
         let isDone = outcomes.allSatisfy { if case .failed = $0 { false } else { true } }
-        if isDone { try? FileManager.default.removeItem(atPath: folder) }
+        if isDone { try? forget() }
         return outcomes
     }
 

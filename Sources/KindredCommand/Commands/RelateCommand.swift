@@ -92,7 +92,9 @@ struct RelateCommand: ParsableCommand {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
             if undo { return try bringBack(corpora) }
-            let corpus = try options.corpus(corpora)
+            var corpus = try options.corpus(corpora)
+            let lock = try write ? writersLock(corpora, &corpus) : nil
+            defer { lock?.release() }
             let selection = ArticleSelection(paths, in: corpus)
             let problems = corpus.problems + selection.problems
             options.messages.report(problems, in: paths)
@@ -123,6 +125,26 @@ struct RelateCommand: ParsableCommand {
             }
         }
     }
+
+    /// Waits until no other process writes lists of the same index, and then reads what it wrote.
+    private func writersLock(_ corpora: [String], _ corpus: inout IndexedCorpus) throws -> FolderLock? {
+        guard let replaced = ReplacedLists(besideIndexAt: corpus.store.path) else { return nil }
+        var hasWaited = false
+        let lock = replaced.locked { attempts in
+            if attempts == 0 { options.messages.note("Waiting for another kindred that is writing lists …") }
+            hasWaited = true
+            Thread.sleep(forTimeInterval: 0.05)
+            return Double(attempts) * 0.05 < Self.patience
+        }
+        guard let lock else {
+            throw CommandFailure("another kindred is still writing lists; run again later", ExitStatus.busy)
+        }
+        if hasWaited { corpus = try options.corpus(corpora) }
+        return lock
+    }
+
+    /// Seconds to wait for another writer.
+    private static let patience = 600.0
 
     /// Undoes the last --write.
     private func bringBack(_ corpora: [String]) throws {
@@ -293,12 +315,21 @@ struct RelateCommand: ParsableCommand {
         let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
+        if write { Interruption.watch() }
         let results = try batch.run(
             writing: write,
-            keeping: ReplacedLists(besideIndexAt: corpus.store.path)
+            keeping: ReplacedLists(besideIndexAt: corpus.store.path),
+            isInterrupted: { Interruption.isWished }
         ) { bar.show($0, of: count) }
         bar.finish()
 
+        if results.count < count {
+            throw CommandFailure(
+                "interrupted after \(results.count(where: \.isChanged).counted("file")) had been written; "
+                    + "the same command goes on from there, --undo brings back what was there",
+                ExitCode(130)
+            )
+        }
         let failures = results.compactMap(\.problem)
         options.messages.report(failures)
         let changed = results.filter(\.isChanged)
