@@ -36,12 +36,20 @@ package struct ListEditing: Sendable {
     }
 
     private let jobs: [Job]
-    private let fields: EntryFields
+    private let style: ListStyle
+    private let replacement: ListReplacement
     private let rules: ReadingRules
 
-    package init(_ jobs: [Job], fields: EntryFields = .standard, rules: ReadingRules) {
+    /// - Parameter replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    package init(
+        _ jobs: [Job],
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .machineMade,
+        rules: ReadingRules
+    ) {
         self.jobs = jobs
-        self.fields = fields
+        self.style = style
+        self.replacement = replacement
         self.rules = rules
     }
 
@@ -119,9 +127,15 @@ package struct ListEditing: Sendable {
                 return Edit(result: result)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries, fields: fields) { return Edit(result: result) }
+            if file.alreadyLists(job.entries, style: style) { return Edit(result: result) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.edited(listing: job.entries, fields: fields) else {
+            guard
+                let edited = try file.edited(
+                    listing: job.entries,
+                    style: style,
+                    replacing: replacement
+                )
+            else {
                 return Edit(result: result)
             }
             result.isChanged = true
@@ -151,7 +165,7 @@ package struct ListEditing: Sendable {
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, fields: fields) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, style: style) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.

@@ -102,7 +102,7 @@ struct RelateCommand: ParsableCommand {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
             let new = try sinceOptions.newArticles(among: selection, at: paths, options)
-            if let new, new.isEmpty {
+            if let new, new.isEmpty, sinceOptions.refresh != .affected {
                 // Whoever reads the output finds that there is nothing.
                 if !write { try emit("") }
                 return try options.settle(problems)
@@ -114,7 +114,7 @@ struct RelateCommand: ParsableCommand {
                 weightsOptions,
                 savesSnapshot: selection.articles.count >= corpus.articles.count && new == nil
             )
-            let lists = lists(selection, new, by: recommender)
+            let lists = lists(selection, new, corpus, by: recommender)
             warnOfUnknownPins(lists.articles, recommender)
             if write || diff || check {
                 try edit(selection, lists, corpus, problems)
@@ -174,11 +174,14 @@ struct RelateCommand: ParsableCommand {
     /// The lists to show or write, made or to be made.
     ///
     /// - Parameter new: the articles to confine them to; nil means all.
-    private func lists(_ selection: ArticleSelection, _ new: [Article]?, by recommender: Recommender)
-        -> RelatedLists
-    {
+    private func lists(
+        _ selection: ArticleSelection,
+        _ new: [Article]?,
+        _ corpus: IndexedCorpus,
+        by recommender: Recommender
+    ) -> RelatedLists {
         guard let new, sinceOptions.refresh == .affected else {
-            return RelatedLists(new ?? selection.articles, by: recommender)
+            return RelatedLists(honoured(new ?? selection.articles, corpus), by: recommender)
         }
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
         let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
@@ -188,13 +191,36 @@ struct RelateCommand: ParsableCommand {
             search.show($0, of: $1)
         }
         search.finish()
+        let known = Set(new.map(\.origin)).union(affected.lists.map(\.article.origin))
+        let outdated = OutdatedLists(
+            among: selection.articles.filter { !known.contains($0.origin) },
+            of: corpus.articles,
+            rules: options.rules,
+            style: entryOptions.style,
+            editorial: ruleOptions.rules
+        ).articles
         options.messages.note(
             "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
+                + (outdated.isEmpty ? "" : "; \(outdated.count.grouped) list what is gone")
         )
+        let mended = zip(outdated, recommender.related(toEach: outdated))
         return RelatedLists(
-            affected.joined(with: zip(new, rankings), in: selection.articles),
+            affected.joined(with: Array(zip(new, rankings)) + mended, in: selection.articles),
             by: recommender
         )
+    }
+
+    /// The articles with what people listed for them as pins, where that is asked for.
+    private func honoured(_ articles: [Article], _ corpus: IndexedCorpus) -> [Article] {
+        guard entryOptions.honourLists else { return articles }
+        let honoured = HonouredLists(
+            articles,
+            of: corpus.articles,
+            rules: options.rules,
+            style: entryOptions.style
+        )
+        options.messages.note("\(honoured.count.counted("list")) that people wrote stand first")
+        return honoured.articles
     }
 
     /// Makes the lists that are not made yet, with a progress bar.
@@ -312,7 +338,12 @@ struct RelateCommand: ParsableCommand {
         } receive: {
             jobs += $0.compactMap(\.self)
         }
-        let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
+        let batch = ListEditing(
+            jobs,
+            style: entryOptions.style,
+            replacing: entryOptions.replace ? .everything : .machineMade,
+            rules: options.rules
+        )
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
         if write { Interruption.watch() }
@@ -331,10 +362,15 @@ struct RelateCommand: ParsableCommand {
             )
         }
         let failures = results.compactMap(\.problem)
-        options.messages.report(failures)
+        options.messages.report(failures.filter { $0.kind != .authored || options.verbose })
         let changed = results.filter(\.isChanged)
         let locked = results.count(where: \.isLocked)
-        let lockedNote = locked > 0 ? ", \(locked.grouped) locked" : ""
+        let authored = failures.count { $0.kind == .authored }
+        let lockedNote =
+            (locked > 0 ? ", \(locked.grouped) locked" : "")
+            + (authored > 0
+                ? ", \(authored.grouped) written by hand and kept (--replace replaces \(authored == 1 ? "it" : "them"))"
+                : "")
         if write {
             options.messages.note(
                 "\(changed.count.counted("file")) written, "
@@ -362,7 +398,7 @@ struct RelateCommand: ParsableCommand {
                 "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
             )
         }
-        try options.settle(problems + failures)
+        try options.settle(problems + failures.filter { $0.kind != .authored })
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }
     }
 }

@@ -1,4 +1,4 @@
-import Corpus
+package import Corpus
 public import Foundation
 
 /// Why a page is recommended by nobody, unless a site says otherwise.
@@ -42,6 +42,11 @@ public enum Unlistable: String, CaseIterable, Hashable, Sendable {
 }
 
 extension EditorialRules {
+    /// Whether an article may stand in the list of another, as far as its page and its language go.
+    package func mayList(_ article: Article, under other: Article) -> Bool {
+        unlistable(article, under: other, now: asOf ?? Date()) == nil && !article.isTranslation(of: other)
+    }
+
     /// What keeps an article out of every list, or out of those in other languages than its own; nil where nothing does.
     ///
     /// - Parameters:
