@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Layer 0: arithmetic over whole buffers; files, threads and the terminal. The only home of unsafe code and of C.
@@ -42,7 +43,7 @@ let package = Package(
         .target(name: "Platform", dependencies: ["CPlatform", "CZlib"], swiftSettings: unsafe),
 
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
-        .target(name: "Corpus", dependencies: ["Kernels", "Platform", "Yams"], swiftSettings: safe),
+        .target(name: "Corpus", dependencies: ["Kernels", "Platform", "Yams", "TOMLKit"], swiftSettings: safe),
         .target(name: "Retrieval", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
         .target(name: "Semantic", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
 
