@@ -65,10 +65,11 @@ package struct MarkdownFile {
         let text = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
         record.body = text
         record.choices = ChoiceRecord(parsed, names)
+        var isTitleAssumed = false
         if record.title?.trimmed.isEmpty ?? true {
             let heading = FileTitle.heading(of: text, isHTML: SourceFile.isHTML(relativePath))
             record.title = heading ?? FileTitle.words(ofPath: relativePath)
-            if heading == nil { report(.assumedTitle(record.title ?? "", parsed.path, names)) }
+            isTitleAssumed = heading == nil
         }
         var article = try record.article(
             names,
@@ -78,6 +79,7 @@ package struct MarkdownFile {
             report: report
         )
         place?.complete(&article, relativePath: relativePath) { parsed[$0] }
+        if isTitleAssumed, article.page.kind == .article { report(.assumedTitle(article.title, parsed.path, names)) }
         return article
     }
 }

@@ -39,7 +39,7 @@ struct AstroLayout: SiteLayout {
             path.removeFirst()
         }
         content.path = path
-        content.translationBase = ([content.collection ?? ""] + path).joined(separator: "/")
+        content.translationBase = ((content.collection.map { [$0] } ?? []) + path).joined(separator: "/")
         return .success(content)
     }
 
@@ -136,8 +136,10 @@ struct PlainLayout: SiteLayout {
     }
 
     func address(of page: SitePage) -> String? {
+        // What `url` and `path` mean is certain only where they look like a place on a site.
         for key in ["permalink", "url", "path"] {
-            if let own = page.text(key), own.hasPrefix("/"), !own.contains(":") {
+            guard let own = page.text(key), !own.contains(":") else { continue }
+            if own.hasPrefix("/") || key == "permalink" && own.contains("/") {
                 return SiteAddress.written(own, prefix: "")
             }
         }

@@ -56,6 +56,9 @@ protocol SiteLayout: Sendable {
     /// The address of a page from the site's root; nil where nothing tells.
     func address(of page: SitePage) -> String?
 
+    /// Whether `id` in front matter is a name within the file's folder.
+    var hasIDsOfFolders: Bool { get }
+
     /// Settings for `kindred init`, as a rule in words: `/:year/:month/:title/`.
     var addressRule: String? { get }
 }
@@ -64,6 +67,7 @@ extension SiteLayout {
     var languages: [String] { [] }
     var defaultLanguage: String? { nil }
     var addressRule: String? { nil }
+    var hasIDsOfFolders: Bool { false }
     func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? { nil }
 }
 

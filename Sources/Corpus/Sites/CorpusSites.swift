@@ -21,6 +21,7 @@ struct CorpusSites {
     private var around: (site: Site, path: [Substring])?
     private var below: [String: Site] = [:]
     private var languageFolders: Set<String> = []
+    private var nameLanguages: Set<String> = []
     private var isMultilingual = false
     private var places: [String: Result<SourcePlace, PassedOver.Reason>] = [:]
 
@@ -45,13 +46,9 @@ struct CorpusSites {
             below[folder] = SiteRecognition.site(at: path)
         }
         languageFolders = Self.languageFolders(among: folders)
+        nameLanguages = Self.nameLanguages(among: files)
         isMultilingual =
-            !languageFolders.isEmpty || sites.contains { $0.languages.count > 1 }
-            || files.contains { path in
-                let name = splitRelative(path).name
-                guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) > 1 else { return false }
-                return PageName(name, knows: []).language != nil
-            }
+            !languageFolders.isEmpty || !nameLanguages.isEmpty || sites.contains { $0.languages.count > 1 }
         // Who names a folder outside a site's content means that folder.
         if around != nil, !folders.contains(where: { (try? place(of: $0).get())?.site?.root == around?.site.root }) {
             around = nil
@@ -64,7 +61,7 @@ struct CorpusSites {
 
     /// A hash of all that decides how a file is understood besides its bytes.
     var fingerprint: UInt64 {
-        let parts = sites.map { String($0.fingerprint, radix: 16) } + languageFolders.sorted() + ["\(isMultilingual)"]
+        let parts = sites.map { String($0.fingerprint, radix: 16) } + languageFolders.sorted() + nameLanguages.sorted() + ["\(isMultilingual)"]
         return contentHash(Array(parts.joined(separator: "\n").utf8))
     }
 
@@ -102,7 +99,15 @@ struct CorpusSites {
         if site == nil, !below.isEmpty { content.needsFrontMatter = true }
         if path.contains(where: Self.draftFolders.contains) { content.isDraft = true }
         if content.language == nil { addLanguage(to: &content, names, site) }
-        return .success(SourcePlace(site: site, content, folders: path, isMultilingual: isMultilingual))
+        return .success(
+            SourcePlace(
+                site: site,
+                content,
+                folders: path,
+                isMultilingual: isMultilingual,
+                nameLanguages: nameLanguages.union(site?.languages ?? [])
+            )
+        )
     }
 
     /// Takes the language from a folder's name where that is one of several languages.
@@ -118,6 +123,26 @@ struct CorpusSites {
             content.translationBase = base.joined(separator: "/")
             return
         }
+    }
+
+    /// The languages by which texts of one name differ: `story.md` and `story.de.md`.
+    private static func nameLanguages(among files: [String]) -> Set<String> {
+        var found: [(tag: String, folder: String, stem: Substring)] = []
+        for path in files {
+            let (folder, name) = splitRelative(path)
+            guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) > 1 else { continue }
+            let parts = PageName(name, languages: nil)
+            if let tag = parts.language { found.append((tag, folder, parts.stem)) }
+        }
+        if found.isEmpty { return [] }
+        // Nobody has a person's name twice, or a version's.
+        let suffixed = Dictionary(grouping: found) { "\($0.folder)/\($0.stem)" }
+        var stems: Set<String> = []
+        for path in files {
+            let (folder, name) = splitRelative(path)
+            stems.insert("\(folder)/\(PageName(name, languages: []).stem)")
+        }
+        return Set(suffixed.filter { $0.value.count > 1 || stems.contains($0.key) }.values.joined().map(\.tag))
     }
 
     /// Folders that are named by languages because their neighbours are as well: two of them or more, among which is
@@ -149,7 +174,13 @@ extension CorpusSites {
         let (folder, name) = splitPath(path)
         var sites = CorpusSites(folder, marks: [], files: [name])
         if case .success(let place) = sites.place(of: "") { return (place, sites.fingerprint) }
-        let plain = SourcePlace(site: nil, ContentFolder(), folders: [], isMultilingual: false)
+        let plain = SourcePlace(
+            site: nil,
+            ContentFolder(),
+            folders: [],
+            isMultilingual: false,
+            nameLanguages: sites.nameLanguages
+        )
         return (plain, sites.fingerprint)
     }
 }

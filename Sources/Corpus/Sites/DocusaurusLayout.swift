@@ -10,6 +10,7 @@ struct DocusaurusLayout: SiteLayout {
     private let ending: String
     let languages: [String]
     let defaultLanguage: String?
+    var hasIDsOfFolders: Bool { true }
 
     init(_ settings: ScriptSettings) {
         prefix = SiteAddress.prefix(ofBase: settings.text("baseUrl"))

@@ -98,7 +98,7 @@ enum FileTitle {
     /// The words of a file's name, `2024-05-06-my-post.md` giving "My post"; of an index file those of its folder's.
     static func words(ofPath relativePath: String) -> String {
         let parts = relativePath.split(separator: "/")
-        let stem = parts.last.map { PageName($0, knows: []).stem } ?? ""
+        let stem = parts.last.map { PageName($0, languages: nil).stem } ?? ""
         let isIndex = ["index", "_index"].contains(stem.lowercased()) && parts.count > 1
         let name = isIndex ? parts[parts.count - 2] : stem
         let dated = NameDate(name).rest

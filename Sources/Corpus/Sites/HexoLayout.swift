@@ -47,7 +47,7 @@ struct HexoLayout: SiteLayout {
             content.language = tag
         }
         let names = content.language == nil ? path : Array(path.dropFirst())
-        content.translationBase = ([content.collection ?? ""] + names).joined(separator: "/")
+        content.translationBase = ((content.collection.map { [$0] } ?? []) + names).joined(separator: "/")
         content.path = path
         return .success(content)
     }

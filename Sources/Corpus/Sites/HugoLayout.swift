@@ -70,7 +70,8 @@ struct HugoLayout: SiteLayout {
         let section = content.path.first?.lowercased() ?? ""
         if content.path.isEmpty { content.role = .pages }
         if ["post", "posts", "blog", "news", "article", "articles"].contains(section) { content.role = .posts }
-        if content.path.contains("drafts") { content.isDraft = true }
+        // Parts of other pages, by custom.
+        if content.path.contains(where: { $0.hasPrefix("_") }) { content.role = .standing }
         return .success(content)
     }
 

@@ -16,7 +16,7 @@ enum LanguageTag {
             switch part.utf8.count {
             case 2: tag += "-" + part.uppercased()
             case 3 where part.allSatisfy(\.isNumber): tag += "-" + part
-            case 4: tag += "-" + part.capitalized
+            case 4 where scripts.contains(part.lowercased()): tag += "-" + part.capitalized
             default: return nil
             }
         }
@@ -26,6 +26,8 @@ enum LanguageTag {
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
     }
+
+    private static let scripts: Set = ["arab", "cyrl", "deva", "hans", "hant", "latn", "mong", "tfng"]
 
     /// Codes that files' names have for other things as well: `socket.io.md`, `module.ts.md`.
     static let ambiguousInNames: Set = ["cs", "io", "ml", "os", "so", "ts", "pl"]

@@ -11,18 +11,22 @@ package final class SourcePlace: Sendable {
     /// Whether the corpus has texts in several languages, so that one may be the translation of another.
     private let isMultilingual: Bool
     private let folderDate: CivilDate?
+    /// The languages that files' names end in.
+    private let nameLanguages: Set<String>
 
     init(
         site: Site?,
         _ content: ContentFolder,
         folders: [Substring],
-        isMultilingual: Bool
+        isMultilingual: Bool,
+        nameLanguages: Set<String>
     ) {
         self.site = site
         self.layout = site?.layout ?? PlainLayout()
         self.content = content
         self.folders = folders
         self.isMultilingual = isMultilingual
+        self.nameLanguages = nameLanguages
         folderDate = NameDate.inFolders(folders)
     }
 
@@ -36,7 +40,7 @@ package final class SourcePlace: Sendable {
     ///
     /// - Parameter value: gives the value of a front matter key.
     func complete(_ article: inout Article, relativePath: String, _ value: @escaping (String) -> FrontMatterNode?) {
-        let name = PageName(splitRelative(relativePath).name, knows: layout.languages)
+        let name = PageName(splitRelative(relativePath).name, languages: nameLanguages)
         let nameDate = NameDate(name.stem)
         let named = nameDate.date ?? folderDate
         let own = article.published.map { CivilDate($0) }
@@ -54,6 +58,8 @@ package final class SourcePlace: Sendable {
             nameDate: nameDate,
             value: value
         )
+        // Where ids are unique in their folder only, they are no ids of articles.
+        if layout.hasIDsOfFolders { article.id = ArticleID(relativePath) }
         article.page.path = relativePath
         article.page.kind = PageKindRules.kind(of: page)
         article.page.url = layout.address(of: page)
@@ -86,8 +92,8 @@ struct PageName {
     var ending: Substring
     var language: String?
 
-    /// - Parameter languages: those of the site; where there are none, any language is one.
-    init(_ name: Substring, knows languages: [String]) {
+    /// - Parameter languages: those that names may end in; nil for any.
+    init(_ name: Substring, languages: Set<String>?) {
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else {
             (stem, ending) = (name, "")
             return
@@ -96,7 +102,7 @@ struct PageName {
         ending = Substring(name[name.index(after: dot)...].lowercased())
         guard let inner = stem.utf8.lastIndex(of: UInt8(ascii: ".")), inner > stem.startIndex,
             case let word = stem[stem.index(after: inner)...], let tag = LanguageTag.normalised(word),
-            languages.isEmpty ? !LanguageTag.ambiguousInNames.contains(word.lowercased()) : languages.contains(tag)
+            languages?.contains(tag) ?? !LanguageTag.ambiguousInNames.contains(word.lowercased())
         else { return }
         language = tag
         stem = stem[..<inner]
