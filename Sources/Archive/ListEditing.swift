@@ -36,12 +36,20 @@ package struct ListEditing: Sendable {
     }
 
     private let jobs: [Job]
-    private let fields: EntryFields
+    private let style: ListStyle
+    private let replacement: ListReplacement
     private let rules: ReadingRules
 
-    package init(_ jobs: [Job], fields: EntryFields = .standard, rules: ReadingRules) {
+    /// - Parameter replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    package init(
+        _ jobs: [Job],
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .machineMade,
+        rules: ReadingRules
+    ) {
         self.jobs = jobs
-        self.fields = fields
+        self.style = style
+        self.replacement = replacement
         self.rules = rules
     }
 
@@ -87,9 +95,15 @@ package struct ListEditing: Sendable {
                 return (result, nil)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries, fields: fields) { return (result, nil) }
+            if file.alreadyLists(job.entries, style: style) { return (result, nil) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.edited(listing: job.entries, fields: fields) else {
+            guard
+                let edited = try file.edited(
+                    listing: job.entries,
+                    style: style,
+                    replacing: replacement
+                )
+            else {
                 return (result, nil)
             }
             result.isChanged = true
@@ -110,7 +124,7 @@ package struct ListEditing: Sendable {
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, fields: fields) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, style: style) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.

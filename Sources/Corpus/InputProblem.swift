@@ -7,9 +7,12 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of thing is wrong; stable, for programs.
     public enum Kind: String, Hashable, Sendable {
         case unreadable, unwritable, notFound, tooLarge, changedMeanwhile
-        case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
+        case invalidUTF8, unclosedFrontMatter, invalidFrontMatter, frontMatterTooComplex, invalidJSON,
+            damagedArchive
         case missingTitle, missingID, duplicateID, badDate, badValue
-        case relatedIsNoList, uneditable
+        case uneditable
+        /// The list was made by a person, so it is not replaced; a warning.
+        case authored
         /// The editor locked the list, so it is not replaced.
         case locked
         /// A choice of the editor's that cannot be followed; a warning.
@@ -51,7 +54,9 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.badChoice, .sharedURL, .redundantLine, .dividedPair, .unknownID, .assumedTitle, .passedOver].contains(kind) ? .warning : .error
+        [
+            .assumedTitle, .authored, .badChoice, .dividedPair, .passedOver, .redundantLine, .sharedURL, .unknownID,
+        ].contains(kind) ? .warning : .error
     }
 
     /// `path:line: problem; remedy`, without the place where nothing but a text was read.

@@ -78,6 +78,8 @@ struct ListJudgements {
 private struct ArticleNames {
     private var byPage: [CanonicalURL: Article] = [:]
     private var byTitle: [String: Article] = [:]
+    /// By id, by path and by address from the site's root.
+    private var byReference: [String: Article] = [:]
 
     /// Of several articles with one name the first has it.
     init(_ articles: [Article]) {
@@ -85,12 +87,22 @@ private struct ArticleNames {
         for (article, pages) in zip(articles, pages) {
             for page in pages where byPage[page] == nil { byPage[page] = article }
             if byTitle[article.title] == nil { byTitle[article.title] = article }
+            for name in [article.id.rawValue, article.page.path, article.page.url].compactMap(\.self) {
+                let reference = Self.plain(name)
+                if byReference[reference] == nil { byReference[reference] = article }
+            }
         }
     }
 
-    /// By any URL of the entry, in the order in which they stand for an article, else by its title.
+    /// A path without the slashes around it, which some write and some do not.
+    private static func plain(_ reference: String) -> String {
+        reference.split(separator: "/").joined(separator: "/")
+    }
+
+    /// By any URL of the entry, in the order in which they stand for an article, else by its id or path, else by its
+    /// title.
     func article(meantBy entry: ExistingLists.Entry) -> Article? {
         entry.links.all.lazy.compactMap { CanonicalURL($0).flatMap { byPage[$0] } }.first
-            ?? byTitle[entry.title]
+            ?? entry.references.lazy.compactMap { byReference[Self.plain($0)] }.first ?? byTitle[entry.title]
     }
 }

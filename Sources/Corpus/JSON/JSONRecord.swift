@@ -46,7 +46,7 @@ extension ArticleRecord: Decodable {
     }
 
     /// The fields without choices: those of an article, or of a related entry.
-    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
+    init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
         self.init()
         /// Text, or a number written out: ids are often numbers.
         func text(_ field: FieldNames.Field) throws -> String? {

@@ -7,8 +7,8 @@ package struct MarkdownFile {
     /// Parses a file's bytes; returns nil where the file has no front matter and so is no article.
     ///
     /// - Parameter includesList: whether a plainly written related list is parsed as well.
-    /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, YAML that does not parse or
-    ///   costs too much to parse, and a `related` that is no list.
+    /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, and front matter that does not
+    ///   parse or costs too much to parse.
     package init?(
         _ bytes: [UInt8],
         path: String,
@@ -32,21 +32,13 @@ package struct MarkdownFile {
             limits: rules.limits,
             includesList: includesList
         )
-        if let related = parsed["related"], related.sequence == nil, !related.isNull {
-            throw InputProblem(
-                .relatedIsNoList,
-                path: path,
-                line: parsed.line(of: "related"),
-                "`related` is no list",
-                remedy: "make it a list, or remove the key"
-            )
-        }
     }
 
     /// Whether a plainly written related list was passed over without parsing it; for tests.
     package var skippedList: Bool { parsed.contents.unparsedList != nil }
 
-    /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well.
+    /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well,
+    /// and so does a misspelt key.
     package var isLocked: Bool { ChoiceRecord(parsed, names).isLocked }
 
     /// The article that the file describes.

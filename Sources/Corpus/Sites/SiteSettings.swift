@@ -18,13 +18,14 @@ struct SiteSettings: Sendable {
         guard bytes.count <= Self.longest else { return nil }
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+        var limits = ReadingLimits()
+        limits.frontMatterDepth = Self.depth
         if path.hasSuffix(".toml") {
-            guard let members = TOMLSettings.members(of: bytes) else { return nil }
+            let file = FrontMatterOrigin(path: path, firstLine: 1)
+            guard let members = try? TOMLSyntax().parse(bytes, in: file, limits: limits) else { return nil }
             self.init(members)
             return
         }
-        var limits = ReadingLimits()
-        limits.yamlDepth = Self.depth
         let parser = YAMLParser(path: path, limits: limits, subject: "the file", firstLine: 1)
         guard let members = try? parser.members(of: bytes) else { return nil }
         self.init(members)

@@ -255,7 +255,7 @@ struct RelateCommand: ParsableCommand {
         } receive: {
             jobs += $0.compactMap(\.self)
         }
-        let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
+        let batch = ListEditing(jobs, style: ListStyle(fields: entryOptions.fields), rules: options.rules)
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
         let results = batch.run(writing: write) { bar.show($0, of: count) }

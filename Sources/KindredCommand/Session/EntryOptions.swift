@@ -7,7 +7,7 @@ struct EntryOptions: ParsableArguments {
         help: ArgumentHelp(
             "Keys of a written entry, in their order, with commas between.",
             discussion: """
-                Default: \(EntryField.allCases.map(\.rawValue).joined(separator: ",")). A key without a value is \
+                Default: \(EntryFields.standard.fields.map(\.rawValue).joined(separator: ",")). A key without a value is \
                 left out; title is required.
                 """,
             valueName: "keys"
