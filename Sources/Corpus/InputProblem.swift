@@ -55,7 +55,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var severity: Severity {
         [
-            .assumedTitle, .authored, .badChoice, .dividedPair, .passedOver, .redundantLine, .sharedURL, .unknownID,
+            .assumedTitle, .authored, .badChoice, .dividedPair, .passedOver, .redundantLine, .sharedURL,
+            .unknownID,
         ].contains(kind) ? .warning : .error
     }
 

@@ -44,7 +44,11 @@ public struct CorpusContents: Sendable {
         var problems = listingProblems
         for file in files {
             for problem in file.problems {
-                if let file = PassedOver(problem) { passedOver.append(file) } else { problems.append(problem) }
+                if let file = PassedOver(problem) {
+                    passedOver.append(file)
+                } else {
+                    problems.append(problem)
+                }
             }
             let taken = file.articles.map { seen.problem(with: $0) }
             if taken.allSatisfy({ $0 == nil }) {

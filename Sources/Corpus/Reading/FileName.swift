@@ -9,7 +9,8 @@ enum FileName: Hashable {
 
     /// Texts that are about the project's machinery.
     private static let machinery: Set<Substring> = [
-        "robots.txt", "requirements.txt", "CMakeLists.txt", "humans.txt", "ads.txt", "security.txt", "runtime.txt",
+        "robots.txt", "requirements.txt", "CMakeLists.txt", "humans.txt", "ads.txt", "security.txt",
+        "runtime.txt",
     ]
 
     /// - Parameter name: of a file, or a path that ends in it.
@@ -30,7 +31,9 @@ enum FileName: Hashable {
         case "jsonl", "ndjson": self = .articles(.jsonLines)
         case "gz":
             let inner = name[..<dot].lowercased()
-            self = inner.hasSuffix(".jsonl") || inner.hasSuffix(".ndjson") ? .articles(.gzippedJSONLines) : .other
+            self =
+                inner.hasSuffix(".jsonl") || inner.hasSuffix(".ndjson")
+                ? .articles(.gzippedJSONLines) : .other
         case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd": self = .otherFormat
         case "txt": self = Self.machinery.contains(splitRelative(name).name) ? .other : .otherFormat
         case "toml", "yml", "yaml", "json", "js", "ts", "mjs", "cjs", "mts":
@@ -64,8 +67,10 @@ enum FileName: Hashable {
     }
 
     private static let projectNames: Set<Substring> = [
-        "AUTHORS", "CLAUDE", "AGENTS", "GEMINI", "CODE-OF-CONDUCT", "CODEOWNERS", "CONTRIBUTORS", "COPYING", "GOVERNANCE", "HISTORY",
-        "ISSUE_TEMPLATE", "LICENCE", "MAINTAINERS", "NOTICE", "PULL_REQUEST_TEMPLATE", "RELEASE", "SECURITY", "SUPPORT",
+        "AUTHORS", "CLAUDE", "AGENTS", "GEMINI", "CODE-OF-CONDUCT", "CODEOWNERS", "CONTRIBUTORS", "COPYING",
+        "GOVERNANCE", "HISTORY",
+        "ISSUE_TEMPLATE", "LICENCE", "MAINTAINERS", "NOTICE", "PULL_REQUEST_TEMPLATE", "RELEASE", "SECURITY",
+        "SUPPORT",
         "TODO",
     ]
 }

@@ -71,13 +71,16 @@ package struct MarkdownFile {
             report: report
         )
         place?.complete(&article, relativePath: relativePath) { parsed[$0] }
-        if isTitleAssumed, article.page.kind == .article { report(.assumedTitle(article.title, parsed.path, names)) }
+        if isTitleAssumed, article.page.kind == .article {
+            report(.assumedTitle(article.title, parsed.path, names))
+        }
         return article
     }
 }
 
 extension InputProblem {
-    fileprivate static func assumedTitle(_ title: String, _ path: String, _ names: FieldNames) -> InputProblem {
+    fileprivate static func assumedTitle(_ title: String, _ path: String, _ names: FieldNames) -> InputProblem
+    {
         InputProblem(
             .assumedTitle,
             path: path,

@@ -2,7 +2,8 @@
 public struct PassedOver: Hashable, Sendable {
     /// Why a file is passed over; stable, for programs.
     public enum Reason: String, CaseIterable, Hashable, Sendable {
-        case noFrontMatter, template, projectFile, outsideContent, excluded, olderVersion, otherFormat, symbolicLink,
+        case noFrontMatter, template, projectFile, outsideContent, excluded, olderVersion, otherFormat,
+            symbolicLink,
             hidden, empty, redirect
 
         /// What such files are, as the end of "12 files ...".

@@ -17,9 +17,13 @@ extension Article {
                 remedy: "save the file as UTF-8"
             )
         }
-        let text = String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+        let text = String(
+            decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...],
+            as: UTF8.self
+        )
         var record = ArticleRecord()
-        record.title = FileTitle.heading(of: text, isHTML: false) ?? FileTitle.words(ofPath: file.relativePath)
+        record.title =
+            FileTitle.heading(of: text, isHTML: false) ?? FileTitle.words(ofPath: file.relativePath)
         record.body = text
         self = try record.article(
             rules.names,

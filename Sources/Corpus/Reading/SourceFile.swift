@@ -201,7 +201,9 @@ package struct SourceListing: Sendable {
     }
 
     private mutating func add(_ sites: [Site], _ fingerprint: UInt64) {
-        for site in sites where !self.sites.contains(where: { $0.root == site.root }) { self.sites.append(site) }
+        for site in sites where !self.sites.contains(where: { $0.root == site.root }) {
+            self.sites.append(site)
+        }
         siteFingerprint = siteFingerprint &* 31 &+ fingerprint
     }
 }

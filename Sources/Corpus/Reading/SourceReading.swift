@@ -87,7 +87,9 @@ package struct SourceReading: Sendable {
                 return try readPlain(bytes, file, rules, isAboutProject)
             }
             // With front matter, on a site, it is a page of it.
-            if isAboutProject, file.place?.site == nil || FileName.isForAgents(name) { return passOver(.projectFile, file) }
+            if isAboutProject, file.place?.site == nil || FileName.isForAgents(name) {
+                return passOver(.projectFile, file)
+            }
             let article = try markdown.article(relativePath: file.relativePath, in: file.place) {
                 problems.append($0)
             }
@@ -109,7 +111,9 @@ package struct SourceReading: Sendable {
             return passOver(start.contains("http-equiv=\"refresh\"") ? .redirect : .noFrontMatter, file)
         }
         if isAboutProject { return passOver(.projectFile, file) }
-        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) { return passOver(.empty, file) }
+        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) {
+            return passOver(.empty, file)
+        }
         if file.place?.takesPlainText == false, !file.isNamed { return passOver(.noFrontMatter, file) }
         articles = [try Article(plainText: bytes, file, rules) { problems.append($0) }]
     }

@@ -65,7 +65,10 @@ extension CivilDate {
         }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: published.date)
+        let parts = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute, .second],
+            from: published.date
+        )
         self = CivilDate(parts.year ?? 1970, parts.month ?? 1, parts.day ?? 1) ?? CivilDate(1970, 1, 1)!
         (hour, minute, second) = (parts.hour ?? 0, parts.minute ?? 0, parts.second ?? 0)
     }
@@ -112,7 +115,8 @@ struct NameDate {
         if place < bytes.endIndex {
             let mark = bytes[place]
             // Also the time of day, as `2024-05-06T1030-x`, which is dropped with the date.
-            guard Self.isSeparator(mark) || mark == 0x20 || separator == nil && mark == UInt8(ascii: "T") else {
+            guard Self.isSeparator(mark) || mark == 0x20 || separator == nil && mark == UInt8(ascii: "T")
+            else {
                 return
             }
             place = bytes.index(after: place)

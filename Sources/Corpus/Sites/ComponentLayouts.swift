@@ -11,11 +11,14 @@ struct AstroLayout: SiteLayout {
 
     init(_ settings: ScriptSettings) {
         prefix = SiteAddress.prefix(ofBase: settings.text("base"))
-        ending = settings.text("trailingSlash") == "never" ? "" : settings.text("format") == "file" ? ".html" : "/"
+        ending =
+            settings.text("trailingSlash") == "never" ? "" : settings.text("format") == "file" ? ".html" : "/"
         defaultLanguage = settings.text("defaultLocale").flatMap { LanguageTag.normalised($0) }
         let named = settings.texts("locales").compactMap { LanguageTag.normalised($0) }
         let keys = settings.object("locales").map { object in
-            ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "pt-br", "ru", "zh-cn"].filter { object.object($0) != nil }
+            ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "pt-br", "ru", "zh-cn"].filter {
+                object.object($0) != nil
+            }
         }
         languages = named.isEmpty ? keys?.compactMap { LanguageTag.normalised($0) } ?? [] : named
     }

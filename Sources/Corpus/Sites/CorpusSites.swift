@@ -5,7 +5,8 @@ import Platform
 struct CorpusSites {
     /// Folders below which nothing is an article, outside the content of a site that says otherwise.
     private static let templateFolders: Set<Substring> = [
-        "node_modules", "vendor", "_layouts", "_includes", "layouts", "templates", "_site", "public", "_build",
+        "node_modules", "vendor", "_layouts", "_includes", "layouts", "templates", "_site", "public",
+        "_build",
         "archetypes", "themes",
     ]
     /// Those that are not even looked into: they can hold more files than all of the site.
@@ -38,7 +39,8 @@ struct CorpusSites {
         }
         let found = Set(marks.map(SiteRecognition.folder(ofMark:)) + Self.usualFolders).filter { folder in
             let names = folder.split(separator: "/")
-            return !names.isEmpty && names.count <= Self.depth && !names.contains(where: Self.templateFolders.contains)
+            return !names.isEmpty && names.count <= Self.depth
+                && !names.contains(where: Self.templateFolders.contains)
         }
         for folder in found.sorted().prefix(Self.most) {
             let path = root == "/" ? "/" + folder : "\(root)/\(folder)"
@@ -50,7 +52,9 @@ struct CorpusSites {
         isMultilingual =
             !languageFolders.isEmpty || !nameLanguages.isEmpty || sites.contains { $0.languages.count > 1 }
         // Who names a folder outside a site's content means that folder.
-        if around != nil, !folders.contains(where: { (try? place(of: $0).get())?.site?.root == around?.site.root }) {
+        if around != nil,
+            !folders.contains(where: { (try? place(of: $0).get())?.site?.root == around?.site.root })
+        {
             around = nil
         }
         places = [:]
@@ -61,7 +65,9 @@ struct CorpusSites {
 
     /// A hash of all that decides how a file is understood besides its bytes.
     var fingerprint: UInt64 {
-        let parts = sites.map { String($0.fingerprint, radix: 16) } + languageFolders.sorted() + nameLanguages.sorted() + ["\(isMultilingual)"]
+        let parts =
+            sites.map { String($0.fingerprint, radix: 16) } + languageFolders.sorted()
+            + nameLanguages.sorted() + ["\(isMultilingual)"]
         return contentHash(Array(parts.joined(separator: "\n").utf8))
     }
 
@@ -79,7 +85,10 @@ struct CorpusSites {
         if !below.isEmpty {
             for count in names.indices.map({ $0 + 1 }) {
                 guard let inner = below[names[..<count].joined(separator: "/")] else { continue }
-                if let site, case .success(let outer) = site.layout.decision(for: Array(path.dropLast(names.count - count))),
+                if let site,
+                    case .success(let outer) = site.layout.decision(
+                        for: Array(path.dropLast(names.count - count))
+                    ),
                     !outer.isOpen
                 {
                     // An example among a site's pages.
@@ -115,7 +124,9 @@ struct CorpusSites {
         for (index, name) in names.prefix(Self.depth).enumerated() {
             guard let tag = LanguageTag.normalised(name) else { continue }
             let isKnown = site.map { $0.languages.count > 1 && $0.languages.contains(tag) } ?? false
-            guard isKnown || languageFolders.contains(names[...index].joined(separator: "/")) else { continue }
+            guard isKnown || languageFolders.contains(names[...index].joined(separator: "/")) else {
+                continue
+            }
             content.language = tag
             // The base may lack folders that stand for no place, never this one.
             var base = content.translationBase.split(separator: "/")
@@ -142,7 +153,9 @@ struct CorpusSites {
             let (folder, name) = splitRelative(path)
             stems.insert("\(folder)/\(PageName(name, languages: []).stem)")
         }
-        return Set(suffixed.filter { $0.value.count > 1 || stems.contains($0.key) }.values.joined().map(\.tag))
+        return Set(
+            suffixed.filter { $0.value.count > 1 || stems.contains($0.key) }.values.joined().map(\.tag)
+        )
     }
 
     /// Folders that are named by languages because their neighbours are as well: two of them or more, among which is

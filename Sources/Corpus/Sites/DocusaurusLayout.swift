@@ -19,7 +19,8 @@ struct DocusaurusLayout: SiteLayout {
         defaultLanguage = i18n?.text("defaultLocale").flatMap { LanguageTag.normalised($0) }
         let named = i18n?.texts("locales").compactMap { LanguageTag.normalised($0) } ?? []
         languages = named.isEmpty ? (defaultLanguage.map { [$0] } ?? []) : named
-        func plugin(_ name: String, _ folder: String, _ route: String) -> (folder: [Substring], route: String) {
+        func plugin(_ name: String, _ folder: String, _ route: String) -> (folder: [Substring], route: String)
+        {
             let own = settings.object(name)
             let path = own?.text("path") ?? folder
             return (path.split(separator: "/").filter { $0 != "." }, own?.text("routeBasePath") ?? route)
@@ -74,7 +75,9 @@ struct DocusaurusLayout: SiteLayout {
 
     func address(of page: SitePage) -> String? {
         var start = prefix
-        if let language = page.language, languages.count > 1, language != defaultLanguage { start += "/" + language }
+        if let language = page.language, languages.count > 1, language != defaultLanguage {
+            start += "/" + language
+        }
         guard let name = page.folder.collection, let plugin = plugins[name] else { return nil }
         let route = plugin.route.split(separator: "/").map(String.init)
         func address(_ names: [String]) -> String {
@@ -118,7 +121,8 @@ struct DocusaurusLayout: SiteLayout {
         let digits = name.prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty else { return name }
         let rest = name[digits.endIndex...].drop { "-_. ".contains($0) }
-        guard rest.startIndex != digits.endIndex, let first = rest.first, !(first.isASCII && first.isNumber) else {
+        guard rest.startIndex != digits.endIndex, let first = rest.first, !(first.isASCII && first.isNumber)
+        else {
             return name
         }
         return String(rest)

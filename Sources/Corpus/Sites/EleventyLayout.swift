@@ -23,7 +23,9 @@ struct EleventyLayout: SiteLayout {
     func decision(for folder: [Substring]) -> ContentFolder.Decision {
         guard folder.starts(with: input) else { return .failure(.outsideContent) }
         let path = folder.dropFirst(input.count).map(String.init)
-        if path.contains(where: { templates.contains($0) || $0.hasPrefix("_includes") }) { return .failure(.template) }
+        if path.contains(where: { templates.contains($0) || $0.hasPrefix("_includes") }) {
+            return .failure(.template)
+        }
         var content = ContentFolder()
         content.path = path
         content.role = .pages
@@ -65,7 +67,9 @@ struct EleventyLayout: SiteLayout {
             case "page.filePathStem": result += "/" + page.path.joined(separator: "/")
             case "title" where parts.count > 1: result += Slug.words(page.title)
             default:
-                guard parts.count > 1 || expression == "slug", let text = page.text(expression) else { return nil }
+                guard parts.count > 1 || expression == "slug", let text = page.text(expression) else {
+                    return nil
+                }
                 result += parts.count > 1 ? Slug.words(text) : text
             }
             rest = rest[close.upperBound...]

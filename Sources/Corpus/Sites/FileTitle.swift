@@ -17,7 +17,9 @@ enum FileTitle {
         var previous: Substring = ""
         var isComment = false
         var hasText = false
-        for line in text.split(separator: "\n", maxSplits: mostLines, omittingEmptySubsequences: false).prefix(mostLines) {
+        for line in text.split(separator: "\n", maxSplits: mostLines, omittingEmptySubsequences: false)
+            .prefix(mostLines)
+        {
             let line = line.prefix(2048).drop { $0 == " " }.trimmingSuffix { $0.isWhitespace }
             if isComment || line.hasPrefix("<!--") {
                 isComment = !line.contains("-->")
@@ -30,7 +32,9 @@ enum FileTitle {
             if fence != nil { continue }
             let marks = line.prefix { $0 == "#" }
             if (1...6).contains(marks.count), line.dropFirst(marks.count).first?.isWhitespace == true {
-                if marks.count == 1 || !hasText, let title = plain(line.dropFirst(marks.count)) { return title }
+                if marks.count == 1 || !hasText, let title = plain(line.dropFirst(marks.count)) {
+                    return title
+                }
             }
             let isUnderline = line.count > 1 && !previous.isEmpty && line.allSatisfy { $0 == "=" }
             if isUnderline, let title = plain(previous) { return title }
@@ -42,7 +46,8 @@ enum FileTitle {
 
     /// Whether a line is more than an import, a tag or a part of a template.
     private static func isProse(_ line: Substring) -> Bool {
-        !line.isEmpty && !["import ", "export ", "<", "{%", "{{", ":::", "[//]", "!["].contains { line.hasPrefix($0) }
+        !line.isEmpty
+            && !["import ", "export ", "<", "{%", "{{", ":::", "[//]", "!["].contains { line.hasPrefix($0) }
     }
 
     /// A heading's text: without closing marks, attributes, links and emphasis.

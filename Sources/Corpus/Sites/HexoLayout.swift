@@ -59,7 +59,9 @@ struct HexoLayout: SiteLayout {
             return SiteAddress.path(prefix, page.path, ending: showsEnding ? ".html" : "")
         }
         let own = page.text("permalink")
-        if let own, !own.contains(":") || own.contains("://") { return SiteAddress.written(own, prefix: prefix) }
+        if let own, !own.contains(":") || own.contains("://") {
+            return SiteAddress.written(own, prefix: prefix)
+        }
         let named = named(page)
         return SiteAddress.expanded(own ?? permalink) { name in
             switch name {

@@ -27,7 +27,9 @@ struct HugoLayout: SiteLayout {
             if let folder = value.text("contentDir") { folders.append((Self.names(folder), tag)) }
         }
         for mount in settings.items("module.mounts").prefix(64) {
-            guard let source = mount.text("source"), mount.text("target")?.hasPrefix("content") == true else { continue }
+            guard let source = mount.text("source"), mount.text("target")?.hasPrefix("content") == true else {
+                continue
+            }
             folders.append((Self.names(source), mount.text("lang").flatMap { LanguageTag.normalised($0) }))
         }
         if !folders.contains(where: { $0.path == content }) { folders.append((content, nil)) }
@@ -39,13 +41,17 @@ struct HugoLayout: SiteLayout {
         }
         self.permalinks = permalinks
         let named =
-            settings.text("defaultContentLanguage") ?? settings.text("languageCode") ?? settings.text("locale")
-        defaultLanguage = named.flatMap { LanguageTag.normalised($0) } ?? (languages.count == 1 ? languages[0] : nil)
+            settings.text("defaultContentLanguage") ?? settings.text("languageCode")
+            ?? settings.text("locale")
+        defaultLanguage =
+            named.flatMap { LanguageTag.normalised($0) } ?? (languages.count == 1 ? languages[0] : nil)
         self.languages = languages
         addressRule = permalinks.min { $0.key < $1.key }?.value
     }
 
-    private static func names(_ path: String) -> [Substring] { path.split(separator: "/").filter { $0 != "." } }
+    private static func names(_ path: String) -> [Substring] {
+        path.split(separator: "/").filter { $0 != "." }
+    }
 
     /// The language that a site of one language does not write into its addresses.
     private var hasSeveralLanguages: Bool { languages.count > 1 }
@@ -54,7 +60,8 @@ struct HugoLayout: SiteLayout {
         guard let root = contentFolders.first(where: { folder.starts(with: $0.path) }) else {
             let name = folder.first.map(String.init) ?? ""
             return .failure(
-                ["layouts", "archetypes", "themes", "public", "resources"].contains(name) ? .template : .outsideContent
+                ["layouts", "archetypes", "themes", "public", "resources"].contains(name)
+                    ? .template : .outsideContent
             )
         }
         var content = ContentFolder()
@@ -69,7 +76,9 @@ struct HugoLayout: SiteLayout {
         content.translationBase = (["content"] + content.path).joined(separator: "/")
         let section = content.path.first?.lowercased() ?? ""
         if content.path.isEmpty { content.role = .pages }
-        if ["post", "posts", "blog", "news", "article", "articles"].contains(section) { content.role = .posts }
+        if ["post", "posts", "blog", "news", "article", "articles"].contains(section) {
+            content.role = .posts
+        }
         // Parts of other pages, by custom.
         if content.path.contains(where: { $0.hasPrefix("_") }) { content.role = .standing }
         return .success(content)
@@ -77,9 +86,15 @@ struct HugoLayout: SiteLayout {
 
     func address(of page: SitePage) -> String? {
         if page.stem == "_index" {
-            return SiteAddress.path(prefix + languagePart(page), page.folder.path.map { Slug.hugo($0) }, ending: "/")
+            return SiteAddress.path(
+                prefix + languagePart(page),
+                page.folder.path.map { Slug.hugo($0) },
+                ending: "/"
+            )
         }
-        if let build = page.value("build") ?? page.value("_build"), build["render"]?.text == "never" { return nil }
+        if let build = page.value("build") ?? page.value("_build"), build["render"]?.text == "never" {
+            return nil
+        }
         if let own = page.text("url") {
             guard !own.contains(":") else { return expanded(own, page) }
             // From the root of all languages where it begins with a slash.

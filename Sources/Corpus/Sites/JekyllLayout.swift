@@ -45,10 +45,13 @@ struct JekyllLayout: SiteLayout {
             for key in ["permalink", "layout", "lang", "language", "locale", "type"] {
                 values[key] = item.text("values.\(key)")
             }
-            return (Self.names(item.text("scope.path")).joined(separator: "/"), item.text("scope.type"), values)
+            return (
+                Self.names(item.text("scope.path")).joined(separator: "/"), item.text("scope.type"), values
+            )
         }
         let named = settings.texts("languages") + settings.texts("locales")
-        defaultLanguage = ["default_lang", "lang", "locale", "language"].lazy
+        defaultLanguage =
+            ["default_lang", "lang", "locale", "language"].lazy
             .compactMap { settings.text($0) }.compactMap { LanguageTag.normalised($0) }.first
         languages = named.compactMap { LanguageTag.normalised($0) }
     }
@@ -78,10 +81,12 @@ struct JekyllLayout: SiteLayout {
                 content.path.removeFirst(collectionsFolder.count - source.count)
             }
         } else if folder.starts(with: collectionsFolder), folder.count > collectionsFolder.count,
-            case let name = folder[collectionsFolder.count].dropFirst(), folder[collectionsFolder.count].first == "_",
+            case let name = folder[collectionsFolder.count].dropFirst(),
+            folder[collectionsFolder.count].first == "_",
             let collection = collections[String(name)]
         {
-            content.role = ["authors", "author", "people", "tags", "categories"].contains(name) ? .standing : .documents
+            content.role =
+                ["authors", "author", "people", "tags", "categories"].contains(name) ? .standing : .documents
             content.collection = String(name)
             content.path = folder.dropFirst(collectionsFolder.count + 1).map(String.init)
             content.isWithoutPages = !collection.isPublished
@@ -126,7 +131,9 @@ struct JekyllLayout: SiteLayout {
         }
         let name = folder.collection
         if let name, name != "posts", folder.isWithoutPages { return nil }
-        guard let pattern = page.text("permalink").map({ style($0, page) }) ?? pattern(for: page) else { return nil }
+        guard let pattern = page.text("permalink").map({ style($0, page) }) ?? pattern(for: page) else {
+            return nil
+        }
         return SiteAddress.expanded(pattern) { value(of: $0, page) }.map { prefix + $0 }
     }
 
@@ -145,7 +152,8 @@ struct JekyllLayout: SiteLayout {
     /// The pattern of one of the styles that have names.
     private func style(_ text: String, _ page: SitePage) -> String {
         guard page.folder.collection == "posts" else {
-            return text == "pretty" ? (page.folder.collection == nil ? "/:path/:basename/" : "/:collection/:path/") : text
+            return text == "pretty"
+                ? (page.folder.collection == nil ? "/:path/:basename/" : "/:collection/:path/") : text
         }
         return switch text {
         case "date": "/:categories/:year/:month/:day/:title:output_ext"

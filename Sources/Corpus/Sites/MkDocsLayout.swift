@@ -15,13 +15,16 @@ struct MkDocsLayout: SiteLayout {
         prefix = SiteAddress.prefix(ofBase: settings.text("site_url"))
         docs = (settings.text("docs_dir") ?? "docs").split(separator: "/").filter { $0 != "." }
         hasFolders = settings.isTrue("use_directory_urls") ?? true
-        let plugins = settings.texts("plugins") + settings.items("plugins").flatMap { $0.members("").map(\.key) }
+        let plugins =
+            settings.texts("plugins") + settings.items("plugins").flatMap { $0.members("").map(\.key) }
         hasBlog = plugins.contains { $0 == "blog" || $0 == "material/blog" }
         let i18n = settings.items("plugins").first { !$0.items("i18n.languages").isEmpty }
-        languages = i18n?.items("i18n.languages").compactMap { item in
-            item.text("locale").flatMap { LanguageTag.normalised($0) }
-        } ?? []
-        defaultLanguage = settings.text("theme.language").flatMap { LanguageTag.normalised($0) } ?? languages.first
+        languages =
+            i18n?.items("i18n.languages").compactMap { item in
+                item.text("locale").flatMap { LanguageTag.normalised($0) }
+            } ?? []
+        defaultLanguage =
+            settings.text("theme.language").flatMap { LanguageTag.normalised($0) } ?? languages.first
     }
 
     func decision(for folder: [Substring]) -> ContentFolder.Decision {
@@ -49,7 +52,11 @@ struct MkDocsLayout: SiteLayout {
         if page.folder.collection == "blog" {
             guard let date = page.date else { return nil }
             let slug = page.text("slug") ?? Slug.words(page.title)
-            return SiteAddress.path(start, ["blog"] + date.text.split(separator: "-").map(String.init) + [slug], ending: "/")
+            return SiteAddress.path(
+                start,
+                ["blog"] + date.text.split(separator: "-").map(String.init) + [slug],
+                ending: "/"
+            )
         }
         if page.isIndex || page.stem.lowercased() == "readme" {
             return SiteAddress.path(start, page.folder.path, ending: "/")

@@ -1,11 +1,14 @@
 /// Which pages are articles, which ones list others or stand for themselves, and which only lead elsewhere.
 enum PageKindRules {
     /// Front matter keys whose value is where the page leads.
-    private static let redirectKeys = ["redirect_to", "redirect", "redirect_url", "redirectTo", "redirect_link"]
+    private static let redirectKeys = [
+        "redirect_to", "redirect", "redirect_url", "redirectTo", "redirect_link",
+    ]
 
     /// Layouts and types of pages that list others.
     private static let listNames: Set = [
-        "404", "archive", "archives", "author", "authors", "categories", "category", "home", "homepage", "index", "list",
+        "404", "archive", "archives", "author", "authors", "categories", "category", "home", "homepage",
+        "index", "list",
         "listing", "search", "section", "sitemap", "tag", "tags", "taxonomy", "term", "terms", "landing",
     ]
     /// Folders whose pages list what belongs to something.
@@ -14,15 +17,21 @@ enum PageKindRules {
     ]
     /// Pages at the top of a site that are no articles.
     private static let serviceNames: Set = [
-        "404", "500", "about", "about-me", "about-us", "accessibility", "archive", "archives", "articles", "author",
-        "authors", "blog", "categories", "category", "code-of-conduct", "contact", "contact-us", "cookie-policy",
-        "cookies", "datenschutz", "disclaimer", "error", "feed", "home", "impressum", "imprint", "legal", "license",
-        "mentions-legales", "news", "newsletter", "offline", "post", "posts", "privacy", "privacy-policy", "rss",
+        "404", "500", "about", "about-me", "about-us", "accessibility", "archive", "archives", "articles",
+        "author",
+        "authors", "blog", "categories", "category", "code-of-conduct", "contact", "contact-us",
+        "cookie-policy",
+        "cookies", "datenschutz", "disclaimer", "error", "feed", "home", "impressum", "imprint", "legal",
+        "license",
+        "mentions-legales", "news", "newsletter", "offline", "post", "posts", "privacy", "privacy-policy",
+        "rss",
         "search", "sitemap", "subscribe", "tags", "tag", "terms", "terms-of-service", "thanks",
     ]
 
     static func kind(of page: SitePage) -> ArticlePage.Kind {
-        if redirectKeys.contains(where: { key in page.value(key).map { !$0.isNull } ?? false }) { return .redirect }
+        if redirectKeys.contains(where: { key in page.value(key).map { !$0.isNull } ?? false }) {
+            return .redirect
+        }
         let layout = page.text("layout")?.lowercased()
         let type = page.text("type")?.lowercased()
         if layout?.hasPrefix("redirect") == true || type == "redirect" { return .redirect }
@@ -36,7 +45,8 @@ enum PageKindRules {
         }
         // What has no page cannot be listed.
         let build = page.value("build") ?? page.value("_build")
-        if page.folder.isWithoutPages || page.text("permalink") == "false" || build?["render"]?.text == "never"
+        if page.folder.isWithoutPages || page.text("permalink") == "false"
+            || build?["render"]?.text == "never"
             || build?["list"]?.text == "never" || page.text("headless") == "true"
         {
             return .index

@@ -7,16 +7,40 @@ enum SiteRecognition {
     private static let levelsAbove = 4
     /// Files of the program's own that sites are recognised by, in the order in which they count.
     private static let scripts: [(SiteGenerator, [String])] = [
-        (.eleventy, [".eleventy.js", ".eleventy.cjs", "eleventy.config.js", "eleventy.config.mjs",
-            "eleventy.config.cjs", "eleventy.config.ts"]),
-        (.docusaurus, ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"]),
-        (.astro, ["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.cjs", "astro.config.mts"]),
-        (.vitePress, [".vitepress/config.js", ".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.mjs"]),
+        (
+            .eleventy,
+            [
+                ".eleventy.js", ".eleventy.cjs", "eleventy.config.js", "eleventy.config.mjs",
+                "eleventy.config.cjs", "eleventy.config.ts",
+            ]
+        ),
+        (
+            .docusaurus,
+            [
+                "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs",
+                "docusaurus.config.cjs",
+            ]
+        ),
+        (
+            .astro,
+            [
+                "astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.cjs",
+                "astro.config.mts",
+            ]
+        ),
+        (
+            .vitePress,
+            [
+                ".vitepress/config.js", ".vitepress/config.ts", ".vitepress/config.mts",
+                ".vitepress/config.mjs",
+            ]
+        ),
         (.gatsby, ["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"]),
         (.next, ["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"]),
     ]
     private static let dataEndings = ["toml", "yaml", "yml", "json"]
-    private static let hugoNames = dataEndings.map { "hugo.\($0)" } + dataEndings.map { "config/_default/hugo.\($0)" }
+    private static let hugoNames =
+        dataEndings.map { "hugo.\($0)" } + dataEndings.map { "config/_default/hugo.\($0)" }
         + dataEndings.map { "config/_default/config.\($0)" }
     private static let sharedNames = dataEndings.map { "config.\($0)" }
     private static let mkDocsNames = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"]
@@ -30,7 +54,8 @@ enum SiteRecognition {
     /// The folder of the site that a settings file, given by its path, would make.
     static func folder(ofMark path: String) -> String {
         let folder = splitRelative(path).folder
-        return folder == "config/_default" ? ""
+        return folder == "config/_default"
+            ? ""
             : folder.hasSuffix("/config/_default") ? String(folder.dropLast(16)) : folder
     }
 
@@ -51,7 +76,9 @@ enum SiteRecognition {
 
     /// The site of a folder.
     static func site(at root: String) -> Site? {
-        data(hugoNames, in: root).map { hugo(root, $0, $1) } ?? shared(root) ?? jekyllOrHexo(root) ?? script(root)
+        data(hugoNames, in: root).map { hugo(root, $0, $1) } ?? shared(root) ?? jekyllOrHexo(root) ?? script(
+            root
+        )
             ?? data(mkDocsNames, in: root).map { name, bytes in
                 made(.mkDocs, root, name, bytes, SiteSettings(bytes, path: name)) { MkDocsLayout($0) }
             }
@@ -75,7 +102,8 @@ enum SiteRecognition {
 
     /// `config.toml`, which Zola has, and Hugo had; other programs too, so that more must speak for it.
     private static func shared(_ root: String) -> Site? {
-        guard let (name, bytes) = data(sharedNames, in: root), let settings = SiteSettings(bytes, path: name) else {
+        guard let (name, bytes) = data(sharedNames, in: root), let settings = SiteSettings(bytes, path: name)
+        else {
             return nil
         }
         if name == "config.toml", settings["base_url"] != nil {
@@ -84,7 +112,8 @@ enum SiteRecognition {
         let isHugos =
             settings.text("baseURL") != nil || settings.text("languageCode") != nil
             || settings.text("theme") != nil && settings.text("title") != nil
-        guard isHugos, exists(root + "/content") || exists(root + "/archetypes") || exists(root + "/layouts") else {
+        guard isHugos, exists(root + "/content") || exists(root + "/archetypes") || exists(root + "/layouts")
+        else {
             return nil
         }
         return made(.hugo, root, name, bytes, settings) { HugoLayout($0) }
@@ -93,8 +122,10 @@ enum SiteRecognition {
     private static func jekyllOrHexo(_ root: String) -> Site? {
         guard let (name, bytes) = data(["_config.yml", "_config.yaml"], in: root) else { return nil }
         let settings = SiteSettings(bytes, path: name)
-        let isHexos = ["new_post_name", "public_dir", "source_dir", "archive_dir", "default_layout", "post_asset_folder"]
-            .contains { settings?[$0] != nil }
+        let isHexos = [
+            "new_post_name", "public_dir", "source_dir", "archive_dir", "default_layout", "post_asset_folder",
+        ]
+        .contains { settings?[$0] != nil }
         if isHexos, exists(root + "/source") || settings?["source_dir"] != nil {
             return made(.hexo, root, name, bytes, settings) { HexoLayout($0) }
         }

@@ -146,7 +146,9 @@ struct ScriptSettings: Sendable {
             for index in rest.indices {
                 if rest[index] == "{" { depth += 1 }
                 if rest[index] == "}" { depth -= 1 }
-                if depth == 0 { return ScriptSettings(text: rest[rest.index(after: rest.startIndex)..<index]) }
+                if depth == 0 {
+                    return ScriptSettings(text: rest[rest.index(after: rest.startIndex)..<index])
+                }
             }
         }
         return nil

@@ -21,7 +21,8 @@ package struct SiteSurvey: Sendable {
 
     /// Keys under which sites keep lists of related articles.
     private static let listKeys = [
-        "related", "related_posts", "relatedPosts", "related_articles", "relatedArticles", "related-posts", "see_also",
+        "related", "related_posts", "relatedPosts", "related_articles", "relatedArticles", "related-posts",
+        "see_also",
         "seealso", "seeAlso", "extra.related",
     ]
 
@@ -45,7 +46,7 @@ package struct SiteSurvey: Sendable {
         let paths = listing.files.filter { $0.format == .markdown }.map(\.path)
         let found = concurrentMap(paths.count) { Self.list(in: paths[$0], rules) }
         var habits: [ListHabit] = []
-        for case let (key, form)? in found {
+        for case (let key, let form)? in found {
             if let place = habits.firstIndex(where: { $0.key == key && $0.form == form }) {
                 habits[place].files += 1
             } else {
@@ -65,7 +66,9 @@ package struct SiteSurvey: Sendable {
             let names = splitRelative(path).folder.split(separator: "/")
             common = zip(common, names).prefix { $0 == $1 }.map { $0.0 }
         }
-        return common.prefix { LanguageTag.normalised($0) == nil && !$0.hasPrefix("_") }.joined(separator: "/")
+        return common.prefix { LanguageTag.normalised($0) == nil && !$0.hasPrefix("_") }.joined(
+            separator: "/"
+        )
     }
 
     /// The list that a file has, and in which form.

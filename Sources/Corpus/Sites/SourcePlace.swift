@@ -34,15 +34,22 @@ package final class SourcePlace: Sendable {
     var takesPlainText: Bool { !content.needsFrontMatter }
 
     /// Why a file of this folder is no article, by its name alone; nil where nothing speaks against it.
-    func objection(toName name: Substring) -> PassedOver.Reason? { layout.objection(toName: name, in: content) }
+    func objection(toName name: Substring) -> PassedOver.Reason? {
+        layout.objection(toName: name, in: content)
+    }
 
     /// Adds to an article what its file's name, its folder and its site tell: page, date, language, draft.
     ///
     /// - Parameter value: gives the value of a front matter key.
-    func complete(_ article: inout Article, relativePath: String, _ value: @escaping (String) -> FrontMatterNode?) {
+    func complete(
+        _ article: inout Article,
+        relativePath: String,
+        _ value: @escaping (String) -> FrontMatterNode?
+    ) {
         let name = PageName(splitRelative(relativePath).name, languages: nameLanguages)
         let nameDate = NameDate(name.stem)
-        let named = nameDate.date ?? folderDate
+        let named =
+            nameDate.date ?? folderDate ?? (article.published == nil ? Self.dateInAddress(value) : nil)
         let own = article.published.map { CivilDate($0) }
         if article.published == nil, let named { article.published = PublicationDate(named.text) }
         let language = article.language ?? content.defaults.language ?? name.language ?? content.language
@@ -51,7 +58,8 @@ package final class SourcePlace: Sendable {
             folder: content,
             stem: name.stem,
             ending: name.ending,
-            language: name.language ?? content.language ?? article.language.flatMap { LanguageTag.normalised($0) },
+            language: name.language ?? content.language
+                ?? article.language.flatMap { LanguageTag.normalised($0) },
             title: article.title,
             date: own ?? named,
             hasOwnDate: own != nil,
@@ -73,6 +81,17 @@ package final class SourcePlace: Sendable {
     }
 }
 
+extension SourcePlace {
+    /// The date in an address that front matter gives: `path = "2024/05/06/story"`.
+    private static func dateInAddress(_ value: (String) -> FrontMatterNode?) -> CivilDate? {
+        for key in ["path", "permalink", "url"] {
+            guard let text = value(key)?.text, text.utf8.count <= 1024 else { continue }
+            if let date = NameDate.inFolders(text.split(separator: "/")) { return date }
+        }
+        return nil
+    }
+}
+
 extension SourcePlace: Hashable {
     package static func == (a: SourcePlace, b: SourcePlace) -> Bool { a === b }
     package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
@@ -80,7 +99,9 @@ extension SourcePlace: Hashable {
 
 extension [String: String] {
     fileprivate var language: String? {
-        isEmpty ? nil : (self["lang"] ?? self["language"] ?? self["locale"]).flatMap { LanguageTag.normalised($0) }
+        isEmpty
+            ? nil
+            : (self["lang"] ?? self["language"] ?? self["locale"]).flatMap { LanguageTag.normalised($0) }
     }
 }
 
@@ -115,7 +136,9 @@ enum TranslationKeys {
 
     static func own(_ page: SitePage) -> String? {
         for name in names {
-            if let text = page.value(name)?.text, !text.isEmpty, text.utf8.count <= 512 { return "key:" + text }
+            if let text = page.value(name)?.text, !text.isEmpty, text.utf8.count <= 512 {
+                return "key:" + text
+            }
         }
         return nil
     }

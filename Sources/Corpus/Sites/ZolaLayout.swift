@@ -28,7 +28,9 @@ struct ZolaLayout: SiteLayout {
         content.translationBase = folder.joined(separator: "/")
         content.role = content.path.isEmpty ? .pages : .documents
         content.needsFrontMatter = true
-        if ["blog", "posts", "post", "news", "articles"].contains(content.path.first ?? "") { content.role = .posts }
+        if ["blog", "posts", "post", "news", "articles"].contains(content.path.first ?? "") {
+            content.role = .posts
+        }
         return .success(content)
     }
 

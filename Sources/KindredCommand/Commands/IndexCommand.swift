@@ -97,7 +97,9 @@ struct IndexCommand: ParsableCommand {
             text += String(format: " (%.2f s)", seconds)
             options.messages.note(text)
             if options.verbose {
-                for file in corpus.passedOver { options.messages.note("\(file.path): \(file.reason.rawValue)") }
+                for file in corpus.passedOver {
+                    options.messages.note("\(file.path): \(file.reason.rawValue)")
+                }
             }
             if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
         }

@@ -35,7 +35,8 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "print", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text", "unrelated",
+        "output", "print", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text",
+        "unrelated",
         "verbose", "verify", "write",
     ]
 

@@ -18,7 +18,8 @@ struct SuggestedSettings {
         let languages = Self.languages(of: articles)
         addFindings(survey, articles, place, languages, root)
 
-        text = "# Settings of Kindred, from what `kindred init` found here. What is typed wins; `kindred config --show`\n"
+        text =
+            "# Settings of Kindred, from what `kindred init` found here. What is typed wins; `kindred config --show`\n"
         text += "# lists all settings.\n"
         for site in survey.sites { add(comment: Self.description(of: site, root)) }
         text += "\n# Where the articles are. A path that begins with ! is left out.\n"
@@ -51,11 +52,17 @@ struct SuggestedSettings {
         line += ", \(dated.grouped) with a date, \(linked.grouped) with an address"
         findings.append(line)
         let others = survey.articles.count - articles.count
-        if others > 0 { findings.append("\(others.counted("page")) that list others, stand alone or lead elsewhere") }
+        if others > 0 {
+            findings.append("\(others.counted("page")) that list others, stand alone or lead elsewhere")
+        }
         if let summary = survey.passedOver.summary { findings.append(summary) }
-        if languages.count > 1 { findings.append("languages: " + languages.map(\.tag).joined(separator: ", ")) }
+        if languages.count > 1 {
+            findings.append("languages: " + languages.map(\.tag).joined(separator: ", "))
+        }
         if let list = survey.list {
-            findings.append("\(list.files.counted("file")) with lists below `\(list.key)`, as \(list.form.rawValue)")
+            findings.append(
+                "\(list.files.counted("file")) with lists below `\(list.key)`, as \(list.form.rawValue)"
+            )
         }
         let errors = survey.problems.count { $0.severity == .error }
         if errors > 0 { findings.append("\(errors.counted("error")); `kindred index` names them") }
@@ -68,13 +75,15 @@ struct SuggestedSettings {
             text += "\n# Addresses are made as the site makes them\(Self.oneLine(rule)):\n"
             add(comment: "\(example.page.path ?? "") is \(url)")
         } else if articles.allSatisfy({ $0.links.primary == nil }) {
-            text += "\n# Nothing tells the addresses of pages, so that entries have the `path` of their file.\n"
+            text +=
+                "\n# Nothing tells the addresses of pages, so that entries have the `path` of their file.\n"
         }
     }
 
     private mutating func addList(_ survey: SiteSurvey, _ knownKeys: Set<String>) {
         guard let list = survey.list else { return }
-        text += "\n# \(list.files.counted("file")) already with lists in this form. Lists that people wrote are kept, "
+        text +=
+            "\n# \(list.files.counted("file")) already with lists in this form. Lists that people wrote are kept, "
         text += "unless --replace says otherwise.\n"
         add("key", list.key, isSuggested: list.key != "related", knownKeys)
         add("entry-style", list.form.rawValue, isSuggested: list.form != .entries, knownKeys)
