@@ -27,6 +27,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case dividedPair
         /// An id is in no article or in no story; a warning.
         case unknownID
+        /// An article without a title has got one from its file's name; a warning.
+        case assumedTitle
+        /// The file holds no article, and the problem is the reason; for stores only.
+        case passedOver
     }
 
     /// Errors make a run end non-zero; warnings do not.
@@ -50,8 +54,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.authored, .badChoice, .sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind)
-            ? .warning : .error
+        [
+            .assumedTitle, .authored, .badChoice, .dividedPair, .passedOver, .redundantLine, .sharedURL,
+            .unknownID,
+        ].contains(kind) ? .warning : .error
     }
 
     /// `path:line: problem; remedy`, without the place where nothing but a text was read.

@@ -45,21 +45,48 @@ package struct MarkdownFile {
     ///
     /// - Parameters:
     ///   - relativePath: the id where the file names none.
+    ///   - place: what is known of the file's folder, which adds page, date and language.
     ///   - report: receives what is wrong without making the article useless.
-    /// - Throws: ``InputProblem`` where there is no title.
+    /// - Throws: ``InputProblem`` where the title is no title.
     package func article(
         relativePath: String,
+        in place: SourcePlace? = nil,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
         var record = ArticleRecord(names) { parsed[$0] }
-        record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
+        let text = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
+        record.body = text
         record.choices = ChoiceRecord(parsed, names)
-        return try record.article(
+        var isTitleAssumed = false
+        if record.title?.trimmed.isEmpty ?? true {
+            let heading = FileTitle.heading(of: text, isHTML: SourceFile.isHTML(relativePath))
+            record.title = heading ?? FileTitle.words(ofPath: relativePath)
+            isTitleAssumed = heading == nil
+        }
+        var article = try record.article(
             names,
             fallbackID: relativePath,
             origin: ArticleOrigin(path: parsed.path),
             line: parsed.line(of:),
             report: report
+        )
+        place?.complete(&article, relativePath: relativePath) { parsed[$0] }
+        if isTitleAssumed, article.page.kind == .article {
+            report(.assumedTitle(article.title, parsed.path, names))
+        }
+        return article
+    }
+}
+
+extension InputProblem {
+    fileprivate static func assumedTitle(_ title: String, _ path: String, _ names: FieldNames) -> InputProblem
+    {
+        InputProblem(
+            .assumedTitle,
+            path: path,
+            line: 1,
+            "without title or heading, the article is called \(title.excerptForMessage) after its file",
+            remedy: "add a `\(names.preferred(.title))`"
         )
     }
 }

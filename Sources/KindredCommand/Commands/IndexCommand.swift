@@ -96,10 +96,10 @@ struct IndexCommand: ParsableCommand {
             if let vectors { text += "; vectors by \(vectors.model.name)" }
             text += String(format: " (%.2f s)", seconds)
             options.messages.note(text)
-            if counts.withoutFrontMatter > 0 {
-                options.messages.note(
-                    "\(counts.withoutFrontMatter.counted("file")) without front matter skipped"
-                )
+            if options.verbose {
+                for file in corpus.passedOver {
+                    options.messages.note("\(file.path): \(file.reason.rawValue)")
+                }
             }
             if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
         }

@@ -8,6 +8,7 @@ struct RootCommand: ParsableCommand {
         abstract: "Finds related articles and fills in their related lists.",
         discussion: """
             EXAMPLES
+              kindred init                       settings for the site that is found here
               kindred relate articles/           show each article's list
               kindred relate articles/ --diff    show what would change
               kindred relate articles/ --write   change the files
@@ -38,7 +39,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: kindredVersion,
         subcommands: [
-            IndexCommand.self, CheckCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
+            InitCommand.self, CheckCommand.self, IndexCommand.self, RelateCommand.self, SimilarCommand.self,
+            ExplainCommand.self,
             EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
         ]
     )

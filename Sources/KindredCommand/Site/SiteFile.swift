@@ -35,7 +35,8 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text", "undo", "unrelated",
+        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since", "strict",
+        "text", "undo", "unrelated",
         "verbose", "verify", "write",
     ]
 
