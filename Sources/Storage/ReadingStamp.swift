@@ -5,7 +5,7 @@ package struct ReadingStamp: Hashable, Sendable {
     package let rawValue: String
 
     /// Raised when articles are read differently by rules that no fingerprint covers.
-    private static let version = 2
+    private static let version = 3
 
     package init(_ rules: ReadingRules) {
         rawValue = "\(Self.version) \(String(rules.fingerprint, radix: 16))"

@@ -60,7 +60,7 @@ package struct MarkdownFile {
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
         var record = ArticleRecord(names) { parsed[$0] }
-        record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
+        record.body = BodyText.prose(of: parsed.source.bytes[parsed.source.body], path: parsed.path)
         record.choices = ChoiceRecord(parsed, names)
         return try record.article(
             names,
