@@ -105,6 +105,9 @@ struct RuleOptions: ParsableArguments {
     @Flag(help: "Leave out articles with `published: false` or `draft: true`.")
     var onlyPublished = false
 
+    @Flag(help: "Show only one part of a series in a list.")
+    var foldSeries = false
+
     @Option(
         help: ArgumentHelp(
             "Log-odds that the best quality gains in place; 1 is a nudge, 5 decides.",
@@ -158,6 +161,7 @@ struct RuleOptions: ParsableArguments {
         rules.publishedBefore = publishedBefore?.date
         rules.minimumQuality = minQuality
         rules.onlyPublished = onlyPublished
+        rules.foldsSeries = foldSeries
         rules.qualityWeight = qualityWeight
         rules.recencyWeight = recencyWeight
         rules.diversity = diversity
