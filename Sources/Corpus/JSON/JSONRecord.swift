@@ -72,7 +72,7 @@ extension ArticleRecord: Decodable {
         id = try text(.id)
         title = try text(.title)
         excerpt = try text(.excerpt)
-        body = try text(.body)
+        body = try text(.body).map(BodyText.prose)
         publishedDateTime = try text(.date)
         type = try text(.type)
         language = try text(.language)

@@ -61,7 +61,10 @@ extension ArticleRecord {
         case .id: return json.readText(&id, name, &members.ranks)
         case .title: return json.readText(&title, name, &members.ranks)
         case .excerpt: return json.readText(&excerpt, name, &members.ranks)
-        case .body: return json.readText(&body, name, &members.ranks)
+        case .body:
+            guard json.readText(&body, name, &members.ranks) else { return false }
+            body = body.map(BodyText.prose)
+            return true
         case .date: return json.readText(&publishedDateTime, name, &members.ranks)
         case .type: return json.readText(&type, name, &members.ranks)
         case .language: return json.readText(&language, name, &members.ranks)

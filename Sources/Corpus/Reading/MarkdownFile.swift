@@ -54,12 +54,12 @@ package struct MarkdownFile {
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
         var record = ArticleRecord(names) { parsed[$0] }
-        let text = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
-        record.body = text
+        let bytes = parsed.source.bytes[parsed.source.body]
+        record.body = BodyText.prose(of: bytes, path: parsed.path)
         record.choices = ChoiceRecord(parsed, names)
         var isTitleAssumed = false
         if record.title?.trimmed.isEmpty ?? true {
-            let heading = FileTitle.heading(of: text, isHTML: SourceFile.isHTML(relativePath))
+            let heading = FileTitle.heading(of: String(decoding: bytes, as: UTF8.self), isHTML: SourceFile.isHTML(relativePath))
             record.title = heading ?? FileTitle.words(ofPath: relativePath)
             isTitleAssumed = heading == nil
         }

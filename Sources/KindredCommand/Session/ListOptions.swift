@@ -123,6 +123,9 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The date that counts as today. Default: now.", valueName: "date"))
     var asOf: NamedDate?
 
+    @Flag(help: "Show only one part of a series in a list.")
+    var foldSeries = false
+
     @Option(
         help: ArgumentHelp(
             "Log-odds that the best quality gains in place; 1 is a nudge, 5 decides.",
@@ -181,6 +184,7 @@ struct RuleOptions: ParsableArguments {
         rules.includesIndexPages = includeIndexPages
         rules.anyLanguage = anyLanguage
         rules.asOf = asOf?.end
+        rules.foldsSeries = foldSeries
         rules.qualityWeight = qualityWeight
         rules.recencyWeight = recencyWeight
         rules.diversity = diversity

@@ -35,7 +35,7 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since", "strict",
+        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since",
         "text", "undo", "unrelated",
         "verbose", "verify", "write",
     ]

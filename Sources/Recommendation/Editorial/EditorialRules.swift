@@ -46,6 +46,9 @@ public struct EditorialRules: Hashable, Sendable {
     public var diversity = 1.0
     /// Whether copies and templates are kept apart; false only measures the ranking itself.
     public var foldsCopies = true
+    /// Whether a list shows only one part of a series, told by what articles say of it and by the numbers in their titles.
+    /// The article's own parts may stand in its list either way. Has no effect unless copies are folded.
+    public var foldsSeries = false
     public var order = ListOrder.relevance
 
     public init() {}

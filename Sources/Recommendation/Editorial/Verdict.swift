@@ -24,6 +24,8 @@ public enum Verdict: Hashable, Sendable {
     case copy(of: ArticleID)
     /// It has the form of the article itself, or of one that is listed, filled in differently.
     case template(of: ArticleID)
+    /// It is another part of the series of one that is listed.
+    case series(of: ArticleID)
     /// The list has enough of this provider.
     case providerFull(String)
     /// Good enough, but others are better and the list is full.
@@ -34,7 +36,7 @@ public enum Verdict: Hashable, Sendable {
     /// Whether something else than the others' or its own probability speaks against it.
     var isObjection: Bool {
         switch self {
-        case .excluded, .filtered, .unlistable, .translation, .copy, .template, .providerFull: true
+        case .excluded, .filtered, .unlistable, .translation, .copy, .template, .series, .providerFull: true
         case .listed, .pinned, .same, .improbable, .beyondLimit, .notNear: false
         }
     }
@@ -56,6 +58,8 @@ extension Verdict {
             String(format: "left out, the probability is below %.2f (--min-probability)", minimumProbability)
         case .copy(let id): "folded, its text is that of \(id.rawValue.singleLine)"
         case .template(let id): "folded, it has the form of \(id.rawValue.singleLine)"
+        case .series(let id):
+            "folded, it is a part of the series of \(id.rawValue.singleLine) (--fold-series)"
         case .providerFull(let provider):
             "left out, the list has enough of \(provider.singleLine) (--max-per-provider)"
         case .beyondLimit: "good enough, but the list is full (--limit)"
