@@ -8,7 +8,13 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable {
         case unreadable, unwritable, notFound, tooLarge, changedMeanwhile
         case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
-        case missingTitle, missingID, duplicateID, badDate, badValue
+        case missingTitle, missingID, duplicateID, badValue
+        /// A text that should be a date and is none, or can be two; a warning.
+        case badDate
+        /// A value that is left out, as it is too long or of the wrong type, while its article stays; a warning.
+        case ignoredValue
+        /// An article without a title that is called by its first heading or its file's name; a warning.
+        case derivedTitle
         case relatedIsNoList, uneditable
         /// The editor locked the list, so it is not replaced.
         case locked
@@ -47,7 +53,12 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [.badChoice, .sharedURL, .redundantLine, .dividedPair, .unknownID].contains(kind) ? .warning : .error
+        switch kind {
+        case .badDate, .ignoredValue, .derivedTitle, .badChoice, .sharedURL, .redundantLine, .dividedPair,
+            .unknownID:
+            .warning
+        default: .error
+        }
     }
 
     /// `path:line: problem; remedy`, without the place where nothing but a text was read.

@@ -62,9 +62,13 @@ package struct MarkdownFile {
         var record = ArticleRecord(names) { parsed[$0] }
         record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
         record.choices = ChoiceRecord(parsed, names)
+        var page = record.ownPage
+        // Here the key is an address, or a part of one.
+        page.path = nil
         return try record.article(
             names,
             fallbackID: relativePath,
+            page: page,
             origin: ArticleOrigin(path: parsed.path),
             line: parsed.line(of:),
             report: report
