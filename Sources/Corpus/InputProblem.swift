@@ -9,7 +9,11 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case unreadable, unwritable, notFound, tooLarge, changedMeanwhile
         case invalidUTF8, unclosedFrontMatter, invalidFrontMatter, frontMatterTooComplex, invalidJSON,
             damagedArchive
-        case missingTitle, missingID, duplicateID, badDate, badValue
+        case missingTitle, missingID, duplicateID, badValue
+        /// A text that should be a date and is none, or can be two; a warning.
+        case badDate
+        /// A value that is left out, as it is too long or of the wrong type, while its article stays; a warning.
+        case ignoredValue
         case uneditable
         /// The list was made by a person, so it is not replaced; a warning.
         case authored
@@ -54,10 +58,12 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var severity: Severity {
-        [
-            .assumedTitle, .authored, .badChoice, .dividedPair, .passedOver, .redundantLine, .sharedURL,
-            .unknownID,
-        ].contains(kind) ? .warning : .error
+        switch kind {
+        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .passedOver, .redundantLine,
+            .sharedURL, .unknownID:
+            .warning
+        default: .error
+        }
     }
 
     /// `path:line: problem; remedy`, without the place where nothing but a text was read.

@@ -26,15 +26,25 @@ import Testing
                 ],
                 excluded: ["c"],
                 isLocked: true
+            ),
+            page: ArticlePage(
+                kind: .index,
+                path: "p/a.md",
+                url: "/p/a/",
+                translationKey: "k",
+                series: "S",
+                expires: PublicationDate("2031-01-01")
             )
         )
         #expect(
             String(decoding: article.json, as: UTF8.self)
-                == #"{"ampUrl":"https://a.example/amp","body":"B\n\nB","excerpt":"E","id":"a","#
-                + #""images":[{"url":"u","width":1}],"language":"de-AT","provider":{"name":"N"},"#
+                == #"{"ampUrl":"https://a.example/amp","body":"B\n\nB","excerpt":"E","expires":"2031-01-01","id":"a","#
+                + #""images":[{"url":"u","width":1}],"language":"de-AT","pageKind":"index","path":"p/a.md","#
+                + #""provider":{"name":"N"},"#
                 + #""published":false,"publishedDateTime":"2021-03-02","quality":3,"relatedExcluded":["c"],"#
                 + #""relatedLocked":true,"relatedPinned":["b",{"id":"u","title":"P","webUrl":"u"}],"#
-                + #""sourceUrl":"https://a.example/1","title":"A \"title\"","topics":["t"],"type":"article"}"#
+                + #""series":"S","sourceUrl":"https://a.example/1","title":"A \"title\"","topics":["t"],"#
+                + #""translationKey":"k","type":"article","url":"/p/a/"}"#
         )
         #expect(try Article(json: article.json) == article)
         #expect(
@@ -48,7 +58,7 @@ import Testing
         for article in articles {
             var problems: [InputProblem] = []
             let copy = try Article(json: article.json) { problems.append($0) }
-            #expect(copy == article && problems.isEmpty)
+            #expect(copy == article && problems.isEmpty, "\(problems) \(copy.page == article.page) \(copy.topics == article.topics) \(copy.language == article.language) \(copy.choices == article.choices) \(copy.links == article.links) \(copy.type == article.type) \(copy.isPublished == article.isPublished)")
             // Strings are equal where their characters are; bytes tell every scalar.
             #expect(copy.json == article.json)
         }
@@ -100,6 +110,18 @@ import Testing
         } throws: {
             ($0 as? InputProblem)?.kind == .invalidUTF8
         }
+    }
+
+    @Test func aPageWithoutAnIDIsKnownByItsAddressOrPath() throws {
+        func read(_ keys: String) throws -> Article {
+            try Article(json: Array("{\"title\":\"T\",\(keys)}".utf8))
+        }
+        #expect(try read(#""url":"/a/","path":"a.md""#).id == "/a/")
+        #expect(try read(#""path":"a.md","url":"a.html""#).id == "a.md")
+        #expect(try read(#""permalink":"https://a.example/1""#).page.url == "https://a.example/1")
+        #expect(throws: InputProblem.self) { try read(#""permalink":"/:year/:title/""#) }
+        #expect(try read(#""id":"a","redirect_to":"/b/""#).page.kind == .redirect)
+        #expect(try read(#""id":"a","redirect":false,"pageKind":"other""#).page.kind == .article)
     }
 
     @Test func whatCostsOnlyItselfIsReported() throws {
@@ -158,6 +180,23 @@ struct RandomArticles {
         return links
     }
 
+    /// Each once, whatever its case.
+    private mutating func topics() -> [String] {
+        var known: Set<String> = []
+        return some(3) { $0.trimmedText() }.filter { known.insert($0.lowercased()).inserted }
+    }
+
+    private mutating func page() -> ArticlePage {
+        ArticlePage(
+            kind: [.article, .index, .redirect][number(below: 3)],
+            path: sometimes { $0.trimmedText() },
+            url: sometimes { ["/2021/a/", "https://a.example/é?x=1"][$0.number(below: 2)] },
+            translationKey: sometimes { $0.trimmedText() },
+            series: sometimes { $0.trimmedText() },
+            expires: sometimes { PublicationDate("March \(1 + $0.number(below: 9)), 2031") } ?? nil
+        )
+    }
+
     private mutating func entry() -> Article {
         let links = links(hasPrimary: true)
         return Article(
@@ -174,7 +213,7 @@ struct RandomArticles {
                 )
                 return provider == Provider() ? nil : provider
             } ?? nil,
-            topics: some(3) { $0.text() },
+            topics: topics(),
             quality: sometimes { make in
                 [0, -0.5, 37, 0.1, 1e300, 1e-300, .pi, -1e15][make.number(below: 8)]
             },
@@ -186,7 +225,8 @@ struct RandomArticles {
                     isCached: make.sometimes { $0.number(below: 2) == 0 }
                 )
             },
-            language: sometimes { $0.text() }
+            language: sometimes { $0.text() },
+            page: page()
         )
     }
 

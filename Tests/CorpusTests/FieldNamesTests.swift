@@ -126,9 +126,11 @@ import Testing
 
     @Test func messagesNameTheKeyAndLineThatAreThere() throws {
         for (yaml, key, line) in [
-            ("title: A\nexcerpt: B\ndate: 2024-3-1\n", "`date`", 4),
+            ("title: A\nexcerpt: B\ndate: 2024-3-1x\n", "`date`", 4),
             ("title: A\npublishedDateTime: ~\ndate: soon\n", "`date`", 4),
             ("title: A\npublishedDateTime: soon\ndate: 2021-03-02\n", "`publishedDateTime`", 3),
+            ("title: A\nlastmod: 2021-03-02\nlast_update:\n  date: soon\npubDate: never\n", "`pubDate`", 6),
+            ("title: A\nexcerpt: B\nlast_update:\n  date: soon\n", "`last_update.date`", 4),
         ] {
             let problem = try #require(try reading("---\n\(yaml)---\n", .standard).problems.first)
             #expect(problem.kind == .badDate && problem.problem.hasPrefix(key) && problem.line == line)
@@ -175,13 +177,23 @@ import Testing
         #expect(try !ArticleFile(path: locked).isLocked)
     }
 
-    @Test func aNameMeansOneField() {
+    @Test func aNameMeansOneField() throws {
         #expect(FieldNames([:]) == .standard)
-        #expect(FieldNames([.title: ["excerpt"]]) == nil)
+        #expect(FieldNames([.title: ["a"], .excerpt: ["a"]]) == nil)
         #expect(FieldNames([.title: ["a", "a"]]) == nil)
         #expect(FieldNames([.title: [""]]) == nil)
         #expect(FieldNames([.title: ["related"]]) == nil)
         #expect(FieldNames([.title: ["excerpt"], .excerpt: ["title"]]) != nil)
+        // What is given to one field is taken from those that have it where nobody says otherwise.
+        let names = try #require(FieldNames([.title: ["subtitle", "title"], .url: ["permalink"]]))
+        #expect(!names[.excerpt].contains("subtitle") && names[.excerpt].first == "excerpt")
+        #expect(names[.permalink].isEmpty)
+    }
+
+    @Test func standardNamesMeanOneFieldEach() {
+        let all = FieldNames.Field.allCases.flatMap { FieldNames.standard[$0] }
+        #expect(Set(all).count == all.count && !all.contains("related"))
+        #expect(FieldNames.Field.allCases.count <= 64)
     }
 
     @Test func everyChangeOfNamesChangesTheFingerprint() throws {

@@ -42,7 +42,7 @@ import Testing
 
     @Test func optionalValuesOfNoUseCostOnlyThemselves() throws {
         let line = """
-            {"id":"a","title":"T","date":"2021-03-02","quality":"37","topics":3,"images":["u",{"url":"v","width":"wide"}],\
+            {"id":"a","title":"T","date":"2021-03-02","quality":"37","topics":true,"images":["u",{"url":"v","width":"wide"}],\
             "provider":["x"],"webUrl":7}
             """
         let reading = try reading(line, name: "x.jsonl")

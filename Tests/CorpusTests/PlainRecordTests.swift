@@ -17,7 +17,11 @@ import Testing
         #"{"name": "N", "name": "M"}"#, #"[{"url": "u", "width": 640, "height": 1.5, "isCached": true}]"#,
         #"["u", {"url": "v", "width": 2, "more": [1, {"deep": null}]}]"#, #"[{"width": 3}]"#, "tru", "\"open",
         "[1,]", #"{"a" 1}"#, "nul", "--1", "1.", "\"tab\there\"", "9007199254740993", "0.1",
-        "123456789.123456",
+        "123456789.123456", #"{"tags": ["a", {"slug": "b"}, 3], "description": "A deep one"}"#,
+        "\"law, Law,police\"",
+        #"{"description": null, "lang": "de_AT", "tags": "x y"}"#, "\"a b\"", "\"noindex, follow\"",
+        "\"/a/b\"",
+        "1614681360", "\"true\"", "\" \"",
     ]
     private static let keys = [
         "id", "title", "excerpt", "body", "publishedDateTime", "date", "type", "language", "lang", "quality",
@@ -25,7 +29,11 @@ import Testing
         "provider", "images", "originalUrl", "webUrl", "ampWebUrl", "cdnAmpWebUrl", "sourceUrl", "ampUrl",
         "cdnAmpUrl",
         "relatedPinned", "relatedExcluded", "relatedLocked", "published", "draft", "related", "heat",
-        "caf\u{E9}", "",
+        "caf\u{E9}", "", "tags", "categories", "category", "keywords", "taxonomies", "taxonomies.tags",
+        "description",
+        "summary", "seo", "seo.description", "extra", "pubDate", "lastmod", "expires", "series", "url",
+        "permalink",
+        "path", "pageKind", "redirect_to", "hidden", "robots", "status", "translationKey",
         #"t\u0069tle"#,
     ]
 

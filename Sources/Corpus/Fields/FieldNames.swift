@@ -2,10 +2,11 @@ import Kernels
 
 /// Which keys of front matter and of JSON mean which field of an article: one table for every reader.
 ///
-///     let names = FieldNames([.title: ["headline"], .excerpt: ["dek", "summary"]])
+///     let names = FieldNames([.title: ["headline"], .excerpt: ["dek", "seo.description"]])
 ///
-/// A field may have several names. The first of them that has a value counts. Entries of lists, which Kindred
-/// writes, always have the ``standard`` names.
+/// A field may have several names. The first of them that has a value counts; topics are those of all of them. A dot
+/// leads into a mapping, unless a key has the dot in its own name. Entries of lists, which Kindred writes, always have
+/// the ``standard`` names.
 public struct FieldNames: Hashable, Sendable {
     /// What a key can mean.
     public enum Field: Int, CaseIterable, Hashable, Sendable {
@@ -17,6 +18,19 @@ public struct FieldNames: Hashable, Sendable {
         /// What the editor decided.
         case pinned, excluded, locked
         case published, draft
+        /// When it was last changed: its date where it has no other.
+        case modified
+        /// What a site says of the page: its address, or what it is made of.
+        case url, permalink, slug, path
+        case pageKind, redirect, layout
+        /// Texts that belong together.
+        case series, translationKey
+        /// When the page is no longer shown.
+        case expires
+        /// Keys that keep a page out of lists and search engines.
+        case hidden
+        /// How far an article has come, where a site has words for it.
+        case status
     }
 
     /// By the number of the field.
@@ -24,31 +38,24 @@ public struct FieldNames: Hashable, Sendable {
     /// The names by their bytes, for readers that look at bytes.
     package let byBytes: NamesByBytes
 
-    /// The names that articles have where nobody says otherwise.
-    public static let standard = FieldNames(
-        unchecked: Field.allCases.map {
-            switch $0 {
-            case .date: ["publishedDateTime", "date"]
-            case .language: ["language", "lang"]
-            case .pinned: ["relatedPinned"]
-            case .excluded: ["relatedExcluded"]
-            case .locked: ["relatedLocked"]
-            case .id, .title, .excerpt, .body, .type, .quality, .topics, .provider, .images, .originalUrl,
-                .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl, .published, .draft:
-                ["\($0)"]
-            }
-        }
-    )
+    /// The names that articles have where nobody says otherwise: Kindred's own, and those of common site generators.
+    public static let standard = FieldNames(unchecked: Field.allCases.map(\.standardNames))
 
-    /// The standard names with some fields' names replaced.
+    /// The standard names with some fields' names replaced. A name that is given to one field is taken from the others.
     ///
     /// - Parameter changes: the names of a field, first those that count first; none where it is not to be read.
-    /// - Returns: nil where a name is empty, or means two fields or `related`, the list itself.
+    /// - Returns: nil where a name is empty, or is given twice, or is `related`, the list itself.
     public init?(_ changes: [Field: [String]]) {
-        let names = Field.allCases.map { changes[$0] ?? Self.standard[$0] }
-        let all = names.flatMap(\.self)
-        guard Set(all).count == all.count, !all.contains(""), !all.contains("related") else { return nil }
-        self.init(unchecked: names)
+        let given = changes.values.flatMap(\.self)
+        let all = Set(given)
+        guard all.count == given.count, !all.contains(where: { $0.isEmpty || $0 == "related" }) else {
+            return nil
+        }
+        self.init(
+            unchecked: Field.allCases.map { field in
+                changes[field] ?? field.standardNames.filter { !all.contains($0) }
+            }
+        )
     }
 
     private init(unchecked names: [[String]]) {
@@ -69,7 +76,19 @@ public struct FieldNames: Hashable, Sendable {
     ]
 
     /// The name by which messages call a field that an article does not have.
-    func preferred(_ field: Field) -> String { self[field].first ?? Self.standard[field][0] }
+    func preferred(_ field: Field) -> String { self[field].first ?? field.standardNames[0] }
+
+    /// A name that leads into a mapping, as the key of the mapping and the rest; nil where it has no dot.
+    package static func nested(_ name: String) -> (key: String, rest: String)? {
+        guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")), dot != name.startIndex else {
+            return nil
+        }
+        let rest = name[name.utf8.index(after: dot)...]
+        return rest.isEmpty ? nil : (String(name[..<dot]), String(rest))
+    }
+
+    /// The top-level key that a name begins at.
+    package static func topLevelKey(of name: String) -> String { nested(name)?.key ?? name }
 
     /// A hash of all names and of their order: what was read with other names has to be read again.
     package var fingerprint: UInt64 {
@@ -85,40 +104,4 @@ public struct FieldNames: Hashable, Sendable {
 
     public static func == (a: FieldNames, b: FieldNames) -> Bool { a.names == b.names }
     public func hash(into hasher: inout Hasher) { hasher.combine(names) }
-}
-
-/// Field names by their bytes and lengths.
-package struct NamesByBytes: Sendable {
-    /// One name of a field.
-    package struct Name: Sendable {
-        package let field: FieldNames.Field
-        /// Its place among the field's names, from 0.
-        package let rank: Int
-        /// Its place among all names, from 0.
-        package let number: Int
-        fileprivate let bytes: [UInt8]
-    }
-
-    /// By their number of bytes.
-    private let names: [[Name]]
-
-    fileprivate init(_ fields: [[String]]) {
-        let longest = fields.joined().map(\.utf8.count).max() ?? 0
-        var names: [[Name]] = Array(repeating: [], count: longest + 1)
-        var number = 0
-        for field in FieldNames.Field.allCases {
-            for (rank, name) in fields[field.rawValue].enumerated() {
-                names[name.utf8.count].append(
-                    Name(field: field, rank: rank, number: number, bytes: Array(name.utf8))
-                )
-                number += 1
-            }
-        }
-        self.names = names
-    }
-
-    /// The name that a key's bytes are; nil where they mean no field.
-    package subscript(key: ArraySlice<UInt8>) -> Name? {
-        key.count < names.count ? names[key.count].first { key.elementsEqual($0.bytes) } : nil
-    }
 }

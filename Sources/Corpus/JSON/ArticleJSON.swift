@@ -26,8 +26,8 @@ extension Article {
     ///     let line = String(decoding: article.json, as: UTF8.self)
     ///
     /// ``init(json:limits:names:report:)``, by the standard names, reads an equal article from it, but for ``origin``, where the article itself was
-    /// read. One made in code comes back as a file would have given it: texts trimmed, at most 16 images and 64 choices
-    /// of each kind, and the family of its links told by their keys.
+    /// read. One made in code comes back as a file would have given it: texts trimmed, topics once each, at most 16
+    /// images and 64 choices of each kind, no field that is too long, and the family of its links told by their keys.
     ///
     /// - Complexity: O(bytes written).
     public var json: [UInt8] { JSONValue(self).bytes }
@@ -88,6 +88,12 @@ extension JSONValue {
             ("quality", article.quality.map { .number($0) }),
             ("images", .list(of: article.images) { JSONValue($0) }),
             ("language", text(article.language)),
+            ("pageKind", article.page.kind == .article ? nil : .text(article.page.kind.rawValue)),
+            ("path", text(article.page.path)),
+            ("url", text(article.page.url)),
+            ("translationKey", text(article.page.translationKey)),
+            ("series", text(article.page.series)),
+            ("expires", text(article.page.expires?.text)),
         ]
     }
 

@@ -47,45 +47,56 @@ extension ArticleRecord: Decodable {
 
     /// The fields without choices: those of an article, or of a related entry.
     init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
-        self.init()
-        /// Text, or a number written out: ids are often numbers.
-        func text(_ field: FieldNames.Field) throws -> String? {
+        var values = FieldValues()
+        for field in FieldNames.Field.allCases {
             for (rank, name) in names[field].enumerated() {
-                let key = JSONKey(name)
-                let number = try? container.decodeIfPresent(Int.self, forKey: key)
-                guard
-                    let text = try number.map(String.init)
-                        ?? container.decodeIfPresent(String.self, forKey: key)
-                else { continue }
-                note(field, rank: rank)
-                return text
+                guard let (container, key) = container.place(of: name) else { continue }
+                switch field {
+                case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
+                case .id, .title:
+                    // Without these there is no article, so whoever wrote the line wants to hear of it.
+                    guard let text = container.text(key) else {
+                        values.add(field, rank: rank, try container.decode(String.self, forKey: key))
+                        continue
+                    }
+                    values.add(field, rank: rank, text)
+                case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
+                    if let url = try? container.decode(String.self, forKey: key) {
+                        values.add(field, rank: rank, url)
+                    }
+                case .topics:
+                    if let text = container.text(key) {
+                        values.addTopics(rank: rank, text: text, name: name)
+                    } else {
+                        values.addTopics(rank: rank, container.words(key) ?? [])
+                    }
+                case .hidden:
+                    if let truth = try? container.decode(Bool.self, forKey: key) {
+                        values.addHiding(truth)
+                    } else if let text = try? container.decode(String.self, forKey: key) {
+                        values.addHiding(text)
+                    }
+                case .series, .redirect:
+                    let word = try? container.decode(Word.self, forKey: key).text
+                    values.add(field, rank: rank, word ?? container.words(key)?.first)
+                case .date, .modified, .expires:
+                    let number = try? container.decode(Double.self, forKey: key)
+                    values.add(field, rank: rank, container.text(key) ?? number.map { "\($0)" })
+                default: values.add(field, rank: rank, container.text(key))
+                }
             }
-            return nil
         }
+        self.init(values, names)
         /// As in front matter, an optional value of no use costs only itself.
         func value<Value: Decodable>(_ field: FieldNames.Field, _: Value.Type = Value.self) -> Value? {
             for name in names[field] {
-                if let value = try? container.decode(Value.self, forKey: JSONKey(name)) { return value }
+                guard let (container, key) = container.place(of: name) else { continue }
+                if let value = try? container.decode(Value.self, forKey: key) { return value }
             }
             return nil
         }
-        id = try text(.id)
-        title = try text(.title)
-        excerpt = try text(.excerpt)
-        body = try text(.body).map(BodyText.prose)
-        publishedDateTime = try text(.date)
-        type = try text(.type)
-        language = try text(.language)
+        body = body.map(BodyText.prose)
         quality = value(.quality)
-        topics = value(.topics) ?? []
-        readLinks { field in
-            for name in names[field] {
-                if let url = try? container.decode(String.self, forKey: JSONKey(name)), !url.isEmpty {
-                    return url
-                }
-            }
-            return nil
-        }
         provider = value(.provider, ProviderRecord.self).map { Provider(name: $0.name, domain: $0.domain) }
         images = (value(.images, [ImageRecord].self) ?? []).map {
             ArticleImage(
@@ -98,6 +109,40 @@ extension ArticleRecord: Decodable {
     }
 }
 
+/// A topic or a series: its name, or a mapping with its name. Never throws, so that one does not hide the next.
+private struct Word: Decodable {
+    var text: String?
+
+    init(from decoder: any Decoder) throws {
+        if let value = try? decoder.singleValueContainer() {
+            text = (try? value.decode(String.self)) ?? (try? value.decode(Int.self)).map(String.init)
+        }
+        guard text == nil, let container = try? decoder.container(keyedBy: JSONKey.self) else { return }
+        text = FieldNames.wordKeys.lazy.compactMap { container.text(JSONKey($0)) }.first
+    }
+}
+
+extension KeyedDecodingContainer<JSONKey> {
+    /// Where the value of a field's name is: under a key with this very name, else where its dots lead; nil where
+    /// there is none, or null.
+    fileprivate func place(of name: String) -> (container: Self, key: JSONKey)? {
+        let key = JSONKey(name)
+        if contains(key), (try? decodeNil(forKey: key)) == false { return (self, key) }
+        guard let (head, rest) = FieldNames.nested(name), contains(JSONKey(head)) else { return nil }
+        return (try? nestedContainer(keyedBy: JSONKey.self, forKey: JSONKey(head)))?.place(of: rest)
+    }
+
+    /// Text, or a whole number written out: ids are often numbers.
+    fileprivate func text(_ key: JSONKey) -> String? {
+        (try? decode(Int.self, forKey: key)).map(String.init) ?? (try? decode(String.self, forKey: key))
+    }
+
+    /// The names in a list; nil where there is no list.
+    fileprivate func words(_ key: JSONKey) -> [String]? {
+        (try? decode([Word].self, forKey: key))?.compactMap(\.text)
+    }
+}
+
 extension CodingUserInfoKey {
     /// The ``FieldNames`` that an article's object is read by.
     static let fieldNames = CodingUserInfoKey(rawValue: "kindred.fieldNames")!
@@ -107,7 +152,10 @@ extension ChoiceRecord {
     fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) {
         func items(_ field: FieldNames.Field) -> Items {
             for (rank, name) in names[field].enumerated() {
-                guard let items = Items(container, name) else { continue }
+                guard let (container, key) = container.place(of: name), let items = Items(container, key)
+                else {
+                    continue
+                }
                 if rank > 0 { otherKeys[field] = name }
                 return items
             }
@@ -115,9 +163,9 @@ extension ChoiceRecord {
         }
         func value(_ field: FieldNames.Field) -> Value {
             for (rank, name) in names[field].enumerated() {
-                guard let value = try? container.decodeIfPresent(Value.self, forKey: JSONKey(name)) else {
-                    continue
-                }
+                guard let (container, key) = container.place(of: name),
+                    let value = try? container.decode(Value.self, forKey: key)
+                else { continue }
                 if rank > 0 { otherKeys[field] = name }
                 return value
             }
@@ -133,15 +181,15 @@ extension ChoiceRecord {
 
 extension ChoiceRecord.Items {
     /// The items of a key; nil where there is no such key, or null.
-    fileprivate init?(_ container: KeyedDecodingContainer<JSONKey>, _ key: String) {
-        if var items = try? container.nestedUnkeyedContainer(forKey: JSONKey(key)) {
+    fileprivate init?(_ container: KeyedDecodingContainer<JSONKey>, _ key: JSONKey) {
+        if var items = try? container.nestedUnkeyedContainer(forKey: key) {
             count = items.count ?? 0
             while !items.isAtEnd, first.count < ChoiceRecord.mostItems,
                 let value = try? items.decode(ChoiceRecord.Value.self)
             {
                 first.append((value, nil))
             }
-        } else if let value = try? container.decodeIfPresent(ChoiceRecord.Value.self, forKey: JSONKey(key)) {
+        } else if let value = try? container.decodeIfPresent(ChoiceRecord.Value.self, forKey: key) {
             first = [(value, nil)]
             count = 1
         } else {

@@ -4,99 +4,121 @@ extension ArticleRecord {
     ///   occur twice, lists of editors, whatever is no JSON.
     /// - Complexity: O(`range`).
     init?(plain bytes: [UInt8], in range: Range<Int>, _ names: FieldNames) {
-        self.init()
         var json = PlainJSON(bytes, in: range)
         var members = Members()
         let isPlain = json.object { json, key in
-            guard let name = names.byBytes[bytes[key]] else { return json.skipValue() }
-            return members.insert(name) && read(name, &json, bytes, &members)
+            guard let key = names.byBytes[bytes[key]] else { return json.skipValue() }
+            // A mapping that names lead into.
+            if key.hasNested, json.peek() == UInt8(ascii: "{") { return false }
+            guard let name = key.name else { return json.skipValue() }
+            return members.insert(name) && members.read(name, &json, bytes, names)
         }
         guard isPlain, json.peek() == nil else { return nil }
-        for (field, rank) in members.ranks { note(field, rank: rank) }
-        if !members.links.isEmpty {
-            readLinks { field in
-                members.links.filter { $0.name.field == field && !$0.url.isEmpty }
-                    .min { $0.name.rank < $1.name.rank }?.url
-            }
-        }
+        self.init(members.values, names)
+        body = body.map(BodyText.prose)
+        provider = members.provider
+        quality = members.quality
+        images = members.images
+        choices.locked = members.locked
+        choices.published = members.published
+        choices.draft = members.draft
+    }
+}
+
+/// What is known of the object while it is read.
+private struct Members {
+    /// The names so far, by their numbers.
+    private var numbers: [Int] = []
+    /// The fields that have a value by now, one bit each.
+    private var fields: UInt64 = 0
+    var values = FieldValues()
+    var provider: Provider?
+    var quality: Double?
+    var images: [ArticleImage] = []
+    var locked = ChoiceRecord.Value.absent
+    var published = ChoiceRecord.Value.absent
+    var draft = ChoiceRecord.Value.absent
+
+    init() { numbers.reserveCapacity(16) }
+
+    /// Whether a name is new.
+    mutating func insert(_ name: NamesByBytes.Name) -> Bool {
+        guard !numbers.contains(name.number) else { return false }
+        numbers.append(name.number)
+        return true
     }
 
-    /// What is known of the object while it is read.
-    private struct Members {
-        /// The names so far, by their numbers.
-        private var numbers: [Int] = []
-        /// The fields that have a value by now, one bit each.
-        private var fields: UInt32 = 0
-        var links: [(name: NamesByBytes.Name, url: String)] = []
-        /// Texts that were read under another than the first of their names.
-        var ranks: [(field: FieldNames.Field, rank: Int)] = []
-
-        init() { numbers.reserveCapacity(FieldNames.Field.allCases.count) }
-
-        /// Whether a name is new.
-        mutating func insert(_ name: NamesByBytes.Name) -> Bool {
-            guard !numbers.contains(name.number) else { return false }
-            numbers.append(name.number)
-            return true
-        }
-
-        /// Whether a field has had no value before.
-        mutating func insert(_ field: FieldNames.Field) -> Bool {
-            let bit: UInt32 = 1 << UInt32(field.rawValue)
-            defer { fields |= bit }
-            return fields & bit == 0
-        }
+    /// Whether a field has had no value before.
+    private mutating func insert(_ field: FieldNames.Field) -> Bool {
+        let bit: UInt64 = 1 << UInt64(field.rawValue)
+        defer { fields |= bit }
+        return fields & bit == 0
     }
 
     /// Reads the value of a key; false where it must be left to the decoder.
-    private mutating func read(
+    mutating func read(
         _ name: NamesByBytes.Name,
         _ json: inout PlainJSON,
         _ bytes: [UInt8],
-        _ members: inout Members
+        _ names: FieldNames
     ) -> Bool {
         // As far as a value is concerned, null is the same as no key.
         if json.take(word: "null") { return true }
         switch name.field {
-        case .id: return json.readText(&id, name, &members.ranks)
-        case .title: return json.readText(&title, name, &members.ranks)
-        case .excerpt: return json.readText(&excerpt, name, &members.ranks)
-        case .body:
-            guard json.readText(&body, name, &members.ranks) else { return false }
-            body = body.map(BodyText.prose)
-            return true
-        case .date: return json.readText(&publishedDateTime, name, &members.ranks)
-        case .type: return json.readText(&type, name, &members.ranks)
-        case .language: return json.readText(&language, name, &members.ranks)
         case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
             guard let url = json.string() else { return false }
-            members.links.append((name, url))
+            values.add(name.field, rank: name.rank, url)
             return true
         case .quality:
             quality = json.shortNumber()
-            return quality != nil && members.insert(.quality)
-        case .topics:
-            return members.insert(.topics)
-                && json.array { json in
-                    guard let topic = json.string() else { return false }
-                    topics.append(topic)
-                    return true
-                }
-        case .provider: return members.insert(.provider) && readProvider(&json, bytes)
+            return quality != nil && insert(.quality)
+        case .topics: return readTopics(name, &json, names)
+        case .provider: return insert(.provider) && readProvider(&json, bytes)
         case .images:
-            return members.insert(.images)
+            return insert(.images)
                 && json.array { json in
                     guard let image = ArticleImage(plain: &json, bytes) else { return false }
                     images.append(image)
                     return true
                 }
+        case .hidden:
+            if json.take(word: "false") { return true }
+            if json.take(word: "true") {
+                values.addHiding(true)
+                return true
+            }
+            guard let text = json.string() else { return false }
+            values.addHiding(text)
+            return true
         // What is odd about these is told by their names, which the decoder knows where they are unusual.
-        case .locked: return name.rank == 0 && members.insert(.locked) && json.readChoice(&choices.locked)
-        case .published:
-            return name.rank == 0 && members.insert(.published) && json.readChoice(&choices.published)
-        case .draft: return name.rank == 0 && members.insert(.draft) && json.readChoice(&choices.draft)
+        case .locked: return name.rank == 0 && insert(.locked) && json.readChoice(&locked)
+        case .published: return name.rank == 0 && insert(.published) && json.readChoice(&published)
+        case .draft: return name.rank == 0 && insert(.draft) && json.readChoice(&draft)
         case .pinned, .excluded: return false
+        default:
+            guard let text = json.text() else { return false }
+            values.add(name.field, rank: name.rank, text)
+            return true
         }
+    }
+
+    private mutating func readTopics(
+        _ name: NamesByBytes.Name,
+        _ json: inout PlainJSON,
+        _ names: FieldNames
+    ) -> Bool {
+        if let text = json.text() {
+            values.addTopics(rank: name.rank, text: text, name: names[.topics][name.rank])
+            return true
+        }
+        var words: [String] = []
+        let isPlain = json.array { json in
+            guard let topic = json.string() else { return false }
+            words.append(topic)
+            return true
+        }
+        values.addTopics(rank: name.rank, words)
+        return isPlain
     }
 
     private mutating func readProvider(_ json: inout PlainJSON, _ bytes: [UInt8]) -> Bool {
@@ -145,31 +167,8 @@ extension ArticleImage {
 }
 
 extension PlainJSON {
-    /// Text, or a whole number written out; false for everything else.
-    fileprivate mutating func readText(_ text: inout String?) -> Bool {
-        text = string() ?? wholeNumber().map(String.init)
-        return text != nil
-    }
-
-    /// Reads a text, unless another name has given it that counts before this one.
-    ///
-    /// - Parameter ranks: those of the texts that were read under another than the first of their names.
-    fileprivate mutating func readText(
-        _ text: inout String?,
-        _ name: NamesByBytes.Name,
-        _ ranks: inout [(field: FieldNames.Field, rank: Int)]
-    ) -> Bool {
-        if text == nil, name.rank == 0 { return readText(&text) }
-        var value: String?
-        guard readText(&value) else { return false }
-        let before = text == nil ? Int.max : ranks.first { $0.field == name.field }?.rank ?? 0
-        if name.rank < before {
-            text = value
-            ranks.removeAll { $0.field == name.field }
-            if name.rank > 0 { ranks.append((name.field, name.rank)) }
-        }
-        return true
-    }
+    /// Text, or a whole number written out; nil for everything else.
+    fileprivate mutating func text() -> String? { string() ?? wholeNumber().map(String.init) }
 
     fileprivate mutating func readString(_ text: inout String?) -> Bool {
         text = string()

@@ -59,13 +59,18 @@ package struct MarkdownFile {
         record.choices = ChoiceRecord(parsed, names)
         var isTitleAssumed = false
         if record.title?.trimmed.isEmpty ?? true {
-            let heading = FileTitle.heading(of: String(decoding: bytes, as: UTF8.self), isHTML: SourceFile.isHTML(relativePath))
+            let text = String(decoding: bytes, as: UTF8.self)
+            let heading = FileTitle.heading(of: text, isHTML: SourceFile.isHTML(relativePath))
             record.title = heading ?? FileTitle.words(ofPath: relativePath)
             isTitleAssumed = heading == nil
         }
+        var page = record.ownPage
+        // Here the key is an address, or a part of one.
+        page.path = nil
         var article = try record.article(
             names,
             fallbackID: relativePath,
+            page: page,
             origin: ArticleOrigin(path: parsed.path),
             line: parsed.line(of:),
             report: report

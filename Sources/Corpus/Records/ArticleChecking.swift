@@ -1,116 +1,106 @@
 import Kernels
 
 extension ArticleRecord {
-    /// Bytes of a title and of an excerpt. Both are copied into the lists of other articles, which must not
-    /// grow without bound. Real ones stay below 400 and 2,000.
-    private static let longestTitle = 4096
-    private static let longestExcerpt = 16_384
-    /// Images that are kept, for the same reason.
-    private static let mostImages = 16
-
     /// Checks the record and makes the article.
     ///
     /// - Parameters:
     ///   - names: those that the record was read by.
     ///   - fallbackID: the id of an article without `id`; nil means its URL.
-    ///   - line: gives the line of a key, for messages.
+    ///   - page: what is known of its page; nil means what the record itself says of kind, address and path. Series,
+    ///     translation key and expiry are always the record's, where it has them.
+    ///   - line: gives the line of a top-level key, for messages.
     ///   - report: receives what is wrong without making the article useless.
     /// - Throws: ``InputProblem`` where there is no title or no id.
     func article(
         _ names: FieldNames = .standard,
         fallbackID: String?,
+        page: ArticlePage? = nil,
         origin: ArticleOrigin?,
         line: (String) -> Int?,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        let place = origin?.path ?? ""
-        guard let title = title?.trimmed, !title.isEmpty else {
-            throw InputProblem(
-                .missingTitle,
-                path: place,
-                line: line(key(of: .title, names)) ?? origin?.line,
-                "the article has no title",
-                remedy: "add a `\(key(of: .title, names))`"
-            )
+        var checks = FieldChecks(self, names)
+        defer { for finding in checks.findings { report(finding.problem(in: origin, line)) } }
+        checks.reportOddKeys()
+        let title: String
+        do throws(Finding) {
+            title = try checks.title()
+        } catch {
+            throw error.problem(in: origin, line)
         }
-        guard
-            let id = [id, fallbackID, links.primary].compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty })
-        else {
-            throw InputProblem(
+        var links = links
+        for (field, _, link) in FieldNames.links {
+            links[keyPath: link] = checks.bounded(links[keyPath: link], field)
+        }
+        var page = page ?? ownPage
+        page.url = checks.bounded(page.url, page.url == url?.trimmed ? .url : .permalink)
+        page.path = checks.bounded(page.path, .path)
+        let ids = [checks.bounded(id, .id), fallbackID, links.primary, page.url, page.path]
+        guard let id = ids.lazy.compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty }) else {
+            throw Finding(
                 .missingID,
-                path: place,
-                line: origin?.line,
+                key: nil,
                 "the article has neither an `id` nor a URL",
                 remedy: "add an `\(key(of: .id, names))`"
-            )
+            ).problem(in: origin, line)
         }
-        guard title.utf8.count <= Self.longestTitle else {
-            throw InputProblem(
-                .tooLarge,
-                path: place,
-                line: line(key(of: .title, names)) ?? origin?.line,
-                "the title has \(title.utf8.count) bytes, more than \(Self.longestTitle)",
-                remedy: "shorten it"
-            )
-        }
-        var excerpt = excerpt?.trimmed ?? ""
-        if excerpt.utf8.count > Self.longestExcerpt {
-            report(
-                InputProblem(
-                    .tooLarge,
-                    path: place,
-                    line: line(key(of: .excerpt, names)) ?? origin?.line,
-                    "the excerpt has \(excerpt.utf8.count) bytes, more than \(Self.longestExcerpt)",
-                    remedy: "shorten it; the article counts as having none until then"
-                )
-            )
-            excerpt = ""
-        }
-        var published: PublicationDate?
-        if let text = publishedDateTime?.trimmed, !text.isEmpty {
-            published = PublicationDate(text)
-            if published == nil {
-                let key = key(of: .date, names)
-                report(
-                    InputProblem(
-                        .badDate,
-                        path: place,
-                        line: line(key) ?? origin?.line,
-                        "`\(key)` is no date: \(text.excerptForMessage)",
-                        remedy: "write it as 2021-03-02T10:36:00Z; the article counts as undated until then"
-                    )
-                )
-            }
-        }
+        let published = checks.date(dateCandidates(names))
         let checked = choices.checked(names) { record throws(InputProblem) in try record.entry() }
         for warning in checked.warnings {
-            report(
-                InputProblem(
+            checks.findings.append(
+                Finding(
                     .badChoice,
-                    path: place,
-                    line: warning.line ?? line(warning.key) ?? origin?.line,
+                    key: warning.key,
+                    line: warning.line,
                     warning.problem,
                     remedy: warning.remedy
                 )
             )
         }
+        page.series = checks.bounded(series, .series)?.trimmed.nilIfEmpty ?? page.series
+        page.translationKey =
+            checks.bounded(translationKey, .translationKey)?.trimmed.nilIfEmpty ?? page.translationKey
+        page.expires = checks.expiry(expiryDates) ?? page.expires
         return Article(
             id: ArticleID(id),
             title: title,
-            excerpt: excerpt,
+            excerpt: checks.excerpt(),
             body: body?.trimmed ?? "",
             published: published,
             links: links,
-            type: type,
-            provider: provider == Provider() ? nil : provider,
-            topics: topics,
+            type: checks.bounded(type, .type),
+            provider: checks.provider(),
+            topics: checks.topics(),
             quality: quality,
-            images: Array(images.prefix(Self.mostImages)),
-            language: language,
-            isPublished: checked.isPublished,
+            images: checks.images(),
+            language: checks.bounded(language, .language),
+            isPublished: isHidden ? false : checked.isPublished ?? (isUnfinished ? false : nil),
             choices: checked.choices,
+            page: page,
             origin: origin
         )
+    }
+
+    /// What the record itself says of its page, as one does that is in no file of its own.
+    var ownPage: ArticlePage {
+        let kind = pageKind.flatMap { ArticlePage.Kind(rawValue: $0.trimmed) } ?? .article
+        return ArticlePage(
+            kind: redirect == nil ? kind : .redirect,
+            path: path?.trimmed.nilIfEmpty,
+            url: address
+        )
+    }
+
+    /// What may be the date, first what counts first.
+    private func dateCandidates(_ names: FieldNames) -> [DatedKey] {
+        var candidates = dates
+        // Some sites keep the day under the key that others keep a yes or no under.
+        if case .text(let text) = choices.published, ChoiceRecord.truth(of: text.trimmed) == nil,
+            PublicationDate(text.trimmed) != nil
+        {
+            candidates.append(DatedKey(key: choices.key(of: .published, names), text: text.trimmed))
+        }
+        return candidates + changeDates
     }
 
     /// The article of an entry that is written out in another article's front matter, which any oddity spoils.
@@ -126,4 +116,8 @@ extension ArticleRecord {
         if let oddity = oddities.first { throw oddity }
         return article
     }
+}
+
+extension String {
+    fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }

@@ -1,37 +1,36 @@
 extension ArticleRecord {
     /// The fields of an article, or of a related entry, as front matter has them; without body and choices.
     ///
-    /// - Parameter value: gives the value of a key.
+    /// - Parameter value: gives the value of a top-level key.
     init(_ names: FieldNames, _ value: (String) -> FrontMatterNode?) {
-        self.init()
+        var values = FieldValues()
+        for field in FieldNames.Field.allCases {
+            for (rank, name) in names[field].enumerated() {
+                guard let node = FrontMatterNode.named(name, value) else { continue }
+                switch field {
+                case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
+                case .topics:
+                    if let text = node.text {
+                        values.addTopics(rank: rank, text: text, name: name)
+                    } else {
+                        values.addTopics(rank: rank, node.sequence?.compactMap(\.word) ?? [])
+                    }
+                case .hidden: if let text = node.text { values.addHiding(text) }
+                case .series, .redirect:
+                    values.add(field, rank: rank, node.word ?? node.sequence?.first?.word)
+                default: values.add(field, rank: rank, node.text)
+                }
+            }
+        }
+        self.init(values, names)
         /// The value of the first of a field's names that has one.
         func node(_ field: FieldNames.Field) -> FrontMatterNode? {
             for name in names[field] {
-                if let node = value(name), !node.isNull { return node }
+                if let node = FrontMatterNode.named(name, value) { return node }
             }
             return nil
         }
-        func text(_ field: FieldNames.Field) -> String? {
-            for (rank, name) in names[field].enumerated() {
-                guard let text = value(name)?.text else { continue }
-                note(field, rank: rank)
-                return text
-            }
-            return nil
-        }
-        id = text(.id)
-        title = text(.title)
-        excerpt = text(.excerpt)
-        publishedDateTime = text(.date)
-        readLinks { field in
-            for name in names[field] {
-                if let url = value(name)?.text, !url.isEmpty { return url }
-            }
-            return nil
-        }
-        type = text(.type)
-        language = text(.language)
-        quality = text(.quality).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+        quality = node(.quality)?.text.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
         if let provider = node(.provider) {
             // Some sites write just the name.
             self.provider = Provider(
@@ -39,7 +38,6 @@ extension ArticleRecord {
                 domain: provider["domain"]?.text
             )
         }
-        topics = node(.topics)?.sequence?.compactMap(\.text) ?? []
         images =
             node(.images)?.sequence?.compactMap { image in
                 guard let url = image.text ?? image["url"]?.text else { return nil }
@@ -53,12 +51,33 @@ extension ArticleRecord {
     }
 }
 
+extension FrontMatterNode {
+    /// The value of a field's name that is not null: that of a key with this very name, else that to which its dots lead.
+    ///
+    /// - Parameter value: gives the value of a key.
+    static func named(_ name: String, _ value: (String) -> FrontMatterNode?) -> FrontMatterNode? {
+        if let node = value(name), !node.isNull { return node }
+        guard let (key, rest) = FieldNames.nested(name), let mapping = value(key) else { return nil }
+        return named(rest) { mapping[$0] }
+    }
+
+    /// A single value, or what a mapping is called.
+    fileprivate var word: String? {
+        text ?? FieldNames.wordKeys.lazy.compactMap { self[$0]?.text }.first
+    }
+}
+
+extension FieldNames {
+    /// The keys by which a topic or a series that is a mapping has its name.
+    static let wordKeys = ["name", "title", "slug", "label"]
+}
+
 extension ChoiceRecord {
     /// The choices of a file's front matter.
     init(_ front: ParsedFrontMatter, _ names: FieldNames) {
         func node(_ field: FieldNames.Field) -> FrontMatterNode? {
             for (rank, name) in names[field].enumerated() {
-                guard let node = front[name], !node.isNull else { continue }
+                guard let node = FrontMatterNode.named(name, { front[$0] }) else { continue }
                 if rank > 0 { otherKeys[field] = name }
                 return node
             }

@@ -13,14 +13,14 @@ struct AstroLayout: SiteLayout {
         prefix = SiteAddress.prefix(ofBase: settings.text("base"))
         ending =
             settings.text("trailingSlash") == "never" ? "" : settings.text("format") == "file" ? ".html" : "/"
-        defaultLanguage = settings.text("defaultLocale").flatMap { LanguageTag.normalised($0) }
-        let named = settings.texts("locales").compactMap { LanguageTag.normalised($0) }
+        defaultLanguage = settings.text("defaultLocale").flatMap { NameLanguage.normalised($0) }
+        let named = settings.texts("locales").compactMap { NameLanguage.normalised($0) }
         let keys = settings.object("locales").map { object in
             ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "pt-br", "ru", "zh-cn"].filter {
                 object.object($0) != nil
             }
         }
-        languages = named.isEmpty ? keys?.compactMap { LanguageTag.normalised($0) } ?? [] : named
+        languages = named.isEmpty ? keys?.compactMap { NameLanguage.normalised($0) } ?? [] : named
     }
 
     func decision(for folder: [Substring]) -> ContentFolder.Decision {
@@ -37,7 +37,7 @@ struct AstroLayout: SiteLayout {
             return .failure(.outsideContent)
         }
         if path.contains(where: { $0.hasPrefix("_") }) { return .failure(.template) }
-        if let first = path.first, let tag = LanguageTag.normalised(first), languages.contains(tag) {
+        if let first = path.first, let tag = NameLanguage.normalised(first), languages.contains(tag) {
             content.language = tag
             path.removeFirst()
         }

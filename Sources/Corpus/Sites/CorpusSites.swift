@@ -122,7 +122,7 @@ struct CorpusSites {
     /// Takes the language from a folder's name where that is one of several languages.
     private func addLanguage(to content: inout ContentFolder, _ names: [Substring], _ site: Site?) {
         for (index, name) in names.prefix(Self.depth).enumerated() {
-            guard let tag = LanguageTag.normalised(name) else { continue }
+            guard let tag = NameLanguage.normalised(name) else { continue }
             let isKnown = site.map { $0.languages.count > 1 && $0.languages.contains(tag) } ?? false
             guard isKnown || languageFolders.contains(names[...index].joined(separator: "/")) else {
                 continue
@@ -173,7 +173,7 @@ struct CorpusSites {
         }
         var found: Set<String> = []
         for (parent, names) in children {
-            let tags = names.filter { LanguageTag.normalised($0) != nil }
+            let tags = names.filter { NameLanguage.normalised($0) != nil }
             guard tags.count > 1, tags.contains("en") || 2 * tags.count >= names.count else { continue }
             found.formUnion(tags.map { String(parent + $0) })
         }

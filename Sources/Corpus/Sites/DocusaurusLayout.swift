@@ -16,8 +16,8 @@ struct DocusaurusLayout: SiteLayout {
         prefix = SiteAddress.prefix(ofBase: settings.text("baseUrl"))
         ending = settings.isTrue("trailingSlash") == true ? "/" : ""
         let i18n = settings.object("i18n")
-        defaultLanguage = i18n?.text("defaultLocale").flatMap { LanguageTag.normalised($0) }
-        let named = i18n?.texts("locales").compactMap { LanguageTag.normalised($0) } ?? []
+        defaultLanguage = i18n?.text("defaultLocale").flatMap { NameLanguage.normalised($0) }
+        let named = i18n?.texts("locales").compactMap { NameLanguage.normalised($0) } ?? []
         languages = named.isEmpty ? (defaultLanguage.map { [$0] } ?? []) : named
         func plugin(_ name: String, _ folder: String, _ route: String) -> (folder: [Substring], route: String)
         {
@@ -36,7 +36,7 @@ struct DocusaurusLayout: SiteLayout {
             return .failure(.olderVersion)
         }
         var content = ContentFolder()
-        if folder.first == "i18n", folder.count >= 3, let tag = LanguageTag.normalised(folder[1]) {
+        if folder.first == "i18n", folder.count >= 3, let tag = NameLanguage.normalised(folder[1]) {
             let name = String(folder[2].replacing("docusaurus-plugin-content-", with: ""))
             guard folder[2].hasPrefix("docusaurus-plugin-content-"), plugins[name] != nil else {
                 return .failure(.outsideContent)

@@ -19,7 +19,7 @@ struct HexoLayout: SiteLayout {
         newPostName = settings.text("new_post_name") ?? ":title.md"
         source = (settings.text("source_dir") ?? "source").split(separator: "/")
         showsEnding = settings.isTrue("pretty_urls.trailing_html") ?? true
-        languages = settings.texts("language").compactMap { LanguageTag.normalised($0) }
+        languages = settings.texts("language").compactMap { NameLanguage.normalised($0) }
         defaultLanguage = languages.first
     }
 
@@ -41,7 +41,7 @@ struct HexoLayout: SiteLayout {
             return .failure(.template)
         }
         // Where no language is named, folders such as `zh-cn` still are one.
-        if let first = path.first, let tag = LanguageTag.normalised(first),
+        if let first = path.first, let tag = NameLanguage.normalised(first),
             languages.count < 2 || languages.contains(tag)
         {
             content.language = tag

@@ -22,7 +22,7 @@ struct HugoLayout: SiteLayout {
         var folders: [(path: [Substring], language: String?)] = []
         var languages: [String] = []
         for (code, value) in settings.members("languages") {
-            guard let tag = LanguageTag.normalised(code), value.isTrue("disabled") != true else { continue }
+            guard let tag = NameLanguage.normalised(code), value.isTrue("disabled") != true else { continue }
             languages.append(tag)
             if let folder = value.text("contentDir") { folders.append((Self.names(folder), tag)) }
         }
@@ -30,7 +30,7 @@ struct HugoLayout: SiteLayout {
             guard let source = mount.text("source"), mount.text("target")?.hasPrefix("content") == true else {
                 continue
             }
-            folders.append((Self.names(source), mount.text("lang").flatMap { LanguageTag.normalised($0) }))
+            folders.append((Self.names(source), mount.text("lang").flatMap { NameLanguage.normalised($0) }))
         }
         if !folders.contains(where: { $0.path == content }) { folders.append((content, nil)) }
         // The longest first, so that `content/de` is not taken for a section of `content`.
@@ -44,7 +44,7 @@ struct HugoLayout: SiteLayout {
             settings.text("defaultContentLanguage") ?? settings.text("languageCode")
             ?? settings.text("locale")
         defaultLanguage =
-            named.flatMap { LanguageTag.normalised($0) } ?? (languages.count == 1 ? languages[0] : nil)
+            named.flatMap { NameLanguage.normalised($0) } ?? (languages.count == 1 ? languages[0] : nil)
         self.languages = languages
         addressRule = permalinks.min { $0.key < $1.key }?.value
     }
@@ -67,7 +67,7 @@ struct HugoLayout: SiteLayout {
         var content = ContentFolder()
         content.path = folder.dropFirst(root.path.count).map(String.init)
         content.language = root.language
-        if root.language == nil, let first = content.path.first, let tag = LanguageTag.normalised(first),
+        if root.language == nil, let first = content.path.first, let tag = NameLanguage.normalised(first),
             languages.contains(tag)
         {
             content.language = tag

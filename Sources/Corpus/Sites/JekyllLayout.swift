@@ -52,8 +52,8 @@ struct JekyllLayout: SiteLayout {
         let named = settings.texts("languages") + settings.texts("locales")
         defaultLanguage =
             ["default_lang", "lang", "locale", "language"].lazy
-            .compactMap { settings.text($0) }.compactMap { LanguageTag.normalised($0) }.first
-        languages = named.compactMap { LanguageTag.normalised($0) }
+            .compactMap { settings.text($0) }.compactMap { NameLanguage.normalised($0) }.first
+        languages = named.compactMap { NameLanguage.normalised($0) }
     }
 
     private static func names(_ path: String?) -> [Substring] {

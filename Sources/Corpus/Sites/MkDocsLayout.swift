@@ -21,17 +21,17 @@ struct MkDocsLayout: SiteLayout {
         let i18n = settings.items("plugins").first { !$0.items("i18n.languages").isEmpty }
         languages =
             i18n?.items("i18n.languages").compactMap { item in
-                item.text("locale").flatMap { LanguageTag.normalised($0) }
+                item.text("locale").flatMap { NameLanguage.normalised($0) }
             } ?? []
         defaultLanguage =
-            settings.text("theme.language").flatMap { LanguageTag.normalised($0) } ?? languages.first
+            settings.text("theme.language").flatMap { NameLanguage.normalised($0) } ?? languages.first
     }
 
     func decision(for folder: [Substring]) -> ContentFolder.Decision {
         guard folder.starts(with: docs) else { return .failure(.outsideContent) }
         var content = ContentFolder()
         var path = folder.dropFirst(docs.count).map(String.init)
-        if let first = path.first, let tag = LanguageTag.normalised(first), languages.contains(tag) {
+        if let first = path.first, let tag = NameLanguage.normalised(first), languages.contains(tag) {
             content.language = tag
         }
         content.path = path

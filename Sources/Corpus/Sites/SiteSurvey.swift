@@ -66,7 +66,7 @@ package struct SiteSurvey: Sendable {
             let names = splitRelative(path).folder.split(separator: "/")
             common = zip(common, names).prefix { $0 == $1 }.map { $0.0 }
         }
-        return common.prefix { LanguageTag.normalised($0) == nil && !$0.hasPrefix("_") }.joined(
+        return common.prefix { NameLanguage.normalised($0) == nil && !$0.hasPrefix("_") }.joined(
             separator: "/"
         )
     }

@@ -59,7 +59,7 @@ package final class SourcePlace: Sendable {
             stem: name.stem,
             ending: name.ending,
             language: name.language ?? content.language
-                ?? article.language.flatMap { LanguageTag.normalised($0) },
+                ?? article.language.flatMap { NameLanguage.normalised($0) },
             title: article.title,
             date: own ?? named,
             hasOwnDate: own != nil,
@@ -69,8 +69,8 @@ package final class SourcePlace: Sendable {
         // Where ids are unique in their folder only, they are no ids of articles.
         if layout.hasIDsOfFolders { article.id = ArticleID(relativePath) }
         article.page.path = relativePath
-        article.page.kind = PageKindRules.kind(of: page)
-        article.page.url = layout.address(of: page)
+        if article.page.kind != .redirect { article.page.kind = PageKindRules.kind(of: page) }
+        article.page.url = layout.address(of: page) ?? article.page.url
         if let key = TranslationKeys.own(page) {
             article.page.translationKey = key
         } else if isMultilingual, article.page.translationKey == nil {
@@ -101,7 +101,7 @@ extension [String: String] {
     fileprivate var language: String? {
         isEmpty
             ? nil
-            : (self["lang"] ?? self["language"] ?? self["locale"]).flatMap { LanguageTag.normalised($0) }
+            : (self["lang"] ?? self["language"] ?? self["locale"]).flatMap { NameLanguage.normalised($0) }
     }
 }
 
@@ -122,8 +122,8 @@ struct PageName {
         stem = name[..<dot]
         ending = Substring(name[name.index(after: dot)...].lowercased())
         guard let inner = stem.utf8.lastIndex(of: UInt8(ascii: ".")), inner > stem.startIndex,
-            case let word = stem[stem.index(after: inner)...], let tag = LanguageTag.normalised(word),
-            languages?.contains(tag) ?? !LanguageTag.ambiguousInNames.contains(word.lowercased())
+            case let word = stem[stem.index(after: inner)...], let tag = NameLanguage.normalised(word),
+            languages?.contains(tag) ?? !NameLanguage.ambiguousInNames.contains(word.lowercased())
         else { return }
         language = tag
         stem = stem[..<inner]

@@ -12,8 +12,8 @@ struct ZolaLayout: SiteLayout {
     init(_ settings: SiteSettings) {
         prefix = SiteAddress.prefix(ofBase: settings.text("base_url"))
         asciiPaths = !["safe", "off"].contains(settings.text("slugify.paths") ?? "on")
-        let own = settings.text("default_language").flatMap { LanguageTag.normalised($0) }
-        let others = settings.members("languages").compactMap { LanguageTag.normalised($0.key) }
+        let own = settings.text("default_language").flatMap { NameLanguage.normalised($0) }
+        let others = settings.members("languages").compactMap { NameLanguage.normalised($0.key) }
         languages = (own.map { [$0] } ?? []) + others.filter { $0 != own }
         defaultLanguage = own
     }

@@ -40,8 +40,10 @@ public struct ArticleFile: Sendable {
     /// False only where no key can be one of those that lock a list, or a misspelt one.
     private var mayBeLocked: Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
-        return rules.names[.locked].contains { source.syntax.mayHave(key: $0, in: source.text) }
-            || EditorialKeys.mayBeMisspelt(in: source.text)
+        return rules.names[.locked].contains { name in
+            source.syntax.mayHave(key: FieldNames.topLevelKey(of: name), in: source.text)
+                || source.syntax.mayHave(key: name, in: source.text)
+        } || EditorialKeys.mayBeMisspelt(in: source.text)
     }
 
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.

@@ -80,9 +80,9 @@ package func isWritable(file: String) -> Bool { access(file, W_OK) == 0 }
 /// Whether this process may make or change entries of the folder.
 package func isWritable(folder: String) -> Bool { access(folder, W_OK | X_OK) == 0 }
 
-/// The time now, in nanoseconds since 1970, on the clock of file stamps.
+/// The time now, in nanoseconds since 1970, on the clock of file stamps, which like them starts again in 2262.
 package func nanosecondsSince1970() -> Int64 {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    return Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec)
 }

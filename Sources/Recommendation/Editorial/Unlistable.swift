@@ -70,8 +70,7 @@ extension EditorialRules {
     }
 }
 
-/// Languages by their BCP 47 tags.
-enum LanguageTag {
+extension LanguageTag {
     /// Whether readers of one can be offered the other: the primary language is the same, and of Chinese the script,
     /// which the region stands for.
     static func isSame(_ a: String, _ b: String) -> Bool {

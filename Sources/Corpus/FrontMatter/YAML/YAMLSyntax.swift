@@ -46,6 +46,9 @@ struct YAMLSyntax: FrontMatterSyntax {
         let keys = FieldNames.links.flatMap { field, family, _ in
             names[field].map { (name: Array("\($0):".utf8), family: family) }
         }
+        // Names that lead into mappings stand on no line of their own.
+        guard !FieldNames.links.contains(where: { names[$0.field].contains { FieldNames.nested($0) != nil } })
+        else { return false }
         let firstBytes = keys.compactMap(\.name.first)
         var lineStart = text.startIndex
         while lineStart < text.endIndex {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Tells the tags of languages from other words, and writes them in one way.
-enum LanguageTag {
+/// Tells languages in the names of folders and files from other words, and writes their tags in one way.
+enum NameLanguage {
     /// A tag as BCP 47 recommends it (`de`, `pt-BR`, `zh-Hant-TW`), from what sites have for it (`pt_br`, `zh-cn`,
     /// `en_US.UTF-8`); nil for what is no tag of a language that has two letters.
     static func normalised(_ text: some StringProtocol) -> String? {

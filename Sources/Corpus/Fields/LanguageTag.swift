@@ -1,0 +1,38 @@
+/// The name of a language as BCP 47 writes it, such as `en`, `de-AT` or `zh-Hant-TW`.
+///
+///     LanguageTag("en_US.UTF-8")?.text  // "en-US"
+package struct LanguageTag: Hashable, Sendable {
+    package let text: String
+
+    /// Reads a tag, or a locale as operating systems and WordPress name it; nil for what is neither, such as `English`.
+    ///
+    /// - Complexity: O(bytes of `text`), at most 64.
+    package init?(_ text: String) {
+        guard (2...64).contains(text.utf8.count) else { return nil }
+        // What follows is an encoding or a variety: en_US.UTF-8, ca_ES@valencia.
+        let name = text.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "@") }
+        let parts = name.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
+        guard let language = parts.first, (2...3).contains(language.count), language.allSatisfy(\.isLetter),
+            parts.allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy { $0.isLetter || $0.isDigit } })
+        else { return nil }
+        var tag = String(Substring(language)).lowercased()
+        // Behind a single letter begins an extension, whose parts are no regions and scripts.
+        var isExtended = false
+        for part in parts.dropFirst() {
+            let part = String(Substring(part)).lowercased()
+            isExtended = isExtended || part.utf8.count == 1
+            switch part.utf8.count {
+            case 2 where !isExtended: tag += "-" + part.uppercased()
+            case 4 where !isExtended && part.utf8.allSatisfy(\.isLetter): tag += "-" + part.capitalizedASCII
+            default: tag += "-" + part
+            }
+        }
+        self.text = tag
+    }
+}
+
+extension String {
+    fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,49 @@
+/// Field names by their bytes and lengths.
+package struct NamesByBytes: Sendable {
+    /// One name of a field.
+    package struct Name: Sendable {
+        package let field: FieldNames.Field
+        /// Its place among the field's names, from 0.
+        package let rank: Int
+        /// Its place among all names, from 0.
+        package let number: Int
+    }
+
+    /// What a key of an object is.
+    package struct Key: Sendable {
+        /// The field's name that it is; nil where it only leads to one.
+        package fileprivate(set) var name: Name?
+        /// Whether names lead into the mapping that it may hold.
+        package fileprivate(set) var hasNested = false
+        fileprivate let bytes: [UInt8]
+    }
+
+    /// By their number of bytes.
+    private let keys: [[Key]]
+
+    init(_ fields: [[String]]) {
+        let longest = fields.joined().map(\.utf8.count).max() ?? 0
+        var keys: [[Key]] = Array(repeating: [], count: longest + 1)
+        func change(_ key: String, _ body: (inout Key) -> Void) {
+            let bytes = Array(key.utf8)
+            let place = keys[bytes.count].firstIndex { $0.bytes == bytes } ?? keys[bytes.count].count
+            if place == keys[bytes.count].count { keys[bytes.count].append(Key(bytes: bytes)) }
+            body(&keys[bytes.count][place])
+        }
+        var number = 0
+        for field in FieldNames.Field.allCases {
+            for (rank, name) in fields[field.rawValue].enumerated() {
+                change(name) { $0.name = Name(field: field, rank: rank, number: number) }
+                if let (head, _) = FieldNames.nested(name) { change(head) { $0.hasNested = true } }
+                number += 1
+            }
+        }
+        self.keys = keys
+    }
+
+    /// What the bytes of a key mean; nil where they mean no field and lead to none.
+    package subscript(key: ArraySlice<UInt8>) -> Key? {
+        guard key.count < keys.count, let first = key.first else { return nil }
+        return keys[key.count].first { $0.bytes[0] == first && key.elementsEqual($0.bytes) }
+    }
+}
