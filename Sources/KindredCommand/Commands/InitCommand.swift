@@ -47,7 +47,7 @@ struct InitCommand: ParsableCommand {
             }
             let survey = SiteSurvey(of: root)
             guard survey.articles.contains(where: { $0.page.kind == .article }) else {
-                messages.report(survey.problems, warnings: false)
+                messages.report(survey.problems)
                 if let summary = survey.passedOver.summary { messages.note(summary) }
                 throw CommandFailure(
                     "no articles in \(folder); name the folder of a site",
