@@ -40,8 +40,8 @@ struct FrontMatterGenerator {
         case .json: text = json(style, hasList)
         }
         if chance(4) { text = text.replacing("\n", with: "\r\n") }
-        if chance(8) { text = "\u{FEFF}" + text }
         if chance(8) { text = "\n" + text }
+        if chance(8) { text = "\u{FEFF}" + text }
         return Sample(
             language: language,
             text: text,

@@ -59,9 +59,10 @@ import Testing
         "related:\n  - title: T\n    sourceUrl: u\n    ampUrl: v\n    provider: {name: N}",
         "related:\n  - title: T\n    excerpt: E\n    publishedDateTime: 2021-03-02",
     ])
-    func whatPrograms(list: String) throws {
+    func whatProgramsWriteIsReplaced(list: String) throws {
+        let folder = try TemporaryFolder()
         #expect(try owner(list) == .machine)
-        let file = try ArticleFile(path: try TemporaryFolder().write("a.md", "---\ntitle: A\n\(list)\n---\n"))
+        let file = try ArticleFile(path: try folder.write("a.md", "---\ntitle: A\n\(list)\n---\n"))
         #expect(try file.bytes(listing: []) == Array("---\ntitle: A\nrelated: []\n---\n".utf8))
     }
 
@@ -92,10 +93,10 @@ import Testing
     }
 
     @Test func theRightListOfAPersonsFormStays() throws {
+        let folder = try TemporaryFolder()
         let text = "---\ntitle: A\nrelated:\n  - \"b.md\"\n---\n"
-        let file = try ArticleFile(path: try TemporaryFolder().write("a.md", text))
+        let file = try ArticleFile(path: try folder.write("a.md", text))
         let paths = ListStyle(form: .paths)
-        #expect(file.alreadyLists([page], style: paths))
         #expect(try file.bytes(listing: [page], style: paths) == nil)
     }
 
@@ -173,11 +174,12 @@ import Testing
         ("relatedPinnned", "relatedPinned"), ("relatedLocket", "relatedLocked"),
     ])
     func nearMissesOfEditorialKeysLock(key: String, meant: String) throws {
+        let folder = try TemporaryFolder()
         for text in [
             "---\ntitle: A\n\(key): x\n---\n", "+++\ntitle = 'A'\n\(key) = 'x'\n+++\n",
             "{\"title\": \"A\",\n\n\"\(key)\": \"x\"}\n",
         ] {
-            let path = try TemporaryFolder().write("a.md", text)
+            let path = try folder.write("a.md", text)
             let file = try ArticleFile(path: path)
             #expect(try file.isLocked)
             #expect { try file.bytes(listing: [page]) } throws: { ($0 as? InputProblem)?.kind == .locked }
@@ -195,7 +197,8 @@ import Testing
         "related_posts", "relatedPinnedBy", "related", "relatedness", "relatedLink", "unrelatedLocked",
     ])
     func otherKeysDoNot(key: String) throws {
-        let path = try TemporaryFolder().write("a.md", "---\ntitle: A\n\(key): []\n---\n")
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.md", "---\ntitle: A\n\(key): []\n---\n")
         #expect(try !ArticleFile(path: path).isLocked)
     }
 }

@@ -71,7 +71,7 @@ let block = """
     @Test(arguments: [
         "related: []\n", "related:\n", "related: ~\n", "related: [a, b]\n",
         "related:\n- title: x\n- title: y\n",
-        "related:\n  - title: x\n    excerpt: \"a # b\"\n", "related: # comment\n  - title: x\n",
+        "related:\n  - title: x\n    excerpt: \"a # b\"\n",
         "related:\n  - title: >\n      folded\n      # no comment\n",
         "related:\n  - title: \"two\n  lines\"\n",
         "related:\n  - title: \"two\nlines: in column one\"\n", "\"related\":\n  - title: x\n",

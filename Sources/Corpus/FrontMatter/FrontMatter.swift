@@ -102,7 +102,7 @@ struct FrontMatter {
     ) throws(InputProblem) {
         let line = bytes[start...].prefix { $0 != 0x0A }
         guard let end = line.firstIndex(of: 0x0D), end + 1 < line.endIndex else { return }
-        let opening = Array(line[..<end]) + [0x0A]
+        let opening = line.prefix(4096).map { $0 == 0x0D ? 0x0A : $0 }
         for syntax in syntaxes {
             if case .none = syntax.extent(in: opening, from: 0) { continue }
             throw InputProblem(

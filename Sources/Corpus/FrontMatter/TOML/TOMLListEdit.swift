@@ -27,11 +27,12 @@ extension TOMLSyntax {
         }
         let range = layout.lineStart(of: first)..<layout.lineEnd(of: last)
         let comments = layout.wholeLineComments(between: first, and: last)
+        let comment = layout.comment(behind: first)
         guard list.articles.isEmpty else {
             let tables = block.tables(
                 path,
                 column: layout.indentation(of: first),
-                comment: layout.comment(behind: first),
+                comment: comment,
                 areSetOff: layout.areSetOff(places.filter { layout.statements[$0].kind == .arrayOfTables })
             )
             return ListEdit(range, tables + comments)
@@ -39,7 +40,8 @@ extension TOMLSyntax {
         // An empty list has no table, and a key among the tables would belong to one of them.
         let rest = layout.without(first...last)
         let insertion = try insertion(of: block, path, into: rest)
-        return ListEdit(insertion.replacements + [(range, comments)])
+        let kept = comment.isEmpty ? comments : comment + Array(list.lineBreak.utf8) + comments
+        return ListEdit(insertion.replacements + [(range, kept)])
     }
 
     /// A new list as one value: with the keys of its table, which for a top-level key end at the first other table.
@@ -171,8 +173,7 @@ struct TOMLLayout {
     func areSetOff(_ tables: [Int]) -> Bool {
         guard tables.count > 1, tables[1] > 0 else { return true }
         let before = text[lineEnd(of: tables[1] - 1)..<lineStart(of: tables[1])]
-        return before.split(separator: 0x0A, omittingEmptySubsequences: true).contains {
-            $0.allSatisfy { $0 == 0x20 || $0 == 0x0D }
-        } || before.contains(0x0A) && before.first == 0x0A
+        let lines = before.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+        return lines.contains { $0.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
     }
 }
