@@ -123,7 +123,7 @@ enum MarkupGuess {
     init(_ text: String.UTF8View) {
         guard
             text.contains(where: {
-                $0 == .lessThan || $0 == .ampersand || $0 == .openBrace || $0 == .backtick
+                $0 == .lessThan || $0 == .ampersand || $0 == .backtick
                     || $0 == UInt8(ascii: "]")
                     || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "*")
             })
@@ -144,7 +144,6 @@ enum MarkupGuess {
             switch byte {
             case .lessThan: if InlineMarkup.endOfTag(bytes, at: index) != nil { return isMarkdown(guess) }
             case .ampersand: if InlineMarkup.isEntity(bytes, at: index) { return isMarkdown(guess) }
-            case .openBrace: if continues("{{") || continues("{%") { guess = .markdown }
             case .backtick: if isAtStart, continues("```") { guess = .markdown }
             case UInt8(ascii: "]"): if continues("](") || continues("][") { guess = .markdown }
             case UInt8(ascii: "*"): if continues("**") { guess = .markdown }

@@ -16,8 +16,10 @@ import Testing
 
     /// A sentence of words that no other number has.
     private static func own(_ number: Int, words: Int = 40) -> String {
-        (0..<words).map { "w\(["a", "b", "c", "d", "e", "f", "g", "h"][number % 8])x\($0 * 7 + number)" }
-            .joined(separator: " ")
+        (0..<words).map { place in
+            let digits = String(1000 + place * 7 + number * 311)
+            return "w" + String(digits.unicodeScalars.map { Character(Unicode.Scalar($0.value + 0x31)!) })
+        }.joined(separator: " ")
     }
 
     private static func release(_ number: Int, header: Bool = false) -> Article {
@@ -96,8 +98,8 @@ import Testing
     @Test func listsShowReleasesOfOneStory() throws {
         let articles = (0..<6).map { number in
             var article = Self.release(number)
-            article.title = "Harbour strike: crane drivers speak, alpha\(number)"
-            article.excerpt = "Crane drivers on strike in the harbour gamma\(number) delta\(number)"
+            article.title = "Harbour strike \(Self.own(number, words: 4))"
+            article.excerpt = "\(Self.own(number + 20, words: 3)) crane drivers strike"
             return article
         }
         let others = (0..<20).map {

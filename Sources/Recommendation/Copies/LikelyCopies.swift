@@ -70,7 +70,9 @@ struct LikelyCopies {
 
     private static func titleKeys(_ fingerprint: TextFingerprint, series: Bool) -> [UInt64] {
         var keys = [UInt64(fingerprint.titleHash)]
-        if series, fingerprint.titleNumbers.form != 0 { keys.append(1 << 32 | UInt64(fingerprint.titleNumbers.form)) }
+        if series, fingerprint.titleNumbers.form != 0 {
+            keys.append(1 << 32 | UInt64(fingerprint.titleNumbers.form))
+        }
         if series, fingerprint.series != 0 { keys.append(2 << 32 | UInt64(fingerprint.series)) }
         return keys
     }

@@ -30,7 +30,7 @@ public struct TextFingerprint: Hashable, Sendable {
     let rubric: UInt16
     /// Words of the title, at most ``titleWordLimit``.
     let titleWordCount: UInt8
-    /// Shingles of the body beyond the first few: whether its sketch says anything.
+    /// Whether the body, boilerplate included, is long enough for its sketch to say anything.
     let hasLongBody: Bool
 
     /// Whether sentences that many articles have were left out of the body.
@@ -54,6 +54,7 @@ public struct TextFingerprint: Hashable, Sendable {
             title: title,
             opening: opening,
             body: own ?? body,
+            hasLongBody: body.count >= Self.bodyWords / 4,
             isWithoutBoilerplate: own != nil,
             titleNumbers: TitleNumbers(plainTitle),
             series: article.page.series.map(Self.hash(ofSeries:)) ?? 0
@@ -69,6 +70,7 @@ public struct TextFingerprint: Hashable, Sendable {
         title: [FingerprintWord],
         opening: [FingerprintWord],
         body: [FingerprintWord],
+        hasLongBody: Bool,
         isWithoutBoilerplate: Bool,
         titleNumbers: TitleNumbers,
         series: UInt32
@@ -95,7 +97,7 @@ public struct TextFingerprint: Hashable, Sendable {
         titleHash = UInt32(truncatingIfNeeded: Shingles.sequence(title) >> 32)
         rubric = Shingles.fold(Shingles.sequence(title.prefix(2)))
         titleWordCount = UInt8(title.count)
-        hasLongBody = body.count >= Self.bodyWords / 4
+        self.hasLongBody = hasLongBody
     }
 
     /// The title's content words; the lowest bit tells whether the opening has the word too.
