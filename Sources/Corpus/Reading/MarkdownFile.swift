@@ -59,7 +59,7 @@ package struct MarkdownFile {
         relativePath: String,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        var record = ArticleRecord(names) { parsed[$0] }
+        var record = ArticleRecord(parsed, names)
         record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
         record.choices = ChoiceRecord(parsed, names)
         var page = record.ownPage
