@@ -27,10 +27,21 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Layer 0: arithmetic over whole buffers; files, threads and the terminal. The only home of unsafe code and of C.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CCmark",
+            pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]
+        ),
+        .systemLibrary(
+            name: "CXML2",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]
+        ),
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
         .target(name: "CKernels"),
         .target(
@@ -41,8 +52,16 @@ let package = Package(
         .target(name: "CPlatform"),
         .target(name: "Platform", dependencies: ["CPlatform", "CZlib"], swiftSettings: unsafe),
 
+        // Text without its markup; what C allocates is touched in one file.
+        .target(name: "CMarkup", dependencies: ["CCmark", "CXML2"]),
+        .target(name: "Markup", dependencies: ["CMarkup"], swiftSettings: safe),
+
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
-        .target(name: "Corpus", dependencies: ["Kernels", "Platform", "Yams"], swiftSettings: safe),
+        .target(
+            name: "Corpus",
+            dependencies: ["Kernels", "Markup", "Platform", "TOMLKit", "Yams"],
+            swiftSettings: safe
+        ),
         .target(name: "Retrieval", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
         .target(name: "Semantic", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
 
@@ -58,7 +77,7 @@ let package = Package(
         // Layer 3: articles in, rankings out.
         .target(
             name: "Recommendation",
-            dependencies: ["Kernels", "Platform", "Corpus", "Retrieval", "Semantic"],
+            dependencies: ["Kernels", "Markup", "Platform", "Corpus", "Retrieval", "Semantic"],
             resources: [.embedInCode("Relatedness/relatedness.json")],
             swiftSettings: safe
         ),
@@ -71,7 +90,7 @@ let package = Package(
         ),
         .target(
             name: "Kindred",
-            dependencies: ["Archive", "Corpus", "Semantic", "Recommendation"],
+            dependencies: ["Archive", "Corpus", "Markup", "Semantic", "Recommendation"],
             swiftSettings: safe
         ),
 
@@ -120,10 +139,12 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Platform", "TestSupport"]),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(
             name: "CorpusTests",
-            dependencies: ["Corpus", "Kernels", "Platform", "TestSupport", "Yams"]
+            dependencies: ["Corpus", "Kernels", "Platform", "TestSupport", "TOMLKit", "Yams"],
+            exclude: ["Reference"]
         ),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "Platform"]),
         .testTarget(

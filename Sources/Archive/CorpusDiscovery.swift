@@ -21,8 +21,12 @@ package enum CorpusDiscovery {
     ///
     /// Only an index of the user's own counts: somebody else's in `/tmp`, say, must not choose what is read.
     package static func corporaAbove(_ folder: String) -> [String] {
-        guard let start = try? realPath(folder) else { return [folder] }
-        var current = start
+        indexedCorpora(above: folder) ?? [(try? realPath(folder)) ?? folder]
+    }
+
+    /// The corpora of the nearest index at or above `folder`; nil where there is none of the user's own.
+    package static func indexedCorpora(above folder: String) -> [String]? {
+        guard var current = try? realPath(folder) else { return nil }
         while true {
             let hidden = (current == "/" ? "" : current) + "/.kindred"
             let index = hidden + "/index.sqlite"
@@ -33,10 +37,13 @@ package enum CorpusDiscovery {
                 // An index made from further corpora keeps serving all of them.
                 return [first] + corpora.filter { $0 != first }
             }
-            if current == "/" { return [start] }
+            if current == "/" { return nil }
             current = splitPath(current).folder
         }
     }
+
+    /// The corpora of the nearest index at or above the current folder, else the current folder.
+    package static var siteHere: [String] { indexedCorpora(above: ".") ?? ["."] }
 
     /// The corpora that an index file was made from; nil where it cannot be read.
     package static func recorded(in index: String) -> [String]? {

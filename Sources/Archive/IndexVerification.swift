@@ -29,7 +29,7 @@ package struct IndexVerification: Sendable {
         let (corpora, known) = try store.read {
             (
                 try $0.corpora(),
-                try $0.sources(readBy: ReadingStamp(rules))
+                try $0.sources(readBy: ReadingStamp(rules, SourceListing($0.corpora())))
             )
         }
         let sources = known.values.sorted { $0.path < $1.path }

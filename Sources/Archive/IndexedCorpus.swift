@@ -20,6 +20,7 @@ package struct IndexedCorpus {
     /// In the order of the corpora's listing.
     package var articles: [Article] { update.contents.articles }
     package var problems: [InputProblem] { update.contents.problems }
+    package var passedOver: [PassedOver] { update.contents.passedOver }
 
     /// Brings the store up to date with the files of the corpora, and reads all articles.
     ///
@@ -41,9 +42,7 @@ package struct IndexedCorpus {
                 try IndexUpdate(of: store, from: corpora, listing: listing, rules: rules, progress: progress)
             }
         }
-        if update.counts.skippedLinks > 0 {
-            observer.note("\(update.counts.skippedLinks.counted("symbolic link")) not followed")
-        }
+        if let summary = passedOver.summary { observer.note(summary) }
     }
 
     /// Opens the index that belongs to the corpora, and brings it up to date.

@@ -36,12 +36,20 @@ package struct ListEditing: Sendable {
     }
 
     private let jobs: [Job]
-    private let fields: EntryFields
+    private let style: ListStyle
+    private let replacement: ListReplacement
     private let rules: ReadingRules
 
-    package init(_ jobs: [Job], fields: EntryFields = .standard, rules: ReadingRules) {
+    /// - Parameter replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    package init(
+        _ jobs: [Job],
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .machineMade,
+        rules: ReadingRules
+    ) {
         self.jobs = jobs
-        self.fields = fields
+        self.style = style
+        self.replacement = replacement
         self.rules = rules
     }
 
@@ -50,9 +58,18 @@ package struct ListEditing: Sendable {
 
     /// Edits all files on all cores; one file's problem does not stop the others.
     ///
-    /// - Parameter isWriting: false only compares.
+    /// - Parameters:
+    ///   - isWriting: false only compares.
+    ///   - replaced: keeps what is replaced.
+    ///   - isInterrupted: asked now and then; once it answers true no further file is written, and nothing is left behind.
     /// - Returns: one result a job, in their order.
-    package func run(writing isWriting: Bool, progress: @escaping @Sendable (Int) -> Void) -> [Outcome] {
+    /// - Throws: where `replaced` cannot keep what is about to be lost; what is then not written stays as it is.
+    package func run(
+        writing isWriting: Bool,
+        keeping replaced: ReplacedLists? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws -> [Outcome] {
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
                 edit(jobs[$0], isWriting: false).result
@@ -60,13 +77,29 @@ package struct ListEditing: Sendable {
         }
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
         var results: [Outcome] = []
+        var parts = 0
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
             let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
-            let edits = concurrentMap(range.count, workers: workers, progress: done) {
-                edit(jobs[range.lowerBound + $0], isWriting: true)
+            let edits = concurrentMap(range.count, workers: workers, progress: done) { number in
+                let job = jobs[range.lowerBound + number]
+                return isInterrupted() ? Edit(result: Outcome(path: job.path)) : edit(job, isWriting: true)
+            }
+            if isInterrupted() {
+                for edit in edits { edit.staged?.abandon() }
+                break
+            }
+            let records = edits.compactMap(\.replaced)
+            if let replaced, !records.isEmpty {
+                do {
+                    try replaced.keep(records, part: parts)
+                } catch {
+                    for edit in edits { edit.staged?.abandon() }
+                    throw error
+                }
+                parts += 1
             }
             var problems = StagedEdit.flush(edits.compactMap(\.staged)).makeIterator()
             results += zip(jobs[range], edits).map { job, edit in
@@ -78,39 +111,61 @@ package struct ListEditing: Sendable {
         return results
     }
 
-    private func edit(_ job: Job, isWriting: Bool) -> (result: Outcome, staged: StagedEdit?) {
+    /// An edit, ready to be committed where it is to be written.
+    private struct Edit {
+        var result: Outcome
+        var staged: StagedEdit?
+        var replaced: ReplacedLists.Record?
+    }
+
+    private func edit(_ job: Job, isWriting: Bool) -> Edit {
         var result = Outcome(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path, rules: rules)
             if try file.isLocked {
                 result.isLocked = true
-                return (result, nil)
+                return Edit(result: result)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries, fields: fields) { return (result, nil) }
+            if file.alreadyLists(job.entries, style: style) { return Edit(result: result) }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
-            guard let edited = try file.edited(listing: job.entries, fields: fields) else {
-                return (result, nil)
+            guard
+                let edited = try file.edited(
+                    listing: job.entries,
+                    style: style,
+                    replacing: replacement
+                )
+            else {
+                return Edit(result: result)
             }
             result.isChanged = true
             if isWriting {
                 result.newHash = contentHash(edited)
-                return (result, try file.stage(edited))
+                return Edit(
+                    result: result,
+                    staged: try file.stage(edited),
+                    replaced: ReplacedLists.Record(
+                        path: job.path,
+                        replacing: file.bytes,
+                        with: edited,
+                        hash: result.newHash
+                    )
+                )
             }
             result.before = file.bytes
             result.after = edited
-            return (result, nil)
+            return Edit(result: result)
         } catch {
-            if error.kind == .changedMeanwhile, lists(job) { return (Outcome(path: job.path), nil) }
+            if error.kind == .changedMeanwhile, lists(job) { return Edit(result: Outcome(path: job.path)) }
             result.problem = error
             result.isChanged = false
-            return (result, nil)
+            return Edit(result: result)
         }
     }
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, fields: fields) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, style: style) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.

@@ -93,12 +93,16 @@ package struct NewArticles {
 }
 
 extension Article {
-    /// Whether a file's bytes describe this very article, whatever list they show.
+    /// Whether a file's bytes say the same as the file of this article, whatever list they show.
     fileprivate func reads(sameAs bytes: [UInt8], _ rules: ReadingRules) -> Bool {
         let path = origin?.path ?? ""
-        guard let file = try? MarkdownFile(bytes, path: path, rules),
-            let article = try? file.article(relativePath: id.rawValue, report: { _ in })
-        else { return false }
-        return article == self
+        guard let now = try? readFile(path, limit: rules.limits.markdownBytes).bytes else { return false }
+        // What the file's place says of it is the same for both.
+        func article(_ bytes: [UInt8]) -> Article? {
+            guard let file = try? MarkdownFile(bytes, path: path, rules) else { return nil }
+            return try? file.article(relativePath: id.rawValue, report: { _ in })
+        }
+        guard let old = article(bytes) else { return bytes == now }
+        return article(now) == old
     }
 }

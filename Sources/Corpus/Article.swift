@@ -11,7 +11,8 @@ public struct Article: Hashable, Sendable {
     public var title: String
     /// The summary; empty where there is none.
     public var excerpt: String
-    /// The text below the front matter, as Markdown; empty where there is none.
+    /// The text below the front matter as people read it, without markup; empty where there is none. `PlainText` makes
+    /// it of Markdown or HTML.
     public var body: String
     public var published: PublicationDate?
     public var links: ArticleLinks

@@ -7,15 +7,16 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of thing is wrong; stable, for programs.
     public enum Kind: String, Hashable, Sendable {
         case unreadable, unwritable, notFound, tooLarge, changedMeanwhile
-        case invalidUTF8, unclosedFrontMatter, invalidYAML, yamlTooComplex, invalidJSON, damagedArchive
+        case invalidUTF8, unclosedFrontMatter, invalidFrontMatter, frontMatterTooComplex, invalidJSON,
+            damagedArchive
         case missingTitle, missingID, duplicateID, badValue
         /// A text that should be a date and is none, or can be two; a warning.
         case badDate
         /// A value that is left out, as it is too long or of the wrong type, while its article stays; a warning.
         case ignoredValue
-        /// An article without a title that is called by its first heading or its file's name; a warning.
-        case derivedTitle
-        case relatedIsNoList, uneditable
+        case uneditable
+        /// The list was made by a person, so it is not replaced; a warning.
+        case authored
         /// The editor locked the list, so it is not replaced.
         case locked
         /// A choice of the editor's that cannot be followed; a warning.
@@ -30,6 +31,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case dividedPair
         /// An id is in no article or in no story; a warning.
         case unknownID
+        /// An article without a title has got one from its file's name; a warning.
+        case assumedTitle
+        /// The file holds no article, and the problem is the reason; for stores only.
+        case passedOver
     }
 
     /// Errors make a run end non-zero; warnings do not.
@@ -54,8 +59,9 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var severity: Severity {
         switch kind {
-        case .badDate, .ignoredValue, .derivedTitle, .badChoice, .sharedURL, .redundantLine, .dividedPair,
-            .unknownID:
+        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .passedOver,
+            .redundantLine,
+            .sharedURL, .unknownID:
             .warning
         default: .error
         }

@@ -6,13 +6,10 @@ public struct ReadingLimits: Hashable, Sendable {
     public var jsonLinesBytes = 2 << 30
     /// Bytes of one line of it. Default 16 MiB.
     public var jsonLineBytes = 16 << 20
-    /// Bytes of YAML front matter. Default 1 MiB: 73 related entries take 80 KB.
+    /// Bytes of front matter, and what aliases in YAML may make of it. Default 1 MiB: 73 related entries take 80 KB.
     public var frontMatterBytes = 1 << 20
-    /// Levels of nested YAML. Default 64; articles use 5.
-    public var yamlDepth = 64
-    /// Uses of YAML aliases in one file. Default 8, from which at most 19-fold growth follows (n uses expand
-    /// to at most 3^(n/3) copies).
-    public var yamlAliases = 8
+    /// Levels that front matter is nested. Default 64; articles use 5.
+    public var frontMatterDepth = 64
 
     public init() {}
 }

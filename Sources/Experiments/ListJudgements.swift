@@ -24,7 +24,7 @@ struct ListJudgements {
             paths.append(path)
         }
         let existing = ExistingLists(in: paths, rules: rules)
-        let names = ArticleNames(articles)
+        let names = ListedArticles(articles)
         var grades: [String: [String: Int]] = [:]
         var (lists, entries, unknown, redundant) = (0, 0, 0, 0)
         for article in articles {
@@ -71,26 +71,5 @@ struct ListJudgements {
         }
         return "none of the \(entries.counted("entry", "entries")) in the lists of \(place) is an article "
             + "there, by any URL or by title; name the whole site, or judged pairs with --qrels FILE"
-    }
-}
-
-/// The articles of a corpus by what an entry may call them.
-private struct ArticleNames {
-    private var byPage: [CanonicalURL: Article] = [:]
-    private var byTitle: [String: Article] = [:]
-
-    /// Of several articles with one name the first has it.
-    init(_ articles: [Article]) {
-        let pages = concurrentMap(articles.count, grain: 256) { articles[$0].links.pages }
-        for (article, pages) in zip(articles, pages) {
-            for page in pages where byPage[page] == nil { byPage[page] = article }
-            if byTitle[article.title] == nil { byTitle[article.title] = article }
-        }
-    }
-
-    /// By any URL of the entry, in the order in which they stand for an article, else by its title.
-    func article(meantBy entry: ExistingLists.Entry) -> Article? {
-        entry.links.all.lazy.compactMap { CanonicalURL($0).flatMap { byPage[$0] } }.first
-            ?? byTitle[entry.title]
     }
 }

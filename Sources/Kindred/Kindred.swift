@@ -2,5 +2,6 @@
 
 @_exported public import Archive
 @_exported public import Corpus
+@_exported public import Markup
 @_exported public import Recommendation
 @_exported public import Semantic

@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 import Retrieval
 
 /// Turns judged pairs into a list: who may stand in it, in which order, and where it ends.
@@ -10,6 +11,7 @@ struct ListMaker: Sendable {
     /// Lists nothing below.
     private let minimumLogOdds: Float
     private let limit: Int
+    private let now: Date
 
     init(
         _ articles: [Article],
@@ -25,6 +27,7 @@ struct ListMaker: Sendable {
         self.bonus = bonus
         self.minimumLogOdds = minimumLogOdds
         self.limit = limit
+        now = rules.asOf ?? Date()
     }
 
     /// A finished list.
@@ -45,10 +48,13 @@ struct ListMaker: Sendable {
     /// Candidates from which it is worth looking for everything that an entry keeps out once it keeps out one.
     private static let manyCandidates = 32
 
+    /// Entries from the first that a list is varied in: nobody reads so far that variety mattered beyond.
+    private static let variedEntries = 32
+
     /// - Parameters:
     ///   - pairs: the judged ones of `candidates`.
     ///   - isTracing: whether verdicts are asked for.
-    /// - Complexity: O(candidates x limit).
+    /// - Complexity: O(candidates x entries that are compared, see ``variedEntries``); beyond that O(candidates).
     func list(
         _ pairs: [JudgedPair],
         of candidates: CandidateList,
@@ -70,15 +76,18 @@ struct ListMaker: Sendable {
         tracing isTracing: Bool
     ) -> ListInProgress {
         var list = ListInProgress(subject, isTracing: isTracing)
-        for pin in subject.pins { list.pin(pin, index.pages.pages(of: pin)) }
+        for pin in subject.pins { list.pin(pin, index.pages.pages(of: pin), index.fingerprint(of: pin)) }
         var waiting = eligible(pairs, subject, &list)
+        if rules.foldsCopies, limit > Self.variedEntries, waiting.count >= LikelyCopies.fewestCandidates {
+            list.likelyCopies = LikelyCopies(waiting.map(\.doc), in: index, series: rules.foldsSeries)
+        }
         var isSwept = false
         while list.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
             let first = best(waiting)
             // Of its copies the best that may be listed, else itself. What is better and may not be is dropped.
             var outOfTheWay: [Int] = []
             var next: Int?
-            for i in betterCopies(of: first, among: waiting) + [first] {
+            for i in betterCopies(of: first, among: waiting, list.likelyCopies) + [first] {
                 outOfTheWay.append(i)
                 if waiting[i].isDropped { continue }
                 guard let verdict = objection(to: waiting[i], pairs, subject, list) else {
@@ -104,7 +113,7 @@ struct ListMaker: Sendable {
                 index.fingerprint(of: chosen.doc)
             )
             isSwept = false
-            guard rules.diversity > 0, list.entries.count < limit else { continue }
+            guard rules.diversity > 0, list.entries.count < min(limit, Self.variedEntries) else { continue }
             for i in waiting.indices {
                 let closeness = index.closeness(chosen.doc, waiting[i].doc)
                 waiting[i].closeness = max(waiting[i].closeness, closeness)
@@ -137,6 +146,10 @@ struct ListMaker: Sendable {
                 if list.isTracing { list.verdicts[pair.doc] = .pinned(pin + 1) }
             } else if subject.excluded.contains(article, pages) {
                 list.drop(pair, .excluded, ifAtLeast: minimumLogOdds)
+            } else if let own = subject.article, article.isTranslation(of: own) {
+                list.drop(pair, .translation(of: own.id), ifAtLeast: minimumLogOdds)
+            } else if let why = rules.unlistable(article, under: subject.article, now: now) {
+                list.drop(pair, .unlistable(why), ifAtLeast: minimumLogOdds)
             } else if let rule = rules.objection(to: article, under: subject.article) {
                 list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
             } else if pair.logOdds < minimumLogOdds {
@@ -162,12 +175,18 @@ struct ListMaker: Sendable {
     }
 
     /// The copies of a candidate that are better to show, best first.
-    private func betterCopies(of candidate: Int, among waiting: [EligibleCandidate]) -> [Int] {
+    private func betterCopies(
+        of candidate: Int,
+        among waiting: [EligibleCandidate],
+        _ likely: LikelyCopies?
+    ) -> [Int] {
         guard rules.foldsCopies else { return [] }
         let own = waiting[candidate]
+        let partners = likely.map { Set($0[own.doc]) }
+        if let partners, partners.isEmpty { return [] }
         let fingerprint = index.fingerprint(of: own.doc)
         let copies = waiting.indices.filter { i in
-            waiting[i].isBetterCopy(than: own)
+            waiting[i].isBetterCopy(than: own) && partners?.contains(waiting[i].doc) ?? true
                 && (index.fingerprint(of: waiting[i].doc).isCopy(of: fingerprint)
                     || index.saysTheSame(waiting[i].doc, own.doc))
         }
@@ -209,11 +228,18 @@ struct ListMaker: Sendable {
         for page in index.pages[doc] {
             if let shown = list.pages[page] { return .copy(of: shown) }
         }
+        if let key = articles[doc.index].page.translationKey, let shown = list.translations[key] {
+            return .translation(of: shown)
+        }
         if rules.foldsCopies {
             let fingerprint = index.fingerprint(of: doc)
             if let own = subject.article {
                 if fingerprint.isCopy(of: subject.fingerprint)
-                    || index.saysTheSame(doc, cosine: Float(pairs[candidate.index].signals[.terms]))
+                    || index.saysTheSame(
+                        doc,
+                        as: subject.fingerprint,
+                        cosine: Float(pairs[candidate.index].signals[.terms])
+                    )
                 {
                     return .copy(of: own.id)
                 }
@@ -223,7 +249,7 @@ struct ListMaker: Sendable {
                     return .template(of: own.id)
                 }
             }
-            for chosen in list.chosen[candidate.comparedCount...] {
+            for chosen in list.compared(with: candidate) {
                 if fingerprint.isCopy(of: chosen.fingerprint)
                     || chosen.doc.map({ index.saysTheSame(doc, $0) }) ?? false
                 {
@@ -233,6 +259,9 @@ struct ListMaker: Sendable {
                     || fingerprint.hasSameTitle(as: chosen.fingerprint)
                 {
                     return .template(of: chosen.id)
+                }
+                if rules.foldsSeries, fingerprint.isSibling(of: chosen.fingerprint) {
+                    return .series(of: chosen.id)
                 }
             }
         }

@@ -179,7 +179,7 @@ public struct Recommender: Sendable {
         let (article, fingerprint): (Article?, TextFingerprint) =
             switch subject {
             case .indexed(let doc): (articles[doc.index], index.fingerprint(of: doc))
-            case .outside(let article): (article, TextFingerprint(article))
+            case .outside(let article): (article, index.fingerprint(of: article))
             case .text: (nil, TextFingerprint(Article(id: "", title: "")))
             }
         return ListSubject(

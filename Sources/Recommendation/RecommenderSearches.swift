@@ -43,7 +43,7 @@ extension Recommender {
         )
         search.learnDensities(of: lists)
         return concurrentMap(lists.count) { number in
-            let own = TextFingerprint(queries[number])
+            let own = index.fingerprint(of: queries[number])
             let pages = index.pages.pages(of: queries[number])
             return judge.judged(lists[number]).compactMap { pair in
                 guard !PageIndex.share(pages, index.pages[pair.doc]) else { return nil }

@@ -9,9 +9,8 @@ package struct IndexUpdate: Sendable {
         package var changed = 0
         package var removed = 0
         package var unchanged = 0
-        /// Markdown files without front matter, which hold no article.
-        package var withoutFrontMatter = 0
-        package var skippedLinks = 0
+        /// Files that hold no article; `contents` says why.
+        package var passedOver = 0
     }
 
     package let counts: Counts
@@ -53,15 +52,11 @@ package struct IndexUpdate: Sendable {
         var counts = updated
         let byPath = Dictionary(stored.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
         let inOrder = listing.files.compactMap { byPath[$0.path] }
-        counts.skippedLinks = listing.skippedLinks
-        counts.withoutFrontMatter = inOrder.count {
-            $0.articles.isEmpty && $0.problems.isEmpty
-                && SourceFile.format(ofName: $0.source.path) == .markdown
-        }
         contents = CorpusContents(
             gathering: inOrder.map { ($0.articles, $0.problems) } + [(upserted, [])],
-            listingProblems: listing.problems
+            listing: listing
         )
+        counts.passedOver = contents.passedOver.count
         self.counts = counts
         self.revision = revision
         sources = byPath.mapValues(\.source)
@@ -76,7 +71,7 @@ package struct IndexUpdate: Sendable {
         listing: SourceListing,
         rules: ReadingRules
     ) throws -> Bool {
-        let known = try access.sources(readBy: ReadingStamp(rules))
+        let known = try access.sources(readBy: ReadingStamp(rules, listing))
         return try access.corpora() == corpora.map(SourcePattern.resolved)
             && known.count == listing.files.count
             && stale(listing, known).isEmpty
@@ -99,7 +94,7 @@ package struct IndexUpdate: Sendable {
         _ rules: ReadingRules,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> (counts: Counts, fresh: [SourceContents]) {
-        let reading = ReadingStamp(rules)
+        let reading = ReadingStamp(rules, listing)
         let known = try access.sources(readBy: reading)
         let stale = stale(listing, known)
         let present = Set(listing.files.map(\.path))

@@ -5,10 +5,12 @@ package struct ReadingStamp: Hashable, Sendable {
     package let rawValue: String
 
     /// Raised when articles are read differently by rules that no fingerprint covers.
-    private static let version = 2
+    private static let version = 3
 
-    package init(_ rules: ReadingRules) {
-        rawValue = "\(Self.version) \(String(rules.fingerprint, radix: 16))"
+    /// - Parameter listing: of the files, whose sites have settings that decide as well.
+    package init(_ rules: ReadingRules, _ listing: SourceListing) {
+        let parts = [rules.fingerprint, listing.siteFingerprint].map { String($0, radix: 16) }
+        rawValue = "\(Self.version) " + parts.joined(separator: " ")
     }
 }
 

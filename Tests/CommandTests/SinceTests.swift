@@ -299,7 +299,7 @@ import Testing
         let wanted = try Set(ids(relate("--json", "--since", "HEAD", "--refresh", "affected", in: folder)))
         // A list that is wrong for another reason is none of this run's business.
         let stale = try #require((0..<57).first { !wanted.contains("\($0).md") && $0 != 9 })
-        try edit("\(stale).md", in: folder, "related:\n", "related:\n  - title: Old\n")
+        try edit("\(stale).md", in: folder, "related:\n", "related:\n  - title: Old\n    url: /old/\n")
         #expect(try relate("--check", in: folder).output.contains("site/\(stale).md\n"))
         let before = try contents(of: folder)
         let check = try relate("--check", "--since", "HEAD", "--refresh", "affected", in: folder)

@@ -87,7 +87,11 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
 
     @Test func aFileWithoutFrontMatterIsNoArticleAndNoError() throws {
         for text in [
-            "", "# Readme\n", "--\ntitle: A\n---\n", "+++\ntitle = 1\n+++\n", " ---\ntitle: A\n---\n",
+            "", "# Readme\n", "--\ntitle: A\n---\n", " ---\ntitle: A\n---\n",
+            "\n---\nprose: more of it\n---\n".replacing(":", with: ""),
+            "{{< figure >}}\n", "{% include x %}\n", "{\"a\"} is no object\n", "{:.x}\n",
+            "---#\ntitle: A\n---\n",
+            "--- title\n---\n", "\n---\nA rule above, no key.\n", "----\ntitle: A\n----\n", "+++ x\n+++\n",
         ] {
             let reading = try reading(text)
             #expect(reading.articles.isEmpty && reading.problems.isEmpty)
@@ -96,17 +100,26 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
 
     @Test(arguments: [
         ("---\ntitle: A\n", InputProblem.Kind.unclosedFrontMatter, 1),
-        ("---\ntitle: A: b\n---\n", .invalidYAML, 2),
-        ("---\ntitle: A\nx: \"open\n---\n", .invalidYAML, 3),
-        ("---\ntitle: A\ntitle: B\n---\n", .invalidYAML, 2),
-        ("---\ntitle: A\nrelated: []\nx: 1\nrelated:\n  - title: B\n---\n", .invalidYAML, 3),
-        ("---\ntitle: A\nrelated:\n  - title: B\n\"related\": []\n---\n", .invalidYAML, 3),
-        ("---\ntitle: A\nrelated: none\n---\n", .relatedIsNoList, 3),
-        ("---\ntitle: A\nrelated:\n  a: b\n---\n", .relatedIsNoList, 3),
+        ("---\ntitle: A: b\n---\n", .invalidFrontMatter, 2),
+        ("---\ntitle: A\nx: \"open\n---\n", .invalidFrontMatter, 3),
+        ("---\ntitle: A\ntitle: B\n---\n", .invalidFrontMatter, 2),
+        ("---\ntitle: A\nrelated: []\nx: 1\nrelated:\n  - title: B\n---\n", .invalidFrontMatter, 3),
+        ("---\ntitle: A\nrelated:\n  - title: B\n\"related\": []\n---\n", .invalidFrontMatter, 3),
+        ("\n\n---\ntitle: A\nx: \"open\n---\n", .invalidFrontMatter, 5),
+        ("+++\ntitle = \"A\"\n", .unclosedFrontMatter, 1),
+        ("+++\ntitle = \"A\"\nx = [1,\n+++\n", .invalidFrontMatter, 3),
+        ("+++\ntitle = \"A\"\nx = 2021-02-30\n+++\n", .invalidFrontMatter, 3),
+        ("+++\ntitle = \"A\"\ntitle = \"B\"\n+++\n", .invalidFrontMatter, 3),
+        ("\n+++\nexcerpt = \"A\"\ntitle = \"\"\n+++\n", .missingTitle, 4),
+        ("{\"title\": \"A\",\n \"x\": 01}\n", .invalidFrontMatter, 2),
+        ("{\"title\": \"A\",\n \"title\": \"B\"}\n", .invalidFrontMatter, 2),
+        ("{\n\"title\": \"A\"\n", .unclosedFrontMatter, 1),
+        ("---json\n{\"title\": \"A\" 1}\n---\n", .invalidFrontMatter, 2),
+        ("---\rtitle: A\r---\rBody\r", .invalidFrontMatter, 1),
         ("---\nexcerpt: A\n---\n", .missingTitle, 1),
         ("---\nexcerpt: A\ntitle: \"  \"\n---\n", .missingTitle, 3),
         ("---\n---\n", .missingTitle, 1),
-        ("---\n- a\n- b\n---\n", .invalidYAML, 2),
+        ("---\n- a\n- b\n---\n", .invalidFrontMatter, 2),
         ("---\ntitle: A\npublishedDateTime: 2021-02-30\n---\n", .badDate, 3),
     ])
     func badInputNamesKindAndLine(text: String, kind: InputProblem.Kind, line: Int) throws {
@@ -137,7 +150,7 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
             "? " + String(repeating: "? ", count: 1000) + "x\n",
         ] {
             let problem = try #require(try reading("---\ntitle: A\n\(value)---\n").problems.first)
-            #expect(problem.kind == .yamlTooComplex, "\(problem)")
+            #expect(problem.kind == .frontMatterTooComplex, "\(problem)")
         }
     }
 
@@ -149,7 +162,7 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
                 + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
         }
         let problem = try #require(try reading("---\ntitle: A\n\(bomb)? *a9\n: x\n---\n").problems.first)
-        #expect(problem.kind == .yamlTooComplex)
+        #expect(problem.kind == .frontMatterTooComplex)
         let article = try reading("---\ntitle: &t A\nexcerpt: *t\n---\n* a * list & more\n").articles.first
         #expect(article?.excerpt == "A")
     }
@@ -163,7 +176,7 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
                 + Array(repeating: "\(before)*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
         }
         let problem = try #require(try reading("---\ntitle: A\n\(bomb)? *a9\n: x\n---\n").problems.first)
-        #expect(problem.kind == .yamlTooComplex)
+        #expect(problem.kind == .frontMatterTooComplex)
     }
 
     @Test func valuesThatNoTextShouldHaveAreLeftOut() throws {

@@ -92,7 +92,10 @@ let block = """
         func edited(_ text: String, _ fields: [EntryField]) throws -> String {
             let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md"))
             let fields = try #require(EntryFields(fields))
-            return String(decoding: try file.replacingRelated(with: [entry], fields: fields), as: UTF8.self)
+            return String(
+                decoding: try file.replacingRelated(with: [entry], style: ListStyle(fields: fields)),
+                as: UTF8.self
+            )
         }
         let short = try edited(text, [.excerpt, .webUrl, .title])
         #expect(
@@ -101,16 +104,17 @@ let block = """
                 + "    sourceUrl: \"https://a.example/1?a=1&b=2\"\n    title: \"It's \\\"new\\\": 100% — é\"\n---\n"
         )
         // Twice changes nothing, in whatever order, and any block may come first.
-        for first in EntryField.allCases {
-            let fields = [first] + EntryField.allCases.reversed().filter { $0 != first }
+        let all = EntryFields.standard.fields
+        for first in all {
+            let fields = [first] + all.reversed().filter { $0 != first }
             let once = try edited(short, fields)
             #expect(try edited(once, fields) == once)
             let folder = try TemporaryFolder()
             let file = try ArticleFile(path: try folder.write("a.md", once))
-            #expect(file.alreadyLists([entry], fields: try #require(EntryFields(fields))))
+            #expect(file.alreadyLists([entry], style: ListStyle(fields: try #require(EntryFields(fields)))))
             #expect(!file.alreadyLists([entry]))
         }
-        #expect(try edited(short, EntryField.allCases) == CorpusTests.edited(short, [entry]))
+        #expect(try edited(short, EntryFields.standard.fields) == CorpusTests.edited(short, [entry]))
         #expect(EntryFields([.excerpt]) == nil && EntryFields([.title, .title]) == nil)
     }
 
@@ -126,7 +130,7 @@ let block = """
     @Test func anEmptyListEmptiesButAddsNothing() throws {
         #expect(try edited("---\ntitle: A\n---\n", []) == "---\ntitle: A\n---\n")
         #expect(
-            try edited("---\ntitle: A\nrelated:\n  - title: x\nz: 1\n---\n", [])
+            try edited("---\ntitle: A\nrelated:\n  - title: x\n    url: /x/\nz: 1\n---\n", [])
                 == "---\ntitle: A\nrelated: []\nz: 1\n---\n"
         )
     }
@@ -173,15 +177,17 @@ let block = """
     func brokenListsAreErrors(old: String) throws {
         #expect {
             try edited("---\ntitle: A\n\(old)heat: 1\n---\n", [entry])
-        } throws: { ($0 as? InputProblem)?.kind == .invalidYAML }
+        } throws: { ($0 as? InputProblem)?.kind == .invalidFrontMatter }
     }
 
-    @Test(arguments: ["\n", "# note\n", "\n# note\n\n", "  # indented\n"])
-    func listsMayHaveBlankLinesAndCommentsBetweenEntries(between: String) throws {
+    @Test(arguments: [
+        ("\n", ""), ("# note\n", "# note\n"), ("\n# note\n\n", "# note\n"), ("  # indented\n", ""),
+    ])
+    func commentsBetweenEntriesStayBehindTheList(between: String, kept: String) throws {
         let old = "related:\n  - title: x\n\(between)  - title: y\n"
         for before in ["topics:\n  - AI\n", "text: |\n  one\n", ""] {
             let text = "---\ntitle: A\n\(before)\(old)heat: 1\n---\n"
-            #expect(try edited(text, [entry]) == "---\ntitle: A\n\(before)\(block)heat: 1\n---\n")
+            #expect(try edited(text, [entry]) == "---\ntitle: A\n\(before)\(block)\(kept)heat: 1\n---\n")
         }
         // An old entry behind a list that is right otherwise is not overlooked.
         let folder = try TemporaryFolder()
@@ -203,7 +209,10 @@ let block = """
         }
     }
 
-    @Test(arguments: ["\"related\":\n  - title: old\n", "related :\n  - title: old\n", "related: [x]\n"])
+    @Test(arguments: [
+        "\"related\":\n  - title: old\n    id: x\n", "related :\n  - title: old\n    id: x\n",
+        "related: [{title: old, id: x}]\n",
+    ])
     func listsOfAnySpellingAreEmptied(old: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a.md", "---\ntitle: A\n\(old)---\n")

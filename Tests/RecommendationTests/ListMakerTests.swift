@@ -127,7 +127,6 @@ import Testing
         all[1].topics = ["weather"]
         all[2].type = "video"
         all[3].language = "en-GB"
-        all[3].isPublished = false
         func found(_ change: (inout EditorialRules) -> Void) throws -> Set<ArticleID> {
             Set(try list(storm, all, change))
         }
@@ -135,13 +134,66 @@ import Testing
         #expect(try found { $0.excludedTopics = ["boats"] } == ["b", "c", "d"])
         #expect(try found { $0.onlyTypes = ["video"] } == ["c"])
         #expect(try found { $0.onlyLanguages = ["en"] } == ["d"])
-        #expect(try found { $0.onlyPublished = true } == ["a", "b", "c"])
         #expect(try found { $0.minimumQuality = 50 } == ["b", "c"])
         #expect(try found { $0.excludedProviders = ["ALPHA"] } == ["b", "d"])
         #expect(try found { $0.excludedProviders = ["beta.example"] } == ["a", "c", "d"])
         let date = try #require(PublicationDate("2021-03-12")?.date)
         #expect(try found { $0.publishedAfter = date } == ["b", "c"])
         #expect(try found { $0.publishedBefore = date } == ["a", "b", "d"])
+    }
+
+    @Test func pagesThatNobodyRecommendsAreListedOnlyWhereAskedFor() throws {
+        var all = others
+        all[0].isPublished = false
+        all[1].page.expires = PublicationDate("2021-06-01")
+        all[2].page.kind = .index
+        all[3].page.kind = .redirect
+        let now = try #require(PublicationDate("2021-03-31T00:00:00Z")?.date)
+        var later = article("later", "Storm floods harbour later", provider: "Gamma")
+        later.published = PublicationDate("2021-04-20")
+        all.append(later)
+        func found(_ change: (inout EditorialRules) -> Void) throws -> Set<ArticleID> {
+            Set(
+                try list(storm, all) {
+                    $0.asOf = now
+                    change(&$0)
+                }
+            )
+        }
+        #expect(try found { _ in } == ["b"])
+        #expect(try found { $0.includesDrafts = true } == ["a", "b"])
+        #expect(try found { $0.includesFuture = true } == ["b", "later"])
+        #expect(try found { $0.includesIndexPages = true } == ["b", "c"])
+        let summer = PublicationDate("2021-06-01")?.date
+        #expect(try found { $0.asOf = summer } == ["later"])
+        #expect(try found { ($0.asOf, $0.includesExpired) = (summer, true) } == ["b", "later"])
+        let verdicts = try recommender(all + [storm])
+        #expect(verdicts.verdict(on: all[3], under: storm) == .unlistable(.redirect))
+        #expect(
+            verdicts.verdict(on: all[0], under: storm).sentence(0.5)
+                == "left out, it is a draft (--include-drafts)"
+        )
+    }
+
+    @Test func listsSpeakTheLanguageOfTheirArticle() throws {
+        var all = others
+        var subject = storm
+        subject.language = "en-US"
+        all[0].language = "en_GB"
+        all[1].language = "de"
+        all[2].language = "EN"
+        all[2].page.translationKey = "storm"
+        all[3].language = "en"
+        #expect(Set(try list(subject, all)) == ["a", "c", "d"])
+        #expect(Set(try list(subject, all) { $0.anyLanguage = true }) == ["a", "b", "c", "d"])
+        #expect(Set(try list(storm, all)) == ["a", "b", "c", "d"])
+        // Of translations only one stands in a list, and none under another.
+        all[3].page.translationKey = "storm"
+        #expect(Set(try list(subject, all)).subtracting(["c", "d"]) == ["a"])
+        #expect(try list(subject, all).count == 2)
+        subject.page.translationKey = "storm"
+        #expect(try list(subject, all) { $0.anyLanguage = true }.sorted { $0.rawValue < $1.rawValue } == ["a", "b"])
+        #expect(LanguageTag.isSame("zh-CN", "zh-Hans") && !LanguageTag.isSame("zh-CN", "zh_TW"))
     }
 
     @Test func filteredArticlesDoNotUseUpTheCandidates() throws {

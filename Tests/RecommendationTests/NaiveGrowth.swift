@@ -90,7 +90,9 @@ struct NaiveGrowth {
         }
         let recommender = try? Recommender(
             some,
-            ComparisonIndex(some, fused) { [topics = snapshot.topics] in TopicIndex(some, of: topics) },
+            ComparisonIndex(some, fused, snapshot.boilerplate) { [topics = snapshot.topics] in
+                TopicIndex(some, of: topics)
+            },
             options,
             base.relatedness,
             NeighbourDensities(means),

@@ -59,7 +59,7 @@ import Testing
             let hasForm = chosen.contains { prints[$0].sharesTemplate(with: subject) }
             let isDropped =
                 print.isCopy(of: subject)
-                || index.saysTheSame(shown.doc, cosine: Float(shown.signals[.terms]))
+                || index.saysTheSame(shown.doc, as: subject, cosine: Float(shown.signals[.terms]))
                 || print.hasSameTitle(as: subject) || hasForm && print.sharesTemplate(with: subject)
                 || chosen.contains { other in
                     let theirs = prints[other]

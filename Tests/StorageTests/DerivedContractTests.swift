@@ -222,7 +222,10 @@ import Testing
         }
         try contract.store.read { access throws in
             #expect(try access.readingStamp() == "r" && access.corpora() == ["/y", "/x"])
-            #expect(try access.sources(readBy: ReadingStamp(ReadingRules()))["/a"]?.isSettled == false)
+            #expect(
+                try access.sources(readBy: ReadingStamp(ReadingRules(), SourceListing([])))["/a"]?.isSettled
+                    == false
+            )
         }
         #expect(try contract.titles() == ["/b'\" 3", "/a 4"])
         let info = try contract.store.info()

@@ -82,7 +82,7 @@ extension IndexUpdate.Counts {
         for _ in 0..<2 {
             let result = try update()
             #expect(result.contents.problems.map(\.kind) == [.unclosedFrontMatter])
-            #expect(result.counts.withoutFrontMatter == 1)
+            #expect(result.contents.passedOver.map(\.reason) == [.projectFile])
         }
     }
 

@@ -55,7 +55,7 @@ import Testing
                     $0,
                     from: corpora,
                     listing: SourceListing(corpora),
-                    rules: Self.rules(0)
+                    rules: ReadingRules()
                 )
             }
         )

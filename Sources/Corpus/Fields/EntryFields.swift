@@ -1,6 +1,12 @@
 /// A key of a related entry.
 public enum EntryField: String, CaseIterable, Hashable, Sendable {
     case title, excerpt, publishedDateTime, webUrl, ampWebUrl, cdnAmpWebUrl, type, provider, quality, images
+    /// The article's id.
+    case id
+    /// Its file below the corpus.
+    case path
+    /// The address of its page on its own site.
+    case url
 
     /// The field of a key, by either family's name; nil where no entry has such a key.
     public init?(key: String) {
@@ -11,6 +17,9 @@ public enum EntryField: String, CaseIterable, Hashable, Sendable {
         default: self.init(rawValue: key)
         }
     }
+
+    /// Whether a reader, or a template, finds the article by it.
+    var isLink: Bool { [.webUrl, .ampWebUrl, .cdnAmpWebUrl, .id, .path, .url].contains(self) }
 }
 
 /// Which keys related entries are written with, and in which order.
@@ -20,8 +29,12 @@ public struct EntryFields: Hashable, Sendable {
     /// Each field once; `title` is among them.
     public let fields: [EntryField]
 
-    /// All of them, in the order of the files that Kindred was made for.
-    public static let standard = EntryFields(unchecked: EntryField.allCases)
+    /// For an article that says where it was published, all keys of the files that Kindred was made for, in their
+    /// order. For a page of one's own, which has no such address: its title, its `url`, else its `path` or `id`, and its
+    /// date.
+    public static let standard = EntryFields(
+        unchecked: EntryField.allCases.filter { ![.id, .path, .url].contains($0) }
+    )
 
     /// Nil without `title`, by which readers and Kindred tell entries apart, and where a field stands twice.
     public init?(_ fields: [EntryField]) {
@@ -30,6 +43,13 @@ public struct EntryFields: Hashable, Sendable {
     }
 
     private init(unchecked fields: [EntryField]) { self.fields = fields }
+
+    /// The fields of one article's entry; what it has no value for is left out.
+    package func fields(of article: Article) -> [EntryField] {
+        guard self == .standard, article.links.primary == nil else { return fields }
+        let link: EntryField = article.page.url != nil ? .url : article.page.path != nil ? .path : .id
+        return [.title, link, .publishedDateTime]
+    }
 }
 
 extension ArticleLinks {

@@ -4,12 +4,14 @@ struct LineTable {
     let starts: [Int]
     /// For each line, the number of line feeds before it: what editors call the line, from 0.
     private let feeds: [Int]
+    /// The file's line, from 1, at which the text starts.
+    private let firstLine: Int
 
     /// The lines of YAML.
     ///
     /// libyaml breaks lines at LF, CR, CR LF, U+0085, U+2028 and U+2029. A table of line feeds alone would
     /// point its marks at the wrong line, and an edit would replace the wrong bytes.
-    init(yaml bytes: ArraySlice<UInt8>) {
+    init(yaml bytes: ArraySlice<UInt8>, firstLine: Int = 2) {
         var starts = [bytes.startIndex]
         var feeds = [0]
         var feedCount = 0
@@ -42,12 +44,33 @@ struct LineTable {
         }
         self.starts = starts
         self.feeds = feeds
+        self.firstLine = firstLine
+    }
+
+    /// Lines that end in line feeds alone.
+    init(feeds bytes: ArraySlice<UInt8>, firstLine: Int) {
+        var starts = [bytes.startIndex]
+        for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+        self.starts = starts
+        feeds = Array(starts.indices)
+        self.firstLine = firstLine
+    }
+
+    /// Line and column, both from 1 and in bytes, of a byte of the text.
+    ///
+    /// - Complexity: O(log lines).
+    func mark(of offset: Int) -> FrontMatterNode.Mark {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return FrontMatterNode.Mark(line: low + 1, column: offset - starts[low] + 1)
     }
 
     /// The byte offset of a line, counted from 1 as marks count.
     func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }
 
-    /// The line of the file that editors show for a mark's line, both from 1, where the text starts at the
-    /// file's line 2.
-    func fileLine(ofLine line: Int) -> Int { feeds[min(max(line - 1, 0), feeds.count - 1)] + 2 }
+    /// The line of the file that editors show for a mark's line, both from 1.
+    func fileLine(ofLine line: Int) -> Int { feeds[min(max(line - 1, 0), feeds.count - 1)] + firstLine }
 }

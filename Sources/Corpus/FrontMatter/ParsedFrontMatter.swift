@@ -18,19 +18,19 @@ struct ParsedFrontMatter {
     ) throws(InputProblem) {
         self.source = source
         self.path = path
-        let (text, syntax) = (source.text, source.syntax)
+        let (text, syntax, origin) = (source.text, source.syntax, source.origin(path))
         guard text.count <= limits.frontMatterBytes else {
             throw InputProblem(
                 .tooLarge,
                 path: path,
-                line: 2,
+                line: source.firstLine,
                 "the front matter has \(text.count) bytes, more than \(limits.frontMatterBytes)",
-                remedy: "move the text below the closing fence"
+                remedy: "move the text below the front matter"
             )
         }
-        if !includesList, let list = syntax.certainList(in: text) {
+        if !includesList, let list = syntax.certainList(in: text, key: "related") {
             let rest = syntax.text(text, without: list)
-            let members = try syntax.parse(rest[...], path: path, limits: limits)
+            let members = try syntax.parse(rest[...], in: origin, limits: limits)
             let values = Self.byKey(members)
             // A second list under a quoted key must meet the parser's own check for duplicates.
             if values["related"] == nil {
@@ -39,7 +39,7 @@ struct ParsedFrontMatter {
                 return
             }
         }
-        let members = try syntax.parse(text, path: path, limits: limits)
+        let members = try syntax.parse(text, in: origin, limits: limits)
         values = Self.byKey(members)
         contents = FrontMatterContents(text: text, members: members)
     }
@@ -56,7 +56,20 @@ struct ParsedFrontMatter {
     subscript(key: String) -> FrontMatterNode? { values[key] }
 
     /// Where the lines of the front matter begin.
-    var lines: LineTable { source.syntax.lines(of: source.text) }
+    var lines: LineTable { source.syntax.lines(of: source.text, firstLine: source.firstLine) }
+
+    /// The value that lies below keys within each other, outermost first, list and all; nil where there is none.
+    ///
+    /// - Throws: ``InputProblem`` where a list that was passed over does not parse alone.
+    func value(at keyPath: [String], limits: ReadingLimits) throws(InputProblem) -> FrontMatterNode? {
+        guard let first = keyPath.first else { return nil }
+        var value = values[first]
+        if first == "related", let list = contents.unparsedList {
+            let members = try source.syntax.parse(source.text[list], in: source.origin(path), limits: limits)
+            value = members.first?.value
+        }
+        return keyPath.dropFirst().reduce(value) { $0?[$1] }
+    }
 
     /// The file's line of a top-level key, from 1; nil where there is no such key.
     func line(of key: String) -> Int? {

@@ -46,7 +46,7 @@ extension ArticleRecord: Decodable {
     }
 
     /// The fields without choices: those of an article, or of a related entry.
-    fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
+    init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
         var values = FieldValues()
         for found in names.byBytes.names(among: container.allKeys.lazy.map(\.stringValue)) {
             let (field, rank) = (found.field, found.rank)
@@ -95,6 +95,7 @@ extension ArticleRecord: Decodable {
             }
             return nil
         }
+        body = body.map(BodyText.prose)
         quality = value(.quality)
         provider = value(.provider, ProviderRecord.self).map { Provider(name: $0.name, domain: $0.domain) }
         images = (value(.images, [ImageRecord].self) ?? []).map {

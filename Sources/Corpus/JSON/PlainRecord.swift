@@ -15,6 +15,7 @@ extension ArticleRecord {
         }
         guard isPlain, json.peek() == nil else { return nil }
         self.init(members.values, names)
+        body = body.map(BodyText.prose)
         provider = members.provider
         quality = members.quality
         images = members.images

@@ -9,9 +9,14 @@ public struct CorpusContents: Sendable {
     public let articles: [Article]
     /// Errors and warnings; a file or line with an error is left out and the rest is read.
     public let problems: [InputProblem]
+    /// What is no article, and why.
+    public let passedOver: [PassedOver]
 
-    /// Reads Markdown files with YAML front matter (`.md`, `.markdown`) and JSON lines (`.jsonl`, `.ndjson`,
+    /// Reads Markdown and HTML files (`.md`, `.markdown`, `.mdx`, `.html`, `.htm`) and JSON lines (`.jsonl`, `.ndjson`,
     /// also with `.gz`) below `paths`, on all cores.
+    ///
+    /// Where a site's generator is recognised, its settings say what is content. HTML needs front matter; Markdown
+    /// without any is called by its first heading.
     ///
     /// - Complexity: linear in the bytes read.
     public init(reading paths: [String], rules: ReadingRules = ReadingRules()) {
@@ -19,20 +24,32 @@ public struct CorpusContents: Sendable {
         let readings = concurrentMap(listing.files.count) {
             SourceReading(listing.files[$0], rules)
         }
-        self.init(gathering: readings.map { ($0.articles, $0.problems) }, listingProblems: listing.problems)
+        self.init(gathering: readings.map { ($0.articles, $0.problems) }, listing: listing)
+    }
+
+    package init(gathering files: [(articles: [Article], problems: [InputProblem])], listing: SourceListing) {
+        self.init(gathering: files, listingProblems: listing.problems, passedOver: listing.passedOver)
     }
 
     /// Joins what single files held, in their order, and finds the problems between them.
     package init(
         gathering files: [(articles: [Article], problems: [InputProblem])],
-        listingProblems: [InputProblem]
+        listingProblems: [InputProblem],
+        passedOver: [PassedOver] = []
     ) {
+        var passedOver = passedOver
         let count = files.reduce(0) { $0 + $1.articles.count }
         var seen = UniqueIDs(capacity: count)
         var articles: [Article] = []
         var problems = listingProblems
         for file in files {
-            problems += file.problems
+            for problem in file.problems {
+                if let file = PassedOver(problem) {
+                    passedOver.append(file)
+                } else {
+                    problems.append(problem)
+                }
+            }
             let taken = file.articles.map { seen.problem(with: $0) }
             if taken.allSatisfy({ $0 == nil }) {
                 // Nearly always, and then an archive of one file need not be copied.
@@ -44,6 +61,7 @@ public struct CorpusContents: Sendable {
             }
         }
         self.articles = articles
+        self.passedOver = passedOver
         self.problems = problems + sharedURLWarnings(articles)
     }
 }

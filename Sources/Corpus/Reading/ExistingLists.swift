@@ -10,28 +10,38 @@ package struct ExistingLists: Sendable {
         /// Empty where there is none.
         package var title: String
         package var links: ArticleLinks
+        /// Whatever else may name the article: its id, its path, or its address from the site's root.
+        package var references: [String]
 
-        package init(title: String = "", links: ArticleLinks = ArticleLinks()) {
-            self.title = title
-            self.links = links
+        package init(title: String = "", links: ArticleLinks = ArticleLinks(), references: [String] = []) {
+            (self.title, self.links, self.references) = (title, links, references)
         }
     }
 
     /// In the lists' order, by where the article begins; only lists that have entries.
     package private(set) var entries: [ArticleOrigin: [Entry]] = [:]
+    /// Where a person wrote the list, as far as that can be told.
+    package private(set) var authored: Set<ArticleOrigin> = []
     /// What could not be read; the rest is there all the same.
     package private(set) var problems: [InputProblem] = []
 
     /// Reads the lists in article files, on all cores.
     ///
-    /// - Parameter paths: Markdown files with front matter, and JSON lines whose objects have a `related` array;
-    ///   each once. Others count as having no list.
-    /// - Complexity: linear in the bytes; unlike reading articles, it parses the lists' YAML.
-    package init(in paths: [String], rules: ReadingRules = ReadingRules()) {
-        let read = concurrentMap(paths.count) { FileLists(paths[$0], rules) }
+    /// - Parameters:
+    ///   - paths: files with front matter, and JSON lines whose objects have a `related`; each once. Others count as
+    ///     having no list.
+    ///   - style: the key of the lists in front matter.
+    /// - Complexity: linear in the bytes; unlike reading articles, it parses the lists.
+    package init(
+        in paths: [String],
+        rules: ReadingRules = ReadingRules(),
+        style: ListStyle = .standard
+    ) {
+        let read = concurrentMap(paths.count) { FileLists(paths[$0], rules, style) }
         for file in read {
             problems += file.problems
             for (origin, list) in file.lists where !list.isEmpty { entries[origin] = list }
+            if file.isAuthored { authored.formUnion(file.lists.map(\.0)) }
         }
     }
 }
@@ -39,15 +49,16 @@ package struct ExistingLists: Sendable {
 /// The lists of one file.
 private struct FileLists: Sendable {
     private(set) var lists: [(ArticleOrigin, [ExistingLists.Entry])] = []
+    private(set) var isAuthored = false
     private(set) var problems: [InputProblem] = []
 
-    init(_ path: String, _ rules: ReadingRules) {
+    init(_ path: String, _ rules: ReadingRules, _ style: ListStyle) {
         guard let format = SourceFile.format(ofName: path) else { return }
         let limit = format.sizeLimit(rules.limits)
         do throws(FileError) {
             let bytes = try readFile(path, limit: limit).bytes
             switch format {
-            case .markdown: readMarkdown(bytes, path, rules)
+            case .markdown: readMarkdown(bytes, path, rules, style)
             case .jsonLines: readJSONLines(JSONLines(bytes, path: path, rules), path)
             case .gzippedJSONLines:
                 do throws(GunzipError) {
@@ -62,18 +73,20 @@ private struct FileLists: Sendable {
         }
     }
 
-    private mutating func readMarkdown(_ bytes: [UInt8], _ path: String, _ rules: ReadingRules) {
+    private mutating func readMarkdown(
+        _ bytes: [UInt8],
+        _ path: String,
+        _ rules: ReadingRules,
+        _ style: ListStyle
+    ) {
         do throws(InputProblem) {
-            guard
-                let file = try MarkdownFile(bytes, path: path, rules, includesList: true),
-                let items = file.parsed["related"]?.sequence
+            guard let file = try MarkdownFile(bytes, path: path, rules, includesList: true),
+                let list = try file.parsed.value(at: style.keyPath, limits: rules.limits)
             else { return }
-            let entries = items.compactMap { item -> ExistingLists.Entry? in
-                if let text = item.text { return ExistingLists.Entry(text: text) }
-                guard case .mapping = item.content else { return nil }
-                return ExistingLists.Entry(ArticleRecord(.standard) { item[$0] })
-            }
-            lists.append((ArticleOrigin(path: path), entries))
+            isAuthored = ListOwner(list, style) == .person
+            // One value stands for a list of one.
+            let items = list.sequence ?? [list]
+            lists.append((ArticleOrigin(path: path), items.compactMap { ExistingLists.Entry($0) }))
         } catch {
             problems.append(error)
         }
@@ -95,28 +108,69 @@ private struct FileLists: Sendable {
 
 /// The list of one JSON object.
 private struct ListRecord: Decodable {
-    var related: [ChoiceRecord.Value]?
+    private enum CodingKeys: CodingKey { case related }
 
-    var entries: [ExistingLists.Entry] { (related ?? []).compactMap { ExistingLists.Entry($0) } }
+    var entries: [ExistingLists.Entry]
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let items: [ListedItem]
+        if let list = try? container.decodeIfPresent([ListedItem].self, forKey: .related) {
+            items = list
+        } else {
+            // One value stands for a list of one.
+            items = [try container.decodeIfPresent(ListedItem.self, forKey: .related)].compactMap(\.self)
+        }
+        entries = items.compactMap(\.entry)
+    }
+}
+
+/// An item of a list in JSON; what names nothing has no entry.
+private struct ListedItem: Decodable {
+    var entry: ExistingLists.Entry?
+
+    init(from decoder: any Decoder) throws {
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            entry = ExistingLists.Entry(text: text)
+        } else if let container = try? decoder.container(keyedBy: JSONKey.self) {
+            let record = (try? ArticleRecord(container, .standard)) ?? ArticleRecord()
+            entry = ExistingLists.Entry(record) { try? container.decode(String.self, forKey: JSONKey($0)) }
+        }
+    }
 }
 
 extension ExistingLists.Entry {
-    /// An entry that is written out.
-    fileprivate init(_ record: ArticleRecord) {
-        self.init(title: record.title?.trimmed ?? "", links: record.links)
+    /// Keys by which people's own lists name an article, besides those of entries.
+    private static let titleKeys = ["name", "text", "label"]
+    private static let referenceKeys = [
+        "id", "path", "url", "slug", "link", "href", "permalink", "file", "ref",
+    ]
+
+    /// An entry that is written out, in Kindred's form or in a person's own; nil where it names nothing.
+    fileprivate init?(_ record: ArticleRecord, _ text: (String) -> String?) {
+        let title = record.title ?? Self.titleKeys.lazy.compactMap(text).first
+        self.init(
+            title: title?.trimmed ?? "",
+            links: record.links,
+            references: Self.referenceKeys.compactMap(text).map(\.trimmed).filter { !$0.isEmpty }
+        )
+        if self.title.isEmpty, links.all.isEmpty, references.isEmpty { return nil }
     }
 
-    /// An entry that is a text alone, which may be an address or a title.
-    fileprivate init(text: String) {
-        self.init(title: text.trimmed, links: ArticleLinks(web: text.trimmed))
-    }
-
-    /// An item of a JSON array; nil for one that names nothing.
-    fileprivate init?(_ value: ChoiceRecord.Value) {
-        switch value {
-        case .entry(let record): self.init(record)
-        case .text(let text): self.init(text: text)
-        default: return nil
+    /// An item of a list in front matter; nil for one that names nothing.
+    fileprivate init?(_ item: FrontMatterNode) {
+        if let text = item.text {
+            self.init(text: text)
+        } else if case .mapping = item.content {
+            self.init(ArticleRecord(.standard) { item[$0] }) { item[$0]?.text }
+        } else {
+            return nil
         }
+    }
+
+    /// An entry that is a text alone, which may be an address, a path, an id or a title.
+    fileprivate init(text: String) {
+        let text = text.trimmed
+        self.init(title: text, links: ArticleLinks(web: text), references: [text])
     }
 }

@@ -1,10 +1,10 @@
 extension FrontMatter {
     /// The languages of front matter that are read and edited.
-    private static let syntaxes: [any FrontMatterSyntax] = [YAMLSyntax()]
+    private static let syntaxes: [any FrontMatterSyntax] = [YAMLSyntax(), TOMLSyntax(), JSONSyntax()]
 
-    /// Finds front matter in any of the languages; nil where a file has none and so is no article.
+    /// Finds front matter in any of the languages; nil where a file has none.
     ///
-    /// - Throws: ``InputProblem`` where the closing fence is missing.
+    /// - Throws: ``InputProblem`` where it is never closed, and for texts that are not made of lines of UTF-8.
     init?(_ bytes: [UInt8], path: String) throws(InputProblem) {
         try self.init(bytes, path: path, syntaxes: Self.syntaxes)
     }

@@ -7,8 +7,8 @@ package struct MarkdownFile {
     /// Parses a file's bytes; returns nil where the file has no front matter and so is no article.
     ///
     /// - Parameter includesList: whether a plainly written related list is parsed as well.
-    /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, YAML that does not parse or
-    ///   costs too much to parse, and a `related` that is no list.
+    /// - Throws: ``InputProblem`` for text that is not UTF-8, an open fence, and front matter that does not
+    ///   parse or costs too much to parse.
     package init?(
         _ bytes: [UInt8],
         path: String,
@@ -32,46 +32,66 @@ package struct MarkdownFile {
             limits: rules.limits,
             includesList: includesList
         )
-        if let related = parsed["related"], related.sequence == nil, !related.isNull {
-            throw InputProblem(
-                .relatedIsNoList,
-                path: path,
-                line: parsed.line(of: "related"),
-                "`related` is no list",
-                remedy: "make it a list, or remove the key"
-            )
-        }
     }
 
     /// Whether a plainly written related list was passed over without parsing it; for tests.
     package var skippedList: Bool { parsed.contents.unparsedList != nil }
 
-    /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well.
+    /// Whether the editor locked the file's list. A value that is neither true nor false locks it as well,
+    /// and so does a misspelt key.
     package var isLocked: Bool { ChoiceRecord(parsed, names).isLocked }
 
     /// The article that the file describes.
     ///
     /// - Parameters:
     ///   - relativePath: the id where the file names none.
+    ///   - place: what is known of the file's folder, which adds page, date and language.
     ///   - report: receives what is wrong without making the article useless.
-    /// - Throws: ``InputProblem`` where there is no title.
+    /// - Throws: ``InputProblem`` where the title is no title.
     package func article(
         relativePath: String,
+        in place: SourcePlace? = nil,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
         var record = ArticleRecord(parsed, names)
-        record.body = String(decoding: parsed.source.bytes[parsed.source.body], as: UTF8.self)
+        let bytes = parsed.source.bytes[parsed.source.body]
+        record.body = BodyText.prose(of: bytes, path: parsed.path)
         record.choices = ChoiceRecord(parsed, names)
+        var isTitleAssumed = false
+        if record.title?.trimmed.isEmpty ?? true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            let heading = FileTitle.heading(of: text, isHTML: SourceFile.isHTML(relativePath))
+            record.title = heading ?? FileTitle.words(ofPath: relativePath)
+            isTitleAssumed = heading == nil
+        }
         var page = record.ownPage
         // Here the key is an address, or a part of one.
         page.path = nil
-        return try record.article(
+        var article = try record.article(
             names,
             fallbackID: relativePath,
             page: page,
             origin: ArticleOrigin(path: parsed.path),
             line: parsed.line(of:),
             report: report
+        )
+        place?.complete(&article, relativePath: relativePath) { parsed[$0] }
+        if isTitleAssumed, article.page.kind == .article {
+            report(.assumedTitle(article.title, parsed.path, names))
+        }
+        return article
+    }
+}
+
+extension InputProblem {
+    fileprivate static func assumedTitle(_ title: String, _ path: String, _ names: FieldNames) -> InputProblem
+    {
+        InputProblem(
+            .assumedTitle,
+            path: path,
+            line: 1,
+            "without title or heading, the article is called \(title.excerptForMessage) after its file",
+            remedy: "add a `\(names.preferred(.title))`"
         )
     }
 }

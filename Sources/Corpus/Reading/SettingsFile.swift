@@ -48,7 +48,7 @@ package struct SettingsFile: Sendable {
             throw problem(.invalidUTF8, line, "the text is not valid UTF-8", "save the file as UTF-8")
         }
         var limits = ReadingLimits()
-        limits.yamlDepth = Self.depth
+        limits.frontMatterDepth = Self.depth
         let parser = YAMLParser(
             path: path,
             limits: limits,

@@ -3,7 +3,9 @@ package import Platform
 /// A file that holds articles.
 package struct SourceFile: Hashable, Sendable {
     package enum Format: Hashable, Sendable {
-        case markdown, jsonLines, gzippedJSONLines
+        /// One article: Markdown or HTML, with front matter or without.
+        case markdown
+        case jsonLines, gzippedJSONLines
 
         /// Bytes that a file of this format may have.
         package func sizeLimit(_ limits: ReadingLimits) -> Int {
@@ -17,16 +19,18 @@ package struct SourceFile: Hashable, Sendable {
     package var relativePath: String
     package var format: Format
     package var stamp: FileStamp
+    /// What is known of the folder that a single article lies in.
+    package var place: SourcePlace?
+    /// Whether the file itself was named, so that its name is no reason to pass it over.
+    package var isNamed = false
 
     /// The format that a file's name stands for, or nil where it holds no articles.
     package static func format(ofName name: String) -> Format? {
-        let name = name.lowercased()
-        let endings: [(String, Format)] = [
-            (".md", .markdown), (".markdown", .markdown), (".jsonl", .jsonLines), (".ndjson", .jsonLines),
-            (".jsonl.gz", .gzippedJSONLines), (".ndjson.gz", .gzippedJSONLines),
-        ]
-        return endings.first { name.hasSuffix($0.0) }?.1
+        if case .articles(let format) = FileName(name) { format } else { nil }
     }
+
+    /// Whether a name is that of an HTML file.
+    package static func isHTML(_ name: String) -> Bool { FileName.isHTML(name) }
 }
 
 /// The article files of some folders and files, in a stable order.
@@ -34,13 +38,20 @@ package struct SourceListing: Sendable {
     /// In the order of the paths that were named, and by relative path within each.
     package private(set) var files: [SourceFile] = []
     package private(set) var problems: [InputProblem] = []
-    package private(set) var skippedLinks = 0
+    /// Files and folders that are no articles by their name or place.
+    package private(set) var passedOver: [PassedOver] = []
+    /// The sites that the files belong to; each once.
+    package private(set) var sites: [Site] = []
+    /// A hash of all that decides how a file is understood besides its bytes: a file's article is another when this
+    /// changes.
+    package private(set) var siteFingerprint: UInt64 = 0
     private let exclusions: [SourceExclusion]
 
     /// Lists the files below `paths`; each file once, under the first path that reaches it.
     ///
     /// A path may be a ``SourcePattern``, and one that begins with `!` takes away what it matches. Hidden files
-    /// and folders and symbolic links below a path are skipped.
+    /// and folders and symbolic links below a path are passed over, and what the ``sites`` around and below it do not
+    /// take for content.
     package init(_ paths: [String]) {
         var seen: Set<String> = []
         exclusions = paths.compactMap { SourceExclusion($0) }
@@ -78,20 +89,51 @@ package struct SourceListing: Sendable {
     ) {
         if exclusions.contains(where: { $0.excludes(placeOf: root) }) { return }
         let prefix = root == "/" ? "/" : root + "/"
+        var unseen: [String] = []
         let walk = FolderWalk(
             root,
             isEntered: { folder in
-                pattern?.mayMatch(below: folder) ?? true
-                    && !exclusions.contains { $0.excludes(prefix + folder) }
+                guard pattern?.mayMatch(below: folder) ?? true,
+                    !exclusions.contains(where: { $0.excludes(prefix + folder) })
+                else { return false }
+                guard CorpusSites.unseenFolders.contains(splitRelative(folder).name) else { return true }
+                unseen.append(folder)
+                return false
             },
-            isWanted: { SourceFile.format(ofName: $0) != nil }
+            isWanted: { FileName($0) != .other }
         )
-        skippedLinks += walk.skippedLinks
         problems += walk.failures.map { InputProblem($0) }
+        passedOver += unseen.sorted().map { PassedOver(.template, path: prefix + $0) }
+        passedOver += walk.links.map { PassedOver(.symbolicLink, path: prefix + $0) }
+        passedOver += walk.hidden.filter { SourceFile.format(ofName: $0) != nil }
+            .map { PassedOver(.hidden, path: prefix + $0) }
+        var corpusSites = CorpusSites(
+            root,
+            marks: walk.files.lazy.map(\.relativePath).filter { FileName.isMark(splitRelative($0).name) },
+            files: walk.files.lazy.map(\.relativePath).filter { SourceFile.format(ofName: $0) == .markdown }
+        )
+        add(corpusSites.sites, corpusSites.fingerprint)
         var found = 0
         for file in walk.files where pattern?.matches(file.relativePath) ?? true {
             let absolute = prefix + file.relativePath
             if exclusions.contains(where: { $0.excludes(absolute) }) { continue }
+            let (folder, name) = splitRelative(file.relativePath)
+            let kind = FileName(file.relativePath)
+            var place: SourcePlace?
+            if kind != .articles(.jsonLines), kind != .articles(.gzippedJSONLines) {
+                if kind == .mark { continue }
+                switch corpusSites.place(of: folder) {
+                case .failure(let reason):
+                    if kind == .articles(.markdown) { passedOver.append(PassedOver(reason, path: absolute)) }
+                    continue
+                case .success(let found): place = found
+                }
+                let reason = kind == .otherFormat ? .otherFormat : place?.objection(toName: name)
+                if let reason {
+                    passedOver.append(PassedOver(reason, path: absolute))
+                    continue
+                }
+            }
             found += 1
             let (isNew, first) = seen.insert(absolute)
             if !isNew, !first.utf8.elementsEqual(absolute.utf8) {
@@ -105,9 +147,15 @@ package struct SourceListing: Sendable {
                     )
                 )
             }
-            guard isNew, let format = SourceFile.format(ofName: file.relativePath) else { continue }
+            guard isNew, case .articles(let format) = kind else { continue }
             files.append(
-                SourceFile(path: absolute, relativePath: file.relativePath, format: format, stamp: file.stamp)
+                SourceFile(
+                    path: absolute,
+                    relativePath: file.relativePath,
+                    format: format,
+                    stamp: file.stamp,
+                    place: place
+                )
             )
         }
         if found == 0, walk.failures.isEmpty {
@@ -116,7 +164,7 @@ package struct SourceListing: Sendable {
                     .notFound,
                     path: path,
                     pattern == nil ? "the folder holds no articles" : "no article file matches the pattern",
-                    remedy: "name a folder with .md, .jsonl or .jsonl.gz files"
+                    remedy: "name a folder with .md, .html, .jsonl or .jsonl.gz files"
                 )
             )
         }
@@ -131,14 +179,31 @@ package struct SourceListing: Sendable {
                 InputProblem(
                     .unreadable,
                     path: path,
-                    "the name ends in none of .md, .markdown, .jsonl, .ndjson (.gz)",
+                    "the name ends in none of .md, .markdown, .mdx, .html, .htm, .jsonl, .ndjson (.gz)",
                     remedy: "name a folder of Markdown files or a .jsonl file"
                 )
             )
             return
         }
-        files.append(
-            SourceFile(path: path, relativePath: name, format: format, stamp: try FileStamp(ofFile: path))
+        var file = SourceFile(
+            path: path,
+            relativePath: name,
+            format: format,
+            stamp: try FileStamp(ofFile: path),
+            isNamed: true
         )
+        if format == .markdown {
+            let (place, fingerprint) = CorpusSites.place(ofNamed: path)
+            file.place = place
+            add(place.site.map { [$0] } ?? [], fingerprint)
+        }
+        files.append(file)
+    }
+
+    private mutating func add(_ sites: [Site], _ fingerprint: UInt64) {
+        for site in sites where !self.sites.contains(where: { $0.root == site.root }) {
+            self.sites.append(site)
+        }
+        siteFingerprint = siteFingerprint &* 31 &+ fingerprint
     }
 }

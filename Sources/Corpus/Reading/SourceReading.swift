@@ -81,13 +81,45 @@ package struct SourceReading: Sendable {
         _ rules: ReadingRules
     ) {
         do throws(InputProblem) {
-            let markdown = try MarkdownFile(bytes, path: file.path, rules)
-            // Without front matter, as a README has none, it is no article and no error.
-            guard let markdown else { return }
-            articles = [try markdown.article(relativePath: file.relativePath) { problems.append($0) }]
+            let name = splitRelative(file.relativePath).name
+            let isAboutProject = !file.isNamed && FileName.isAboutProject(name)
+            guard let markdown = try MarkdownFile(bytes, path: file.path, rules) else {
+                return try readPlain(bytes, file, rules, isAboutProject)
+            }
+            // With front matter, on a site, it is a page of it.
+            if isAboutProject, file.place?.site == nil || FileName.isForAgents(name) {
+                return passOver(.projectFile, file)
+            }
+            let article = try markdown.article(relativePath: file.relativePath, in: file.place) {
+                problems.append($0)
+            }
+            articles = [article]
         } catch {
             problems.append(error)
         }
+    }
+
+    /// Reads a file without front matter.
+    private mutating func readPlain(
+        _ bytes: [UInt8],
+        _ file: SourceFile,
+        _ rules: ReadingRules,
+        _ isAboutProject: Bool
+    ) throws(InputProblem) {
+        if SourceFile.isHTML(file.path) {
+            let start = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
+            return passOver(start.contains("http-equiv=\"refresh\"") ? .redirect : .noFrontMatter, file)
+        }
+        if isAboutProject { return passOver(.projectFile, file) }
+        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) {
+            return passOver(.empty, file)
+        }
+        if file.place?.takesPlainText == false, !file.isNamed { return passOver(.noFrontMatter, file) }
+        articles = [try Article(plainText: bytes, file, rules) { problems.append($0) }]
+    }
+
+    private mutating func passOver(_ reason: PassedOver.Reason, _ file: SourceFile) {
+        problems.append(PassedOver(reason, path: file.path).asProblem)
     }
 
     private mutating func readJSONLines<Thrown: Error>(

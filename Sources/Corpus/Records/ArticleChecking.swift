@@ -6,8 +6,6 @@ extension ArticleRecord {
     /// - Parameters:
     ///   - names: those that the record was read by.
     ///   - fallbackID: the id of an article without `id`; nil means its URL.
-    ///   - fallbackTitle: the title of an article without one, such as its first heading; nil, or blank, where nothing
-    ///     else can be one.
     ///   - page: what is known of its page; nil means what the record itself says of kind, address and path. Series,
     ///     translation key and expiry are always the record's, where it has them.
     ///   - line: gives the line of a top-level key, for messages.
@@ -16,7 +14,6 @@ extension ArticleRecord {
     func article(
         _ names: FieldNames = .standard,
         fallbackID: String?,
-        fallbackTitle: String? = nil,
         page: ArticlePage? = nil,
         origin: ArticleOrigin?,
         line: (String) -> Int?,
@@ -27,7 +24,7 @@ extension ArticleRecord {
         checks.reportOddKeys()
         let title: String
         do throws(Finding) {
-            title = try checks.title(orElse: fallbackTitle)
+            title = try checks.title()
         } catch {
             throw error.problem(in: origin, line)
         }

@@ -178,6 +178,8 @@ struct ChoiceRecord {
     var locked = Value.absent
     var published = Value.absent
     var draft = Value.absent
+    /// Keys that look like misspelt ones of an editor's.
+    var misspelt: [EditorialKeys.Misspelt] = []
     /// The keys under which these were read, where they are not the first of their names.
     var otherKeys: [FieldNames.Field: String] = [:]
 

@@ -37,9 +37,18 @@ extension ChoiceRecord {
         let excluded = checked(excluded, key(of: .excluded, names), &warnings) { value throws(Malformed) in
             try Self.reference(value)
         }
-        if isLocked, Self.truth(locked) == nil {
+        if isLockStated, Self.truth(locked) == nil {
             warnings.append(
                 .neitherTrueNorFalse(key(of: .locked, names), until: "the list counts as locked")
+            )
+        }
+        for key in misspelt {
+            warnings.append(
+                Warning(
+                    key: key.key,
+                    problem: "\(key.key.excerptForMessage) is no key that means anything",
+                    remedy: "did you mean `\(key.meant)`? The list counts as locked until then"
+                )
             )
         }
         let isPublished = isPublished(names, &warnings)
@@ -68,10 +77,13 @@ extension ChoiceRecord {
     }
 
     /// Whether the list is locked. Whoever wrote the key wanted something to stay as it is, and what cannot be undone
-    /// must not happen by a typing error, so a value that is neither true nor false locks as well.
+    /// must not happen by a typing error, so a value that is neither true nor false locks as well, and so does a key that is
+    /// nearly one of the editor's.
     var isLocked: Bool {
-        if case .absent = locked { false } else { Self.truth(locked) ?? true }
+        !misspelt.isEmpty || (isLockStated && Self.truth(locked) ?? true)
     }
+
+    private var isLockStated: Bool { if case .absent = locked { false } else { true } }
 
     // MARK: - Values
 

@@ -45,28 +45,10 @@ struct FieldChecks {
     /// The title, without white space around it.
     ///
     /// - Throws: ``Finding`` where there is none, or one that is too long.
-    mutating func title(orElse fallback: String?) throws(Finding) -> String {
+    func title() throws(Finding) -> String {
         let key = key(of: .title)
         guard let title = record.title?.trimmed, !title.isEmpty else {
-            guard let fallback = fallback?.trimmed, !fallback.isEmpty,
-                fallback.utf8.count <= Self.longestTitle
-            else {
-                throw Finding(
-                    .missingTitle,
-                    key: key,
-                    "the article has no title",
-                    remedy: "add a `\(key)`"
-                )
-            }
-            findings.append(
-                Finding(
-                    .derivedTitle,
-                    key: key,
-                    "the article has no title",
-                    remedy: "add a `\(key)`; it is called \(fallback.excerptForMessage) until then"
-                )
-            )
-            return fallback
+            throw Finding(.missingTitle, key: key, "the article has no title", remedy: "add a `\(key)`")
         }
         guard title.utf8.count <= Self.longestTitle else {
             throw Finding(

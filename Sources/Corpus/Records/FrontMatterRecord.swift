@@ -103,6 +103,7 @@ extension ChoiceRecord {
         locked = Value(node(.locked))
         published = Value(node(.published))
         draft = Value(node(.draft))
+        misspelt = EditorialKeys.misspelt(in: front, names)
     }
 }
 

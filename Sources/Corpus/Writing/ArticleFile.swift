@@ -28,7 +28,7 @@ public struct ArticleFile: Sendable {
     /// Whether the file's editor locked its list, found in the file itself.
     ///
     /// - Throws: ``InputProblem`` where the front matter cannot be read.
-    /// - Complexity: O(bytes); the YAML is parsed only where it may hold the key.
+    /// - Complexity: O(bytes); the front matter is parsed only where it may hold the key.
     public var isLocked: Bool {
         get throws(InputProblem) {
             guard mayBeLocked else { return false }
@@ -37,53 +37,68 @@ public struct ArticleFile: Sendable {
         }
     }
 
-    /// False only where no key can be one of those that lock a list.
+    /// False only where no key can be one of those that lock a list, or a misspelt one.
     private var mayBeLocked: Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
         return rules.names[.locked].contains { name in
             source.syntax.mayHave(key: FieldNames.topLevelKey(of: name), in: source.text)
                 || source.syntax.mayHave(key: name, in: source.text)
-        }
+        } || EditorialKeys.mayBeMisspelt(in: source.text)
     }
 
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
-    /// - Complexity: O(bytes); the YAML is not parsed.
-    public func alreadyLists(_ articles: [Article], fields: EntryFields = .standard) -> Bool {
+    /// - Complexity: O(bytes); the front matter is not parsed.
+    public func alreadyLists(_ articles: [Article], style: ListStyle = .standard) -> Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return false }
-        let list = RelatedListText(articles: articles, lineBreak: source.lineBreak, fields: fields)
+        guard !articles.isEmpty else {
+            // Without the key there is no list to empty.
+            return !source.syntax.mayHave(key: style.keyPath[style.keyPath.count - 1], in: source.text)
+        }
+        let list = RelatedListText(articles: articles, lineBreak: source.lineBreak, style: style)
         return source.syntax.certainlyShows(list, in: source.text, rules.names)
+    }
+
+    /// Whose work the file's list is.
+    ///
+    /// - Throws: ``InputProblem`` where the front matter cannot be read.
+    package func owner(ofListIn style: ListStyle = .standard) throws(InputProblem) -> ListOwner {
+        try MarkdownFile(content.bytes, path: path, rules)?.owner(ofListIn: style) ?? .none
     }
 
     /// The file's bytes with `articles` as its related list, or nil where they are the same already.
     ///
     /// - Parameters:
     ///   - articles: best first; none empties an existing list and adds none.
-    ///   - fields: the keys that an entry is written with.
+    ///   - style: the key of the list, and what stands for an article.
+    ///   - replacement: which lists may be replaced; a person's is kept by default.
     /// - Throws: ``InputProblem`` where the file is no article, or its list is locked or cannot be replaced
-    ///   safely.
+    ///   safely; of kind ``InputProblem/Kind/authored`` where the list is a person's and is kept.
     public func bytes(
         listing articles: [Article],
-        fields: EntryFields = .standard
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .machineMade
     ) throws(InputProblem) -> [UInt8]? {
-        alreadyLists(articles, fields: fields) ? nil : try edited(listing: articles, fields: fields)
+        if alreadyLists(articles, style: style) { return nil }
+        return try edited(listing: articles, style: style, replacing: replacement)
     }
 
-    /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:fields:)`` before.
+    /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:style:)`` before.
     package func edited(
         listing articles: [Article],
-        fields: EntryFields = .standard
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .machineMade
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
                 .uneditable,
                 path: path,
                 line: 1,
-                "the file has no YAML front matter",
-                remedy: "start it with a line of three dashes"
+                "the file has no front matter",
+                remedy: "start it with a line of three dashes, and end its keys with another"
             )
         }
-        let edited = try markdown.replacingRelated(with: articles, fields: fields)
+        let edited = try markdown.replacingRelated(with: articles, style: style, replacing: replacement)
         return edited == content.bytes ? nil : edited
     }
 
@@ -129,6 +144,9 @@ package struct StagedEdit: Sendable {
             return InputProblem(error)
         }
     }
+
+    /// Gives the edit up; the file stays as it is.
+    package func abandon() { staged.abandon() }
 
     /// Puts the flushed bytes in place and returns the file's new stamp, nil where it could not be read.
     package func commit() throws(InputProblem) -> FileStamp? {

@@ -1,47 +1,67 @@
 extension MarkdownFile {
     /// The file's bytes with its related list replaced, or inserted where it had none.
     ///
-    /// Only the bytes of the top-level `related:` block change; comments, quoting, key order, blank lines
+    /// Only the bytes of the list change; comments, quoting, key order, blank lines
     /// and line ends stay. The result is parsed again and compared before it is returned, so an edit that
     /// would touch anything else is refused. Editing a result again with the same articles changes nothing.
     ///
     /// - Parameters:
     ///   - articles: the entries, best first. None leaves a file without a list as it is.
-    ///   - fields: the keys of an entry.
-    /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, and of kind
-    ///   `uneditable` for front matter that is not one key a line.
+    ///   - style: the key of the list, and what stands for an article.
+    ///   - replacement: which lists may be replaced.
+    /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, of kind `authored` where a
+    ///   person's would be replaced, and of kind `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
-        fields: EntryFields = .standard
+        style: ListStyle = .standard,
+        replacing replacement: ListReplacement = .everything
     ) throws(InputProblem) -> [UInt8] {
         let source = parsed.source
         if isLocked {
-            let key = ChoiceRecord(parsed, names).key(of: .locked, names)
+            let choices = ChoiceRecord(parsed, names)
+            let key = choices.misspelt.first?.key ?? choices.key(of: .locked, names)
             throw .locked(parsed.path, line: parsed.line(of: key), key: key)
         }
-        let place: ListPlace
-        do throws(UneditableLayout) {
-            place = try source.syntax.place(ofListIn: parsed.contents)
-        } catch {
-            throw uneditable(error.reason)
-        }
-        if place.range.isEmpty, articles.isEmpty { return source.bytes }
         let list = RelatedListText(
             articles: articles,
             family: keyFamily,
             lineBreak: source.lineBreak,
-            fields: fields
+            style: style
         )
-        let blank = Array(source.lineBreak.utf8)
-        let text =
-            (place.needsBlankBefore ? blank : []) + source.syntax.text(of: list)
-            + (place.needsBlankAfter ? blank : [])
-        guard !source.bytes[place.range].elementsEqual(text) else { return source.bytes }
-
-        var edited = source.bytes
-        edited.replaceSubrange(place.range, with: text)
-        try verify(edited, lists: articles)
+        let edit: ListEdit?
+        do throws(UneditableLayout) {
+            edit = try source.syntax.edit(parsed.contents, list)
+        } catch {
+            if try isKept(style, articles, replacement) { throw authored(style, articles) }
+            throw uneditable(error.reason, style)
+        }
+        guard let edited = edit?.applied(to: source.bytes), edited != source.bytes else {
+            return source.bytes
+        }
+        if try isKept(style, articles, replacement) { throw authored(style, articles) }
+        try verify(edited, shows: list)
         return edited
+    }
+
+    /// Whose work the list is that the file has.
+    ///
+    /// - Throws: ``InputProblem`` where a list that was passed over does not parse alone.
+    package func owner(ofListIn style: ListStyle) throws(InputProblem) -> ListOwner {
+        ListOwner(try parsed.value(at: style.keyPath, limits: rules.limits), style)
+    }
+
+    private func isKept(
+        _ style: ListStyle,
+        _ articles: [Article],
+        _ replacement: ListReplacement
+    ) throws(InputProblem) -> Bool {
+        guard replacement == .machineMade || articles.isEmpty else { return false }
+        return try owner(ofListIn: style) == .person
+    }
+
+    private func authored(_ style: ListStyle, _ articles: [Article]) -> InputProblem {
+        let line = parsed.line(of: style.keyPath[0])
+        return .authored(parsed.path, line: line, key: style.key, isEmptied: articles.isEmpty)
     }
 
     /// The URL key names of this file; its templates read the same ones in related entries.
@@ -50,41 +70,74 @@ extension MarkdownFile {
     }
 
     /// Parses the edited bytes, list and all, and compares: every other key must have kept its place and
-    /// value, and the list must hold the wanted titles.
+    /// value, and the list must hold what was wanted.
     ///
     /// The parser judges the whole text here, so a mistake about where the old list ends cannot pass.
-    private func verify(
-        _ edited: [UInt8],
-        lists articles: [Article]
-    ) throws(InputProblem) {
+    private func verify(_ edited: [UInt8], shows list: RelatedListText) throws(InputProblem) {
+        let path = list.style.keyPath
         let after: MarkdownFile?
         do throws(InputProblem) {
-            after = try MarkdownFile(
-                edited,
-                path: parsed.path,
-                rules,
-                includesList: true
-            )
+            after = try MarkdownFile(edited, path: parsed.path, rules, includesList: true)
         } catch {
-            throw uneditable("its other keys depend on the old list: \(error.problem)")
+            throw uneditable("its other keys depend on the old list: \(error.problem)", list.style)
         }
-        guard let after else { throw uneditable("its front matter would be lost") }
-        let before = parsed.contents.members.filter { $0.key.scalar != "related" }
-        let kept = after.parsed.contents.members.filter { $0.key.scalar != "related" }
-        let titles = after.parsed["related"]?.sequence?.map { $0["title"]?.scalar }
-        guard before == kept, titles == articles.map(\.title)
+        guard let after, after.parsed.source.syntax.name == parsed.source.syntax.name else {
+            throw uneditable("its front matter would be lost", list.style)
+        }
+        // A list that was passed over is no member.
+        let before = parsed.contents.members.without(path[...])
+        let shown = try after.parsed.value(at: path, limits: rules.limits)?.sequence ?? []
+        guard before == after.parsed.contents.members.without(path[...]),
+            parsed.source.bytes[parsed.source.body].elementsEqual(edited[after.parsed.source.body]),
+            shown.map(\.identity) == list.values.map(\.identity)
         else {
-            throw uneditable("replacing its list would change other keys")
+            throw uneditable("replacing its list would change other keys", list.style)
         }
     }
 
-    private func uneditable(_ why: String) -> InputProblem {
+    private func uneditable(_ why: String, _ style: ListStyle) -> InputProblem {
         InputProblem(
             .uneditable,
             path: parsed.path,
-            line: parsed.line(of: "related"),
+            line: parsed.line(of: style.keyPath[0]),
             "the related list cannot be replaced safely: \(why)",
             remedy: "edit it by hand; the file was left as it was"
         )
+    }
+}
+
+extension [FrontMatterNode.Member] {
+    /// The members without the one below keys within each other, and without what would be empty then.
+    fileprivate func without(_ keyPath: ArraySlice<String>) -> [FrontMatterNode.Member] {
+        guard let key = keyPath.first else { return self }
+        let rest = keyPath.dropFirst()
+        return compactMap { member in
+            guard member.key.scalar == key else { return member }
+            if rest.isEmpty || member.value.isNull { return nil }
+            guard case .mapping(let members) = member.value.content else { return member }
+            var value = member.value
+            let kept = members.without(rest)
+            if kept.isEmpty { return nil }
+            value.content = .mapping(kept)
+            return FrontMatterNode.Member(key: member.key, value: value)
+        }
+    }
+}
+
+extension FrontMatterNode {
+    /// The text or the title by which an entry is told from others; nil for neither.
+    fileprivate var identity: String? { scalar ?? self["title"]?.scalar }
+}
+
+extension EntryValue {
+    /// As of the entry once it is read.
+    fileprivate var identity: String? {
+        switch self {
+        case .text(let text): return text
+        case .object(let members):
+            for case ("title", .text(let title)) in members { return title }
+            return nil
+        default: return nil
+        }
     }
 }

@@ -42,6 +42,10 @@ struct ConfigCommand: ParsableCommand {
     var commandLine: [String] = []
 
     func run() throws {
+        // What follows is another command's, which may ask for help, too; alone it is asked of this one.
+        if let first = commandLine.first, ["-h", "--help"].contains(first) {
+            return try StandardStream.output.write(RootCommand.helpMessage(for: Self.self) + "\n")
+        }
         try Messages(isQuiet: false, isVerbose: false).run {
             let program = try CommandSignature.program(RootCommand.self)
             let place = SiteFile.place(named: siteOptions.config)

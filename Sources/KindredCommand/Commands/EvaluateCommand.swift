@@ -46,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     )
     var corpora: [String]
 
-    @OptionGroup var judgementOptions: JudgementOptions
+    @OptionGroup(title: "Judgements") var judgementOptions: JudgementOptions
 
     @Option(
         name: .customLong("method"),
@@ -92,7 +92,7 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(name: .customLong("no-dates"), help: "Rank as if no article had a date.")
     var ignoresDates = false
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
     @Option(help: ArgumentHelp("Write each method's rankings there, as TREC runs.", valueName: "folder"))
     var runOut: String?
@@ -106,11 +106,11 @@ struct EvaluateCommand: ParsableCommand {
     )
     var skipsLists = false
 
-    @OptionGroup var listOptions: ListOptions
+    @OptionGroup(title: "How long lists are") var listOptions: ListOptions
 
-    @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup(title: "What may stand in a list") var ruleOptions: RuleOptions
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
     @Option(help: "Samples that intervals and tests draw.")
     var samples = Resampling().samples
@@ -118,7 +118,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "Seed of whatever is drawn; equal seeds give equal figures.")
     var seed = Resampling().seed
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if modelOptions.model == "none", let method = methods.first(where: \.needsModel) {
@@ -137,7 +137,7 @@ struct EvaluateCommand: ParsableCommand {
         try options.run {
             let corpus = try options.corpus(corpora)
             let messages = options.messages
-            messages.report(corpus.problems, warnings: false)
+            messages.report(corpus.problems, in: corpora)
             guard !corpus.articles.isEmpty else {
                 throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
             }
@@ -156,7 +156,7 @@ struct EvaluateCommand: ParsableCommand {
             )
             let problems = judgements.warnings + foreign.problems
             let warnings = problems.filter { $0.severity == .warning }
-            if judgementOptions.strict, !warnings.isEmpty {
+            if options.strict, !warnings.isEmpty {
                 for problem in problems { messages.error(problem.description) }
                 throw ExitStatus.badInput
             }
@@ -211,7 +211,8 @@ struct EvaluateCommand: ParsableCommand {
                 try writeFile(report, Array(outcome.page().utf8))
                 messages.note("report written to \(report)")
             }
-            try ExitStatus.throwIfNeeded(corpus.problems + problems)
+            try ExitStatus.throwIfNeeded(problems)
+            try options.settle(corpus.problems)
         }
     }
 

@@ -26,23 +26,23 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Another one.", valueName: "article"))
     var second: String
 
-    @OptionGroup var corpusOptions: CorpusOptions
+    @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
-    @OptionGroup var listOptions: ListOptions
+    @OptionGroup(title: "How long lists are") var listOptions: ListOptions
 
-    @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup(title: "What may stand in a list") var ruleOptions: RuleOptions
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
     func run() throws {
         try options.run {
-            let corpora = corpusOptions.corpora(forArticles: [first, second], options)
+            let corpora = try corpusOptions.corpora(forArticles: [first, second], options)
             let corpus = try options.corpus(corpora)
-            options.messages.report(corpus.problems, warnings: false)
+            options.messages.report(corpus.problems, in: corpora)
             let recommender = try options.recommender(
                 over: corpus,
                 listOptions.rankingOptions(ruleOptions),
@@ -64,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
                     articleCount: corpus.articles.count
                 ).text()
             try StandardStream.output.write(text)
-            try ExitStatus.throwIfNeeded(corpus.problems)
+            try options.settle(corpus.problems)
         }
     }
 }

@@ -41,9 +41,9 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Check the index against itself and the files instead of updating it.")
     var verify = false
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if info && verify { throw ValidationError("--info and --verify exclude each other.") }
@@ -74,7 +74,7 @@ struct IndexCommand: ParsableCommand {
         let seconds = Date().timeIntervalSince(start)
         let counts = corpus.update.counts
         let errors = corpus.problems.count { $0.severity == .error }
-        options.messages.report(corpus.problems)
+        options.messages.report(corpus.problems, in: named)
         if options.json {
             let record = UpdateRecord(
                 articles: corpus.articles.count,
@@ -96,17 +96,17 @@ struct IndexCommand: ParsableCommand {
             if let vectors { text += "; vectors by \(vectors.model.name)" }
             text += String(format: " (%.2f s)", seconds)
             options.messages.note(text)
-            if counts.withoutFrontMatter > 0 {
-                options.messages.note(
-                    "\(counts.withoutFrontMatter.counted("file")) without front matter skipped"
-                )
+            if options.verbose {
+                for file in corpus.passedOver {
+                    options.messages.note("\(file.path): \(file.reason.rawValue)")
+                }
             }
             if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
         }
         if corpus.articles.isEmpty, errors == 0 {
             throw CommandFailure("no articles in \(named.joined(separator: ", "))", ExitStatus.noInput)
         }
-        try ExitStatus.throwIfNeeded(corpus.problems)
+        try options.settle(corpus.problems)
     }
 
     /// The corpora to update where none is named.

@@ -21,6 +21,7 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/                 show the lists
               kindred relate articles/ --diff | less   show what would change
               kindred relate articles/ --write         change the files
+              kindred relate articles/ --undo          bring back what that replaced
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
               kindred relate articles/ --since 7d      lists of this week's articles
@@ -29,24 +30,35 @@ struct RelateCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Articles: folders, Markdown files or .jsonl files.", valueName: "path"))
-    var paths: [String]
+    @Argument(
+        help: ArgumentHelp(
+            "Articles: folders, Markdown files or .jsonl files.",
+            discussion: "Default: the site here, which is that of the nearest index, else the current folder.",
+            valueName: "path"
+        )
+    )
+    var named: [String] = []
 
-    @OptionGroup var corpusOptions: CorpusOptions
+    private var paths: [String] { named.isEmpty ? CorpusDiscovery.siteHere : named }
 
-    @OptionGroup var sinceOptions: SinceOptions
+    @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
 
-    @OptionGroup var listOptions: ListOptions
+    @OptionGroup(title: "What is new") var sinceOptions: SinceOptions
 
-    @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup(title: "How long lists are") var listOptions: ListOptions
+
+    @OptionGroup(title: "What may stand in a list") var ruleOptions: RuleOptions
 
     @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
-    @OptionGroup var entryOptions: EntryOptions
+    @OptionGroup(title: "What is written") var entryOptions: EntryOptions
 
     @Flag(help: "Write the lists into the files.")
     var write = false
+
+    @Flag(help: "Bring back what the last --write replaced, in files that nobody has changed since.")
+    var undo = false
 
     @Flag(help: "Print a unified diff of the files.")
     var diff = false
@@ -57,18 +69,21 @@ struct RelateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
-        if [write, diff, check].count(where: \.self) > 1 {
-            throw ValidationError("--write, --diff and --check exclude each other.")
+        if [write, diff, check, undo].count(where: \.self) > 1 {
+            throw ValidationError("--write, --diff, --check and --undo exclude each other.")
         }
-        if options.json, write || diff || check {
-            throw ValidationError("--json prints lists; it does not go with --write, --diff or --check.")
+        if options.json, write || diff || check || undo {
+            throw ValidationError("--json prints lists; it does not go with --write, --diff, --check or --undo.")
+        }
+        if undo, sinceOptions.since != nil {
+            throw ValidationError("--undo brings back all of the last --write; it does not go with --since.")
         }
         if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
     }
@@ -76,18 +91,21 @@ struct RelateCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
-            let corpus = try options.corpus(corpora)
+            if undo { return try bringBack(corpora) }
+            var corpus = try options.corpus(corpora)
+            let lock = try write ? writersLock(corpora, &corpus) : nil
+            defer { lock?.release() }
             let selection = ArticleSelection(paths, in: corpus)
             let problems = corpus.problems + selection.problems
-            options.messages.report(problems)
+            options.messages.report(problems, in: paths)
             guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
             }
             let new = try sinceOptions.newArticles(among: selection, at: paths, options)
-            if let new, new.isEmpty {
+            if let new, new.isEmpty, sinceOptions.refresh != .affected {
                 // Whoever reads the output finds that there is nothing.
                 if !write { try emit("") }
-                return try ExitStatus.throwIfNeeded(problems)
+                return try options.settle(problems)
             }
             let recommender = try options.recommender(
                 over: corpus,
@@ -96,16 +114,55 @@ struct RelateCommand: ParsableCommand {
                 weightsOptions,
                 savesSnapshot: selection.articles.count >= corpus.articles.count && new == nil
             )
-            let lists = lists(selection, new, by: recommender)
+            let lists = lists(selection, new, corpus, by: recommender)
             warnOfUnknownPins(lists.articles, recommender)
             if write || diff || check {
                 try edit(selection, lists, corpus, problems)
             } else {
                 try show(lists, corpus)
                 saveSnapshot(of: recommender, corpus)
-                try ExitStatus.throwIfNeeded(problems)
+                try options.settle(problems)
             }
         }
+    }
+
+    /// Waits until no other process writes lists of the same index, and then reads what it wrote.
+    private func writersLock(_ corpora: [String], _ corpus: inout IndexedCorpus) throws -> FolderLock? {
+        guard let replaced = ReplacedLists(besideIndexAt: corpus.store.path) else { return nil }
+        var hasWaited = false
+        let lock = replaced.locked { attempts in
+            if attempts == 0 { options.messages.note("Waiting for another kindred that is writing lists …") }
+            hasWaited = true
+            Thread.sleep(forTimeInterval: 0.05)
+            return Double(attempts) * 0.05 < Self.patience
+        }
+        guard let lock else {
+            throw CommandFailure("another kindred is still writing lists; run again later", ExitStatus.busy)
+        }
+        if hasWaited { corpus = try options.corpus(corpora) }
+        return lock
+    }
+
+    /// Seconds to wait for another writer.
+    private static let patience = 600.0
+
+    /// Undoes the last --write.
+    private func bringBack(_ corpora: [String]) throws {
+        guard let replaced = ReplacedLists(besideIndexAt: try options.index ?? IndexLocation.path(for: corpora)),
+            !replaced.isEmpty
+        else {
+            throw CommandFailure(
+                "there is nothing to bring back: no list was written since the last --undo, or the index is another",
+                ExitStatus.noInput
+            )
+        }
+        let files = Set(SourceListing(paths).files.map(\.path))
+        let outcomes = try replaced.restore(in: files, rules: options.rules)
+        let problems = outcomes.compactMap { if case .failed(let problem) = $0 { problem } else { nil } }
+        options.messages.report(problems)
+        let restored = outcomes.count { if case .restored = $0 { true } else { false } }
+        options.messages.note("\(restored.counted("file")) brought back to what was there before --write")
+        try ExitStatus.throwIfNeeded(problems)
     }
 
     /// Keeps what was found out about the corpus for later questions.
@@ -117,11 +174,14 @@ struct RelateCommand: ParsableCommand {
     /// The lists to show or write, made or to be made.
     ///
     /// - Parameter new: the articles to confine them to; nil means all.
-    private func lists(_ selection: ArticleSelection, _ new: [Article]?, by recommender: Recommender)
-        -> RelatedLists
-    {
+    private func lists(
+        _ selection: ArticleSelection,
+        _ new: [Article]?,
+        _ corpus: IndexedCorpus,
+        by recommender: Recommender
+    ) -> RelatedLists {
         guard let new, sinceOptions.refresh == .affected else {
-            return RelatedLists(new ?? selection.articles, by: recommender)
+            return RelatedLists(honoured(new ?? selection.articles, corpus), by: recommender)
         }
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
         let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
@@ -131,13 +191,36 @@ struct RelateCommand: ParsableCommand {
             search.show($0, of: $1)
         }
         search.finish()
+        let known = Set(new.map(\.origin)).union(affected.lists.map(\.article.origin))
+        let outdated = OutdatedLists(
+            among: selection.articles.filter { !known.contains($0.origin) },
+            of: corpus.articles,
+            rules: options.rules,
+            style: entryOptions.style,
+            editorial: ruleOptions.rules
+        ).articles
         options.messages.note(
             "\(affected.lists.count.counted("older article")) affected: a new one is in the list"
+                + (outdated.isEmpty ? "" : "; \(outdated.count.grouped) list what is gone")
         )
+        let mended = zip(outdated, recommender.related(toEach: outdated))
         return RelatedLists(
-            affected.joined(with: zip(new, rankings), in: selection.articles),
+            affected.joined(with: Array(zip(new, rankings)) + mended, in: selection.articles),
             by: recommender
         )
+    }
+
+    /// The articles with what people listed for them as pins, where that is asked for.
+    private func honoured(_ articles: [Article], _ corpus: IndexedCorpus) -> [Article] {
+        guard entryOptions.honourLists else { return articles }
+        let honoured = HonouredLists(
+            articles,
+            of: corpus.articles,
+            rules: options.rules,
+            style: entryOptions.style
+        )
+        options.messages.note("\(honoured.count.counted("list")) that people wrote stand first")
+        return honoured.articles
     }
 
     /// Makes the lists that are not made yet, with a progress bar.
@@ -255,17 +338,39 @@ struct RelateCommand: ParsableCommand {
         } receive: {
             jobs += $0.compactMap(\.self)
         }
-        let batch = ListEditing(jobs, fields: entryOptions.fields, rules: options.rules)
+        let batch = ListEditing(
+            jobs,
+            style: entryOptions.style,
+            replacing: entryOptions.replace ? .everything : .machineMade,
+            rules: options.rules
+        )
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
-        let results = batch.run(writing: write) { bar.show($0, of: count) }
+        if write { Interruption.watch() }
+        let results = try batch.run(
+            writing: write,
+            keeping: ReplacedLists(besideIndexAt: corpus.store.path),
+            isInterrupted: { Interruption.isWished }
+        ) { bar.show($0, of: count) }
         bar.finish()
 
+        if results.count < count {
+            throw CommandFailure(
+                "interrupted after \(results.count(where: \.isChanged).counted("file")) had been written; "
+                    + "the same command goes on from there, --undo brings back what was there",
+                ExitCode(130)
+            )
+        }
         let failures = results.compactMap(\.problem)
-        options.messages.report(failures)
+        options.messages.report(failures.filter { $0.kind != .authored || options.verbose })
         let changed = results.filter(\.isChanged)
         let locked = results.count(where: \.isLocked)
-        let lockedNote = locked > 0 ? ", \(locked.grouped) locked" : ""
+        let authored = failures.count { $0.kind == .authored }
+        let lockedNote =
+            (locked > 0 ? ", \(locked.grouped) locked" : "")
+            + (authored > 0
+                ? ", \(authored.grouped) written by hand and kept (--replace replaces \(authored == 1 ? "it" : "them"))"
+                : "")
         if write {
             options.messages.note(
                 "\(changed.count.counted("file")) written, "
@@ -293,7 +398,7 @@ struct RelateCommand: ParsableCommand {
                 "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
             )
         }
-        try ExitStatus.throwIfNeeded(problems + failures)
+        try options.settle(problems + failures.filter { $0.kind != .authored })
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }
     }
 }

@@ -8,6 +8,7 @@ struct RootCommand: ParsableCommand {
         abstract: "Finds related articles and fills in their related lists.",
         discussion: """
             EXAMPLES
+              kindred init                       settings for the site that is found here
               kindred relate articles/           show each article's list
               kindred relate articles/ --diff    show what would change
               kindred relate articles/ --write   change the files
@@ -26,7 +27,7 @@ struct RootCommand: ParsableCommand {
                0  done
                1  --check found lists to change, --verify differences, tune nothing better
               64  wrong usage
-              65  some input was bad; the rest was done
+              65  a named path is missing, judgements are bad, or --strict found something; the rest was done
               66  nothing to read
               69  git is missing, which --since needs for commits
               70  a bug in kindred
@@ -38,7 +39,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: kindredVersion,
         subcommands: [
-            IndexCommand.self, RelateCommand.self, SimilarCommand.self, ExplainCommand.self,
+            InitCommand.self, CheckCommand.self, IndexCommand.self, RelateCommand.self, SimilarCommand.self,
+            ExplainCommand.self,
             EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
         ]
     )

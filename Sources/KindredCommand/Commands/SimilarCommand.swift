@@ -24,7 +24,7 @@ struct SimilarCommand: ParsableCommand {
     @Option(help: "A text to compare instead of an article.")
     var text: String?
 
-    @OptionGroup var corpusOptions: CorpusOptions
+    @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
 
     @Option(help: "Entries to show at most.")
     var limit = 10
@@ -40,15 +40,15 @@ struct SimilarCommand: ParsableCommand {
     @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
 
-    @OptionGroup var candidateOptions: CandidateOptions
+    @OptionGroup(title: "How it ranks") var candidateOptions: CandidateOptions
 
-    @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup(title: "What may stand in a list") var ruleOptions: RuleOptions
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if (article == nil) == (text == nil) {
@@ -68,7 +68,7 @@ struct SimilarCommand: ParsableCommand {
             let answer = try SingleAnswer(
                 text.map { .text($0) } ?? .article(article ?? ""),
                 SingleAnswer.Setting(
-                    corpora: corpusOptions.corpora(forArticles: [article], options),
+                    corpora: try corpusOptions.corpora(forArticles: [article], options),
                     index: options.index,
                     ranking: RankingOptions(
                         limit: limit,
@@ -109,7 +109,7 @@ struct SimilarCommand: ParsableCommand {
                 try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
                 if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
             }
-            try ExitStatus.throwIfNeeded(answer.problems)
+            try options.settle(answer.problems)
         }
     }
 }

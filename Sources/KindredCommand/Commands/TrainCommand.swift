@@ -105,7 +105,7 @@ struct TrainCommand: ParsableCommand {
     private func train() throws {
         try refuseForeignFolder()
         let contents = CorpusContents(reading: corpora)
-        messages.report(contents.problems, warnings: false)
+        messages.report(contents.problems, in: corpora)
         let texts = try texts(of: contents)
         let start = try initial.map { try ModelCatalogue().tokenVectors(named: $0) }
         if let start, start.width < dimension {
@@ -132,7 +132,7 @@ struct TrainCommand: ParsableCommand {
             )
         }
         messages.note("\(output) is ready; use it with --model \(output)")
-        try ExitStatus.throwIfNeeded(contents.problems)
+        try ExitStatus.throwIfNeeded(reading: contents.problems, isStrict: false)
     }
 
     /// Only a folder that is new, empty or a model of this command may be written to.

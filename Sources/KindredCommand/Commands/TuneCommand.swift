@@ -36,7 +36,7 @@ struct TuneCommand: ParsableCommand {
     )
     var corpora: [String]
 
-    @OptionGroup var judgementOptions: JudgementOptions
+    @OptionGroup(title: "Judgements") var judgementOptions: JudgementOptions
 
     @Flag(
         help: ArgumentHelp(
@@ -80,16 +80,16 @@ struct TuneCommand: ParsableCommand {
     @Flag(help: "Save weights even if they rank worse.")
     var force = false
 
-    @OptionGroup var weightsOptions: WeightsOptions
+    @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions
 
-    @OptionGroup var modelOptions: ModelOptions
+    @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @OptionGroup var candidateOptions: CandidateOptions
+    @OptionGroup(title: "How it ranks") var candidateOptions: CandidateOptions
 
     @Option(help: "Seed of whatever is drawn; equal seeds give equal weights.")
     var seed: UInt64 = 1
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
         if !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100.") }
@@ -102,7 +102,7 @@ struct TuneCommand: ParsableCommand {
     func run() throws {
         try options.run {
             let corpus = try options.corpus(corpora)
-            options.messages.report(corpus.problems, warnings: false)
+            options.messages.report(corpus.problems, in: corpora)
             let model = try modelOptions.load(options)
             let material = try material(corpus, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in

@@ -16,13 +16,15 @@ struct EntryTable {
         indent: String = "",
         reasons: ((RelatedEntry) -> Reasons?)? = nil
     ) -> [String] {
-        let providers = entries.map { $0.article.provider?.name ?? $0.article.provider?.domain ?? "" }
+        let providers = entries.map {
+            ($0.article.provider?.name ?? $0.article.provider?.domain ?? "").singleLine
+        }
         let providerWidth = min(24, providers.map(\.printedWidth).max() ?? 0)
         return zip(entries, providers).flatMap { entry, provider in
-            let date = entry.article.published.map { String($0.text.prefix(10)) } ?? ""
+            let date = entry.article.published.map { String($0.text.prefix(10)).singleLine } ?? ""
             let used = indent.count + 6 + 2 + 10 + 2 + providerWidth + 2
             let line =
-                indent + style.green(standing(of: entry)) + "  " + date.padded(to: 10) + "  "
+                indent + standing(of: entry) + "  " + date.padded(to: 10) + "  "
                 + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
                 + entry.article.title.singleLine.cut(to: max(20, width - used))
             guard let found = reasons?(entry) else { return [line] }
@@ -46,9 +48,11 @@ struct EntryTable {
 
     private static let mostDropped = 8
 
-    /// The probability in per cent, in six columns; never 100, since nothing is certain.
+    /// The probability in per cent, in six columns; never 100, since nothing is certain. What is more likely right than
+    /// wrong is green, what is hardly likely is dim.
     private func standing(of entry: RelatedEntry) -> String {
         guard let probability = entry.probability else { return "pinned" }
-        return String(format: "%5.1f%%", min(99.9, 100 * probability))
+        let text = String(format: "%5.1f%%", min(99.9, 100 * probability))
+        return probability >= 0.5 ? style.green(text) : probability < 0.1 ? style.dim(text) : text
     }
 }

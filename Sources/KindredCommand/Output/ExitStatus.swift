@@ -17,6 +17,17 @@ enum ExitStatus {
     static let busy = ExitCode(75)
     static let badSettings = ExitCode(78)
 
+    /// Ends the command non-zero where a path that was named is not there, a file could not be written, or, if `isStrict`,
+    /// anything is wrong with what was read.
+    static func throwIfNeeded(reading problems: [InputProblem], isStrict: Bool) throws {
+        try throwIfNeeded(
+            isStrict
+                ? problems
+                : problems.filter { [.notFound, .unwritable, .changedMeanwhile].contains($0.kind) }
+        )
+        if isStrict, !problems.isEmpty { throw badInput }
+    }
+
     /// Ends the command non-zero where an error was among the problems.
     static func throwIfNeeded(_ problems: [InputProblem]) throws {
         let errors = problems.filter { $0.severity == .error }

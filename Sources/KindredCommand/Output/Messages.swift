@@ -9,8 +9,8 @@ struct Messages: Sendable {
     let isVerbose: Bool
     private let style = Style(isColored: Style.supportsColor(STDERR_FILENO))
 
-    /// Warnings shown without --verbose; a corpus with many copies would bury everything else.
-    private static let fewWarnings = 5
+    /// Errors and warnings shown without --verbose; more would bury everything else.
+    private static let (fewErrors, fewWarnings) = (10, 5)
 
     /// Says what was done; silent with --quiet.
     func note(_ text: String) {
@@ -23,15 +23,18 @@ struct Messages: Sendable {
 
     func error(_ text: String) { write(style.red("error: ") + text.printable) }
 
-    /// Reports all errors, and warnings as far as they help.
-    func report(_ problems: [InputProblem], warnings showsWarnings: Bool = true) {
-        for problem in problems where problem.severity == .error { error(problem.description) }
-        guard showsWarnings, !isQuiet else { return }
+    /// Reports problems one by one, as far as that helps.
+    func report(_ problems: [InputProblem]) {
+        let errors = problems.filter { $0.severity == .error }
+        for problem in isVerbose ? errors[...] : errors.prefix(Self.fewErrors) { error(problem.description) }
+        if !isVerbose, errors.count > Self.fewErrors {
+            error("\((errors.count - Self.fewErrors).counted("more error")); --verbose shows all")
+        }
+        guard !isQuiet else { return }
         let warnings = problems.filter { $0.severity == .warning }
-        let shown = isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings)
-        for problem in shown { warn(problem.description) }
-        if shown.count < warnings.count {
-            warn("\((warnings.count - shown.count).counted("more warning")); --verbose shows all")
+        for problem in isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings) { warn(problem.description) }
+        if !isVerbose, warnings.count > Self.fewWarnings {
+            warn("\((warnings.count - Self.fewWarnings).counted("more warning")); --verbose shows all")
         }
     }
 

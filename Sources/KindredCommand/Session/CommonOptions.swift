@@ -3,6 +3,7 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Logging
+import Platform
 import Recommendation
 import Storage
 
@@ -28,8 +29,17 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Tell only errors.")
     var quiet = false
 
+    @Flag(help: "End with status 65 where anything about the articles or judgements is wrong or odd.")
+    var strict = false
+
     func validate() throws {
         if verbose && quiet { throw ValidationError("--verbose and --quiet exclude each other.") }
+    }
+
+    /// Ends the command non-zero where a path that was named is not there, or, with --strict, where anything is wrong
+    /// with what was read.
+    func settle(_ problems: [InputProblem]) throws {
+        try ExitStatus.throwIfNeeded(reading: problems, isStrict: strict)
     }
 
     /// Messages for people, on standard error.
@@ -107,24 +117,46 @@ struct CorpusOptions: ParsableArguments {
 extension CorpusOptions {
     /// The corpora to look in: those named, else those that the index of --index was made from, else what
     /// `standard` says.
-    func corpora(_ options: CommonOptions, otherwise standard: () -> [String]) -> [String] {
+    func corpora(_ options: CommonOptions, otherwise standard: () throws -> [String]) rethrows -> [String] {
         if !corpus.isEmpty { return corpus }
         if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
             options.messages.note("choosing from \(recorded.joined(separator: ", ")), as \(index) does")
             return recorded
         }
-        return standard()
+        return try standard()
     }
 
     /// The same for named articles: by default the corpora around those that are files, else around the
     /// current folder.
-    func corpora(forArticles names: [String?], _ options: CommonOptions) -> [String] {
-        corpora(options) {
-            let files = names.compactMap(\.self).filter {
-                SourceFile.format(ofName: $0) == .markdown && FileManager.default.fileExists(atPath: $0)
+    ///
+    /// - Throws: ``CommandFailure`` where a name is that of a file which is not there, and no index could know it: a
+    ///   slip must not have the whole folder read.
+    func corpora(forArticles names: [String?], _ options: CommonOptions) throws -> [String] {
+        try corpora(options) {
+            let named = names.compactMap(\.self).filter { SourceFile.format(ofName: $0) == .markdown }
+            let files = named.filter { FileManager.default.fileExists(atPath: $0) }
+            let here = FileManager.default.currentDirectoryPath
+            if let missing = named.first(where: { !files.contains($0) }), files.isEmpty,
+                CorpusDiscovery.indexedCorpora(above: here) == nil
+            {
+                throw CommandFailure(missingFile: missing)
             }
             if !files.isEmpty { return CorpusDiscovery.corpora(forArticlesAt: files) }
             return CorpusDiscovery.corporaAbove(FileManager.default.currentDirectoryPath)
         }
+    }
+}
+
+extension CommandFailure {
+    /// A file that is named and not there, with a name beside it that may have been meant.
+    fileprivate init(missingFile path: String) {
+        let (folder, name) = splitPath(path)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let near = names.sorted().nearest(to: name).map { folder == "." ? $0 : "\(folder)/\($0)" }
+        self.init(
+            "\(path.excerptForMessage) does not exist"
+                + (near.map { "; did you mean \($0)?" } ?? "; name a file, or the corpus with --corpus"),
+            ExitStatus.noInput
+        )
     }
 }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Corpus
+public import ArgumentParser
+public import Corpus
 
 /// What related entries are written with.
 struct EntryOptions: ParsableArguments {
@@ -7,7 +7,7 @@ struct EntryOptions: ParsableArguments {
         help: ArgumentHelp(
             "Keys of a written entry, in their order, with commas between.",
             discussion: """
-                Default: \(EntryField.allCases.map(\.rawValue).joined(separator: ",")). A key without a value is \
+                Default: \(EntryFields.standard.fields.map(\.rawValue).joined(separator: ",")). A key without a value is \
                 left out; title is required.
                 """,
             valueName: "keys"
@@ -16,7 +16,35 @@ struct EntryOptions: ParsableArguments {
     )
     var entryFields: [[EntryField]] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The key of the list in front matter; dots nest: extra.related.",
+            valueName: "key"
+        )
+    )
+    var key = ListStyle.standard.key
+
+    @Option(
+        help: ArgumentHelp(
+            "What stands for an article: entries with a title and an address, or its path, URL or id alone.",
+            valueName: "style"
+        )
+    )
+    var entryStyle = ListStyle.standard.form
+
+    @Flag(help: "Replace lists that people wrote as well; an empty list never replaces one.")
+    var replace = false
+
+    @Flag(help: "List first what the lists name that people wrote.")
+    var honourLists = false
+
     func validate() throws {
+        if ListStyle(key: key) == nil {
+            throw ValidationError("--key \(key.excerptForMessage) is no key; write related, or extra.related.")
+        }
+        if entryStyle != .entries, !entryFields.isEmpty {
+            throw ValidationError("--entry-fields is for --entry-style entries.")
+        }
         guard !entryFields.isEmpty else { return }
         let all = entryFields.flatMap(\.self)
         if !all.contains(.title) { throw ValidationError("--entry-fields must have title among its keys.") }
@@ -26,6 +54,9 @@ struct EntryOptions: ParsableArguments {
     }
 
     var fields: EntryFields { EntryFields(entryFields.flatMap(\.self)) ?? .standard }
+
+    /// How lists are written.
+    var style: ListStyle { ListStyle(key: key, form: entryStyle, fields: fields) ?? .standard }
 }
 
 extension EntryField {
@@ -49,3 +80,5 @@ extension EntryField {
         }
     }
 }
+
+extension ListStyle.Form: ExpressibleByArgument {}

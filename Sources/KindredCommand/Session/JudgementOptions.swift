@@ -50,9 +50,6 @@ struct JudgementOptions: ParsableArguments {
     )
     var splitDate: PublicationDate?
 
-    @Flag(help: "End with an error where an id is unknown or a pair stands twice.")
-    var strict = false
-
     /// The side of the split that is asked; nil means all.
     var side: Split? { split ?? (splitDate == nil ? nil : .heldOut) }
 

@@ -96,14 +96,35 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("List only what was published then or later.", valueName: "date"))
     var publishedAfter: NamedDate?
 
-    @Option(help: ArgumentHelp("List only what was published then or earlier.", valueName: "date"))
+    @Option(help: ArgumentHelp(
+            "List only what was published then or earlier; a day counts to its end.",
+            valueName: "date"
+        ))
     var publishedBefore: NamedDate?
 
     @Option(help: ArgumentHelp("List only articles of at least this quality.", valueName: "q"))
     var minQuality: Double?
 
-    @Flag(help: "Leave out articles with `published: false` or `draft: true`.")
-    var onlyPublished = false
+    @Flag(help: "List drafts too.")
+    var includeDrafts = false
+
+    @Flag(help: "List articles that are dated in the future too.")
+    var includeFuture = false
+
+    @Flag(help: "List articles that have expired too.")
+    var includeExpired = false
+
+    @Flag(help: "List index pages too, such as those of sections and tags.")
+    var includeIndexPages = false
+
+    @Flag(help: "List articles in other languages than the article's too, but never its translations.")
+    var anyLanguage = false
+
+    @Option(help: ArgumentHelp("The date that counts as today. Default: now.", valueName: "date"))
+    var asOf: NamedDate?
+
+    @Flag(help: "Show only one part of a series in a list.")
+    var foldSeries = false
 
     @Option(
         help: ArgumentHelp(
@@ -155,9 +176,15 @@ struct RuleOptions: ParsableArguments {
         rules.onlyTypes = onlyType
         rules.onlyLanguages = onlyLanguage
         rules.publishedAfter = publishedAfter?.date
-        rules.publishedBefore = publishedBefore?.date
+        rules.publishedBefore = publishedBefore?.end
         rules.minimumQuality = minQuality
-        rules.onlyPublished = onlyPublished
+        rules.includesDrafts = includeDrafts
+        rules.includesFuture = includeFuture
+        rules.includesExpired = includeExpired
+        rules.includesIndexPages = includeIndexPages
+        rules.anyLanguage = anyLanguage
+        rules.asOf = asOf?.end
+        rules.foldsSeries = foldSeries
         rules.qualityWeight = qualityWeight
         rules.recencyWeight = recencyWeight
         rules.diversity = diversity
@@ -182,9 +209,15 @@ extension ListOrder: ExpressibleByArgument {}
 /// A date on the command line.
 struct NamedDate: ExpressibleByArgument {
     let date: Date
+    /// The last moment that is meant: of a day, its end.
+    let end: Date
 
     init?(argument: String) {
         guard let published = PublicationDate(argument) else { return nil }
         date = published.date
+        let isDay = !argument.contains(":") && argument.count <= 10
+        end =
+            isDay
+            ? Date(timeIntervalSinceReferenceDate: (date.timeIntervalSinceReferenceDate + 86_400).nextDown) : date
     }
 }

@@ -32,7 +32,7 @@ struct SinceOptions: ParsableArguments {
             "Which lists to make with --since: those of new articles, or of affected ones as well.",
             discussion: """
                 Affected is an older article of the named paths whose list, as computed now, has a new article in \
-                it. No other list is touched. Default: new.
+                it, or whose list in its file names what is gone. No other list is touched. Default: new.
                 """,
             valueName: "lists"
         )
@@ -54,7 +54,7 @@ struct SinceOptions: ParsableArguments {
         let new = try Self.newArticles(among: selection, at: paths, since: since, options.rules)
         messages.note(
             "\(new.articles.count.grouped) of \(selection.articles.count.counted("article")) new"
-                + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty ? "; nothing to do" : "")
+                + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty && refresh != .affected ? "; nothing to do" : "")
         )
         return new.articles
     }

@@ -35,7 +35,8 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "quiet", "refresh", "report", "run-out", "save", "show", "since", "text", "unrelated",
+        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since",
+        "text", "undo", "unrelated",
         "verbose", "verify", "write",
     ]
 
@@ -155,6 +156,8 @@ extension SiteFile {
         case found(String)
         /// The nearest one is another user's.
         case foreign(String)
+        /// The nearest one has a name that is not looked for.
+        case misnamed(String)
     }
 
     /// The file named, or the nearest at or above the current folder.
@@ -170,6 +173,8 @@ extension SiteFile {
         while true {
             let path = (folder == "/" ? "" : folder) + "/" + Self.name
             if (try? PathKind(path)) == .file { return isOwnedByUser(path) ? .found(path) : .foreign(path) }
+            let other = (folder == "/" ? "" : folder) + "/kindred.yaml"
+            if (try? PathKind(other)) == .file, isOwnedByUser(other) { return .misnamed(other) }
             if folder == "/" { return .none }
             folder = splitPath(folder).folder
         }

@@ -15,6 +15,7 @@ enum SiteRun {
         of root: any ParsableCommand.Type,
         except exception: String
     ) throws -> any ParsableCommand {
+        if let mistake = mistypedCommand(arguments.first, root) { throw mistake }
         // Most runs have no file and are spared the detour.
         let place = SiteFile.place(named: named(in: arguments))
         guard arguments.first != exception, place.mayMatter || arguments.contains(where: isNegative)
@@ -34,6 +35,15 @@ enum SiteRun {
         }
     }
 
+    /// What to say of a first word that is nearly a command.
+    private static func mistypedCommand(_ word: String?, _ root: any ParsableCommand.Type) -> ValidationError? {
+        guard let word, !word.hasPrefix("-") else { return nil }
+        let names = root.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard !names.contains(word) else { return nil }
+        let hint = names.nearest(to: word).map { "did you mean \($0)?" } ?? "there are \(names.joined(separator: ", "))."
+        return ValidationError("There is no command \(word.excerptForMessage); \(hint)")
+    }
+
     /// The site's file; nil where there is none that counts.
     static func file(at place: SiteFile.Place, _ program: CommandSignature, isQuiet: Bool) throws -> SiteFile?
     {
@@ -42,6 +52,11 @@ enum SiteRun {
         case .foreign(let path):
             Messages(isQuiet: isQuiet, isVerbose: false).note(
                 "\(path) belongs to another user and is passed over; --config names it, --config none hides this"
+            )
+            return nil
+        case .misnamed(let path):
+            Messages(isQuiet: isQuiet, isVerbose: false).note(
+                "\(path) is not read; rename it to \(SiteFile.name)"
             )
             return nil
         case .found(let path):

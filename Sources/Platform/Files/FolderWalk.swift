@@ -11,9 +11,11 @@ package struct WalkedFile: Sendable {
 package struct FolderWalk: Sendable {
     /// Regular files, ascending by relative path in byte order, the same on every machine.
     package private(set) var files: [WalkedFile] = []
-    /// Symbolic links, which are never followed: inside the folder their target is walked anyway, and
+    /// Relative paths of symbolic links, which are never followed: inside the folder their target is walked anyway, and
     /// outside it they would lead away from what the user named.
-    package private(set) var skippedLinks = 0
+    package private(set) var links: [String] = []
+    /// Relative paths of hidden entries whose names are wanted.
+    package private(set) var hidden: [String] = []
     /// Folders and entries that could not be read.
     package private(set) var failures: [FileError] = []
 
@@ -32,6 +34,8 @@ package struct FolderWalk: Sendable {
     ) {
         walk(folder, prefix: "", depth: depthLimit, isEntered, isWanted)
         files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
+        links.sort()
+        hidden.sort()
     }
 
     private mutating func walk(
@@ -52,7 +56,10 @@ package struct FolderWalk: Sendable {
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             let (name, isUTF8) = Self.name(of: &entry.pointee)
-            guard !name.hasPrefix(".") else { continue }
+            guard !name.hasPrefix(".") else {
+                if isUTF8, name.utf8.count > 2, isWanted(name) { hidden.append(prefix + name) }
+                continue
+            }
             guard isUTF8 else {
                 // Text cannot name it, so it cannot be opened; but who wanted it should know.
                 if isWanted(name) || entry.pointee.d_type == UInt8(DT_DIR) {
@@ -70,7 +77,7 @@ package struct FolderWalk: Sendable {
             switch status.st_mode & S_IFMT {
             case S_IFDIR where isEntered(prefix + name):
                 walk(path, prefix: "\(prefix)\(name)/", depth: depth - 1, isEntered, isWanted)
-            case S_IFLNK: skippedLinks += 1
+            case S_IFLNK: links.append(prefix + name)
             case S_IFREG where isWanted(name):
                 files.append(WalkedFile(relativePath: prefix + name, stamp: FileStamp(status)))
             default: break

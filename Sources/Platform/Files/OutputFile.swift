@@ -26,6 +26,7 @@ package struct OutputFile: ~Copyable {
         var status = stat()
         let exists = stat(target, &status) == 0
         let isDevice = exists && status.st_mode & S_IFMT != S_IFREG
+        if !isDevice { removeLeftovers(in: splitPath(target).folder, includesOwn: false) }
         let temporary = isDevice ? nil : temporaryPath(beside: target)
         let flags = isDevice ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
         let unnamed = isDevice ? -1 : open_unnamed(splitPath(target).folder, 0o666)

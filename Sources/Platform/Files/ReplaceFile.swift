@@ -15,7 +15,7 @@ package let temporarySuffix = ".kindred-tmp"
 /// The replacement of a file's content, in two steps, so that at every instant the path holds either all old
 /// or all new bytes.
 ///
-/// `init` writes a temporary file in the same folder with the original's mode and owner; `flush` brings it to the
+/// `init` writes a temporary file in the same folder with the original's mode, group and, where that is allowed, owner; `flush` brings it to the
 /// disk; `commit` checks that the original is still what it was, and renames. A crash leaves at most a hidden
 /// temporary file. Many files go faster step by step than one by one, since the disk takes them all at once.
 package struct StagedReplacement: Sendable {
@@ -43,14 +43,17 @@ package struct StagedReplacement: Sendable {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError(.write, path) }
         var code = writeAll(bytes, to: descriptor)
-        // Where the owner cannot be kept, the write must not happen: the file would silently change hands.
-        // (A new file's group may be its folder's.)
+        // A new file's group may be its folder's. Who may write a file of somebody else's, by its group or as anybody,
+        // may not give files away: the new one is then the writer's, as it is after most editors and git. But where not
+        // even the group can be kept, others would lose what they may do, and the write must not happen.
         var made = stat()
         if code == nil, fstat(descriptor, &made) != 0 { code = errno }
         if code == nil, (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid),
             fchown(descriptor, status.st_uid, status.st_gid) != 0
         {
-            code = errno
+            let isGroupKept =
+                made.st_gid == status.st_gid || fchown(descriptor, uid_t.max, status.st_gid) == 0
+            if !isGroupKept { code = errno }
         }
         if code == nil, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
         if close(descriptor) != 0, code == nil { code = errno }
@@ -151,21 +154,21 @@ package func synchronize(folders: Set<String>) {
     }
 }
 
-/// Removes the temporary files that runs which no longer exist left in `folder`; to be called before this
-/// process makes any.
+/// Removes the temporary files that runs which no longer exist left in `folder`.
 ///
+/// - Parameter includesOwn: whether those count that have this process' number, to be asked for before it makes any: in a
+///   container, run after run has the same one.
 /// - Returns: how many were removed.
 @discardableResult
-package func removeLeftovers(in folder: String) -> Int {
+package func removeLeftovers(in folder: String, includesOwn: Bool = true) -> Int {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return 0 }
     var removed = 0
     for name in names where name.hasPrefix(".") && name.hasSuffix(temporarySuffix) {
         guard let owner = name.dropFirst().split(separator: "-").first, let process = pid_t(owner) else {
             continue
         }
-        // Our own number on a file from before our time is that of a process that is gone: in a container,
-        // run after run has the same one.
-        guard process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) else { continue }
+        let isGone = process == getpid() ? includesOwn : kill(process, 0) != 0 && errno == ESRCH
+        guard isGone else { continue }
         if unlink("\(folder)/\(name)") == 0 { removed += 1 }
     }
     return removed

@@ -167,7 +167,7 @@ public struct ArticleVectors: Sendable {
     }
 }
 
-/// What models get of an article: title and excerpt; where there is no excerpt, the beginning of the body.
+/// What models get of an article: title and excerpt without their markup; where there is no excerpt, the beginning of the body.
 ///
 /// The title's own embedding as a third signal was measured and left out, see docs/decisions.md.
 package struct EmbeddedText: Hashable, Sendable {
@@ -177,11 +177,12 @@ package struct EmbeddedText: Hashable, Sendable {
 
     package init(_ article: Article) {
         // Models read a few hundred words at most.
-        let rest = article.excerpt.isEmpty ? String(article.body.prefix(2000)) : article.excerpt
-        content = rest.isEmpty ? article.title : article.title + "\n" + rest
+        let (title, excerpt) = (article.plainTitle, article.plainExcerpt)
+        let rest = excerpt.isEmpty ? String(article.body.prefix(2000)) : excerpt
+        content = rest.isEmpty ? title : title + "\n" + rest
         key = contentHash(Array(content.utf8))
     }
 
     /// Raised when the text is put together differently, since stored vectors are then of other texts.
-    package static let recipe = 1
+    package static let recipe = 2
 }

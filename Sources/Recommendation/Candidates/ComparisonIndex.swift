@@ -14,6 +14,8 @@ final class ComparisonIndex: Sendable {
     let pages: PageIndex
     /// Computes the signals of pairs.
     let pairs: PairComparison
+    /// The sentences that tell nothing of copies.
+    let boilerplate: Boilerplate
     private let fingerprints: [TextFingerprint]
     let identicalTexts: IdenticalTexts
 
@@ -36,28 +38,34 @@ final class ComparisonIndex: Sendable {
         self.init(
             articles,
             FusedIndex(lexical: lexical, vectors: vectors),
+            Boilerplate(articles),
             leastIdentical: leastIdentical
         ) { TopicIndex(articles) }
     }
 
     /// - Parameters:
     ///   - fused: over `articles`.
+    ///   - boilerplate: of the whole collection.
     ///   - leastIdentical: articles of one text from which they share a search.
     ///   - topics: makes those of `articles`.
     init(
         _ articles: [Article],
         _ fused: FusedIndex,
+        _ boilerplate: Boilerplate,
         leastIdentical: Int = IdenticalTexts.leastMembers,
         topics: @Sendable () -> TopicIndex
     ) {
         self.fused = fused
+        self.boilerplate = boilerplate
         // Topics and pages are numbered one after the other, which leaves a core idle.
         let ((topics, pages), (days, fingerprints)) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
             (
                 articles.map { $0.daysSince1970 ?? .nan },
-                concurrentMap(articles.count, grain: 64) { TextFingerprint(articles[$0]) }
+                concurrentMap(articles.count, grain: 64) {
+                    TextFingerprint(articles[$0], besides: boilerplate)
+                }
             )
         }
         self.pages = pages
@@ -89,6 +97,11 @@ final class ComparisonIndex: Sendable {
 
     func fingerprint(of doc: DocID) -> TextFingerprint { fingerprints[doc.index] }
 
+    /// Of an article that is not in the collection.
+    func fingerprint(of article: Article) -> TextFingerprint {
+        TextFingerprint(article, besides: boilerplate)
+    }
+
     /// An article that is not in the collection.
     func compared(_ article: Article) -> ComparedArticle {
         compared(article, text: EmbeddedText(article).content)
@@ -105,7 +118,7 @@ final class ComparisonIndex: Sendable {
             embedding: fused.vectors?.vector(of: text),
             days: article.daysSince1970,
             topics: article.topics.isEmpty ? nil : topics.vector(of: article),
-            fingerprint: TextFingerprint(article)
+            fingerprint: fingerprint(of: article)
         )
     }
 
@@ -120,13 +133,19 @@ final class ComparisonIndex: Sendable {
     /// fingerprints had let pass, 97.5 % have a cosine of .75; of the pairs that editors chose on roundups/tune
     /// .5 % have. A few words agree sooner by chance, so short texts must have all the same.
     func saysTheSame(_ a: DocID, _ b: DocID) -> Bool {
-        saysTheSame(a, cosine: fused.lexical.cosine(a, b))
+        saysTheSame(a, as: fingerprint(of: b), cosine: fused.lexical.cosine(a, b))
     }
 
     /// As ``saysTheSame(_:_:)``, where the cosine of the document's terms with the other's is known.
-    func saysTheSame(_ doc: DocID, cosine: Float) -> Bool {
+    ///
+    /// Parts of a series do not, nor what has its words from a footer.
+    func saysTheSame(_ doc: DocID, as other: TextFingerprint, cosine: Float) -> Bool {
         // Hardly any pair is near enough to need the number of terms.
         guard cosine >= Self.sameText else { return false }
+        let own = fingerprint(of: doc)
+        if own.isWithoutBoilerplate && other.isWithoutBoilerplate || own.kinship(with: other) != .none {
+            return false
+        }
         return cosine >= Self.allTheSame || fused.lexical.vector(of: doc).terms.count >= Self.fewestTerms
     }
 

@@ -10,6 +10,8 @@ struct FingerprintWord: Hashable, Sendable {
     var isNumber: Bool
     /// Whether it began in upper case, as names do in most languages that have cases.
     var isCapitalised: Bool
+    /// Whether a sentence or a line ended before it.
+    var startsSentence = false
 }
 
 /// The words of a text in their order, without the strings: it is read once, and nothing is stored.
@@ -27,6 +29,7 @@ struct FingerprintWords {
     /// The character before, where both are of a script without spaces.
     private var previousUnspaced: UInt32?
     private var isAfterApostrophe = false
+    private var isAfterSentence = false
 
     private init(_ text: String) {
         let utf8 = text.utf8
@@ -41,7 +44,11 @@ struct FingerprintWords {
         var reader = FingerprintWords(text)
         var words: [FingerprintWord] = []
         words.reserveCapacity(min(limit, 1 + reader.bytes.count / 4))
-        while words.count < limit, let word = reader.next() { words.append(word) }
+        while words.count < limit, var word = reader.next() {
+            word.startsSentence = reader.isAfterSentence
+            reader.isAfterSentence = false
+            words.append(word)
+        }
         return words
     }
 
@@ -53,6 +60,11 @@ struct FingerprintWords {
                 isAfterApostrophe = value == 0x27 || value == 0x2019
                 previousUnspaced = nil
                 position += length
+                if Self.endsSentence(value),
+                    value == 0x0A || value >= 0x80 || position == bytes.count || bytes[position] <= 0x20
+                {
+                    isAfterSentence = true
+                }
             case .unspaced:
                 isAfterApostrophe = false
                 position += length
@@ -134,6 +146,14 @@ extension FingerprintWords {
     private static let loneS = (emptyHash ^ 0x73) &* prime
 
     private static func add(_ value: UInt32, to hash: inout UInt64) { hash = (hash ^ UInt64(value)) &* prime }
+
+    /// A full stop, question or exclamation mark, or the end of a line.
+    private static func endsSentence(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x2E, 0x21, 0x3F, 0x0A, 0x3002, 0xFF01, 0xFF1F, 0x061F, 0x06D4, 0x0964: true
+        default: false
+        }
+    }
 
     /// A letter or digit beyond ASCII.
     private static func add(_ scalar: Unicode.Scalar, to word: inout FingerprintWord) {

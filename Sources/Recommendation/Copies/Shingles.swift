@@ -46,7 +46,7 @@ enum Shingles {
     }
 
     /// One hash of all words in their order.
-    static func sequence(_ words: [FingerprintWord]) -> UInt64 {
+    static func sequence(_ words: some Sequence<FingerprintWord>) -> UInt64 {
         words.reduce(0) { mix($0 &* 0x9E37_79B9_7F4A_7C15 &+ $1.hash) }
     }
 

@@ -9,15 +9,59 @@ extension TextFingerprint {
 
     /// Whether both fill one form with other names, numbers or days: share-price reports, horoscopes, counts.
     ///
-    /// False for copies. Two stories of one event, in whatever words, share no template.
+    /// False for copies and for parts of one series. Two stories of one event, in whatever words, share no template.
     ///
     /// - Complexity: O(stored hashes), some 0.3 µs.
     public func sharesTemplate(with other: TextFingerprint) -> Bool { relation(to: other) == .template }
+
+    /// Whether both are parts of one series: they say so, or their titles differ only in a number that counts.
+    ///
+    /// False for copies, and for templates: "part 1" and "part 2" are parts whatever their texts share, "notes 12" and
+    /// "notes 13" only where these are different texts.
+    ///
+    /// - Complexity: O(stored hashes), some 0.3 µs.
+    public func isSibling(of other: TextFingerprint) -> Bool {
+        kinship(with: other) != .none && ![.copy, .template].contains(relation(to: other))
+    }
+}
+
+extension TextFingerprint {
+    /// How titles and series tell that two articles are parts of one.
+    enum Kinship {
+        case none
+        /// Some number differs that may count parts or years, and no word does.
+        case numbered
+        /// The article says so, or a part or version is named.
+        case declared
+    }
+
+    func kinship(with other: TextFingerprint) -> Kinship {
+        if series != 0, series == other.series { return .declared }
+        let (mine, theirs) = (titleNumbers, other.titleNumbers)
+        guard mine.form != 0, mine.form == theirs.form else { return .none }
+        if mine.parts != theirs.parts { return .declared }
+        return mine.others == theirs.others ? .none : .numbered
+    }
+
+    /// Whether two parts of a series have one text nevertheless.
+    private func isIdentical(to other: TextFingerprint) -> Bool {
+        guard overlap(.opening, other).resemblance >= Threshold.identicalPart else { return false }
+        if hasLongBody, other.hasLongBody {
+            return overlap(.body, other).resemblance >= Threshold.identicalPart
+        }
+        return isSameTitle(other)
+    }
 }
 
 extension TextFingerprint {
     /// Whether both have one headline, word for word: nobody wants to read it twice in a list, whatever follows.
+    ///
+    /// False for parts of one series, which may all have its name.
     public func hasSameTitle(as other: TextFingerprint) -> Bool {
+        (series == 0 || series != other.series) && isSameTitle(other)
+    }
+
+    private func isSameTitle(_ other: TextFingerprint) -> Bool {
         titleHash == other.titleHash && titleWordCount == other.titleWordCount && titleWordCount > 0
     }
 }
@@ -26,6 +70,8 @@ extension TextFingerprint {
 enum TextRelation {
     case copy
     case template
+    /// Parts of one series, by their own account.
+    case sibling
     case neither
 }
 
@@ -46,6 +92,8 @@ private enum Threshold {
     static let namesDiffer = 0.2
     /// Content words that titles over one opening must share to be about one thing.
     static let sharedTitleWords = 2
+    /// Resemblance of openings and bodies from which two parts of a series are one text all the same.
+    static let identicalPart = 0.95
     /// Resemblance of two bodies' samples.
     static let sameBody = 0.5
 
@@ -69,6 +117,8 @@ private enum Threshold {
 
 extension TextFingerprint {
     func relation(to other: TextFingerprint) -> TextRelation {
+        let kinship = kinship(with: other)
+        if kinship == .declared { return isIdentical(to: other) ? .copy : .sibling }
         let titles = overlap(.titlePairs, other)
         let skeleton = overlap(.skeleton, other)
         let skeletonRuns = min(count(.skeleton), other.count(.skeleton))
@@ -82,7 +132,7 @@ extension TextFingerprint {
         let opening = overlap(.opening, other)
         let titleNumbersDiffer = overlap(.titleNumbers, other).bothHaveOwn
         let numbersDiffer =
-            overlap(.numbers, other).bothHaveOwn
+            kinship == .numbered || overlap(.numbers, other).bothHaveOwn
             || titleNumbersDiffer && titles.resemblance >= Threshold.likeTitle
         // Where text agrees only between capitals, it is a publisher's own line ("Latest News, Latest Videos").
         let isOnlyNames =
@@ -99,7 +149,9 @@ extension TextFingerprint {
         if isSameOpening, !numbersDiffer, !namesDiffer {
             if isStory(under: other, opening, runs) { return .copy }
         }
-        if hasSameHeadline(as: other, titles, differs: numbersDiffer || namesDiffer) { return .copy }
+        if kinship == .none, hasSameHeadline(as: other, titles, differs: numbersDiffer || namesDiffer) {
+            return .copy
+        }
         if haveBodies, overlap(.body, other).resemblance >= Threshold.sameBody {
             return .copy
         }
@@ -120,7 +172,7 @@ extension TextFingerprint {
                 return .template
             }
         }
-        if titles.resemblance >= Threshold.sameTitleForm,
+        if kinship == .none, titles.resemblance >= Threshold.sameTitleForm,
             min(titleWordCount, other.titleWordCount) >= Threshold.headlineWords,
             titleNumbersDiffer
         {

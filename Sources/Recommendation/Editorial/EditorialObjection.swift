@@ -14,7 +14,6 @@ extension EditorialRules {
         if let publishedAfter, time.map({ $0 < publishedAfter }) ?? true { return "published-after" }
         if let publishedBefore, time.map({ $0 > publishedBefore }) ?? true { return "published-before" }
         if let minimumQuality, (article.quality ?? -.infinity) < minimumQuality { return "min-quality" }
-        if onlyPublished, article.isPublished == false { return "only-published" }
         if !excludedProviders.isEmpty, let provider = article.provider {
             let names = [provider.domain, provider.name].compactMap(\.self)
             if names.contains(where: { Self.has(excludedProviders, $0) }) { return "exclude-provider" }

@@ -23,8 +23,19 @@ public struct EditorialRules: Hashable, Sendable {
     public var publishedBefore: Date?
     /// Lists only what has at least this quality; articles without one are left out.
     public var minimumQuality: Double?
-    /// Leaves out what says `published: false` or `draft: true`.
-    public var onlyPublished = false
+    /// Whether drafts may be listed.
+    public var includesDrafts = false
+    /// Whether articles may be listed that are dated after ``asOf``.
+    public var includesFuture = false
+    /// Whether articles may be listed that expired by ``asOf``.
+    public var includesExpired = false
+    /// Whether pages may be listed that list others, or stand for themselves as "about" does.
+    public var includesIndexPages = false
+    /// Whether articles in other languages than the subject's may be listed; its own translations never are. Where one of
+    /// the two names no language, both count as one.
+    public var anyLanguage = false
+    /// The moment that counts as now; nil means when the list is made.
+    public var asOf: Date?
     /// Log-odds that the best quality of the collection adds to an article's place; it moves places, never the
     /// probability.
     public var qualityWeight = 0.0
@@ -35,6 +46,9 @@ public struct EditorialRules: Hashable, Sendable {
     public var diversity = 1.0
     /// Whether copies and templates are kept apart; false only measures the ranking itself.
     public var foldsCopies = true
+    /// Whether a list shows only one part of a series, told by what articles say of it and by the numbers in their titles.
+    /// The article's own parts may stand in its list either way. Has no effect unless copies are folded.
+    public var foldsSeries = false
     public var order = ListOrder.relevance
 
     public init() {}
@@ -44,6 +58,11 @@ public struct EditorialRules: Hashable, Sendable {
         var rules = EditorialRules()
         rules.diversity = 0
         rules.foldsCopies = false
+        rules.includesDrafts = true
+        rules.includesFuture = true
+        rules.includesExpired = true
+        rules.includesIndexPages = true
+        rules.anyLanguage = true
         return rules
     }()
 }

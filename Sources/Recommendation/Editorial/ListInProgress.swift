@@ -20,8 +20,14 @@ struct ListInProgress {
     /// Of every candidate, where they are asked for.
     var verdicts: [DocID: Verdict] = [:]
     private(set) var chosen: [Chosen] = []
+    /// Set for long lists.
+    var likelyCopies: LikelyCopies?
+    /// Where each entry of the collection stands in `chosen`.
+    private var places: [DocID: Int] = [:]
     /// The first entry that leads to each page.
     private(set) var pages: [UInt32: ArticleID] = [:]
+    /// The entry of each text that has translations, by what these have in common.
+    private(set) var translations: [String: ArticleID] = [:]
     /// The number of entries of each provider.
     private(set) var providers: [String: Int] = [:]
     /// Whether an entry has the form of the subject.
@@ -30,6 +36,13 @@ struct ListInProgress {
     init(_ subject: ListSubject, isTracing: Bool) {
         self.isTracing = isTracing
         self.subject = subject.fingerprint
+    }
+
+    /// The entries that a candidate must be compared with, in their order.
+    func compared(with candidate: EligibleCandidate) -> ArraySlice<Chosen> {
+        guard let likelyCopies else { return chosen[candidate.comparedCount...] }
+        let likely = likelyCopies[candidate.doc].compactMap { places[$0] }.sorted()
+        return chosen.prefix { $0.doc == nil } + likely.map { chosen[$0] }
     }
 
     mutating func drop(_ doc: DocID, _ verdict: Verdict) {
@@ -46,9 +59,9 @@ struct ListInProgress {
         }
     }
 
-    mutating func pin(_ article: Article, _ pages: [UInt32]) {
+    mutating func pin(_ article: Article, _ pages: [UInt32], _ fingerprint: TextFingerprint) {
         let entry = RelatedEntry(article: article, score: 0, isPinned: true)
-        add(entry, nil, pages[...], TextFingerprint(article))
+        add(entry, nil, pages[...], fingerprint)
     }
 
     mutating func append(
@@ -73,8 +86,10 @@ struct ListInProgress {
         _ fingerprint: TextFingerprint
     ) {
         entries.append(entry)
+        if let doc { places[doc] = chosen.count }
         chosen.append(Chosen(id: entry.article.id, doc: doc, fingerprint: fingerprint))
         for page in pages where self.pages[page] == nil { self.pages[page] = entry.article.id }
+        if let key = entry.article.page.translationKey { translations[key] = entry.article.id }
         if let key = entry.article.providerKey { providers[key, default: 0] += 1 }
         if fingerprint.sharesTemplate(with: subject) { hasTemplateOfSubject = true }
     }

@@ -14,12 +14,18 @@ public enum Verdict: Hashable, Sendable {
     case excluded
     /// A rule of the site leaves it out; named as the option is.
     case filtered(String)
+    /// It is no page that is recommended.
+    case unlistable(Unlistable)
+    /// It is a translation of the article itself, or of one that is listed.
+    case translation(of: ArticleID)
     /// The probability is too low.
     case improbable
     /// It has the text of the article itself, or of one that is listed.
     case copy(of: ArticleID)
     /// It has the form of the article itself, or of one that is listed, filled in differently.
     case template(of: ArticleID)
+    /// It is another part of the series of one that is listed.
+    case series(of: ArticleID)
     /// The list has enough of this provider.
     case providerFull(String)
     /// Good enough, but others are better and the list is full.
@@ -30,7 +36,7 @@ public enum Verdict: Hashable, Sendable {
     /// Whether something else than the others' or its own probability speaks against it.
     var isObjection: Bool {
         switch self {
-        case .excluded, .filtered, .copy, .template, .providerFull: true
+        case .excluded, .filtered, .unlistable, .translation, .copy, .template, .series, .providerFull: true
         case .listed, .pinned, .same, .improbable, .beyondLimit, .notNear: false
         }
     }
@@ -45,10 +51,15 @@ extension Verdict {
         case .same: "never, it is the same article or page"
         case .excluded: "excluded by its editor"
         case .filtered(let option): "left out by --\(option)"
+        case .unlistable(let why):
+            "left out, \(why.clause)" + (why.option.map { " (--\($0))" } ?? "")
+        case .translation(let id): "left out, it is a translation of \(id.rawValue.singleLine)"
         case .improbable:
             String(format: "left out, the probability is below %.2f (--min-probability)", minimumProbability)
         case .copy(let id): "folded, its text is that of \(id.rawValue.singleLine)"
         case .template(let id): "folded, it has the form of \(id.rawValue.singleLine)"
+        case .series(let id):
+            "folded, it is a part of the series of \(id.rawValue.singleLine) (--fold-series)"
         case .providerFull(let provider):
             "left out, the list has enough of \(provider.singleLine) (--max-per-provider)"
         case .beyondLimit: "good enough, but the list is full (--limit)"

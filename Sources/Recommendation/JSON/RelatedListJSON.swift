@@ -98,7 +98,9 @@ extension JSONValue {
             ("pinned", entry.isPinned ? .bool(true) : nil),
             ("reasons", entry.reasons.map { JSONValue($0) }),
         ]
-        for field in fields.fields {
+        // An own page has no web address that entries show, and is found by its url or path.
+        let isOwnPage = fields == .standard && entry.article.links.primary == nil
+        for field in fields.fields + (isOwnPage ? [.url, .path] : []) {
             if let (key, value) = Self.member(field, of: entry.article, family) {
                 members.append((key, value))
             }
@@ -126,6 +128,10 @@ extension JSONValue {
         func text(_ value: String?) -> (String, JSONValue)? { value.map { (field.rawValue, .text($0)) } }
         switch field {
         case .title: return text(article.title)
+        // It is always there.
+        case .id: return nil
+        case .path: return text(article.page.path)
+        case .url: return text(article.page.url)
         case .excerpt: return text(article.excerpt.isEmpty ? nil : article.excerpt)
         case .publishedDateTime: return text(article.published?.text)
         case .webUrl, .ampWebUrl, .cdnAmpWebUrl:

@@ -22,6 +22,8 @@ package struct CollectionSnapshot: Sendable {
         case neighbourhoods
         /// The ranges of the qualities and dates.
         case range
+        /// The sentences that many articles have.
+        case boilerplate
     }
 
     let postings: PackedPostings
@@ -29,6 +31,7 @@ package struct CollectionSnapshot: Sendable {
     let topics: TopicFrequencies
     let assignment: PackedNumbers
     let range: CollectionRange
+    let boilerplate: Boilerplate
     private let neighbourhoods: PackedNumbers
     private let numbers: PackedNumbers
 
@@ -40,9 +43,11 @@ package struct CollectionSnapshot: Sendable {
             let blocks = parts[.blocks], let names = parts[.names], let topics = parts[.topics],
             let numbers = parts[.numbers], let assignment = parts[.assignment],
             let neighbourhoods = parts[.neighbourhoods],
-            let range = parts[.range].flatMap({ CollectionRange(bytes: $0) })
+            let range = parts[.range].flatMap({ CollectionRange(bytes: $0) }),
+            let boilerplate = parts[.boilerplate].flatMap({ Boilerplate(bytes: $0) })
         else { return nil }
         self.range = range
+        self.boilerplate = boilerplate
         postings = PackedPostings(
             terms: terms,
             postings: lists,
@@ -74,6 +79,7 @@ package struct CollectionSnapshot: Sendable {
         names = SnapshotNames(docs.map { recommender.articles[$0.index] })
         topics = recommender.index.topics.frequencies
         range = CollectionRange(recommender.articles)
+        boilerplate = recommender.index.boilerplate
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
         let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
@@ -91,6 +97,7 @@ package struct CollectionSnapshot: Sendable {
         case .assignment: assignment.bytes
         case .neighbourhoods: neighbourhoods.bytes
         case .range: range.bytes
+        case .boilerplate: boilerplate.bytes
         }
     }
 

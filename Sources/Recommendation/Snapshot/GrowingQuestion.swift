@@ -220,7 +220,9 @@ extension GrowingCollection {
         )
         return try Recommender(
             some,
-            ComparisonIndex(some, fused) { [topics = base.topics, some] in TopicIndex(some, of: topics) },
+            ComparisonIndex(some, fused, base.boilerplate) { [topics = base.topics, some] in
+                TopicIndex(some, of: topics)
+            },
             options,
             relatedness,
             isJudging

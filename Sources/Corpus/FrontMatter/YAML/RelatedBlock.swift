@@ -1,91 +1,90 @@
-/// The `related:` block of an article file, as bytes.
+/// A related list as lines of YAML.
 ///
 /// Keys, order, indentation and quoting are those of the files that the block goes into: titles, excerpts
 /// and URLs in double quotes, absent keys left out.
 struct RelatedBlock {
-    /// Whole lines, the first of which is `related:`.
+    /// Whole lines, the first of which is that of the key.
     private(set) var bytes: [UInt8] = []
     private let lineBreak: [UInt8]
 
-    /// - Parameter list: one without articles gives `related: []`.
-    init(_ list: RelatedListText) {
+    /// - Parameters:
+    ///   - keyPath: the key of the list, behind those that are to be written with it, outermost first.
+    ///   - column: the column of the first key, from 0.
+    ///   - comment: what stays behind the last key, with its `#`; empty for none.
+    init(
+        _ list: RelatedListText,
+        keyPath: ArraySlice<String>,
+        column: Int = 0,
+        comment: ArraySlice<UInt8> = []
+    ) {
         lineBreak = Array(list.lineBreak.utf8)
-        let articles = list.articles
-        guard !articles.isEmpty else {
-            line("related: []")
+        bytes.reserveCapacity(list.articles.count * 1200)
+        var column = column
+        for (place, key) in keyPath.enumerated() {
+            if place > 0 {
+                bytes += lineBreak
+                column += 2
+            }
+            indent(column)
+            YAMLText.appendPlain(key, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+        }
+        if list.articles.isEmpty { bytes += " []".utf8 }
+        if !comment.isEmpty {
+            bytes.append(UInt8(ascii: " "))
+            bytes += comment
+        }
+        bytes += lineBreak
+        for value in list.values { appendItem(value, column: column + 2) }
+    }
+
+    /// Appends an item of a list, whose dash is in a column.
+    private mutating func appendItem(_ item: EntryValue, column: Int) {
+        indent(column)
+        bytes += "- ".utf8
+        guard case .object(let members) = item else {
+            appendScalar(item)
             return
         }
-        bytes.reserveCapacity(articles.count * 1200)
-        line("related:")
-        for article in articles {
-            // The dash stands before whichever key comes first; a title is always among them.
-            var indent = "  - "
-            for field in list.fields.fields where append(field, of: article, list.family, indent) {
-                indent = "    "
+        for (place, member) in members.enumerated() {
+            // The dash stands before whichever key comes first.
+            if place > 0 { indent(column + 2) }
+            append(member, column: column + 2)
+        }
+    }
+
+    private mutating func append(_ member: (key: String, value: EntryValue), column: Int) {
+        bytes += member.key.utf8
+        bytes.append(UInt8(ascii: ":"))
+        switch member.value {
+        case .object(let members):
+            bytes += lineBreak
+            for member in members {
+                indent(column + 2)
+                append(member, column: column + 2)
             }
+        case .list(let items):
+            bytes += lineBreak
+            for item in items { appendItem(item, column: column + 2) }
+        default:
+            bytes.append(UInt8(ascii: " "))
+            appendScalar(member.value)
         }
     }
 
-    /// Appends one key with its value; false where the article has none.
-    private mutating func append(
-        _ field: EntryField,
-        of article: Article,
-        _ family: ArticleLinks.KeyFamily,
-        _ indent: String
-    ) -> Bool {
-        switch field {
-        case .title: quoted("\(indent)title: ", article.title)
-        case .excerpt:
-            guard !article.excerpt.isEmpty else { return false }
-            quoted("\(indent)excerpt: ", article.excerpt)
-        case .publishedDateTime:
-            guard let published = article.published else { return false }
-            // Every form of date that is read is also safe to write plain.
-            line("\(indent)publishedDateTime: ", published.text)
-        case .webUrl, .ampWebUrl, .cdnAmpWebUrl:
-            guard let (key, url) = article.links.entryLink(field, in: family) else { return false }
-            quoted("\(indent)\(key): ", url)
-        case .type:
-            guard let type = article.type else { return false }
-            plain("\(indent)type: ", type)
-        case .provider:
-            guard let provider = article.provider, provider != Provider() else { return false }
-            line("\(indent)provider:")
-            if let name = provider.name { plain("      name: ", name) }
-            if let domain = provider.domain { plain("      domain: ", domain) }
-        case .quality:
-            guard let quality = article.quality else { return false }
-            line("\(indent)quality: ", YAMLText.number(quality))
-        case .images:
-            guard !article.images.isEmpty else { return false }
-            line("\(indent)images:")
-            for image in article.images { append(image) }
+    private mutating func appendScalar(_ value: EntryValue) {
+        switch value {
+        case .text(let text): YAMLText.appendQuoted(text, to: &bytes)
+        case .word(let text): YAMLText.appendPlain(text, to: &bytes)
+        case .date(let text): YAMLText.appendDate(text, to: &bytes)
+        case .number(let number): bytes += YAMLText.number(number).utf8
+        case .integer(let number): bytes += String(number).utf8
+        case .truth(let truth): bytes += String(truth).utf8
+        // Entries have no lists of lists.
+        case .list, .object: bytes += "[]".utf8
         }
-        return true
+        bytes += lineBreak
     }
 
-    private mutating func append(_ image: ArticleImage) {
-        quoted("      - url: ", image.url)
-        if let width = image.width { line("        width: ", String(width)) }
-        if let height = image.height { line("        height: ", String(height)) }
-        if let isCached = image.isCached { line("        isCached: ", String(isCached)) }
-    }
-
-    private mutating func line(_ key: String, _ value: String = "") {
-        bytes.append(contentsOf: key.utf8)
-        bytes.append(contentsOf: value.utf8)
-        bytes.append(contentsOf: lineBreak)
-    }
-
-    private mutating func quoted(_ key: String, _ text: String) {
-        bytes.append(contentsOf: key.utf8)
-        YAMLText.appendQuoted(text, to: &bytes)
-        bytes.append(contentsOf: lineBreak)
-    }
-
-    private mutating func plain(_ key: String, _ text: String) {
-        bytes.append(contentsOf: key.utf8)
-        YAMLText.appendPlain(text, to: &bytes)
-        bytes.append(contentsOf: lineBreak)
-    }
+    private mutating func indent(_ column: Int) { bytes += repeatElement(0x20, count: column) }
 }

@@ -1,4 +1,4 @@
-/// The lines of a `related:` list that is written so plainly that its extent is certain without a YAML
+/// The lines of a related list that is written so plainly that its extent is certain without a YAML
 /// parser.
 ///
 /// Old lists make up most of a file (73 entries here, 80 KB there), and nothing in them is ever used.
@@ -6,9 +6,12 @@
 /// run on past the list and nothing in it is broken, so the rest can be parsed without it. Anything else
 /// goes to the parser whole.
 enum SimpleBlock {
-    /// The bytes from `related:` to the end of its last entry, or nil where there is no such list, more than
+    /// The bytes from the line of `key` to the end of its last entry, or nil where there is no such list, more than
     /// one, or one in any other style.
-    static func find(in yaml: ArraySlice<UInt8>) -> Range<Int>? {
+    static func find(in yaml: ArraySlice<UInt8>, key: String) -> Range<Int>? {
+        // Any other could be a number, a quoted text or an anchor.
+        guard key.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "_") }) else { return nil }
+        let key = Array("\(key):".utf8)
         var found: Range<Int>?
         var hasKeyInFirstColumn = false
         var lineStart = yaml.startIndex
@@ -24,7 +27,7 @@ enum SimpleBlock {
                 continue
             }
             if found == nil {
-                // Inside a value that runs over several lines, a line `related:` would be text.
+                // Inside a value that runs over several lines, such a line would be text.
                 if mayRunOn(line) { return nil }
                 switch line.first {
                 // `? key` and keys of an indented root have rules of their own.
@@ -38,8 +41,6 @@ enum SimpleBlock {
         }
         return found
     }
-
-    private static let key = Array("related:".utf8)
 
     /// The end of the entries that start at `start`; nil where a line is not simple or out of place.
     private static func endOfEntries(_ yaml: ArraySlice<UInt8>, from start: Int) -> Int? {
@@ -239,7 +240,7 @@ private struct Nesting {
             return true
         }
         guard !open.isEmpty else {
-            // The first entry, under `related:`.
+            // The first entry, under the key.
             guard line.dash == 2 else { return false }
             open = [Mapping(column: line.column, dash: line.dash)]
             return true

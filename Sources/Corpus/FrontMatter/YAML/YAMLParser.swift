@@ -18,10 +18,10 @@ struct YAMLParser {
     func members(of yaml: ArraySlice<UInt8>) throws(InputProblem) -> [FrontMatterNode.Member] {
         if let line = YAMLComplexity.firstLineBeyondLimits(yaml, limits) {
             throw InputProblem(
-                .yamlTooComplex,
+                .frontMatterTooComplex,
                 path: path,
                 line: line + firstLine,
-                "the YAML is nested deeper than \(limits.yamlDepth) levels or has over \(limits.yamlAliases) aliases",
+                "the YAML is nested deeper than \(limits.frontMatterDepth) levels, or its aliases are",
                 remedy: remedy
             )
         }
@@ -34,7 +34,7 @@ struct YAMLParser {
             throw InputProblem(
                 invalidYAML: error,
                 path: path,
-                lines: LineTable(yaml: yaml),
+                lines: LineTable(yaml: yaml, firstLine: firstLine),
                 subject: subject,
                 firstLine: firstLine
             )
@@ -42,13 +42,23 @@ struct YAMLParser {
         switch node {
         case nil: return []
         case .mapping(let mapping)?:
-            return mapping.map {
-                FrontMatterNode.Member(key: FrontMatterNode($0.key), value: FrontMatterNode($0.value))
+            // Every node has a byte of its own, so only aliases can come to more than that.
+            var growth = ExpandedSize(limit: max(limits.frontMatterBytes, 2 * yaml.count))
+            let members = mapping.map { FrontMatterNode.Member($0, &growth) }
+            guard !growth.isBeyondLimit else {
+                throw InputProblem(
+                    .frontMatterTooComplex,
+                    path: path,
+                    line: firstLine,
+                    "the aliases of the YAML stand for more than \(limits.frontMatterBytes) bytes",
+                    remedy: "write some of the values out, or shorten what the aliases stand for"
+                )
             }
+            return members
         case .scalar(let scalar)? where scalar.string.isEmpty: return []
         default:
             throw InputProblem(
-                .invalidYAML,
+                .invalidFrontMatter,
                 path: path,
                 line: firstLine,
                 "\(subject) is no list of `key: value` lines",
@@ -58,8 +68,32 @@ struct YAMLParser {
     }
 }
 
+/// What values come to with all aliases replaced, in bytes of text and one more for each value.
+private struct ExpandedSize {
+    let limit: Int
+    private(set) var size = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    var isBeyondLimit: Bool { size > limit }
+
+    mutating func add(_ bytes: Int) { size += 1 + bytes }
+}
+
+extension FrontMatterNode.Member {
+    fileprivate init(_ pair: (key: Node, value: Node), _ growth: inout ExpandedSize) {
+        self.init(key: FrontMatterNode(pair.key, &growth), value: FrontMatterNode(pair.value, &growth))
+    }
+}
+
 extension FrontMatterNode {
-    fileprivate init(_ node: Node) {
+    /// Beyond the limit of `growth` it is null, and nothing is copied any more.
+    fileprivate init(_ node: Node, _ growth: inout ExpandedSize) {
+        growth.add(node.scalar?.string.utf8.count ?? 0)
+        guard !growth.isBeyondLimit else {
+            self.init(content: .scalar("", .null))
+            return
+        }
         switch node {
         case .scalar(let scalar):
             let text = scalar.string
@@ -73,15 +107,13 @@ extension FrontMatterNode {
             )
         case .sequence(let sequence):
             self.init(
-                content: .sequence(sequence.map { FrontMatterNode($0) }),
+                content: .sequence(sequence.map { FrontMatterNode($0, &growth) }),
                 tag: Self.writtenTag(sequence.tag),
                 mark: sequence.mark.map { Mark(line: $0.line, column: $0.column) }
             )
         case .mapping(let mapping):
             self.init(
-                content: .mapping(
-                    mapping.map { Member(key: FrontMatterNode($0.key), value: FrontMatterNode($0.value)) }
-                ),
+                content: .mapping(mapping.map { Member($0, &growth) }),
                 tag: Self.writtenTag(mapping.tag),
                 mark: mapping.mark.map { Mark(line: $0.line, column: $0.column) }
             )

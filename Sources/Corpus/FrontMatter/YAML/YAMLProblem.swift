@@ -4,7 +4,7 @@ extension InputProblem {
     /// A YAML error, with its mark moved from the YAML to the file that it is part of.
     ///
     /// - Parameters:
-    ///   - lines: those of the YAML.
+    ///   - lines: those of the YAML, which know where they are in the file.
     ///   - firstLine: the file's line, from 1, at which the YAML begins.
     init(
         invalidYAML error: any Error,
@@ -13,7 +13,6 @@ extension InputProblem {
         subject: String = "the front matter",
         firstLine: Int = 2
     ) {
-        let shift = firstLine - 2
         var line: Int?
         var message = "it does not parse"
         var remedy = "correct the YAML; text with `: ` or quotes in it needs quoting"
@@ -41,14 +40,14 @@ extension InputProblem {
                 "the key \(duplicates.sorted().first?.excerptForMessage ?? "") stands there twice, first here"
             remedy = "keep one of the two"
         case .reader(let problem, let offset, _, let yaml):
-            line = offset.map { yaml.utf8.prefix($0).reduce(2) { $0 + ($1 == 0x0A ? 1 : 0) } }
+            line = offset.map { yaml.utf8.prefix($0).reduce(firstLine) { $0 + ($1 == 0x0A ? 1 : 0) } }
             message = problem
         default: break
         }
         self.init(
-            .invalidYAML,
+            .invalidFrontMatter,
             path: path,
-            line: line.map { $0 + shift },
+            line: line,
             "\(subject) is not valid YAML: \(message)",
             remedy: remedy
         )

@@ -1,30 +1,30 @@
 /// Front matter in YAML, between lines of three dashes.
 struct YAMLSyntax: FrontMatterSyntax {
-    func opens(_ line: ArraySlice<UInt8>) -> Bool { isFence(line, of: UInt8(ascii: "-")) }
+    var name: String { "YAML" }
 
-    func closes(_ line: ArraySlice<UInt8>) -> Bool {
-        isFence(line, of: UInt8(ascii: "-")) || isFence(line, of: UInt8(ascii: "."))
-    }
-
-    /// Whether a line is three signs and nothing but white space behind them.
-    private func isFence(_ line: ArraySlice<UInt8>, of sign: UInt8) -> Bool {
-        guard line.first == sign, line.count >= 3 else { return false }
-        let start = line.startIndex
-        return line[start + 1] == sign && line[start + 2] == sign
-            && line[(start + 3)...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    func extent(in bytes: [UInt8], from start: Int) -> FrontMatterExtent {
+        FenceLines.extent(in: bytes, from: start, remedy: "end it with a line of three dashes") {
+            FenceLines.opens($0, naming: ["", "yaml", "yml"])
+        } closes: {
+            FenceLines.isBare($0, "-") || FenceLines.isBare($0, ".")
+        }
     }
 
     func parse(
         _ text: ArraySlice<UInt8>,
-        path: String,
+        in file: FrontMatterOrigin,
         limits: ReadingLimits
     ) throws(InputProblem) -> [FrontMatterNode.Member] {
-        try YAMLParser(path: path, limits: limits).members(of: text)
+        try YAMLParser(path: file.path, limits: limits, firstLine: file.firstLine).members(of: text)
     }
 
-    func lines(of text: ArraySlice<UInt8>) -> LineTable { LineTable(yaml: text) }
+    func lines(of text: ArraySlice<UInt8>, firstLine: Int) -> LineTable {
+        LineTable(yaml: text, firstLine: firstLine)
+    }
 
-    func certainList(in text: ArraySlice<UInt8>) -> Range<Int>? { SimpleBlock.find(in: text) }
+    func certainList(in text: ArraySlice<UInt8>, key: String) -> Range<Int>? {
+        SimpleBlock.find(in: text, key: key)
+    }
 
     func text(_ text: ArraySlice<UInt8>, without list: Range<Int>) -> [UInt8] {
         // Its line breaks stay, so that marks keep pointing at the right lines; as comments, because blank lines would
@@ -35,25 +35,13 @@ struct YAMLSyntax: FrontMatterSyntax {
         return rest
     }
 
-    func mayHave(key: String, in text: ArraySlice<UInt8>) -> Bool {
-        let key = Array(key.utf8)
-        for index in text.indices {
-            // In double quotes, any character can be written as an escape.
-            if text[index] == UInt8(ascii: "\\") { return true }
-            if text[index] == key.first, text[index...].starts(with: key) { return true }
-        }
-        return false
-    }
-
     func certainlyShows(
         _ list: RelatedListText,
         in text: ArraySlice<UInt8>,
         _ names: FieldNames
     ) -> Bool {
-        guard !list.articles.isEmpty else {
-            return !String(decoding: text, as: UTF8.self).contains("related")
-        }
-        guard let range = SimpleBlock.find(in: text) else { return false }
+        let path = list.style.keyPath
+        guard path.count == 1, let range = SimpleBlock.find(in: text, key: path[0]) else { return false }
         var families: Set<ArticleLinks.KeyFamily> = []
         let keys = FieldNames.links.flatMap { field, family, _ in
             names[field].map { (name: Array("\($0):".utf8), family: family) }
@@ -75,8 +63,6 @@ struct YAMLSyntax: FrontMatterSyntax {
         guard families.count <= 1 else { return false }
         var list = list
         list.family = families.first ?? .web
-        return text[range].elementsEqual(self.text(of: list))
+        return text[range].elementsEqual(RelatedBlock(list, keyPath: path[...]).bytes)
     }
-
-    func text(of list: RelatedListText) -> [UInt8] { RelatedBlock(list).bytes }
 }

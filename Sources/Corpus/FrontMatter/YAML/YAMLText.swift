@@ -17,6 +17,19 @@ enum YAMLText {
         if isPlain(text) { output.append(contentsOf: text.utf8) } else { appendQuoted(text, to: &output) }
     }
 
+    /// Appends a date without quotes where no reader takes it for anything but a text or a date.
+    static func appendDate(_ text: String, to output: inout [UInt8]) {
+        let isPlain = text.utf8.first.map { $0 &- 0x30 < 10 } ?? false
+        // A colon with a space behind it would end a key.
+        if isPlain, text.utf8.allSatisfy(dateBytes.contains), !text.contains(": "), !text.hasSuffix(":") {
+            output.append(contentsOf: text.utf8)
+        } else {
+            appendPlain(text, to: &output)
+        }
+    }
+
+    private static let dateBytes = Set("0123456789-+:./ TtZz".utf8)
+
     /// A number without a needless fraction.
     static func number(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 

@@ -1,0 +1,45 @@
+/// A related list that is to be written into front matter.
+struct RelatedListText {
+    /// The entries, best first.
+    var articles: [Article]
+    /// The names for URLs, those of the file that the list goes into, because its templates read them.
+    var family = ArticleLinks.KeyFamily.web
+    /// What ends each line.
+    var lineBreak: String
+    /// Its key, and what stands for an article.
+    var style = ListStyle.standard
+
+    /// What is written for each article.
+    var values: [EntryValue] { articles.map { style.value(of: $0, family) } }
+}
+
+/// The bytes of a file that change with its list.
+struct ListEdit {
+    /// By place ascending; none overlaps another.
+    private(set) var replacements: [(range: Range<Int>, bytes: [UInt8])]
+
+    init(_ replacements: [(range: Range<Int>, bytes: [UInt8])]) {
+        self.replacements = replacements.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    init(_ range: Range<Int>, _ bytes: [UInt8]) { self.init([(range, bytes)]) }
+
+    /// The file's bytes with the changes made.
+    func applied(to bytes: [UInt8]) -> [UInt8] {
+        var edited: [UInt8] = []
+        edited.reserveCapacity(bytes.count + replacements.reduce(0) { $0 + $1.bytes.count })
+        var done = 0
+        for (range, new) in replacements {
+            edited += bytes[done..<range.lowerBound]
+            edited += new
+            done = range.upperBound
+        }
+        return edited + bytes[done...]
+    }
+}
+
+/// Front matter whose lines cannot be edited one by one.
+struct UneditableLayout: Error {
+    /// Why, as a clause.
+    var reason: String
+}

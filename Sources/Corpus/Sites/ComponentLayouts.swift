@@ -1,0 +1,151 @@
+import Foundation
+
+/// Astro: collections in `src/content` and pages in `src/pages`.
+///
+/// Which address a collection has is up to the site's templates; nearly all give `/collection/name/`.
+struct AstroLayout: SiteLayout {
+    private let prefix: String
+    private let ending: String
+    let languages: [String]
+    let defaultLanguage: String?
+
+    init(_ settings: ScriptSettings) {
+        prefix = SiteAddress.prefix(ofBase: settings.text("base"))
+        ending =
+            settings.text("trailingSlash") == "never" ? "" : settings.text("format") == "file" ? ".html" : "/"
+        defaultLanguage = settings.text("defaultLocale").flatMap { NameLanguage.normalised($0) }
+        let named = settings.texts("locales").compactMap { NameLanguage.normalised($0) }
+        let keys = settings.object("locales").map { object in
+            ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "pt-br", "ru", "zh-cn"].filter {
+                object.object($0) != nil
+            }
+        }
+        languages = named.isEmpty ? keys?.compactMap { NameLanguage.normalised($0) } ?? [] : named
+    }
+
+    func decision(for folder: [Substring]) -> ContentFolder.Decision {
+        var content = ContentFolder()
+        var path: [String]
+        if folder.starts(with: ["src", "content"]), folder.count > 2 {
+            content.collection = String(folder[2])
+            path = folder.dropFirst(3).map(String.init)
+            content.role = folder[2] == "docs" ? .documents : .posts
+        } else if folder.starts(with: ["src", "pages"]) {
+            path = folder.dropFirst(2).map(String.init)
+            content.role = .pages
+        } else {
+            return .failure(.outsideContent)
+        }
+        if path.contains(where: { $0.hasPrefix("_") }) { return .failure(.template) }
+        if let first = path.first, let tag = NameLanguage.normalised(first), languages.contains(tag) {
+            content.language = tag
+            path.removeFirst()
+        }
+        content.path = path
+        content.translationBase = ((content.collection.map { [$0] } ?? []) + path).joined(separator: "/")
+        return .success(content)
+    }
+
+    func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? {
+        name.hasPrefix("_") ? .template : nil
+    }
+
+    func address(of page: SitePage) -> String? {
+        var names: [String] = []
+        if let language = page.language, languages.count > 1, language != defaultLanguage {
+            names.append(language.lowercased())
+        }
+        // Starlight's documentation is at the root.
+        if let collection = page.folder.collection, collection != "docs" { names.append(collection) }
+        if let slug = page.text("slug") {
+            names += slug.split(separator: "/").map(String.init)
+        } else {
+            names += page.folder.collection == nil ? page.path : page.path.map { Slug.words($0) }
+        }
+        return SiteAddress.path(prefix, names, ending: names.isEmpty ? "/" : ending)
+    }
+}
+
+/// VitePress: every Markdown file at its own path.
+struct VitePressLayout: SiteLayout {
+    private let prefix: String
+    private let source: [Substring]
+    private let ending: String
+
+    init(_ settings: ScriptSettings) {
+        prefix = SiteAddress.prefix(ofBase: settings.text("base"))
+        source = (settings.text("srcDir") ?? "").split(separator: "/").filter { $0 != "." }
+        ending = settings.isTrue("cleanUrls") == true ? "" : ".html"
+    }
+
+    func decision(for folder: [Substring]) -> ContentFolder.Decision {
+        guard folder.starts(with: source) else { return .failure(.outsideContent) }
+        var content = ContentFolder()
+        content.isOpen = source.isEmpty
+        content.path = folder.dropFirst(source.count).map(String.init)
+        content.translationBase = content.path.joined(separator: "/")
+        return .success(content)
+    }
+
+    func address(of page: SitePage) -> String? {
+        if page.isIndex { return SiteAddress.path(prefix, page.folder.path, ending: "/") }
+        return SiteAddress.path(prefix, page.path, ending: ending)
+    }
+}
+
+/// Next.js and Gatsby: a program makes pages of files, so that only what front matter says is certain, and for Next.js
+/// what is in `pages/`.
+struct ComponentLayout: SiteLayout {
+    private let pages: [[Substring]]
+
+    init(isNext: Bool) { pages = isNext ? [["pages"], ["src", "pages"]] : [] }
+
+    func decision(for folder: [Substring]) -> ContentFolder.Decision {
+        var content = ContentFolder()
+        content.needsFrontMatter = true
+        var path = folder[...]
+        if ["public", "components", "layouts", "styles", "tests", ".next"].contains(folder.first ?? "") {
+            return .failure(.template)
+        }
+        if let place = pages.first(where: { folder.starts(with: $0) }) {
+            path = path.dropFirst(place.count)
+            content.collection = "pages"
+            content.role = .pages
+        }
+        content.isOpen = true
+        content.path = path.map(String.init)
+        content.translationBase = content.path.joined(separator: "/")
+        if content.path.contains(where: { ["blog", "posts"].contains($0) }) { content.role = .posts }
+        return .success(content)
+    }
+
+    func address(of page: SitePage) -> String? {
+        if let own = page.text("permalink") { return SiteAddress.written(own, prefix: "") }
+        for key in ["path", "slug", "url"] {
+            if let own = page.text(key), own.hasPrefix("/") { return SiteAddress.written(own, prefix: "") }
+        }
+        return page.folder.collection == "pages" ? SiteAddress.path("", page.path, ending: "") : nil
+    }
+}
+
+/// Folders without a site: only what front matter says.
+struct PlainLayout: SiteLayout {
+    func decision(for folder: [Substring]) -> ContentFolder.Decision {
+        var content = ContentFolder()
+        content.isOpen = true
+        content.path = folder.map(String.init)
+        content.translationBase = content.path.joined(separator: "/")
+        return .success(content)
+    }
+
+    func address(of page: SitePage) -> String? {
+        // What `url` and `path` mean is certain only where they look like a place on a site.
+        for key in ["permalink", "url", "path"] {
+            guard let own = page.text(key), !own.contains(":") else { continue }
+            if own.hasPrefix("/") || key == "permalink" && own.contains("/") {
+                return SiteAddress.written(own, prefix: "")
+            }
+        }
+        return nil
+    }
+}

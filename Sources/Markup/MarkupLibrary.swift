@@ -1,0 +1,55 @@
+import CMarkup
+
+/// What the C libraries read: the one place where their memory is touched.
+enum MarkupLibrary {
+    /// The libraries share tables between threads, which are made once.
+    private static let isReady: Bool = {
+        kindred_markup_start()
+        return true
+    }()
+
+    /// - Parameter bytes: UTF-8 without NUL.
+    /// - Returns: nil where there is too much of it.
+    static func markdown(_ bytes: [UInt8]) -> PlainText.Parts? {
+        unsafe parts(bytes, kindred_markdown_text)
+    }
+
+    /// - Parameter bytes: UTF-8 without NUL.
+    /// - Returns: nil where there is too much of it.
+    static func html(_ bytes: [UInt8]) -> PlainText.Parts? {
+        unsafe parts(bytes, kindred_html_text)
+    }
+
+    /// Whether HTML has an entity of this name, which is without `&` and `;`.
+    static func isEntity(_ name: ArraySlice<UInt8>) -> Bool {
+        guard isReady, !name.contains(0) else { return false }
+        let terminated = name.map { CChar(bitPattern: $0) } + [0]
+        return unsafe terminated.withUnsafeBufferPointer { unsafe kindred_is_html_entity($0.baseAddress) }
+    }
+
+    private static func parts(
+        _ bytes: [UInt8],
+        _ read: (
+            UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<kindred_text>?,
+            UnsafeMutablePointer<kindred_text>?
+        ) -> Bool
+    ) -> PlainText.Parts? {
+        guard isReady else { return nil }
+        var prose = unsafe kindred_text()
+        var code = unsafe kindred_text()
+        defer {
+            unsafe kindred_text_free(&prose)
+            unsafe kindred_text_free(&code)
+        }
+        guard !bytes.isEmpty else { return PlainText.Parts(prose: "") }
+        let isDone = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe read(buffer.baseAddress, buffer.count, &prose, &code)
+        }
+        guard isDone else { return nil }
+        return unsafe PlainText.Parts(prose: text(prose), code: text(code))
+    }
+
+    private static func text(_ text: kindred_text) -> String {
+        unsafe String(decoding: UnsafeBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)
+    }
+}

@@ -1,0 +1,95 @@
+import Archive
+import Corpus
+import Foundation
+import TestSupport
+import Testing
+
+/// What a run replaced comes back, byte for byte, and nothing else is touched.
+@Suite struct ReplacedListsTests {
+    private let folder: TemporaryFolder
+    private let texts = [
+        "a.md": "---\ntitle: A\nrelated: [/x/, /y/]\n---\nBody\n",
+        "b.md": "---\r\ntitle: B\r\n---\r\n",
+        "c.md": "---\ntitle: C\nrelated:\n  - title: Old\n    webUrl: https://o.example/\nmore: 1\n---\n",
+    ]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for (name, text) in texts { try folder.write("site/" + name, text) }
+    }
+
+    private var index: String { folder.path("site/.kindred/index.sqlite") }
+
+    private func bytes(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.path("site/" + name), encoding: .utf8)
+    }
+
+    private func write(_ names: [String], _ title: String) throws -> Int {
+        let entry = Article(id: "e", title: title, links: ArticleLinks(web: "https://e.example/"))
+        let jobs = names.map {
+            ListEditing.Job(path: folder.path("site/" + $0), entries: [entry], source: nil)
+        }
+        let replaced = try #require(ReplacedLists(besideIndexAt: index))
+        return try ListEditing(jobs, rules: ReadingRules()).run(writing: true, keeping: replaced) { _ in }
+            .count(where: \.isChanged)
+    }
+
+    private func restore(_ names: [String]) throws -> [String] {
+        let replaced = try #require(ReplacedLists(besideIndexAt: index))
+        return try replaced.restore(in: Set(names.map { folder.path("site/" + $0) }), rules: ReadingRules())
+            .map { outcome in
+                switch outcome {
+                case .restored: "restored"
+                case .unchanged: "unchanged"
+                case .failed(let problem): problem.kind.rawValue
+                }
+            }
+    }
+
+    @Test func everyByteComesBack() throws {
+        let names = ["b.md", "c.md"]
+        #expect(try write(names, "New") == 2)
+        #expect(try bytes("c.md").contains("New"))
+        #expect(try restore(names) == ["restored", "restored"])
+        for name in names { #expect(try bytes(name) == texts[name]) }
+        // Once is enough.
+        #expect(try #require(ReplacedLists(besideIndexAt: index)).isEmpty)
+        #expect(try restore(names) == [])
+    }
+
+    @Test func onlyTheLastRunThatChangedSomethingComesBack() throws {
+        #expect(try write(["b.md"], "First") == 1)
+        #expect(try write(["b.md"], "First") == 0)
+        let first = try bytes("b.md")
+        #expect(try write(["b.md"], "Second") == 1)
+        #expect(try write(["b.md"], "Second") == 0)
+        #expect(try restore(["b.md"]) == ["restored"])
+        #expect(try bytes("b.md") == first)
+    }
+
+    @Test func filesThatSomebodyChangedOrThatWereNotNamedStay() throws {
+        #expect(try write(["b.md", "c.md"], "New") == 2)
+        let written = try bytes("b.md")
+        try folder.write("site/c.md", try bytes("c.md") + "More\n")
+        #expect(try restore(["c.md"]) == ["changedMeanwhile"])
+        #expect(try bytes("c.md").hasSuffix("More\n"))
+        #expect(try bytes("b.md") == written)
+        // What could not be brought back is still kept.
+        #expect(try restore(["b.md", "c.md"]).sorted() == ["changedMeanwhile", "restored"])
+        #expect(try bytes("b.md") == texts["b.md"])
+    }
+
+    @Test func whatIsKeptIsChecked() throws {
+        #expect(try write(["b.md"], "New") == 1)
+        let part = folder.path("site/.kindred/replaced/0.jsonl")
+        let line = try String(contentsOfFile: part, encoding: .utf8)
+        try line.replacing("\"offset\":", with: "\"offset\":99999").write(
+            toFile: part,
+            atomically: true,
+            encoding: .utf8
+        )
+        #expect(try restore(["b.md"]) == ["changedMeanwhile"])
+        try "{}\n".write(toFile: part, atomically: true, encoding: .utf8)
+        #expect(throws: InputProblem.self) { try restore(["b.md"]) }
+    }
+}
