@@ -59,7 +59,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var severity: Severity {
         switch kind {
-        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .passedOver, .redundantLine,
+        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .passedOver,
+            .redundantLine,
             .sharedURL, .unknownID:
             .warning
         default: .error

@@ -64,6 +64,8 @@ import Testing
         for key in Self.keys {
             for value in Self.values {
                 lines.append(Array("{\"title\":\"T\",\"id\":\"i\(lines.count)\",\"\(key)\": \(value) }".utf8))
+                // Every other time it comes first, and there is no title.
+                guard lines.count % 2 == 0 else { continue }
                 lines.append(
                     Array("{\"\(key)\":\(value),\"webUrl\":\"u\(lines.count)\",\"excerpt\":\"E\"}".utf8)
                 )
@@ -74,7 +76,7 @@ import Testing
 
     @Test func randomObjectsAreReadAlike() throws {
         var random = SplitMix64(seed: 5)
-        let lines: [[UInt8]] = (0..<4000).map { number in
+        let lines: [[UInt8]] = (0..<2000).map { number in
             let members = (0..<Int(random.next() % 6)).map { _ in
                 let key = Self.keys[Int(random.next() % UInt64(Self.keys.count))]
                 return "\"\(key)\":\(Self.values[Int(random.next() % UInt64(Self.values.count))])"
@@ -93,7 +95,7 @@ import Testing
             """.utf8
         )
         var random = SplitMix64(seed: 6)
-        let lines: [[UInt8]] = (0..<6000).map { _ in
+        let lines: [[UInt8]] = (0..<3000).map { _ in
             var line = whole
             for _ in 0...Int(random.next() % 2) {
                 // Behind the brace, before which the twin has nothing to add.

@@ -13,11 +13,13 @@ package struct NamesByBytes: Sendable {
     package struct Key: Sendable {
         /// The field's name that it is; nil where it only leads to one.
         package fileprivate(set) var name: Name?
-        /// Whether names lead into the mapping that it may hold.
-        package fileprivate(set) var hasNested = false
+        /// The names that lead into the mapping that it may hold.
+        package fileprivate(set) var nested: [Name] = []
         fileprivate let bytes: [UInt8]
     }
 
+    /// Every name, in the order of the fields and of their names.
+    let all: [Name]
     /// By their number of bytes.
     private let keys: [[Key]]
 
@@ -30,20 +32,40 @@ package struct NamesByBytes: Sendable {
             if place == keys[bytes.count].count { keys[bytes.count].append(Key(bytes: bytes)) }
             body(&keys[bytes.count][place])
         }
-        var number = 0
+        var all: [Name] = []
         for field in FieldNames.Field.allCases {
             for (rank, name) in fields[field.rawValue].enumerated() {
-                change(name) { $0.name = Name(field: field, rank: rank, number: number) }
-                if let (head, _) = FieldNames.nested(name) { change(head) { $0.hasNested = true } }
-                number += 1
+                let place = Name(field: field, rank: rank, number: all.count)
+                change(name) { $0.name = place }
+                if let (head, _) = FieldNames.nested(name) { change(head) { $0.nested.append(place) } }
+                all.append(place)
             }
         }
-        self.keys = keys
+        (self.all, self.keys) = (all, keys)
     }
 
     /// What the bytes of a key mean; nil where they mean no field and lead to none.
     package subscript(key: ArraySlice<UInt8>) -> Key? {
         guard key.count < keys.count, let first = key.first else { return nil }
         return keys[key.count].first { $0.bytes[0] == first && key.elementsEqual($0.bytes) }
+    }
+
+    /// The names that can have a value in a mapping with these keys, in the order of all names.
+    ///
+    /// - Complexity: O(keys): most names are not there.
+    func names(among keys: some Sequence<String>) -> [Name] {
+        var names: [Name] = []
+        for key in keys {
+            guard let key = self[Array(key.utf8)[...]] else { continue }
+            if let name = key.name { names.append(name) }
+            names += key.nested
+        }
+        names.sort { $0.number < $1.number }
+        // One that is there literally and by its first part.
+        var last = -1
+        return names.filter { name in
+            defer { last = name.number }
+            return name.number != last
+        }
     }
 }

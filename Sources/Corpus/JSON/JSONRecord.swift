@@ -48,42 +48,42 @@ extension ArticleRecord: Decodable {
     /// The fields without choices: those of an article, or of a related entry.
     init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) throws {
         var values = FieldValues()
-        for field in FieldNames.Field.allCases {
-            for (rank, name) in names[field].enumerated() {
-                guard let (container, key) = container.place(of: name) else { continue }
-                switch field {
-                case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
-                case .id, .title:
-                    // Without these there is no article, so whoever wrote the line wants to hear of it.
-                    guard let text = container.text(key) else {
-                        values.add(field, rank: rank, try container.decode(String.self, forKey: key))
-                        continue
-                    }
-                    values.add(field, rank: rank, text)
-                case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
-                    if let url = try? container.decode(String.self, forKey: key) {
-                        values.add(field, rank: rank, url)
-                    }
-                case .topics:
-                    if let text = container.text(key) {
-                        values.addTopics(rank: rank, text: text, name: name)
-                    } else {
-                        values.addTopics(rank: rank, container.words(key) ?? [])
-                    }
-                case .hidden:
-                    if let truth = try? container.decode(Bool.self, forKey: key) {
-                        values.addHiding(truth)
-                    } else if let text = try? container.decode(String.self, forKey: key) {
-                        values.addHiding(text)
-                    }
-                case .series, .redirect:
-                    let word = try? container.decode(Word.self, forKey: key).text
-                    values.add(field, rank: rank, word ?? container.words(key)?.first)
-                case .date, .modified, .expires:
-                    let number = try? container.decode(Double.self, forKey: key)
-                    values.add(field, rank: rank, container.text(key) ?? number.map { "\($0)" })
-                default: values.add(field, rank: rank, container.text(key))
+        for found in names.byBytes.names(among: container.allKeys.lazy.map(\.stringValue)) {
+            let (field, rank) = (found.field, found.rank)
+            let name = names[field][rank]
+            guard let (container, key) = container.place(of: name) else { continue }
+            switch field {
+            case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
+            case .id, .title:
+                // Without these there is no article, so whoever wrote the line wants to hear of it.
+                guard let text = container.text(key) else {
+                    values.add(field, rank: rank, try container.decode(String.self, forKey: key))
+                    continue
                 }
+                values.add(field, rank: rank, text)
+            case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
+                if let url = try? container.decode(String.self, forKey: key) {
+                    values.add(field, rank: rank, url)
+                }
+            case .topics:
+                if let text = container.text(key) {
+                    values.addTopics(rank: rank, text: text, name: name)
+                } else {
+                    values.addTopics(rank: rank, container.words(key) ?? [])
+                }
+            case .hidden:
+                if let truth = try? container.decode(Bool.self, forKey: key) {
+                    values.addHiding(truth)
+                } else if let text = try? container.decode(String.self, forKey: key) {
+                    values.addHiding(text)
+                }
+            case .series, .redirect:
+                let word = try? container.decode(Word.self, forKey: key).text
+                values.add(field, rank: rank, word ?? container.words(key)?.first)
+            case .date, .modified, .expires:
+                let number = try? container.decode(Double.self, forKey: key)
+                values.add(field, rank: rank, container.text(key) ?? number.map { "\($0)" })
+            default: values.add(field, rank: rank, container.text(key))
             }
         }
         self.init(values, names)

@@ -9,7 +9,7 @@ extension ArticleRecord {
         let isPlain = json.object { json, key in
             guard let key = names.byBytes[bytes[key]] else { return json.skipValue() }
             // A mapping that names lead into.
-            if key.hasNested, json.peek() == UInt8(ascii: "{") { return false }
+            if !key.nested.isEmpty, json.peek() == UInt8(ascii: "{") { return false }
             guard let name = key.name else { return json.skipValue() }
             return members.insert(name) && members.read(name, &json, bytes, names)
         }

@@ -35,7 +35,9 @@ package struct ListedArticles: Sendable {
     /// an ending, and what follows `#` or `?`.
     private static func reference(_ text: String) -> String {
         var rest = text[...]
-        if let end = rest.firstIndex(where: { $0 == "#" || $0 == "?" }), end > rest.startIndex { rest = rest[..<end] }
+        if let end = rest.firstIndex(where: { $0 == "#" || $0 == "?" }), end > rest.startIndex {
+            rest = rest[..<end]
+        }
         if rest.hasPrefix("./") { rest = rest.dropFirst(2) }
         for ending in [".md", ".markdown", ".mdx", ".html", ".htm"] where rest.hasSuffix(ending) {
             rest = rest.dropLast(ending.count)

@@ -53,7 +53,7 @@ package struct MarkdownFile {
         in place: SourcePlace? = nil,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
-        var record = ArticleRecord(names) { parsed[$0] }
+        var record = ArticleRecord(parsed, names)
         let bytes = parsed.source.bytes[parsed.source.body]
         record.body = BodyText.prose(of: bytes, path: parsed.path)
         record.choices = ChoiceRecord(parsed, names)

@@ -3,23 +3,38 @@ extension ArticleRecord {
     ///
     /// - Parameter value: gives the value of a top-level key.
     init(_ names: FieldNames, _ value: (String) -> FrontMatterNode?) {
+        self.init(names, names.byBytes.all, value)
+    }
+
+    /// The fields of an article, without body and choices.
+    init(_ front: ParsedFrontMatter, _ names: FieldNames) {
+        let keys = front.contents.members.lazy.compactMap(\.key.scalar)
+        self.init(names, names.byBytes.names(among: keys)) { front[$0] }
+    }
+
+    /// - Parameter candidates: all names that can have a value.
+    private init(
+        _ names: FieldNames,
+        _ candidates: [NamesByBytes.Name],
+        _ value: (String) -> FrontMatterNode?
+    ) {
         var values = FieldValues()
-        for field in FieldNames.Field.allCases {
-            for (rank, name) in names[field].enumerated() {
-                guard let node = FrontMatterNode.named(name, value) else { continue }
-                switch field {
-                case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
-                case .topics:
-                    if let text = node.text {
-                        values.addTopics(rank: rank, text: text, name: name)
-                    } else {
-                        values.addTopics(rank: rank, node.sequence?.compactMap(\.word) ?? [])
-                    }
-                case .hidden: if let text = node.text { values.addHiding(text) }
-                case .series, .redirect:
-                    values.add(field, rank: rank, node.word ?? node.sequence?.first?.word)
-                default: values.add(field, rank: rank, node.text)
+        for candidate in candidates {
+            let (field, rank) = (candidate.field, candidate.rank)
+            let name = names[field][rank]
+            guard let node = FrontMatterNode.named(name, value) else { continue }
+            switch field {
+            case .pinned, .excluded, .locked, .published, .draft, .provider, .images, .quality: break
+            case .topics:
+                if let text = node.text {
+                    values.addTopics(rank: rank, text: text, name: name)
+                } else {
+                    values.addTopics(rank: rank, node.sequence?.compactMap(\.word) ?? [])
                 }
+            case .hidden: if let text = node.text { values.addHiding(text) }
+            case .series, .redirect:
+                values.add(field, rank: rank, node.word ?? node.sequence?.first?.word)
+            default: values.add(field, rank: rank, node.text)
             }
         }
         self.init(values, names)
