@@ -85,17 +85,19 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         #expect(article.images == [ArticleImage(url: "https://a.example/x.jpg")] && article.quality == nil)
     }
 
-    @Test func aFileWithoutFrontMatterIsNoArticleAndNoError() throws {
+    @Test func aFileWithoutFrontMatterIsAnArticleAsItStands() throws {
         for text in [
-            "", "# Readme\n", "--\ntitle: A\n---\n", " ---\ntitle: A\n---\n",
+            "# Readme\n", "--\ntitle: A\n---\n", " ---\ntitle: A\n---\n",
             "\n---\nprose: more of it\n---\n".replacing(":", with: ""),
             "{{< figure >}}\n", "{% include x %}\n", "{\"a\"} is no object\n", "{:.x}\n",
             "---#\ntitle: A\n---\n",
             "--- title\n---\n", "\n---\nA rule above, no key.\n", "----\ntitle: A\n----\n", "+++ x\n+++\n",
         ] {
             let reading = try reading(text)
-            #expect(reading.articles.isEmpty && reading.problems.isEmpty)
+            #expect(reading.articles.map(\.body) == [text.trimmingCharacters(in: .whitespacesAndNewlines)])
+            #expect(reading.problems.isEmpty)
         }
+        #expect(try reading("").articles.isEmpty)
     }
 
     @Test(arguments: [
@@ -110,15 +112,15 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         ("+++\ntitle = \"A\"\nx = [1,\n+++\n", .invalidFrontMatter, 3),
         ("+++\ntitle = \"A\"\nx = 2021-02-30\n+++\n", .invalidFrontMatter, 3),
         ("+++\ntitle = \"A\"\ntitle = \"B\"\n+++\n", .invalidFrontMatter, 3),
-        ("\n+++\nexcerpt = \"A\"\ntitle = \"\"\n+++\n", .missingTitle, 4),
+        ("\n+++\nexcerpt = \"A\"\ntitle = \"\"\n+++\n", .assumedTitle, 4),
         ("{\"title\": \"A\",\n \"x\": 01}\n", .invalidFrontMatter, 2),
         ("{\"title\": \"A\",\n \"title\": \"B\"}\n", .invalidFrontMatter, 2),
         ("{\n\"title\": \"A\"\n", .unclosedFrontMatter, 1),
         ("---json\n{\"title\": \"A\" 1}\n---\n", .invalidFrontMatter, 2),
         ("---\rtitle: A\r---\rBody\r", .invalidFrontMatter, 1),
-        ("---\nexcerpt: A\n---\n", .missingTitle, 1),
-        ("---\nexcerpt: A\ntitle: \"  \"\n---\n", .missingTitle, 3),
-        ("---\n---\n", .missingTitle, 1),
+        ("---\nexcerpt: A\n---\n", .assumedTitle, 1),
+        ("---\nexcerpt: A\ntitle: \"  \"\n---\n", .assumedTitle, 3),
+        ("---\n---\n", .assumedTitle, 1),
         ("---\n- a\n- b\n---\n", .invalidFrontMatter, 2),
         ("---\ntitle: A\npublishedDateTime: 2021-02-30\n---\n", .badDate, 3),
     ])

@@ -195,7 +195,10 @@ extension IndexUpdate.Counts {
                 sql: """
                     DROP TABLE pin; DROP TABLE exclusion;
                     ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
-                    DELETE FROM grdb_migrations WHERE identifier = '3: choices';
+                    ALTER TABLE article DROP COLUMN pageKind; ALTER TABLE article DROP COLUMN path;
+                    ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
+                    ALTER TABLE article DROP COLUMN series; ALTER TABLE article DROP COLUMN expires;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('3: choices', '7: pages');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'
                     """
             )

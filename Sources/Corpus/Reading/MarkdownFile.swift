@@ -77,19 +77,24 @@ package struct MarkdownFile {
         )
         place?.complete(&article, relativePath: relativePath) { parsed[$0] }
         if isTitleAssumed, article.page.kind == .article {
-            report(.assumedTitle(article.title, parsed.path, names))
+            let line = names[.title].lazy.compactMap { parsed.line(of: $0) }.first
+            report(.assumedTitle(article.title, parsed.path, line, names))
         }
         return article
     }
 }
 
 extension InputProblem {
-    fileprivate static func assumedTitle(_ title: String, _ path: String, _ names: FieldNames) -> InputProblem
-    {
+    fileprivate static func assumedTitle(
+        _ title: String,
+        _ path: String,
+        _ line: Int?,
+        _ names: FieldNames
+    ) -> InputProblem {
         InputProblem(
             .assumedTitle,
             path: path,
-            line: 1,
+            line: line ?? 1,
             "without title or heading, the article is called \(title.excerptForMessage) after its file",
             remedy: "add a `\(names.preferred(.title))`"
         )

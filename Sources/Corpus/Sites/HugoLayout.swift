@@ -44,7 +44,8 @@ struct HugoLayout: SiteLayout {
             settings.text("defaultContentLanguage") ?? settings.text("languageCode")
             ?? settings.text("locale")
         defaultLanguage =
-            named.flatMap { NameLanguage.normalised($0) } ?? (languages.count == 1 ? languages[0] : nil)
+            named.flatMap { NameLanguage.normalised($0) }
+            ?? (languages.contains("en") ? "en" : languages.first)
         self.languages = languages
         addressRule = permalinks.min { $0.key < $1.key }?.value
     }

@@ -132,9 +132,8 @@ struct ScriptSettings: Sendable {
     func texts(_ name: String) -> [String] {
         for rest in values(of: name) where rest.hasPrefix("[") {
             let list = rest.dropFirst().prefix { $0 != "]" }.prefix(4096)
-            return list.split { "'\"`".contains($0) }.enumerated().filter { $0.offset % 2 == 1 }.map {
-                String($0.element)
-            }
+            let parts = list.split(omittingEmptySubsequences: false) { "'\"`".contains($0) }
+            return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
         }
         return []
     }
