@@ -4,6 +4,8 @@ public struct ReadingLimits: Hashable, Sendable {
     public var markdownBytes = 16 << 20
     /// Bytes of a JSON lines file, unpacked. Default 2 GiB.
     public var jsonLinesBytes = 2 << 30
+    /// Lines of it that are not blank. Default 20 million.
+    public var jsonLines = 20_000_000
     /// Bytes of one line of it. Default 16 MiB.
     public var jsonLineBytes = 16 << 20
     /// Bytes of front matter, and what aliases in YAML may make of it. Default 1 MiB: 73 related entries take 80 KB.

@@ -192,7 +192,11 @@ import Testing
         #expect(Set(try list(subject, all)).subtracting(["c", "d"]) == ["a"])
         #expect(try list(subject, all).count == 2)
         subject.page.translationKey = "storm"
-        #expect(try list(subject, all) { $0.anyLanguage = true }.sorted { $0.rawValue < $1.rawValue } == ["a", "b"])
+        #expect(
+            try list(subject, all) { $0.anyLanguage = true }.sorted { $0.rawValue < $1.rawValue } == [
+                "a", "b",
+            ]
+        )
         #expect(LanguageTag.isSame("zh-CN", "zh-Hans") && !LanguageTag.isSame("zh-CN", "zh_TW"))
     }
 

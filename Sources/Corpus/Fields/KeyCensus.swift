@@ -1,3 +1,5 @@
+import Platform
+
 /// Which keys the files of a site have that no field is read from.
 ///
 ///     var census = KeyCensus(names: rules.names)
@@ -169,5 +171,26 @@ private struct JSONNode: Decodable {
         } else {
             node = FrontMatterNode(content: .sequence([]))
         }
+    }
+}
+
+extension KeyCensus {
+    /// Counts the keys of the files that articles were read from; those of JSON lines are left out.
+    ///
+    /// - Complexity: linear in the bytes of the files, which are read again.
+    package init(of contents: CorpusContents, _ rules: ReadingRules) {
+        let paths = contents.articles.compactMap(\.origin?.path)
+            .filter { SourceFile.format(ofName: $0) == .markdown }
+        let parts = concurrentMap(paths.count) { index -> KeyCensus in
+            var part = KeyCensus(names: rules.names)
+            if let bytes = try? readFile(paths[index], limit: rules.limits.markdownBytes).bytes,
+                let file = try? MarkdownFile(bytes, path: paths[index], rules)
+            {
+                part.add(file)
+            }
+            return part
+        }
+        self.init(names: rules.names)
+        for part in parts { add(part) }
     }
 }

@@ -1,9 +1,18 @@
-/// The lines of a JSON lines file, each of which holds one article.
+/// The lines of a JSON lines file that are not blank, each of which holds one article.
 struct JSONLines: Sendable {
+    private struct Line {
+        var start: Int
+        var length: UInt32
+        /// In the file, from 1.
+        var number: UInt32
+    }
+
     private let bytes: [UInt8]
     private let path: String
     private let rules: ReadingRules
-    private let lines: [Range<Int>]
+    private let lines: [Line]
+    /// What was wrong with the file as a whole, of which the lines so far are read.
+    let problem: InputProblem?
 
     var count: Int { lines.count }
 
@@ -11,15 +20,37 @@ struct JSONLines: Sendable {
         self.bytes = bytes
         self.path = path
         self.rules = rules
-        var lines: [Range<Int>] = []
+        var lines: [Line] = []
+        var problem: InputProblem?
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-            lines.append(start..<index)
-            start = index + 1
+        var number = 0
+        // Blank lines take no memory: a small archive can unpack to billions of them.
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            number += 1
+            if end > start, number <= Int(UInt32.max), end - start <= Int(UInt32.max) {
+                guard lines.count < rules.limits.jsonLines else {
+                    problem = InputProblem(
+                        .tooLarge,
+                        path: path,
+                        line: number,
+                        "the file has more than \(rules.limits.jsonLines) lines",
+                        remedy: "split it into several files; the rest is left out until then"
+                    )
+                    break
+                }
+                lines.append(
+                    Line(start: start, length: UInt32(end - start), number: UInt32(number))
+                )
+            }
+            start = end + 1
         }
-        if start < bytes.count { lines.append(start..<bytes.count) }
         self.lines = lines
+        self.problem = problem
     }
+
+    /// The line's number in the file, from 1.
+    func number(at index: Int) -> Int { Int(lines[index].number) }
 
     /// One line's article, or what is wrong with it; nil for a blank line.
     func article(at index: Int) -> (article: Article?, problems: [InputProblem])? {
@@ -46,9 +77,9 @@ struct JSONLines: Sendable {
     private func document(at index: Int) -> JSONDocument {
         JSONDocument(
             bytes: bytes,
-            range: lines[index],
+            range: lines[index].start..<lines[index].start + Int(lines[index].length),
             limit: rules.limits.jsonLineBytes,
-            origin: ArticleOrigin(path: path, line: index + 1),
+            origin: ArticleOrigin(path: path, line: number(at: index)),
             names: rules.names
         )
     }

@@ -99,7 +99,8 @@ private struct FileLists: Sendable {
         for (number, line) in read.enumerated() {
             guard let line else { continue }
             switch line {
-            case .success(let entries): lists.append((ArticleOrigin(path: path, line: number + 1), entries))
+            case .success(let entries):
+                lists.append((ArticleOrigin(path: path, line: lines.number(at: number)), entries))
             case .failure(let problem): problems.append(problem)
             }
         }

@@ -11,6 +11,8 @@ package struct SettingsFile: Sendable {
         /// One value, or those of a list, as they were written.
         package var values: [String]
         package var isList: Bool
+        /// Whether it is a mapping, whose values are then written `key=value,value`.
+        package var isMapping = false
         /// From 1.
         package var line: Int
     }
@@ -80,6 +82,21 @@ package struct SettingsFile: Sendable {
                 values.append(try text(element, key, place))
             }
             return Item(key: key, values: values, isList: true, line: line)
+        }
+        if case .mapping(let members) = value.content {
+            var values: [String] = []
+            for member in members {
+                let place = member.key.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? line
+                guard let name = member.key.scalar else {
+                    throw problem(.badValue, place, "a key is no text", "write one `key: value` a line")
+                }
+                var texts: [String] = []
+                for element in member.value.sequence ?? (member.value.isNull ? [] : [member.value]) {
+                    texts.append(try text(element, "\(key).\(name)", place))
+                }
+                values.append("\(name)=" + texts.joined(separator: ","))
+            }
+            return Item(key: key, values: values, isList: true, isMapping: true, line: line)
         }
         return Item(key: key, values: [try text(value, key, line)], isList: false, line: line)
     }

@@ -130,6 +130,8 @@ package struct SourceReading: Sendable {
         _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
     ) throws(Thrown) {
         let lines = JSONLines(bytes, path: file.path, rules)
+        if let problem = lines.problem { problems.append(problem) }
+        var untold = 0
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
         try concurrentStream(lines.count, grain: 512, progress: done) {
             lines.article(at: $0)
@@ -138,11 +140,25 @@ package struct SourceReading: Sendable {
             some.reserveCapacity(results.count)
             for result in results {
                 guard let result else { continue }
-                problems += result.problems
+                let room = max(0, Self.mostProblems - problems.count)
+                problems += result.problems.prefix(room)
+                untold += result.problems.dropFirst(room).count
                 if let article = result.article { some.append(article) }
             }
             articles += some
             try portion(self, some)
         }
+        guard untold > 0 else { return }
+        problems.append(
+            InputProblem(
+                .badLine,
+                path: file.path,
+                "\(untold.counted("more problem")) of this file are not told one by one",
+                remedy: "mend those that are told, and run again"
+            )
+        )
     }
+
+    /// Problems of one file that are told; a line each would let a small archive fill the memory and the index.
+    private static let mostProblems = 1000
 }

@@ -70,7 +70,7 @@ package final class SourcePlace: Sendable {
         if layout.hasIDsOfFolders { article.id = ArticleID(relativePath) }
         article.page.path = relativePath
         if article.page.kind != .redirect { article.page.kind = PageKindRules.kind(of: page) }
-        article.page.url = layout.address(of: page) ?? article.page.url
+        article.page.url = layout.address(of: page) ?? (site == nil ? article.page.url : nil)
         if let key = TranslationKeys.own(page) {
             article.page.translationKey = key
         } else if isMultilingual, article.page.translationKey == nil {

@@ -38,8 +38,10 @@ struct CheckCommand: ParsableCommand {
             let named = corpora.isEmpty ? CorpusDiscovery.siteHere : corpora
             let contents = CorpusContents(reading: named, rules: options.rules)
             let summary = ProblemSummary(contents.problems)
+            let unread = KeyCensus(of: contents, options.rules).unread(inAtLeast: Self.frequent)
             try StandardStream.output.write(
-                options.json ? try record(contents, summary).jsonLine() : text(contents, summary)
+                options.json
+                    ? try record(contents, summary, unread).jsonLine() : text(contents, summary, unread)
             )
             try options.settle(contents.problems)
             if contents.problems.contains(where: { $0.severity == .error }) { throw ExitStatus.badInput }
@@ -49,19 +51,47 @@ struct CheckCommand: ParsableCommand {
     /// Problems of one kind that are shown without --verbose.
     private static let fewProblems = 20
 
-    private func text(_ contents: CorpusContents, _ summary: ProblemSummary) -> String {
+    /// Share of the files from which on a key is worth a look.
+    private static let frequent = 0.05
+    private static let fewKeys = 15
+
+    private func text(
+        _ contents: CorpusContents,
+        _ summary: ProblemSummary,
+        _ unread: [KeyCensus.Key]
+    ) -> String {
         let style = Style.output
-        var rows = ["\(contents.articles.count.counted("article"))"]
+        var rows = [contents.articles.count.counted("article")]
+        if let passedOver = contents.passedOver.summary { rows.append(passedOver.firstCapitalized) }
+        if options.verbose {
+            rows += contents.passedOver.map {
+                "  " + style.safe("\($0.path): \($0.reason.sentence)".singleLine)
+            }
+        }
         for (kind, problems) in summary.kinds {
             rows += ["", style.bold(kind.sentence(problems.count).firstCapitalized)]
             for problem in options.verbose ? problems[...] : problems.prefix(Self.fewProblems) {
                 rows.append("  " + style.safe(problem.description.singleLine))
             }
             if !options.verbose, problems.count > Self.fewProblems {
-                rows.append("  " + style.dim("\((problems.count - Self.fewProblems).grouped) more; --verbose shows all"))
+                rows.append(
+                    "  "
+                        + style.dim(
+                            "\((problems.count - Self.fewProblems).grouped) more; --verbose shows all"
+                        )
+                )
             }
         }
         if summary.kinds.isEmpty { rows.append("Nothing is wrong with their files.") }
+        if !unread.isEmpty {
+            rows += ["", style.bold("Keys that nobody reads") + " (--field excerpt=KEY has one read)"]
+            for key in options.verbose ? unread[...] : unread.prefix(Self.fewKeys) {
+                let example = style.safe(key.example.singleLine.cut(to: 60))
+                rows.append(
+                    "  " + style.safe(key.name) + "  " + key.files.counted("file") + ", such as " + example
+                )
+            }
+        }
         return rows.map { $0 + "\n" }.joined()
     }
 
@@ -71,14 +101,30 @@ struct CheckCommand: ParsableCommand {
             var line: Int?
         }
 
+        struct Key: Encodable {
+            var name: String
+            var files: Int
+            var example: String
+        }
+
         var articles: Int
+        var passedOver: [String: Int]
+        var unreadKeys: [Key]
         var counts: [String: Int]
         var problems: [Problem]
     }
 
-    private func record(_ contents: CorpusContents, _ summary: ProblemSummary) -> Record {
+    private func record(
+        _ contents: CorpusContents,
+        _ summary: ProblemSummary,
+        _ unread: [KeyCensus.Key]
+    ) -> Record {
         Record(
             articles: contents.articles.count,
+            passedOver: Dictionary(
+                uniqueKeysWithValues: contents.passedOver.counts.map { ($0.reason.rawValue, $0.count) }
+            ),
+            unreadKeys: unread.map { Record.Key(name: $0.name, files: $0.files, example: $0.example) },
             counts: Dictionary(
                 uniqueKeysWithValues: summary.kinds.map { ($0.kind.rawValue, $0.problems.count) }
             ),

@@ -71,7 +71,7 @@ struct ConfigCommand: ParsableCommand {
                 }
                 settings = EffectiveSetting.all(of: typed, line)
             }
-            try print(settings, file)
+            try print(settings, file, settings.first { $0.key == "field" }?.values ?? [])
         }
     }
 
@@ -93,10 +93,18 @@ struct ConfigCommand: ParsableCommand {
         if !problems.isEmpty { throw SiteRun.report(problems) }
     }
 
-    private func print(_ settings: [EffectiveSetting], _ file: SiteFile?) throws {
+    private func print(_ settings: [EffectiveSetting], _ file: SiteFile?, _ mappings: [String]) throws {
+        let names = (try? FieldNames(mapping: mappings)) ?? .standard
+
         if json {
             try StandardStream.output.write(
-                try EffectiveSettingsRecord(file: file?.path, settings: settings).jsonLine()
+                try EffectiveSettingsRecord(
+                    file: file?.path,
+                    settings: settings,
+                    fields: Dictionary(
+                        uniqueKeysWithValues: FieldNames.mappable.map { ("\($0)", names[$0]) }
+                    )
+                ).jsonLine()
             )
             return
         }
@@ -107,6 +115,11 @@ struct ConfigCommand: ParsableCommand {
             let key = setting.key.padding(toLength: width, withPad: " ", startingAt: 0)
             let value = setting.values.isEmpty ? "-" : setting.values.joined(separator: ", ")
             rows.append("\(key)  \(style.safe(value))  \(style.dim("(\(setting.originText(file)))"))")
+        }
+        rows += ["", "What is read from which keys of front matter and JSON, first what counts first:", ""]
+        for field in FieldNames.mappable {
+            let name = "\(field)".padding(toLength: width, withPad: " ", startingAt: 0)
+            rows.append("\(name)  \(style.safe(names[field].joined(separator: ", ")))")
         }
         try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
     }

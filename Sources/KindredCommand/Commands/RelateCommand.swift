@@ -33,7 +33,8 @@ struct RelateCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Articles: folders, Markdown files or .jsonl files.",
-            discussion: "Default: the site here, which is that of the nearest index, else the current folder.",
+            discussion:
+                "Default: the site here, which is that of the nearest index, else the current folder.",
             valueName: "path"
         )
     )
@@ -80,7 +81,9 @@ struct RelateCommand: ParsableCommand {
             throw ValidationError("--write, --diff, --check and --undo exclude each other.")
         }
         if options.json, write || diff || check || undo {
-            throw ValidationError("--json prints lists; it does not go with --write, --diff, --check or --undo.")
+            throw ValidationError(
+                "--json prints lists; it does not go with --write, --diff, --check or --undo."
+            )
         }
         if undo, sinceOptions.since != nil {
             throw ValidationError("--undo brings back all of the last --write; it does not go with --since.")
@@ -148,7 +151,10 @@ struct RelateCommand: ParsableCommand {
 
     /// Undoes the last --write.
     private func bringBack(_ corpora: [String]) throws {
-        guard let replaced = ReplacedLists(besideIndexAt: try options.index ?? IndexLocation.path(for: corpora)),
+        guard
+            let replaced = ReplacedLists(
+                besideIndexAt: try options.index ?? IndexLocation.path(for: corpora)
+            ),
             !replaced.isEmpty
         else {
             throw CommandFailure(

@@ -59,6 +59,8 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var siteOptions: SiteOptions
 
+    @OptionGroup var fieldOptions: FieldOptions
+
     @Flag(name: .shortAndLong, help: "Tell only errors.")
     var quiet = false
 
@@ -104,7 +106,7 @@ struct TrainCommand: ParsableCommand {
 
     private func train() throws {
         try refuseForeignFolder()
-        let contents = CorpusContents(reading: corpora)
+        let contents = CorpusContents(reading: corpora, rules: fieldOptions.rules)
         messages.report(contents.problems, in: corpora)
         let texts = try texts(of: contents)
         let start = try initial.map { try ModelCatalogue().tokenVectors(named: $0) }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Recommendation
 
 extension Encodable {
@@ -6,11 +7,23 @@ extension Encodable {
     func jsonLine() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+        return String(decoding: try encoder.encode(self), as: UTF8.self).jsonForOutput + "\n"
     }
 }
 
 extension RelatedList {
     /// One line of JSON, with its end.
-    var jsonLine: String { String(decoding: json, as: UTF8.self) + "\n" }
+    var jsonLine: String { String(decoding: json, as: UTF8.self).jsonForOutput + "\n" }
+}
+
+extension String {
+    /// JSON as it is printed: on a terminal, what would act on it is escaped, as JSON allows within texts, where alone
+    /// it can stand.
+    fileprivate var jsonForOutput: String {
+        guard Style.output.isTerminal, printable != self else { return self }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            let character = String(scalar)
+            text += character.printable == character ? character : String(format: "\\u%04x", scalar.value)
+        }
+    }
 }

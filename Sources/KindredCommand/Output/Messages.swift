@@ -26,13 +26,17 @@ struct Messages: Sendable {
     /// Reports problems one by one, as far as that helps.
     func report(_ problems: [InputProblem]) {
         let errors = problems.filter { $0.severity == .error }
-        for problem in isVerbose ? errors[...] : errors.prefix(Self.fewErrors) { error(problem.description) }
+        for problem in isVerbose ? errors[...] : errors.prefix(Self.fewErrors) {
+            error(problem.description.singleLine)
+        }
         if !isVerbose, errors.count > Self.fewErrors {
             error("\((errors.count - Self.fewErrors).counted("more error")); --verbose shows all")
         }
         guard !isQuiet else { return }
         let warnings = problems.filter { $0.severity == .warning }
-        for problem in isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings) { warn(problem.description) }
+        for problem in isVerbose ? warnings[...] : warnings.prefix(Self.fewWarnings) {
+            warn(problem.description.singleLine)
+        }
         if !isVerbose, warnings.count > Self.fewWarnings {
             warn("\((warnings.count - Self.fewWarnings).counted("more warning")); --verbose shows all")
         }

@@ -9,11 +9,12 @@ extension Messages {
     /// - Parameter corpora: what `kindred check` would be asked about.
     func report(_ problems: [InputProblem], in corpora: [String]) {
         let named = problems.filter { $0.kind == .notFound }
-        for problem in named { error(problem.description) }
+        for problem in named { error(problem.description.singleLine) }
         let others = problems.filter { $0.kind != .notFound }
         if isVerbose { return report(others) }
-        guard !others.isEmpty else { return }
-        let paths = corpora.prefix(3).map(\.shellQuoted).joined(separator: " ") + (corpora.count > 3 ? " ..." : "")
+        guard others.count > 1 else { return report(others) }
+        let paths =
+            corpora.prefix(3).map(\.shellQuoted).joined(separator: " ") + (corpora.count > 3 ? " ..." : "")
         warn(ProblemSummary(others).text + "; `kindred check \(paths)` says which")
     }
 }
@@ -42,7 +43,9 @@ struct ProblemSummary {
 extension InputProblem.Kind {
     /// What is wrong, of so many.
     func sentence(_ count: Int) -> String {
-        func say(_ one: String, _ many: String) -> String { count == 1 ? "1 \(one)" : "\(count.grouped) \(many)" }
+        func say(_ one: String, _ many: String) -> String {
+            count == 1 ? "1 \(one)" : "\(count.grouped) \(many)"
+        }
         return switch self {
         case .unreadable: say("file cannot be read", "files cannot be read")
         case .unwritable: say("file cannot be written", "files cannot be written")

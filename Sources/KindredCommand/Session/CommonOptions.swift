@@ -20,6 +20,8 @@ struct CommonOptions: ParsableArguments {
 
     @OptionGroup var siteOptions: SiteOptions
 
+    @OptionGroup var fieldOptions: FieldOptions
+
     @Flag(help: "Print JSON, for programs.")
     var json = false
 
@@ -69,7 +71,7 @@ extension CommonOptions {
     }
 
     /// How files are read.
-    var rules: ReadingRules { ReadingRules() }
+    var rules: ReadingRules { fieldOptions.rules }
 
     /// Opens the index of some corpora and brings it up to date with their files.
     ///

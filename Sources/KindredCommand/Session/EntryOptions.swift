@@ -40,7 +40,9 @@ struct EntryOptions: ParsableArguments {
 
     func validate() throws {
         if ListStyle(key: key) == nil {
-            throw ValidationError("--key \(key.excerptForMessage) is no key; write related, or extra.related.")
+            throw ValidationError(
+                "--key \(key.excerptForMessage) is no key; write related, or extra.related."
+            )
         }
         if entryStyle != .entries, !entryFields.isEmpty {
             throw ValidationError("--entry-fields is for --entry-style entries.")

@@ -96,10 +96,12 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("List only what was published then or later.", valueName: "date"))
     var publishedAfter: NamedDate?
 
-    @Option(help: ArgumentHelp(
+    @Option(
+        help: ArgumentHelp(
             "List only what was published then or earlier; a day counts to its end.",
             valueName: "date"
-        ))
+        )
+    )
     var publishedBefore: NamedDate?
 
     @Option(help: ArgumentHelp("List only articles of at least this quality.", valueName: "q"))
@@ -218,6 +220,7 @@ struct NamedDate: ExpressibleByArgument {
         let isDay = !argument.contains(":") && argument.count <= 10
         end =
             isDay
-            ? Date(timeIntervalSinceReferenceDate: (date.timeIntervalSinceReferenceDate + 86_400).nextDown) : date
+            ? Date(timeIntervalSinceReferenceDate: (date.timeIntervalSinceReferenceDate + 86_400).nextDown)
+            : date
     }
 }

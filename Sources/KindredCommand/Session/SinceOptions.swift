@@ -54,7 +54,8 @@ struct SinceOptions: ParsableArguments {
         let new = try Self.newArticles(among: selection, at: paths, since: since, options.rules)
         messages.note(
             "\(new.articles.count.grouped) of \(selection.articles.count.counted("article")) new"
-                + (new.omission.map { "; " + $0 } ?? "") + (new.articles.isEmpty && refresh != .affected ? "; nothing to do" : "")
+                + (new.omission.map { "; " + $0 } ?? "")
+                + (new.articles.isEmpty && refresh != .affected ? "; nothing to do" : "")
         )
         return new.articles
     }

@@ -87,6 +87,8 @@ struct EffectiveSetting: Encodable {
 struct EffectiveSettingsRecord: Encodable {
     var file: String?
     var settings: [EffectiveSetting]
+    /// The keys of each field, first what counts first.
+    var fields: [String: [String]]
 }
 
 extension ArgumentSignature {

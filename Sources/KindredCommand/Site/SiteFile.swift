@@ -63,6 +63,7 @@ struct SiteFile {
         let keys = Self.keys(of: program)
         var values: [Value] = []
         for item in file.items {
+            let item = try Self.named(item, path)
             guard let options = keys[item.key] else { throw Self.unknownKey(item, keys, path) }
             values.append(
                 Value(
@@ -74,6 +75,26 @@ struct SiteFile {
         }
         self.path = path
         self.values = values
+    }
+
+    /// The mapping of fields as values of its option; any other mapping is refused.
+    private static func named(_ item: SettingsFile.Item, _ path: String) throws(InputProblem)
+        -> SettingsFile.Item
+    {
+        guard item.isMapping || item.key == "fields" else { return item }
+        guard item.isMapping, item.key == "fields" else {
+            throw InputProblem(
+                .badValue,
+                path: path,
+                line: item.line,
+                "the value of \(item.key.excerptForMessage) is \(item.isMapping ? "a" : "no") mapping",
+                remedy: item.isMapping
+                    ? "write `key: value` or `key: [value, value]`" : "write `fields: {title: headline}`"
+            )
+        }
+        var field = item
+        field.key = "field"
+        return field
     }
 
     private static func unknownKey(

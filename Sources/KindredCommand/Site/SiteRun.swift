@@ -36,11 +36,14 @@ enum SiteRun {
     }
 
     /// What to say of a first word that is nearly a command.
-    private static func mistypedCommand(_ word: String?, _ root: any ParsableCommand.Type) -> ValidationError? {
+    private static func mistypedCommand(_ word: String?, _ root: any ParsableCommand.Type) -> ValidationError?
+    {
         guard let word, !word.hasPrefix("-") else { return nil }
         let names = root.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !names.contains(word) else { return nil }
-        let hint = names.nearest(to: word).map { "did you mean \($0)?" } ?? "there are \(names.joined(separator: ", "))."
+        let hint =
+            names.nearest(to: word).map { "did you mean \($0)?" }
+            ?? "there are \(names.joined(separator: ", "))."
         return ValidationError("There is no command \(word.excerptForMessage); \(hint)")
     }
 
