@@ -10,6 +10,8 @@ package struct ArticleSelection {
     package let sources: [String: SourceRecord]
     /// What was wrong with files outside the corpora.
     package let problems: [InputProblem]
+    /// The files that were named themselves.
+    private let named: Set<String>
 
     /// Finds the articles at `paths`: from the corpus where it has them, else from the files.
     package init(_ paths: [String], in corpus: IndexedCorpus) {
@@ -46,6 +48,19 @@ package struct ArticleSelection {
         self.articles = articles
         self.sources = sources
         self.problems = problems
+        named = Set(listing.files.lazy.filter(\.isNamed).map(\.path))
+    }
+
+    /// The articles that lists are made for: all but pages that list others or lead elsewhere, unless their files were
+    /// named themselves.
+    package func listed(includingIndexPages includesIndexPages: Bool) -> [Article] {
+        articles.filter { article in
+            switch article.page.kind {
+            case .article: true
+            case .index: includesIndexPages || named.contains(article.origin?.path ?? "")
+            case .redirect: named.contains(article.origin?.path ?? "")
+            }
+        }
     }
 
     /// Where the articles of each file lie, which follow each other.

@@ -35,6 +35,10 @@ public struct ArticleLinks: Hashable, Sendable {
     /// The address that stands for the article: `web`, else `original`.
     public var primary: String? { web ?? original }
 
+    /// Whether the article was found elsewhere (`originalUrl`, `sourceUrl`), where readers find it whatever the site's own
+    /// `published` says.
+    package var isSyndicated: Bool { original != nil || (family == .source && web != nil) }
+
     /// All addresses that there are.
     public var all: [String] { [web, original, amp, cdnAmp].compactMap(\.self) }
 

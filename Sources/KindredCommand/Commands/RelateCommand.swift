@@ -186,20 +186,27 @@ struct RelateCommand: ParsableCommand {
         _ corpus: IndexedCorpus,
         by recommender: Recommender
     ) -> RelatedLists {
+        let listed = selection.listed(includingIndexPages: ruleOptions.includeIndexPages)
+        let pages = selection.articles.count - listed.count
+        if pages > 0 {
+            options.messages.note("\(pages.counted("index page")) left out; --include-index-pages makes their lists")
+        }
+        let origins = Set(listed.map(\.origin))
+        let new = new.map { $0.filter { origins.contains($0.origin) } }
         guard let new, sinceOptions.refresh == .affected else {
-            return RelatedLists(honoured(new ?? selection.articles, corpus), by: recommender)
+            return RelatedLists(honoured(new ?? listed, corpus), by: recommender)
         }
         let bar = ProgressBar("Ranking", isEnabled: !options.quiet, showsRate: true)
         let rankings = recommender.related(toEach: new) { bar.show($0, of: new.count) }
         bar.finish()
         let search = ProgressBar("Finding affected lists", isEnabled: !options.quiet)
-        let affected = AffectedLists(of: new, among: selection.articles, by: recommender) {
+        let affected = AffectedLists(of: new, among: listed, by: recommender) {
             search.show($0, of: $1)
         }
         search.finish()
         let known = Set(new.map(\.origin)).union(affected.lists.map(\.article.origin))
         let outdated = OutdatedLists(
-            among: selection.articles.filter { !known.contains($0.origin) },
+            among: listed.filter { !known.contains($0.origin) },
             of: corpus.articles,
             rules: options.rules,
             style: entryOptions.style,
