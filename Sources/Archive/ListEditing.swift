@@ -70,9 +70,10 @@ package struct ListEditing: Sendable {
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (Int) -> Void
     ) throws -> [Outcome] {
+        let written = style.form == .entries ? [:] : replaced?.writtenTexts() ?? [:]
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
-                edit(jobs[$0], isWriting: false).result
+                edit(jobs[$0], isWriting: false, written[jobs[$0].path]).result
             }
         }
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
@@ -85,7 +86,8 @@ package struct ListEditing: Sendable {
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
             let edits = concurrentMap(range.count, workers: workers, progress: done) { number in
                 let job = jobs[range.lowerBound + number]
-                return isInterrupted() ? Edit(result: Outcome(path: job.path)) : edit(job, isWriting: true)
+                return isInterrupted()
+                    ? Edit(result: Outcome(path: job.path)) : edit(job, isWriting: true, written[job.path])
             }
             if isInterrupted() {
                 for edit in edits { edit.staged?.abandon() }
@@ -107,6 +109,11 @@ package struct ListEditing: Sendable {
                 return commit(job, edit.result, staged, problems.next() ?? nil)
             }
         }
+        var texts: [String: UInt64] = [:]
+        for (job, result) in zip(jobs, results) where result.isChanged {
+            texts[job.path] = style.texts(of: job.entries).map { ListStyle.fingerprint(of: $0) }
+        }
+        if !texts.isEmpty { try replaced?.note(writtenTexts: written.merging(texts) { $1 }) }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
         return results
     }
@@ -118,7 +125,7 @@ package struct ListEditing: Sendable {
         var replaced: ReplacedLists.Record?
     }
 
-    private func edit(_ job: Job, isWriting: Bool) -> Edit {
+    private func edit(_ job: Job, isWriting: Bool, _ written: UInt64?) -> Edit {
         var result = Outcome(path: job.path)
         do throws(InputProblem) {
             let file = try ArticleFile(path: job.path, rules: rules)
@@ -133,7 +140,8 @@ package struct ListEditing: Sendable {
                 let edited = try file.edited(
                     listing: job.entries,
                     style: style,
-                    replacing: replacement
+                    replacing: replacement,
+                    written: written
                 )
             else {
                 return Edit(result: result)

@@ -28,7 +28,9 @@ package struct OutdatedLists {
         }
         let listed = ListedArticles(collection)
         articles = files.filter { article in
-            guard let origin = article.origin, !existing.authored.contains(origin) else { return false }
+            // Whose a list of texts is, is found out where it is written.
+            guard let origin = article.origin, style.form != .entries || !existing.authored.contains(origin)
+            else { return false }
             return (existing.entries[origin] ?? []).contains { entry in
                 guard let meant = listed.article(meantBy: entry) else { return true }
                 return !editorial.mayList(meant, under: article)

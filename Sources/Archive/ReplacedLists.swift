@@ -58,6 +58,25 @@ package struct ReplacedLists: Sendable {
         for number in (0..<count).reversed() { try files.removeItem(atPath: part(number)) }
     }
 
+    // MARK: - What was written
+
+    private var textsPath: String { "\(folder)/texts.json" }
+
+    /// Of each file into which a list of texts was written, a hash of the last one, by ``ListStyle/fingerprint(of:)``; what
+    /// cannot be read was written by nobody.
+    func writtenTexts() -> [String: UInt64] {
+        guard let bytes = try? readFile(textsPath, limit: Self.partLimit).bytes else { return [:] }
+        return (try? JSONDecoder().decode([String: UInt64].self, from: Data(bytes))) ?? [:]
+    }
+
+    /// - Throws: ``FileError``.
+    func note(writtenTexts texts: [String: UInt64]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try writeFile(textsPath, Array(try encoder.encode(texts)))
+    }
+
     // MARK: - One writer at a time
 
     /// Holds the folder against other processes that write lists of the same index.
@@ -93,6 +112,7 @@ package struct ReplacedLists: Sendable {
     package func restore(in paths: Set<String>, rules: ReadingRules) throws -> [Outcome] {
         var outcomes: [Outcome] = []
         var number = 0
+        var others = 0
         while FileManager.default.fileExists(atPath: part(number)) {
             let content = try readFile(part(number), limit: Self.partLimit)
             let decoder = JSONDecoder()
@@ -106,12 +126,16 @@ package struct ReplacedLists: Sendable {
                         remedy: "what the last run replaced cannot be brought back from here on"
                     )
                 }
-                if paths.contains(record.path) { outcomes.append(restore(record, rules)) }
+                if paths.contains(record.path) {
+                    outcomes.append(restore(record, rules))
+                } else {
+                    others += 1
+                }
             }
             number += 1
         }
         let isDone = outcomes.allSatisfy { if case .failed = $0 { false } else { true } }
-        if isDone { try? forget() }
+        if isDone, others == 0 { try? forget() }
         return outcomes
     }
 

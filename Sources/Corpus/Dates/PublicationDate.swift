@@ -34,3 +34,18 @@ public struct PublicationDate: Hashable, Sendable {
         text.utf8.count <= longestText ? DateReading.ambiguousDays(text) : nil
     }
 }
+
+extension PublicationDate {
+    /// The date as entries of lists show it to templates: as it stands in the article's own file where that is ISO 8601,
+    /// else as ISO 8601 has it, in UTC.
+    package var entryText: String {
+        let bytes = Array(text.utf8)
+        let isDay =
+            bytes.count >= 10
+            && bytes.prefix(10).enumerated().allSatisfy { place, byte in
+                place == 4 || place == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+            }
+        let isTime = bytes.dropFirst(10).allSatisfy { (0x2B...0x3A).contains($0) || " TZtz".utf8.contains($0) }
+        return isDay && isTime ? text : date.formatted(.iso8601)
+    }
+}

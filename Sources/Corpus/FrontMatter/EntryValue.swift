@@ -1,3 +1,5 @@
+import Kernels
+
 /// A related entry as it is to be written, in whatever syntax.
 enum EntryValue {
     /// A text that is quoted.
@@ -32,6 +34,18 @@ extension ListStyle {
         }
     }
 
+    /// The texts that stand for articles in a list; nil where entries do.
+    package func texts(of articles: [Article]) -> [String]? {
+        form == .entries
+            ? nil
+            : articles.compactMap { if case .text(let text) = value(of: $0, .web) { text } else { nil } }
+    }
+
+    /// A hash by which a list of texts is known again.
+    package static func fingerprint(of texts: [String]) -> UInt64 {
+        contentHash(texts.flatMap { Array("\($0.utf8.count) \($0)".utf8) })
+    }
+
     private static func path(of article: Article) -> String { article.page.path ?? article.id.rawValue }
 
     private static func url(of article: Article) -> String? { article.page.url ?? article.links.primary }
@@ -49,7 +63,7 @@ extension ListStyle {
         case .title: return member(.text(cut(article.title)))
         case .excerpt:
             return member(bounded(article.excerpt, longestExcerpt).map { .text($0) })
-        case .publishedDateTime: return member(bounded(article.published?.text).map { .date($0) })
+        case .publishedDateTime: return member(bounded(article.published?.entryText).map { .date($0) })
         case .webUrl, .ampWebUrl, .cdnAmpWebUrl:
             guard let (key, url) = article.links.entryLink(field, in: family), url.utf8.count <= longestText
             else { return nil }

@@ -64,6 +64,8 @@ package struct MarkdownFile {
             record.title = heading ?? FileTitle.words(ofPath: relativePath)
             isTitleAssumed = heading == nil
         }
+        // When a file was changed says less than the day that its name has.
+        if record.dates.isEmpty, place?.hasDate(inNameOf: relativePath) ?? false { record.changeDates = [] }
         var page = record.ownPage
         // Here the key is an address, or a part of one.
         page.path = nil

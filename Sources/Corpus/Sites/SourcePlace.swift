@@ -38,6 +38,12 @@ package final class SourcePlace: Sendable {
         layout.objection(toName: name, in: content)
     }
 
+    /// Whether a file's name, or its folder, says when it was published.
+    func hasDate(inNameOf relativePath: String) -> Bool {
+        let name = PageName(splitRelative(relativePath).name, languages: nameLanguages)
+        return NameDate(name.stem).date != nil || folderDate != nil
+    }
+
     /// Adds to an article what its file's name, its folder and its site tell: page, date, language, draft.
     ///
     /// - Parameter value: gives the value of a front matter key.

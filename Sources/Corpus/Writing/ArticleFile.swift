@@ -84,10 +84,13 @@ public struct ArticleFile: Sendable {
     }
 
     /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:style:)`` before.
+    ///
+    /// - Parameter written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
     package func edited(
         listing articles: [Article],
         style: ListStyle = .standard,
-        replacing replacement: ListReplacement = .machineMade
+        replacing replacement: ListReplacement = .machineMade,
+        written: UInt64? = nil
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
@@ -98,7 +101,12 @@ public struct ArticleFile: Sendable {
                 remedy: "start it with a line of three dashes, and end its keys with another"
             )
         }
-        let edited = try markdown.replacingRelated(with: articles, style: style, replacing: replacement)
+        let edited = try markdown.replacingRelated(
+            with: articles,
+            style: style,
+            replacing: replacement,
+            written: written
+        )
         return edited == content.bytes ? nil : edited
     }
 

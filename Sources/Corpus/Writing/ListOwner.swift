@@ -10,12 +10,14 @@ package enum ListOwner: Hashable, Sendable {
     /// Whose a value is.
     ///
     /// A machine's is a list of mappings, each with a title, something by which to find the article, and no key but
-    /// those that entries have. A list of texts is a machine's only where Kindred is asked to write such lists.
+    /// those that entries have. A list of texts could be anybody's: it is a machine's only where it is the one that Kindred
+    /// wrote last.
     ///
     /// - Parameters:
     ///   - list: the value of the list's key; nil where there is no such key.
     ///   - style: how the list is written today.
-    init(_ list: FrontMatterNode?, _ style: ListStyle) {
+    ///   - written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    init(_ list: FrontMatterNode?, _ style: ListStyle, written: UInt64? = nil) {
         guard let list, !list.isNull else {
             self = .none
             return
@@ -28,7 +30,9 @@ package enum ListOwner: Hashable, Sendable {
             self = .none
             return
         }
-        if style.form != .entries, items.allSatisfy({ $0.text != nil }) {
+        if let written, case let texts = items.compactMap(\.text), texts.count == items.count,
+            ListStyle.fingerprint(of: texts) == written
+        {
             self = .machine
         } else {
             self = items.allSatisfy { Self.isEntry($0, style) } ? .machine : .person

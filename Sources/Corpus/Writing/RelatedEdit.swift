@@ -9,12 +9,14 @@ extension MarkdownFile {
     ///   - articles: the entries, best first. None leaves a file without a list as it is.
     ///   - style: the key of the list, and what stands for an article.
     ///   - replacement: which lists may be replaced.
+    ///   - written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
     /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, of kind `authored` where a
     ///   person's would be replaced, and of kind `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
         style: ListStyle = .standard,
-        replacing replacement: ListReplacement = .everything
+        replacing replacement: ListReplacement = .everything,
+        written: UInt64? = nil
     ) throws(InputProblem) -> [UInt8] {
         let source = parsed.source
         if isLocked {
@@ -32,13 +34,13 @@ extension MarkdownFile {
         do throws(UneditableLayout) {
             edit = try source.syntax.edit(parsed.contents, list)
         } catch {
-            if try isKept(style, articles, replacement) { throw authored(style, articles) }
+            if try isKept(style, articles, replacement, written) { throw authored(style, articles) }
             throw uneditable(error.reason, style)
         }
         guard let edited = edit?.applied(to: source.bytes), edited != source.bytes else {
             return source.bytes
         }
-        if try isKept(style, articles, replacement) { throw authored(style, articles) }
+        if try isKept(style, articles, replacement, written) { throw authored(style, articles) }
         try verify(edited, shows: list)
         return edited
     }
@@ -46,17 +48,18 @@ extension MarkdownFile {
     /// Whose work the list is that the file has.
     ///
     /// - Throws: ``InputProblem`` where a list that was passed over does not parse alone.
-    package func owner(ofListIn style: ListStyle) throws(InputProblem) -> ListOwner {
-        ListOwner(try parsed.value(at: style.keyPath, limits: rules.limits), style)
+    package func owner(ofListIn style: ListStyle, written: UInt64? = nil) throws(InputProblem) -> ListOwner {
+        ListOwner(try parsed.value(at: style.keyPath, limits: rules.limits), style, written: written)
     }
 
     private func isKept(
         _ style: ListStyle,
         _ articles: [Article],
-        _ replacement: ListReplacement
+        _ replacement: ListReplacement,
+        _ written: UInt64?
     ) throws(InputProblem) -> Bool {
         guard replacement == .machineMade || articles.isEmpty else { return false }
-        return try owner(ofListIn: style) == .person
+        return try owner(ofListIn: style, written: written) == .person
     }
 
     private func authored(_ style: ListStyle, _ articles: [Article]) -> InputProblem {

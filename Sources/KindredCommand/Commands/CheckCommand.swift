@@ -43,6 +43,9 @@ struct CheckCommand: ParsableCommand {
                 options.json
                     ? try record(contents, summary, unread).jsonLine() : text(contents, summary, unread)
             )
+            if contents.articles.isEmpty, contents.problems.contains(where: { $0.kind == .notFound }) {
+                throw ExitStatus.noInput
+            }
             try options.settle(contents.problems)
             if contents.problems.contains(where: { $0.severity == .error }) { throw ExitStatus.badInput }
         }

@@ -49,7 +49,7 @@ extension InputProblem.Kind {
         return switch self {
         case .unreadable: say("file cannot be read", "files cannot be read")
         case .unwritable: say("file cannot be written", "files cannot be written")
-        case .notFound: say("path does not exist", "paths do not exist")
+        case .notFound: say("path holds nothing to read", "paths hold nothing to read")
         case .tooLarge: say("text or file is too large", "texts or files are too large")
         case .changedMeanwhile: say("file changed meanwhile", "files changed meanwhile")
         case .invalidUTF8: say("file is no valid UTF-8", "files are no valid UTF-8")

@@ -6,11 +6,11 @@ struct FieldOptions: ParsableArguments {
     @Option(
         name: .customLong("field"),
         help: ArgumentHelp(
-            "Read a field from other keys: title=headline, excerpt=dek,summary, excerpt=seo.description; repeat it.",
+            "Read a field from other keys: title=headline,title or excerpt=dek,seo.description; repeat it.",
             discussion: """
                 The first key that has a value counts, dots lead into mappings, and a field without keys is not read. \
                 Fields: \(FieldNames.mappable.map { "\($0)" }.joined(separator: ", ")). In kindred.yml: \
-                `fields: {title: headline}`. `kindred config` shows what is read by default.
+                `fields: {title: [headline, title]}`. `kindred config` shows what is read by default.
                 """,
             valueName: "field=keys"
         )

@@ -25,7 +25,7 @@ struct SuggestedSettings {
         text += "\n# Where the articles are. A path that begins with ! is left out.\n"
         text += "corpus: \(Self.quoted(place))\n"
         if let summary = survey.passedOver.summary { add(comment: summary) }
-        let count = articles.count { $0.isPublished == false }
+        let count = articles.count { $0.isPublished == false && !$0.links.isSyndicated }
         if count > 0 { add(comment: "\(count.counted("draft")) among them, which no list shows") }
         if languages.count > 1 {
             text += "\n# Languages: \(languages.map { "\($0.tag) (\($0.count))" }.joined(separator: ", ")). "
@@ -65,7 +65,7 @@ struct SuggestedSettings {
             )
         }
         let errors = survey.problems.count { $0.severity == .error }
-        if errors > 0 { findings.append("\(errors.counted("error")); `kindred index` names them") }
+        if errors > 0 { findings.append("\(errors.counted("error")); `kindred check` names them") }
     }
 
     private mutating func addAddresses(_ survey: SiteSurvey, _ articles: [Article]) {

@@ -82,7 +82,8 @@ extension LanguageTag {
     }
 
     private static func isTraditional(_ tag: String) -> Bool {
-        tag.lowercased().split { $0 == "-" || $0 == "_" }.dropFirst()
-            .contains { ["hant", "tw", "hk", "mo"].contains($0) }
+        let parts = tag.lowercased().split { $0 == "-" || $0 == "_" }.dropFirst()
+        if let script = parts.first(where: { $0 == "hant" || $0 == "hans" }) { return script == "hant" }
+        return parts.contains { ["tw", "hk", "mo"].contains($0) }
     }
 }

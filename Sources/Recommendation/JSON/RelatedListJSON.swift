@@ -133,7 +133,7 @@ extension JSONValue {
         case .path: return text(article.page.path)
         case .url: return text(article.page.url)
         case .excerpt: return text(article.excerpt.isEmpty ? nil : article.excerpt)
-        case .publishedDateTime: return text(article.published?.text)
+        case .publishedDateTime: return text(article.published?.entryText)
         case .webUrl, .ampWebUrl, .cdnAmpWebUrl:
             return article.links.entryLink(field, in: family).map { ($0.0, .text($0.1)) }
         case .type: return text(article.type)
