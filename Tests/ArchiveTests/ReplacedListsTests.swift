@@ -79,6 +79,27 @@ import Testing
         #expect(try bytes("b.md") == texts["b.md"])
     }
 
+    @Test func listsOfTextsAreReplacedOnlyWhereTheyWereWritten() throws {
+        func write(_ id: String) throws -> [String] {
+            let entry = Article(id: ArticleID(id), title: "T")
+            let jobs = ["a.md", "b.md"].map {
+                ListEditing.Job(path: folder.path("site/" + $0), entries: [entry], source: nil)
+            }
+            let replaced = try #require(ReplacedLists(besideIndexAt: index))
+            let editing = ListEditing(jobs, style: ListStyle(form: .ids), rules: ReadingRules())
+            return try editing.run(writing: true, keeping: replaced) { _ in }
+                .map { $0.problem?.kind.rawValue ?? ($0.isChanged ? "written" : "same") }
+        }
+        // A person's list stays; one that was written is refreshed, until a person edits it.
+        #expect(try write("x") == ["authored", "written"])
+        #expect(try write("x") == ["authored", "same"])
+        #expect(try write("y") == ["authored", "written"])
+        #expect(try bytes("a.md") == texts["a.md"])
+        try folder.write("site/b.md", try bytes("b.md").replacing("\"y\"", with: "\"y\"\r\n  - \"own\""))
+        #expect(try write("z") == ["authored", "authored"])
+        #expect(try bytes("b.md").contains("own"))
+    }
+
     @Test func whatIsKeptIsChecked() throws {
         #expect(try write(["b.md"], "New") == 1)
         let part = folder.path("site/.kindred/replaced/0.jsonl")

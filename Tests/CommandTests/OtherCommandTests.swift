@@ -74,7 +74,7 @@ import Testing
     @Test func usageErrorsSayWhatIsMissing() throws {
         let folder = try TemporaryFolder.site()
         for arguments in [
-            ["similar"], ["similar", "a", "--text", "b"], ["similar", "a", "--limit", "0"], ["relate"],
+            ["similar"], ["similar", "a", "--text", "b"], ["similar", "a", "--limit", "0"],
             ["relate", "site", "--write", "--diff"], ["relate", "site", "--json", "--check"],
             ["explain", "a"], ["nonsense"],
         ] {
@@ -218,7 +218,7 @@ import Testing
         Thread.sleep(forTimeInterval: 0.05)
         for expected in [8, 0] {
             let outcome = try CommandLineTool.run(["index", "site", "--json"], in: folder)
-            #expect(outcome.status == 65 && outcome.messages.contains("larger than 16 MB"))
+            #expect(outcome.status == 0 && outcome.messages.contains("larger than 16 MB"))
             #expect(try outcome.jsonLines().first?["added"] as? Int == expected)
             #expect(try outcome.jsonLines().first?["changed"] as? Int == 0)
         }

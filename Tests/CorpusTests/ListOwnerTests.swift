@@ -76,10 +76,19 @@ import Testing
         }
     }
 
-    @Test func textsAreAMachinesWhereKindredWritesThem() throws {
+    @Test func textsAreAMachinesWhereKindredWroteThem() throws {
         for form in [ListStyle.Form.paths, .urls, .ids] {
             let style = ListStyle(form: form)
-            #expect(try owner("related: [a.md]", style) == .machine)
+            #expect(try owner("related: [a.md]", style) == .person)
+            let file = try #require(
+                try MarkdownFile(Array("---\ntitle: A\nrelated: [a.md, b.md]\n---\n".utf8), path: "a.md")
+            )
+            for (texts, owner) in [
+                (["a.md", "b.md"], ListOwner.machine), (["a.md"], .person), (["b.md", "a.md"], .person),
+            ] {
+                let written = ListStyle.fingerprint(of: texts)
+                #expect(try file.owner(ofListIn: style, written: written) == owner)
+            }
             #expect(try owner("related:\n  - {title: T, url: /t/}", style) == .machine)
             #expect(try owner("related: one", style) == .person)
             #expect(try owner("related:\n  - slug: x", style) == .person)

@@ -99,12 +99,18 @@ import Testing
     @Test func pagesHaveSeriesTranslationsAndAnEnd() throws {
         let page = try article("series: [Law, Other]\ntranslationId: t1\nexpiryDate: 2030-01-02").page
         #expect(
-            page == ArticlePage(translationKey: "t1", series: "Law", expires: PublicationDate("2030-01-02"))
+            page
+                == ArticlePage(
+                    path: "a.md",
+                    translationKey: "t1",
+                    series: "Law",
+                    expires: PublicationDate("2030-01-02")
+                )
         )
         #expect(try article("extra:\n  series: {name: Deep}").page.series == "Deep")
         #expect(try article("unpublishDate: never").page.expires == nil)
         #expect(try article("redirect_to: [/a/]").page.kind == .redirect)
-        #expect(try article("path: some/address").page.path == nil)
+        #expect(try article("path: some/address").page.path == "a.md")
         let json = try article(json: #""series":["Law"],"ref":7,"unpublishDate":"2 Jan 2030","url":"/a/""#)
         #expect(
             json.page
@@ -142,7 +148,7 @@ import Testing
             #expect(article.first?.choices.isLocked == true)
         }
         let missing = try reading("---\nmeta:\n  title: ~\n---\n", "a.md", rules).problems
-        #expect(missing.map(\.line) == [2] && missing.first?.remedy == "add a `meta.title`")
+        #expect(missing.map(\.kind) == [.assumedTitle] && missing.first?.remedy == "add a `meta.title`")
         let folder = try TemporaryFolder()
         let file = try ArticleFile(path: try folder.write("a.md", yaml), rules: rules)
         #expect(try file.isLocked)
@@ -179,7 +185,8 @@ import Testing
                     links: ArticleLinks(original: "https://a.example/1"),
                     provider: Provider(domain: "d.example"),
                     topics: ["a"],
-                    images: [ArticleImage(url: "u")]
+                    images: [ArticleImage(url: "u")],
+                    page: ArticlePage(path: "a.md")
                 )
         )
         #expect(reading.problems.allSatisfy { $0.kind == .ignoredValue && $0.severity == .warning })

@@ -45,7 +45,9 @@ extension PublicationDate {
             && bytes.prefix(10).enumerated().allSatisfy { place, byte in
                 place == 4 || place == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
             }
-        let isTime = bytes.dropFirst(10).allSatisfy { (0x2B...0x3A).contains($0) || " TZtz".utf8.contains($0) }
+        let isTime = bytes.dropFirst(10).allSatisfy {
+            (0x2B...0x3A).contains($0) || " TZtz".utf8.contains($0)
+        }
         return isDay && isTime ? text : date.formatted(.iso8601)
     }
 }

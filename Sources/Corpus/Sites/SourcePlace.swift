@@ -143,7 +143,7 @@ enum TranslationKeys {
     static func own(_ page: SitePage) -> String? {
         for name in names {
             if let text = page.value(name)?.text, !text.isEmpty, text.utf8.count <= 512 {
-                return "key:" + text
+                return text
             }
         }
         return nil

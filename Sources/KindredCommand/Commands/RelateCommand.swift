@@ -118,6 +118,11 @@ struct RelateCommand: ParsableCommand {
                 savesSnapshot: selection.articles.count >= corpus.articles.count && new == nil
             )
             let lists = lists(selection, new, corpus, by: recommender)
+            if new != nil, lists.articles.isEmpty {
+                options.messages.note("nothing to do")
+                if !write { try emit("") }
+                return try options.settle(problems)
+            }
             warnOfUnknownPins(lists.articles, recommender)
             if write || diff || check {
                 try edit(selection, lists, corpus, problems)
@@ -189,7 +194,9 @@ struct RelateCommand: ParsableCommand {
         let listed = selection.listed(includingIndexPages: ruleOptions.includeIndexPages)
         let pages = selection.articles.count - listed.count
         if pages > 0 {
-            options.messages.note("\(pages.counted("index page")) left out; --include-index-pages makes their lists")
+            options.messages.note(
+                "\(pages.counted("index page")) left out; --include-index-pages makes their lists"
+            )
         }
         let origins = Set(listed.map(\.origin))
         let new = new.map { $0.filter { origins.contains($0.origin) } }

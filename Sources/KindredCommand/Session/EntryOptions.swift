@@ -35,7 +35,9 @@ struct EntryOptions: ParsableArguments {
     @Flag(help: "Replace lists that people wrote as well; an empty list never replaces one.")
     var replace = false
 
-    @Flag(help: "List first what the lists name that people wrote; their files are written with --replace only.")
+    @Flag(
+        help: "List first what the lists name that people wrote; their files are written with --replace only."
+    )
     var honourLists = false
 
     func validate() throws {

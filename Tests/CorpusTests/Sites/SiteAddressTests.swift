@@ -273,7 +273,7 @@ struct SiteAddressTests {
             [:],
             ["a.md": page(), "b.md": page("permalink: /b/"), "c.md": page("url: https://x.example/")]
         )
-        #expect(found == ["a.md": "none", "b.md": "/b/", "c.md": "none"])
+        #expect(found == ["a.md": "none", "b.md": "/b/", "c.md": "https://x.example/"])
     }
 }
 
