@@ -15,6 +15,8 @@ package struct IndexedCorpus {
     package let update: IndexUpdate
     /// Those by which the files were read.
     package let rules: ReadingRules
+    /// Those that the files belong to.
+    package let sites: [Site]
     private let observer: WorkObserver
 
     /// In the order of the corpora's listing.
@@ -33,8 +35,10 @@ package struct IndexedCorpus {
         rules: ReadingRules = ReadingRules(),
         observer: WorkObserver = WorkObserver()
     ) throws {
+        let listing = listing ?? SourceListing(corpora)
         self.corpora = corpora
         self.store = store
+        sites = listing.sites
         self.rules = rules
         self.observer = observer
         update = try observer.timed("index up to date") {
@@ -43,6 +47,12 @@ package struct IndexedCorpus {
             }
         }
         if let summary = passedOver.summary { observer.note(summary) }
+    }
+
+    /// The key of related lists where nobody names another: Zola's templates see what is below `extra` only.
+    package var listKey: String {
+        !sites.isEmpty && sites.allSatisfy { $0.generator == .zola }
+            ? "extra.related" : ListStyle.standard.key
     }
 
     /// Opens the index that belongs to the corpora, and brings it up to date.

@@ -15,6 +15,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         /// A value that is left out, as it is too long or of the wrong type, while its article stays; a warning.
         case ignoredValue
         case uneditable
+        /// The file has no front matter, in which a list could stand; a warning.
+        case noFrontMatter
         /// The list was made by a person, so it is not replaced; a warning.
         case authored
         /// The editor locked the list, so it is not replaced.
@@ -59,7 +61,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var severity: Severity {
         switch kind {
-        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .passedOver,
+        case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .noFrontMatter,
+            .passedOver,
             .redundantLine,
             .sharedURL, .unknownID:
             .warning

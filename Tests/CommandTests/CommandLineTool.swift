@@ -32,7 +32,7 @@ struct CommandLineTool {
         var arguments = arguments
         // A kindred.yml above the temporary folder is none of a test's business.
         if let command = arguments.first,
-            takingModels.contains(command) || ["train", "config"].contains(command),
+            takingModels.contains(command) || ["train", "config", "check"].contains(command),
             !findsSettings, !arguments.contains("--config")
         {
             arguments.insert(contentsOf: ["--config", "none"], at: 1)

@@ -24,6 +24,30 @@ import Testing
         #expect(reading.articles.last?.links.family == .source)
     }
 
+    @Test func manyProblemsOfAFileAreCounted() throws {
+        let lines = String(repeating: "{}\n", count: 3_000) + "{\"id\":\"a\",\"title\":\"A\"}\n"
+        let reading = try reading(lines, name: "x.jsonl")
+        #expect(reading.articles.map(\.id) == ["a"] && reading.articles.first?.origin?.line == 3_001)
+        #expect(reading.problems.count == 1_001 && reading.problems[999].line == 1_000)
+        #expect(reading.problems.last?.problem.hasPrefix("2,000 more problems") == true)
+    }
+
+    @Test func blankLinesCostNothingAndLinesAreLimited() throws {
+        let text = String(repeating: "\n", count: 200_000) + "{\"id\":\"a\",\"title\":\"A\"}\n\n\r\n"
+        let blank = try reading(text, name: "x.jsonl")
+        #expect(blank.articles.first?.origin?.line == 200_001 && blank.problems.isEmpty)
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "y.jsonl",
+            (0..<5).map { "{\"id\":\"\($0)\",\"title\":\"A\"}\n" }.joined(separator: "\n")
+        )
+        var rules = ReadingRules()
+        rules.limits.jsonLines = 3
+        let limited = SourceReading(SourceListing([path]).files[0], rules)
+        #expect(limited.articles.map(\.id) == ["0", "1", "2"])
+        #expect(limited.problems.map(\.kind) == [.tooLarge] && limited.problems.first?.line == 7)
+    }
+
     @Test(arguments: [
         ("{", InputProblem.Kind.invalidJSON), ("[]", .badValue), ("42", .badValue),
         ("{\"title\": [1]}", .badValue),

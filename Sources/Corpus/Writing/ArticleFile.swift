@@ -94,7 +94,7 @@ public struct ArticleFile: Sendable {
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
-                .uneditable,
+                .noFrontMatter,
                 path: path,
                 line: 1,
                 "the file has no front matter",

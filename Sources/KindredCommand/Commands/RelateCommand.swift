@@ -216,7 +216,7 @@ struct RelateCommand: ParsableCommand {
             among: listed.filter { !known.contains($0.origin) },
             of: corpus.articles,
             rules: options.rules,
-            style: entryOptions.style,
+            style: entryOptions.style(corpus.listKey),
             editorial: ruleOptions.rules
         ).articles
         options.messages.note(
@@ -237,7 +237,7 @@ struct RelateCommand: ParsableCommand {
             articles,
             of: corpus.articles,
             rules: options.rules,
-            style: entryOptions.style
+            style: entryOptions.style(corpus.listKey)
         )
         options.messages.note("\(honoured.count.counted("list")) that people wrote stand first")
         return honoured.articles
@@ -360,7 +360,7 @@ struct RelateCommand: ParsableCommand {
         }
         let batch = ListEditing(
             jobs,
-            style: entryOptions.style,
+            style: entryOptions.style(corpus.listKey),
             replacing: entryOptions.replace ? .everything : .machineMade,
             rules: options.rules
         )
@@ -370,8 +370,9 @@ struct RelateCommand: ParsableCommand {
         let results = try batch.run(
             writing: write,
             keeping: ReplacedLists(besideIndexAt: corpus.store.path),
-            isInterrupted: { Interruption.isWished }
-        ) { bar.show($0, of: count) }
+            isInterrupted: { Interruption.isWished },
+            progress: { bar.show($0, of: count) }
+        )
         bar.finish()
 
         if results.count < count {
@@ -382,15 +383,19 @@ struct RelateCommand: ParsableCommand {
             )
         }
         let failures = results.compactMap(\.problem)
-        options.messages.report(failures.filter { $0.kind != .authored || options.verbose })
+        options.messages.report(
+            failures.filter { ![.authored, .noFrontMatter].contains($0.kind) || options.verbose }
+        )
         let changed = results.filter(\.isChanged)
         let locked = results.count(where: \.isLocked)
         let authored = failures.count { $0.kind == .authored }
+        let bare = failures.count { $0.kind == .noFrontMatter }
         let lockedNote =
             (locked > 0 ? ", \(locked.grouped) locked" : "")
             + (authored > 0
                 ? ", \(authored.grouped) written by hand and kept (--replace replaces \(authored == 1 ? "it" : "them"))"
                 : "")
+            + (bare > 0 ? ", \(bare.grouped) without front matter, which has no place for a list" : "")
         if write {
             options.messages.note(
                 "\(changed.count.counted("file")) written, "
@@ -418,7 +423,7 @@ struct RelateCommand: ParsableCommand {
                 "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
             )
         }
-        try options.settle(problems + failures.filter { $0.kind != .authored })
+        try options.settle(problems + failures.filter { ![.authored, .noFrontMatter].contains($0.kind) })
         if check, !changed.isEmpty { throw ExitStatus.wouldChange }
     }
 }

@@ -55,6 +55,7 @@ extension InputProblem.Kind {
         case .invalidUTF8: say("file is no valid UTF-8", "files are no valid UTF-8")
         case .unclosedFrontMatter: say("front matter is never closed", "front matters are never closed")
         case .invalidFrontMatter: say("front matter is not valid", "front matters are not valid")
+        case .noFrontMatter: say("file has no front matter", "files have no front matter")
         case .ignoredValue: say("value was left out", "values were left out")
         case .assumedTitle: say("article is called after its file", "articles are called after their files")
         case .passedOver: say("file was passed over", "files were passed over")

@@ -19,10 +19,11 @@ struct EntryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The key of the list in front matter; dots nest: extra.related.",
+            discussion: "Default: related, on Zola's sites extra.related.",
             valueName: "key"
         )
     )
-    var key = ListStyle.standard.key
+    var key: String?
 
     @Option(
         help: ArgumentHelp(
@@ -41,7 +42,7 @@ struct EntryOptions: ParsableArguments {
     var honourLists = false
 
     func validate() throws {
-        if ListStyle(key: key) == nil {
+        if let key, ListStyle(key: key) == nil {
             throw ValidationError(
                 "--key \(key.excerptForMessage) is no key; write related, or extra.related."
             )
@@ -60,7 +61,11 @@ struct EntryOptions: ParsableArguments {
     var fields: EntryFields { EntryFields(entryFields.flatMap(\.self)) ?? .standard }
 
     /// How lists are written.
-    var style: ListStyle { ListStyle(key: key, form: entryStyle, fields: fields) ?? .standard }
+    ///
+    /// - Parameter key: that of the site, where nobody names one.
+    func style(_ standardKey: String) -> ListStyle {
+        ListStyle(key: key ?? standardKey, form: entryStyle, fields: fields) ?? .standard
+    }
 }
 
 extension EntryField {
