@@ -96,6 +96,34 @@ import Testing
         #expect(try article(yaml).language == language)
     }
 
+    @Test func keysMayBeginWithACapital() throws {
+        let reading = try reading(
+            "---\nTitle: T\nDraft: true\nTags: [a]\nDate: 2024-05-06\ndate: 2024-05-07\n---\n"
+        )
+        let article = try #require(reading.articles.first)
+        #expect(article.title == "T" && article.isPublished == false && article.topics == ["a"])
+        #expect(article.published?.text == "2024-05-07" && reading.problems.isEmpty)
+        // Hugo takes both keys for one, so there must be no second.
+        let text = "---\ntitle: A\nRelated:\n  - mine\n---\n"
+        let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md"))
+        #expect {
+            try file.replacingRelated(with: [Article(id: "b", title: "B")])
+        } throws: { ($0 as? InputProblem)?.kind == .authored }
+    }
+
+    @Test func datesMayBeMappings() throws {
+        let article = try article("date:\n  created: 2024-01-02\n  updated: 2024-02-03")
+        #expect(article.published?.text == "2024-01-02")
+    }
+
+    @Test(arguments: ["related: [ ]", "related:", "related: ~", "\"related\": []"])
+    func anEmptyListStaysAsItIsWritten(list: String) throws {
+        let text = "---\ntitle: A\n\(list)\n---\n"
+        let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md"))
+        #expect(try file.replacingRelated(with: []) == Array(text.utf8))
+        #expect(try file.replacingRelated(with: [Article(id: "b", title: "B")]) != Array(text.utf8))
+    }
+
     @Test func pagesHaveSeriesTranslationsAndAnEnd() throws {
         let page = try article("series: [Law, Other]\ntranslationId: t1\nexpiryDate: 2030-01-02").page
         #expect(

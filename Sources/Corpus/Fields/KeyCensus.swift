@@ -67,7 +67,9 @@ package struct KeyCensus: Sendable {
     }
 
     private mutating func add(_ name: String, _ value: FrontMatterNode) {
-        guard !known.contains(name), !value.isNull, !name.isEmpty, name.utf8.count <= Self.longestKey else {
+        guard !known.contains(name), !known.contains(name.lowercased()), !value.isNull, !name.isEmpty,
+            name.utf8.count <= Self.longestKey
+        else {
             return
         }
         let kind = ValueKind(value)

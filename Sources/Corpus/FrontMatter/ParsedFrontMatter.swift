@@ -5,6 +5,8 @@ struct ParsedFrontMatter {
     /// What the parser made of it, without a list that was passed over.
     let contents: FrontMatterContents
     private let values: [String: FrontMatterNode]
+    /// Keys that begin with a capital, in small letters, where no other key is called so: Hugo makes no difference.
+    let foldedKeys: [String]
 
     /// Parses the front matter, refusing what could exhaust time, memory or the stack.
     ///
@@ -31,25 +33,44 @@ struct ParsedFrontMatter {
         if !includesList, let list = syntax.certainList(in: text, key: "related") {
             let rest = syntax.text(text, without: list)
             let members = try syntax.parse(rest[...], in: origin, limits: limits)
-            let values = Self.byKey(members)
+            let (values, folded) = Self.byKey(members)
             // A second list under a quoted key must meet the parser's own check for duplicates.
             if values["related"] == nil {
-                self.values = values
+                (self.values, foldedKeys) = (values, folded)
                 contents = FrontMatterContents(text: text, members: members, unparsedList: list)
                 return
             }
         }
         let members = try syntax.parse(text, in: origin, limits: limits)
-        values = Self.byKey(members)
+        (values, foldedKeys) = Self.byKey(members)
         contents = FrontMatterContents(text: text, members: members)
     }
 
-    private static func byKey(_ members: [FrontMatterNode.Member]) -> [String: FrontMatterNode] {
+    private static func byKey(_ members: [FrontMatterNode.Member]) -> (
+        values: [String: FrontMatterNode], folded: [String]
+    ) {
         var values: [String: FrontMatterNode] = [:]
+        var capitals: [(String, FrontMatterNode)] = []
         for member in members {
-            if let name = member.key.scalar { values[name] = member.value }
+            guard let name = member.key.scalar else { continue }
+            values[name] = member.value
+            if let first = name.utf8.first, (0x41...0x5A).contains(first) {
+                capitals.append((name.lowercased(), member.value))
+            }
         }
-        return values
+        var folded: [String] = []
+        for (name, value) in capitals where values[name] == nil {
+            values[name] = value
+            folded.append(name)
+        }
+        return (values, folded)
+    }
+
+    /// The top-level key that is another one but for the case of its letters; nil where there is none.
+    func keyDifferingInCase(from key: String) -> String? {
+        contents.members.lazy.compactMap(\.key.scalar).first {
+            $0.utf8.count == key.utf8.count && $0 != key && $0.lowercased() == key.lowercased()
+        }
     }
 
     /// The value of a top-level key.

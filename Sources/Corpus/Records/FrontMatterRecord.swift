@@ -8,7 +8,7 @@ extension ArticleRecord {
 
     /// The fields of an article, without body and choices.
     init(_ front: ParsedFrontMatter, _ names: FieldNames) {
-        let keys = front.contents.members.lazy.compactMap(\.key.scalar)
+        let keys = front.contents.members.compactMap(\.key.scalar) + front.foldedKeys
         self.init(names, names.byBytes.names(among: keys)) { front[$0] }
     }
 
@@ -34,6 +34,9 @@ extension ArticleRecord {
             case .hidden: if let text = node.text { values.addHiding(text) }
             case .series, .redirect:
                 values.add(field, rank: rank, node.word ?? node.sequence?.first?.word)
+            case .date:
+                // Blogs of MkDocs tell when an article was written and when it was changed.
+                values.add(field, rank: rank, node.text ?? (node["created"] ?? node["published"])?.text)
             default: values.add(field, rank: rank, node.text)
             }
         }

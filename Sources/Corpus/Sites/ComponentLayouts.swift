@@ -6,10 +6,12 @@ import Foundation
 struct AstroLayout: SiteLayout {
     private let prefix: String
     private let ending: String
+    private let routes: AstroRoutes?
     let languages: [String]
     let defaultLanguage: String?
 
-    init(_ settings: ScriptSettings) {
+    init(_ settings: ScriptSettings, root: String) {
+        routes = AstroRoutes(root)
         prefix = SiteAddress.prefix(ofBase: settings.text("base"))
         ending =
             settings.text("trailingSlash") == "never" ? "" : settings.text("format") == "file" ? ".html" : "/"
@@ -30,6 +32,7 @@ struct AstroLayout: SiteLayout {
             content.collection = String(folder[2])
             path = folder.dropFirst(3).map(String.init)
             content.role = folder[2] == "docs" ? .documents : .posts
+            content.isWithoutPages = routes?.route(of: String(folder[2])) == AstroRoutes.Route.none
         } else if folder.starts(with: ["src", "pages"]) {
             path = folder.dropFirst(2).map(String.init)
             content.role = .pages
@@ -51,6 +54,9 @@ struct AstroLayout: SiteLayout {
     }
 
     func address(of page: SitePage) -> String? {
+        if let collection = page.folder.collection, let routes, routes.route(of: collection) != .plain {
+            return nil
+        }
         var names: [String] = []
         if let language = page.language, languages.count > 1, language != defaultLanguage {
             names.append(language.lowercased())
@@ -147,5 +153,44 @@ struct PlainLayout: SiteLayout {
             }
         }
         return nil
+    }
+}
+
+/// Where `src/pages` shows the entries of Astro's collections, as far as the names of its files tell.
+struct AstroRoutes: Sendable {
+    enum Route {
+        /// By a file for all entries, such as `[...slug].astro`.
+        case plain
+        /// Somewhere, by addresses that only the site's code knows.
+        case unknown
+        /// Nowhere: the entries are parts of other pages.
+        case none
+    }
+
+    private let names: Set<String>
+    private let plain: Set<String>
+
+    /// Nil where there is no such folder.
+    ///
+    /// - Complexity: O(names in the folder and in those below it), at most 10,000.
+    init?(_ root: String) {
+        let files = FileManager.default
+        let folder = root + "/src/pages"
+        guard let names = try? files.contentsOfDirectory(atPath: folder), names.count <= 1_000 else {
+            return nil
+        }
+        self.names = Set(names)
+        plain = Set(
+            names.filter { name in
+                let inner = (try? files.contentsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
+                return inner.prefix(1_000).contains { $0.hasPrefix("[") && $0.hasSuffix("].astro") }
+            }
+        )
+    }
+
+    func route(of collection: String) -> Route {
+        // Starlight shows its documentation by itself.
+        if collection == "docs" || plain.contains(collection) { return .plain }
+        return names.contains { $0 == collection || $0.hasPrefix("[") } ? .unknown : .none
     }
 }

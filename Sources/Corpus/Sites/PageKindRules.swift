@@ -46,7 +46,7 @@ enum PageKindRules {
         // What has no page cannot be listed.
         let build = page.value("build") ?? page.value("_build")
         if page.folder.isWithoutPages || page.text("permalink") == "false"
-            || build?["render"]?.text == "never"
+            || ["never", "false"].contains(build?["render"]?.text ?? "") || page.text("render") == "false"
             || build?["list"]?.text == "never" || page.text("headless") == "true"
         {
             return .index
@@ -60,6 +60,7 @@ enum PageKindRules {
         guard let last = path.last else { return .index }
         // Also one level down, where sites keep such pages in `pages/`.
         let folders = path.dropLast().filter { $0 != "pages" && $0 != "_pages" }
+        if last == "404" { return .index }
         if folders.isEmpty, serviceNames.contains(last.lowercased()) { return .index }
         if let first = folders.first, listFolders.contains(first.lowercased()) { return .index }
         if page.folder.role == .pages, page.isIndex, page.ending == "html" || page.ending == "htm" {

@@ -140,7 +140,7 @@ enum SiteRecognition {
                 switch generator {
                 case .eleventy: EleventyLayout(settings)
                 case .docusaurus: DocusaurusLayout(settings)
-                case .astro: AstroLayout(settings)
+                case .astro: AstroLayout(settings, root: root)
                 case .vitePress: VitePressLayout(settings)
                 default: ComponentLayout(isNext: generator == .next)
                 }

@@ -24,6 +24,16 @@ extension MarkdownFile {
             let key = choices.misspelt.first?.key ?? choices.key(of: .locked, names)
             throw .locked(parsed.path, line: parsed.line(of: key), key: key)
         }
+        if let other = parsed.keyDifferingInCase(from: style.keyPath[0]) {
+            throw .authored(
+                parsed.path,
+                line: parsed.line(of: other),
+                key: other,
+                isEmptied: articles.isEmpty
+            )
+        }
+        // An empty list says the same in every form.
+        if articles.isEmpty, try owner(ofListIn: style) == .none { return source.bytes }
         let list = RelatedListText(
             articles: articles,
             family: keyFamily,

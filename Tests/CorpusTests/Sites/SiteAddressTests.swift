@@ -234,7 +234,25 @@ struct SiteAddressTests {
             try addresses(
                 ["astro.config.mjs": "export default defineConfig({ base: '/a' })"],
                 ["src/content/blog/My Post.md": page(), "src/pages/now.mdx": page(), "x.md": page()]
-            ) == ["src/content/blog/My Post.md": "/a/blog/my-post/", "src/pages/now.mdx": "/a/now/"]
+            ) == ["src/content/blog/My Post.md": "none", "src/pages/now.mdx": "/a/now/"]
+        )
+        // Addresses are told where a file of the pages shows all entries; what none shows is no page.
+        let routed = [
+            "astro.config.mjs": "export default defineConfig({ base: '/a' })",
+            "src/pages/blog/[...slug].astro": "", "src/pages/news/[year]/x.astro": "",
+        ]
+        #expect(
+            try addresses(
+                routed,
+                [
+                    "src/content/blog/My Post.md": page(), "src/content/news/n.md": page(),
+                    "src/content/docs/d.md": page(),
+                ]
+            )
+                == [
+                    "src/content/blog/My Post.md": "/a/blog/my-post/", "src/content/news/n.md": "none",
+                    "src/content/docs/d.md": "/a/d/",
+                ]
         )
         #expect(
             try addresses(
