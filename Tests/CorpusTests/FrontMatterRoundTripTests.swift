@@ -103,7 +103,7 @@ import Yams
             if case .text(let text) = sample.style.value(of: article, .web) { text } else { article.title }
         }
         // An empty list stays as it is written, which may be null.
-        if sample.articles.isEmpty, list?.text == nil, list?.items?.isEmpty ?? true { return }
+        if sample.articles.isEmpty, list?.text ?? "" == "", list?.items?.isEmpty ?? true { return }
         let shown = list?.items?.map { $0.text ?? $0["title"]?.text ?? "" }
         #expect(shown == wanted, "\(number): \(after.debugDescription)")
     }
@@ -150,6 +150,7 @@ private indirect enum ParsedTree: Equatable {
         case let text as String: self = .text(text)
         case let items as [Any]: self = .list(items.map { ParsedTree(json: $0) })
         case let members as [String: Any]: self = .object(members.mapValues { ParsedTree(json: $0) })
+        case is NSNull: self = .text("")
         default: self = .text("\(value)")
         }
     }
