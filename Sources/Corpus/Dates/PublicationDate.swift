@@ -14,7 +14,7 @@ public struct PublicationDate: Hashable, Sendable {
     /// - Written out in English, as RFC 2822, browsers and people do: `Tue, 02 Mar 2021 10:36:00 EST`, `March 2, 2021`,
     ///   `2 March 2021`, `Mar. 2nd 2021`, `Tue Mar 2 2021 10:36:00 GMT+0100 (CET)`.
     /// - Seconds (10 digits) and milliseconds (13 digits) since 1970.
-    /// - `31/12/2021` and `12/31/2021`, which can be only one day; ``ambiguousDays(of:)`` tells those that cannot.
+    /// - `31/12/2021` and `12/31/2021`, which can be only one day; those that can be two are none.
     ///
     /// Returns nil where `text` is no such date, no day of the calendar, or longer than any date.
     /// - Complexity: O(1).

@@ -6,7 +6,7 @@ import Kernels
 ///     rules.names = FieldNames([.title: ["headline"]]) ?? .standard
 ///     let contents = CorpusContents(reading: ["articles/"], rules: rules)
 ///
-/// A store knows by their ``fingerprint`` by which rules it was filled; files are read again where these have changed.
+/// A store knows by which rules it was filled: files are read again where these have changed.
 public struct ReadingRules: Hashable, Sendable {
     /// Which keys of front matter and of JSON mean which field.
     public var names: FieldNames
