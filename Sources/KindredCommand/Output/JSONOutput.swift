@@ -17,10 +17,13 @@ extension RelatedList {
 }
 
 extension String {
+    /// Whether people read the output; asked once, since lists are many.
+    private static let isShown = Style.output.isTerminal
+
     /// JSON as it is printed: on a terminal, what would act on it is escaped, as JSON allows within texts, where alone
     /// it can stand.
     fileprivate var jsonForOutput: String {
-        guard Style.output.isTerminal, printable != self else { return self }
+        guard Self.isShown, printable != self else { return self }
         return unicodeScalars.reduce(into: "") { text, scalar in
             let character = String(scalar)
             text += character.printable == character ? character : String(format: "\\u%04x", scalar.value)
