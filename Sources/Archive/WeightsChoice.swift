@@ -62,11 +62,13 @@ extension RelatednessWeights {
     ///
     /// - Parameters:
     ///   - modelName: of the embedding model; nil for words alone.
+    ///   - isNewsroom: whether the weights are for newsrooms alone.
     ///   - origin: where the weights come from, for whoever reads the file.
     /// - Throws: ``RelatednessWeights/FileProblem``, or the error of a file that cannot be read or written.
     package static func save(
         _ model: RelatednessModel,
         forModel modelName: String?,
+        asNewsroom isNewsroom: Bool = false,
         origin: String,
         to path: String
     ) throws {
@@ -76,7 +78,12 @@ extension RelatednessWeights {
             weights = try RelatednessWeights(json: content.bytes, path: path)
         }
         weights.origin = origin
-        weights[model: modelName ?? wordsAlone] = model
+        let name = modelName ?? wordsAlone
+        if isNewsroom {
+            weights[model: name] = (weights[model: name] ?? model).withNews(model)
+        } else {
+            weights[model: name] = model.withNews(of: weights[model: name])
+        }
         try writeFile(path, weights.json)
     }
 }

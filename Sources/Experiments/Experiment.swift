@@ -44,7 +44,7 @@ package struct Experiment {
 
     /// The probability below which `relate`'s lists end.
     package var listMinimumProbability: Double {
-        listOptions.minimumProbability ?? relatedness.minimumProbability
+        listOptions.minimumProbability ?? relatedness.suited(to: articles).minimumProbability
     }
 
     /// Ranks all queries by one method.

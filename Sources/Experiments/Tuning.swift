@@ -23,10 +23,11 @@ package struct Tuning {
         seed: UInt64
     ) throws {
         self.material = material
+        let before = before.suited(to: material.articles)
         self.before = before
         let samples = [material.samples] + further
         let prior = isFromScratch ? nil : before
-        let names = Set(material.queries.map { material.stories.story(of: $0).name }).inByteOrder
+        let names = Set(material.queries.map { material.story(of: $0) }).inByteOrder
         guard names.count >= 2 else {
             throw ExperimentFailure(
                 .badInput,
@@ -38,12 +39,20 @@ package struct Tuning {
         let foldByStory = Dictionary(
             uniqueKeysWithValues: shuffled.enumerated().map { ($1, $0 % folds) }
         )
-        // Stories of further corpora are none of these, whatever they are called, so all of them are learned.
+        // Further corpora are left out one after the other, so that what is measured there was learned elsewhere as well.
         let models = (0..<min(folds, names.count)).map { fold in
-            RelatednessTraining.fit(samples, prior: prior) { foldByStory[$0] != fold }
+            RelatednessTraining.fit(samples, prior: prior) { collection, story in
+                collection == 0 ? foldByStory[story] != fold : collection % folds != fold || !samples[collection].isJudged
+            }
         }
-        after = RelatednessTraining.fit(samples, prior: prior)
         let learnedElsewhere = { (story: String) in models[foldByStory[story] ?? 0] }
+        var after = RelatednessTraining.fit(samples, prior: prior)
+        after.minimumProbability =
+            RelatednessTraining.minimumProbability(samples, wantedPrecision: material.wantedPrecision) {
+                collection, story in
+                collection == 0 ? learnedElsewhere(story) : models[collection % models.count]
+            } ?? before.minimumProbability
+        self.after = after
         result = EvaluationResult(
             [
                 material.run(named: "after", by: learnedElsewhere),

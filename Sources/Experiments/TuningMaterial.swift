@@ -14,6 +14,8 @@ package struct TuningMaterial {
     /// The queries to learn from: those that a stories' file holds out are left alone.
     package let queries: [String]
     package let samples: RelatednessTraining.Samples
+    /// Whether judgements connect more than half of the queries to one story.
+    package let isDegenerate: Bool
 
     /// What is odd about the judgements.
     package let warnings: [InputProblem]
@@ -65,12 +67,16 @@ package struct TuningMaterial {
                 "no judged query of \(corpora.joined(separator: ", ")) is for tuning"
             )
         }
+        // Where judgements connect nearly all queries, folds by story leave nothing to learn from.
+        let sizes = Dictionary(grouping: queries) { stories.story(of: $0) }.values.map(\.count)
+        let isDegenerate = 2 * (sizes.max() ?? 0) > queries.count
+        self.isDegenerate = isDegenerate
         let grades = queries.map { query in
             let pairs = (qrels.grades[query] ?? [:]).map { (ArticleID($0.key), $0.value) }
             return (ArticleID(query), Dictionary(uniqueKeysWithValues: pairs))
         }
         let storied = Set(queries).union(qrels.grades.values.lazy.flatMap(\.keys)).map {
-            (ArticleID($0), stories.story(of: $0).name)
+            (ArticleID($0), Self.story(of: $0, stories, isDegenerate))
         }
         samples = try RelatednessTraining.Samples(
             JudgedCollection(
@@ -84,6 +90,16 @@ package struct TuningMaterial {
             progress: progress
         )
     }
+
+    /// The story of a query; each is its own where nearly all are connected.
+    func story(of query: String) -> String { Self.story(of: query, stories, isDegenerate) }
+
+    private static func story(of query: String, _ stories: Stories, _ isDegenerate: Bool) -> String {
+        isDegenerate ? query : stories.story(of: query).name
+    }
+
+    /// Of what lists show, the share that shall be right.
+    var wantedPrecision: Double { RelatednessTraining.wantedPrecision(for: articles) }
 
     /// The rankings of all queries, each by the model of its story.
     func run(named name: String, by model: (_ story: String) -> RelatednessModel) -> Run {

@@ -130,22 +130,16 @@ final class CandidateSearch: Sendable {
         _ retention: CandidateRetention,
         _ nearest: FusedNearest
     ) -> CandidateList {
-        let density = density(of: doc, nearest.candidates)
-        densities.set(doc, density)
+        let neighbourhood = neighbourhood(of: doc, nearest.candidates)
+        densities.set(doc, neighbourhood.density)
         let candidates = nearest.candidates.prefix(count)
-        let retained: [RetainedCandidate] =
-            if let cosines = nearest.cosines, retention == .listable, judge.judgesByFusedCosines {
-                judge.listable(candidates, cosines, of: doc, density: density)
-            } else {
-                judge.retained(retention, of: candidates, density: density) { index[doc] }
-            }
         return CandidateList(
             subject: .indexed(doc),
             compared: nil,
-            candidates: retained,
+            candidates: judge.retained(retention, of: candidates, neighbourhood) { index[doc] },
             count: candidates.count,
             isTruncated: candidates.count >= count && count < collectionCount - 1,
-            density: density
+            neighbourhood: neighbourhood
         )
     }
 
@@ -161,42 +155,42 @@ final class CandidateSearch: Sendable {
             k: Self.depth(count, articles: collectionCount),
             &scratch
         )
-        let density = density(among: nearest) {
+        let neighbourhood = neighbourhood(among: nearest) {
             index.fingerprint(of: $0).isCopy(of: compared.fingerprint)
         }
         let candidates = nearest.prefix(count)
         return CandidateList(
             subject: subject,
             compared: compared,
-            candidates: judge.retained(retention, of: candidates, density: density) { compared },
+            candidates: judge.retained(retention, of: candidates, neighbourhood) { compared },
             count: candidates.count,
             isTruncated: candidates.count >= count && count < collectionCount,
-            density: density
+            neighbourhood: neighbourhood
         )
     }
 
     // MARK: - Densities
 
-    /// The mean score of a document's nearest neighbours, copies of it left out: an agency's text on a hundred
-    /// sites has no nearer neighbourhood than the same text on one.
-    func density(of doc: DocID, _ others: some Sequence<Candidate>) -> Float {
+    /// What is near to a document, copies of it left out: an agency's text on a hundred sites has no nearer neighbourhood
+    /// than the same text on one.
+    func neighbourhood(of doc: DocID, _ others: some Sequence<Candidate>) -> Neighbourhood {
         let own = index.fingerprint(of: doc)
         let pages = index.pages[doc]
-        return density(among: others) { other in
+        return neighbourhood(among: others) { other in
             PageIndex.share(index.pages[other], pages) || index.fingerprint(of: other).isCopy(of: own)
         }
     }
 
-    private func density(
+    private func neighbourhood(
         among others: some Sequence<Candidate>,
         without isCopy: (DocID) -> Bool
-    ) -> Float {
+    ) -> Neighbourhood {
         var nearest: [Float] = []
         for other in others.prefix(Self.densityCandidates) {
             guard nearest.count < NeighbourDensities.size else { break }
             if !isCopy(other.doc) { nearest.append(other.score) }
         }
-        return NeighbourDensities.mean(of: nearest)
+        return Neighbourhood(nearest)
     }
 
     /// Learns the densities of all candidates, so far as they are not known, on all cores.
@@ -218,7 +212,7 @@ final class CandidateSearch: Sendable {
             k: Self.depth(0, articles: collectionCount),
             progress: done
         ) {
-            density(of: $0, $1.candidates)
+            neighbourhood(of: $0, $1.candidates).density
         }
         for (doc, mean) in zip(unknown, means) { densities.set(doc, mean) }
     }

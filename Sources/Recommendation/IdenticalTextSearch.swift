@@ -40,8 +40,8 @@ extension CandidateSearch {
         return concurrentMap(members.count) { number in
             let doc = members[number]
             let rank = ranks[doc] ?? 0
-            let density = density(of: doc, levels[0].nearest.lazy.filter { $0.doc != doc })
-            densities.set(doc, density)
+            let neighbourhood = neighbourhood(of: doc, levels[0].nearest.lazy.filter { $0.doc != doc })
+            densities.set(doc, neighbourhood.density)
             let isFolding = limit != nil && !pinning.contains(doc)
             var next = 0
             while true {
@@ -55,13 +55,13 @@ extension CandidateSearch {
                     return CandidateList(
                         subject: .indexed(doc),
                         compared: nil,
-                        candidates: judge.retained(retention, of: nearest, density: density) { index[doc] },
+                        candidates: judge.retained(retention, of: nearest, neighbourhood) { index[doc] },
                         count: nearest.count,
                         isTruncated: isTruncated,
-                        density: density
+                        neighbourhood: neighbourhood
                     )
                 }
-                let retained = judge.retained(retention, of: others, density: density) { index[doc] }
+                let retained = judge.retained(retention, of: others, neighbourhood) { index[doc] }
                 // As ``ListMaker`` decides it: the list cannot be full, and most of what was near is dropped.
                 let needsMore = isTruncated && retained.count < (limit ?? 0) && 2 * copies >= all
                 if needsMore, !isLast { continue }
@@ -72,7 +72,7 @@ extension CandidateSearch {
                     count: all,
                     identicalCount: copies,
                     isTruncated: isTruncated,
-                    density: density
+                    neighbourhood: neighbourhood
                 )
             }
         }

@@ -41,12 +41,12 @@ struct PairJudge: Sendable {
     /// What is retained of a subject's candidates.
     ///
     /// - Parameters:
-    ///   - density: of the subject's own neighbourhood.
+    ///   - own: the subject's neighbourhood.
     ///   - compared: the subject.
     func retained(
         _ retention: CandidateRetention,
         of candidates: some Collection<Candidate>,
-        density: Float,
+        _ own: Neighbourhood,
         _ compared: () -> ComparedArticle
     ) -> [RetainedCandidate] {
         guard retention == .listable else {
@@ -54,43 +54,12 @@ struct PairJudge: Sendable {
         }
         guard !candidates.isEmpty else { return [] }
         let docs = candidates.map(\.doc)
-        let surroundings = relatedness[.neighbourhood] * density
-        let signals = index.pairs.signals(of: compared(), with: docs)
+        let surroundings = relatedness[.neighbourhood] * own.density
+        let signals = index.pairs.signals(of: compared(), with: docs, own)
         return docs.enumerated().compactMap { number, doc in
-            let logOdds = relatedness.logOdds(signals, of: number)
-            return logOdds + surroundings >= floor ? RetainedCandidate(doc: doc, logOdds: logOdds) : nil
+            let most = relatedness.mostLogOdds(signals, of: number)
+            return most + surroundings >= floor ? RetainedCandidate(doc: doc, logOdds: most) : nil
         }
-    }
-
-    /// Whether log-odds need no more than ``FusedCosines`` of a pair's text.
-    var judgesByFusedCosines: Bool { !relatedness.usesFieldSignals }
-
-    /// The listable candidates of a document, by cosines that are known: where no field weighs apart, log-odds have
-    /// the bits that they have otherwise, and neither terms nor embeddings are read again.
-    ///
-    /// - Precondition: ``judgesByFusedCosines``.
-    func listable(
-        _ candidates: ArraySlice<Candidate>,
-        _ cosines: [FusedCosines],
-        of doc: DocID,
-        density: Float
-    ) -> [RetainedCandidate] {
-        let surroundings = relatedness[.neighbourhood] * density
-        let floor = floor
-        let docs = candidates.map(\.doc)
-        let signals = index.pairs.signals(
-            of: index.pairs.circumstances(of: doc),
-            with: docs,
-            cosines: cosines.lazy.map { (terms: $0.terms, embeddings: $0.embeddings) }
-        )
-        var retained: [RetainedCandidate] = []
-        for (number, doc) in docs.enumerated() {
-            let logOdds = relatedness.logOdds(signals, of: number)
-            if logOdds + surroundings >= floor {
-                retained.append(RetainedCandidate(doc: doc, logOdds: logOdds))
-            }
-        }
-        return retained
     }
 
     // MARK: - Judging
@@ -101,15 +70,20 @@ struct PairJudge: Sendable {
     func judged(_ list: CandidateList) -> [JudgedPair] {
         let weight = relatedness[.neighbourhood]
         let floor = floor
-        let means = densities.means(of: list.candidates.map(\.doc))
-        var (docs, surroundings) = ([DocID](), [Float]())
+        let means = self.densities.means(of: list.candidates.map(\.doc))
+        var (docs, densities) = ([DocID](), [Float]())
         for (candidate, mean) in zip(list.candidates, means) {
             if let logOdds = candidate.logOdds, logOdds + weight * (list.density + mean) < floor { continue }
             docs.append(candidate.doc)
-            surroundings.append(list.density + mean)
+            densities.append(mean)
         }
         guard !docs.isEmpty else { return [] }
-        let signals = index.pairs.signals(of: compared(list), with: docs, surroundings: surroundings)
+        let signals = index.pairs.signals(
+            of: compared(list),
+            with: docs,
+            list.neighbourhood,
+            otherDensities: densities
+        )
         return docs.indices.map { number in
             JudgedPair(
                 doc: docs[number],

@@ -25,7 +25,7 @@ public struct Recommender: Sendable {
     /// In the order given; ties in rankings follow it.
     public let articles: [Article]
     public let options: RankingOptions
-    /// What turns signals into probabilities.
+    /// What turns signals into probabilities, suited to the pace of these articles.
     public let relatedness: RelatednessModel
     let index: ComparisonIndex
     let search: CandidateSearch
@@ -111,6 +111,7 @@ public struct Recommender: Sendable {
             }
             if !article.choices.pinned.isEmpty { pinning.insert(DocID(position)) }
         }
+        let relatedness = relatedness.suited(toArticlesADay: index.pairs.pace.articlesADay)
         self.articles = articles
         self.options = options
         self.relatedness = relatedness
@@ -198,8 +199,7 @@ public struct Recommender: Sendable {
 
     /// A hash of what the candidates of a job depend on beside the texts and embeddings.
     func checkpointSettings(_ count: Int) -> UInt64 {
-        var numbers = [UInt32(count), judge.minimumLogOdds.bitPattern, relatedness.bias.bitPattern]
-        for signal in Signal.allCases { numbers.append(relatedness[signal].bitPattern) }
+        var numbers = [UInt32(count), judge.minimumLogOdds.bitPattern] + relatedness.bits
         // Candidates are told by their positions among the articles.
         for article in articles {
             numbers.append(UInt32(truncatingIfNeeded: contentHash(Array(article.id.rawValue.utf8))))

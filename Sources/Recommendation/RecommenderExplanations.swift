@@ -32,17 +32,22 @@ extension Recommender {
         return explanation(
             of: first,
             and: second,
-            densities: (
-                search.candidates(of: a, count: candidateCount, retaining: .all).density,
-                search.candidates(of: b, count: candidateCount, retaining: .all).density
-            )
+            search.candidates(of: a, count: candidateCount, retaining: .all).neighbourhood,
+            otherDensity: search.candidates(of: b, count: candidateCount, retaining: .all).density
         )
     }
 
-    /// - Parameter densities: of the neighbourhoods of the two.
-    func explanation(of first: Article, and second: Article, densities: (Float, Float)) -> Explanation {
+    /// - Parameters:
+    ///   - own: the neighbourhood of the first.
+    ///   - otherDensity: of the neighbourhood of the second.
+    func explanation(
+        of first: Article,
+        and second: Article,
+        _ own: Neighbourhood,
+        otherDensity: Float
+    ) -> Explanation {
         let (one, other) = (index.compared(resolve(first)), index.compared(resolve(second)))
-        let values = index.pairs.signals(of: one, and: other, surroundings: densities.0 + densities.1)
+        let values = index.pairs.signals(of: one, and: other, own, otherDensity: otherDensity)
         let terms = one.vectors.all.products(with: other.vectors.all).map { term, product in
             Explanation.SharedTerm(
                 term: index.fused.lexical.vocabulary[term],

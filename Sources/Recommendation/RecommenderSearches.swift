@@ -28,9 +28,9 @@ extension Recommender {
     /// Learns how dense the neighbourhoods of some articles are, so far as it is not known, on all cores.
     func learnNeighbourhoods(of docs: some Sequence<DocID>) { search.learnDensities(of: docs) }
 
-    /// The density of the neighbourhood of an article, which need not be in the collection.
-    func neighbourhood(of article: Article) -> Float {
-        search.candidates(ofEach: [resolve(article)], count: candidateCount, retaining: .all)[0].density
+    /// What is near to an article, which need not be in the collection.
+    func neighbourhood(of article: Article) -> Neighbourhood {
+        search.candidates(ofEach: [resolve(article)], count: candidateCount, retaining: .all)[0].neighbourhood
     }
 
     /// The signals of every query with its candidates, best fused score first; `isCopy` tells which have the

@@ -28,15 +28,20 @@ import Testing
                 other.indices.map { b[3 * $0] }, other.indices.map { SIMD2(b[3 * $0 + 1], b[3 * $0 + 2]) }
             )
             query.set(own.span, weights: weights.span, parts: parts.span)
-            var expected = [Float](repeating: 0, count: 5)
+            var expected = [Float](repeating: 0, count: 7)
+            var largest: Float = 0
             for (j, column) in other.enumerated() {
                 guard let i = own.firstIndex(of: column) else { continue }
                 for (sum, lanes) in [(0, 0), (1, 1), (1, 2), (2, 1), (2, 2)].enumerated() {
                     expected[sum] += a[3 * i + lanes.0] * b[3 * j + lanes.1]
                 }
+                expected[5] += a[3 * i + 1] * a[3 * i + 1]
+                expected[6] += b[3 * j + 1] * b[3 * j + 1]
+                largest = max(largest, a[3 * i] * b[3 * j])
             }
-            let products = query.partProducts(other.span, weights: others.span, parts: otherParts.span)
-            #expect((0..<5).map { products[$0] } == expected)
+            let overlap = query.overlap(other.span, weights: others.span, parts: otherParts.span)
+            #expect((0..<7).map { overlap.sums[$0] } == expected)
+            #expect(overlap.largest == largest)
             // The same as rows of a matrix: an empty one, the vector, and the vector again.
             var sums = [Float](repeating: -1, count: 3)
             var span = sums.mutableSpan

@@ -147,20 +147,18 @@ package struct SparseQuery: ~Copyable {
         }
     }
 
-    /// The dot products with another vector and its parts, in the first five elements: of the weights, of the first
-    /// parts, of the first with the other's second, of the second with the other's first, of the second; each summed
-    /// in the order of `entries`.
+    /// What another vector and its parts have in common with the query; each sum in the order of `entries`.
     ///
     /// - Parameters:
     ///   - entries: the other vector's columns.
     ///   - weights: one an entry.
     ///   - parts: two more an entry.
     /// - Complexity: O(`entries.count`).
-    package func partProducts(
+    package func overlap(
         _ entries: Span<UInt32>,
         weights others: Span<Float>,
         parts otherParts: Span<SIMD2<Float>>
-    ) -> SIMD8<Float> {
+    ) -> SparseOverlap {
         precondition(
             others.count == entries.count && otherParts.count == entries.count,
             "an entry has a weight and parts"
@@ -168,16 +166,35 @@ package struct SparseQuery: ~Copyable {
         return entries.withUnsafeBufferPointer { entries in
             others.withUnsafeBufferPointer { others in
                 otherParts.withUnsafeBufferPointer { otherParts in
-                    var sums = SIMD8<Float>()
+                    var overlap = SparseOverlap()
                     for entry in 0..<entries.count {
                         guard let place = find(entries[entry]) else { continue }
-                        let (own, other) = (parts[place], otherParts[entry])
-                        let first = SIMD8(weights[place], own.x, own.x, own.y, own.y, 0, 0, 0)
-                        sums += first * SIMD8(others[entry], other.x, other.y, other.x, other.y, 0, 0, 0)
+                        overlap.add(weights[place], parts[place], others[entry], otherParts[entry])
                     }
-                    return sums
+                    return overlap
                 }
             }
         }
+    }
+}
+
+/// What two sparse vectors have in common, summed over the entries that both have.
+package struct SparseOverlap: Hashable, Sendable {
+    /// Of the products of weights, of the first parts, of the query's first part with the other's second, of its second with
+    /// the other's first, and of the second parts; then of the squares of the query's first part, and of the other's.
+    package private(set) var sums = SIMD8<Float>()
+    /// The largest product of weights of one entry.
+    package private(set) var largest: Float = 0
+
+    @inline(__always)
+    fileprivate mutating func add(
+        _ weight: Float,
+        _ own: SIMD2<Float>,
+        _ otherWeight: Float,
+        _ other: SIMD2<Float>
+    ) {
+        let first = SIMD8(weight, own.x, own.x, own.y, own.y, own.x, other.x, 0)
+        sums += first * SIMD8(otherWeight, other.x, other.y, other.x, other.y, own.x, other.x, 0)
+        largest = max(largest, weight * otherWeight)
     }
 }

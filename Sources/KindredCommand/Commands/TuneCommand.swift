@@ -74,6 +74,17 @@ struct TuneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Save the weights there, instead of beside the index.", valueName: "file"))
     var save: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Save the weights as those for newsrooms, beside others that the file has for sites.",
+            discussion: """
+                Archives that publish twenty articles a day or more use the ones, those with two or fewer the others, and \
+                the archives between them a mixture.
+                """
+        )
+    )
+    var newsroom = false
+
     @Flag(help: "Only measure, save nothing.")
     var dryRun = false
 
@@ -200,6 +211,7 @@ struct TuneCommand: ParsableCommand {
         try RelatednessWeights.save(
             tuning.after,
             forModel: modelName,
+            asNewsroom: newsroom,
             origin: "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)",
             to: path
         )

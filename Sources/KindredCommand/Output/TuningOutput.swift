@@ -40,9 +40,11 @@ extension Tuning {
                     + String(format: "p %.4f", comparison.p) + " by randomisation",
             ]
         }
-        rows += ["", style.dim("signal            before     after")]
-        for signal in Signal.allCases where before[signal] != 0 || after[signal] != 0 {
-            rows.append(weightRow(signal.name, before[signal], after[signal]))
+        rows += ["", style.dim("how much a signal moves the log-odds from its lowest to its highest step, or its weight")]
+        rows.append(style.dim("signal                  before     after"))
+        for signal in Signal.allCases {
+            let (old, new) = (before.reach(of: signal), after.reach(of: signal))
+            if old != 0 || new != 0 { rows.append(weightRow(signal.name, old, new)) }
         }
         rows.append(weightRow("base", before.bias, after.bias))
         rows.append(
@@ -56,6 +58,6 @@ extension Tuning {
     }
 
     private func weightRow(_ name: String, _ before: Float, _ after: Float) -> String {
-        name.padded(to: 16) + String(format: "  %8.2f  %8.2f", before, after)
+        name.padded(to: 22) + String(format: "  %8.2f  %8.2f", before, after)
     }
 }

@@ -13,14 +13,17 @@ struct CandidateList: Sendable {
     var identicalCount = 0
     /// Whether there may be more.
     let isTruncated: Bool
-    /// The mean score of the subject's nearest neighbours.
-    let density: Float
+    /// What is near to the subject.
+    let neighbourhood: Neighbourhood
+
+    var density: Float { neighbourhood.density }
 }
 
 /// A candidate with what is known of it before the density of its neighbourhood is.
 struct RetainedCandidate: Sendable {
     let doc: DocID
-    /// Log-odds in an empty neighbourhood, the most that they can be; nil where nobody needs them.
+    /// The most that its log-odds can be, whatever is near to it, without ``Signal/neighbourhood``; nil where nobody needs
+    /// them.
     let logOdds: Float?
 }
 

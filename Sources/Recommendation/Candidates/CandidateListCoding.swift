@@ -3,7 +3,7 @@ import Retrieval
 
 /// Lists of candidates as bytes.
 enum CandidateListCoding {
-    /// For each list: the density, twice the number of nearest plus 1 where there may be more, the number of those
+    /// For each list: the three numbers of the neighbourhood, twice the number of nearest plus 1 where there may be more, the number of those
     /// retained, and each of them with its log-odds.
     ///
     /// - Precondition: copies of a subject are not left out.
@@ -11,7 +11,10 @@ enum CandidateListCoding {
         var numbers: [UInt32] = []
         for list in lists {
             precondition(list.identicalCount == 0, "copies cannot be told from others that were not retained")
-            numbers.append(list.density.bitPattern)
+            let neighbourhood = list.neighbourhood
+            for number in [neighbourhood.density, neighbourhood.nearest, neighbourhood.tenth] {
+                numbers.append(number.bitPattern)
+            }
             numbers.append(UInt32(list.count) << 1 | (list.isTruncated ? 1 : 0))
             numbers.append(UInt32(list.candidates.count))
             for candidate in list.candidates {
@@ -43,8 +46,12 @@ enum CandidateListCoding {
         var lists: [CandidateList] = []
         lists.reserveCapacity(docs.count)
         for doc in docs {
-            guard let density = take().map({ Float(bitPattern: $0) }), density.isFinite, let count = take(),
-                let retained = take(), retained <= count >> 1
+            var neighbourhood = Neighbourhood()
+            for path in [\Neighbourhood.density, \.nearest, \.tenth] {
+                guard let number = take().map({ Float(bitPattern: $0) }), number.isFinite else { return nil }
+                neighbourhood[keyPath: path] = number
+            }
+            guard let count = take(), let retained = take(), retained <= count >> 1
             else { return nil }
             var candidates: [RetainedCandidate] = []
             for _ in 0..<retained {
@@ -60,7 +67,7 @@ enum CandidateListCoding {
                     candidates: candidates,
                     count: Int(count >> 1),
                     isTruncated: count & 1 == 1,
-                    density: density
+                    neighbourhood: neighbourhood
                 )
             )
         }

@@ -16,7 +16,6 @@ final class ComparisonIndex: Sendable {
     let pairs: PairComparison
     /// The sentences that tell nothing of copies.
     let boilerplate: Boilerplate
-    private let fingerprints: [TextFingerprint]
     let identicalTexts: IdenticalTexts
 
     /// - Parameters:
@@ -47,55 +46,53 @@ final class ComparisonIndex: Sendable {
     ///   - fused: over `articles`.
     ///   - boilerplate: of the whole collection.
     ///   - leastIdentical: articles of one text from which they share a search.
+    ///   - pace: of the whole collection; nil where `articles` are all of it.
+    ///   - series: of the whole collection; nil where `articles` are all of it.
     ///   - topics: makes those of `articles`.
     init(
         _ articles: [Article],
         _ fused: FusedIndex,
         _ boilerplate: Boilerplate,
         leastIdentical: Int = IdenticalTexts.leastMembers,
+        pace: PublicationPace? = nil,
+        series: SeriesIndex? = nil,
         topics: @Sendable () -> TopicIndex
     ) {
         self.fused = fused
         self.boilerplate = boilerplate
         // Topics and pages are numbered one after the other, which leaves a core idle.
-        let ((topics, pages), (days, fingerprints)) = concurrently {
+        let ((topics, pages), parts) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
-            (
-                articles.map { $0.daysSince1970 ?? .nan },
-                concurrentMap(articles.count, grain: 64) {
-                    TextFingerprint(articles[$0], besides: boilerplate)
-                }
-            )
+            concurrentMap(articles.count, grain: 64) { number in
+                let article = articles[number]
+                return PairComparison.ComparedParts(article, TextFingerprint(article, besides: boilerplate))
+            }
         }
         self.pages = pages
-        self.fingerprints = fingerprints
-        pairs = PairComparison(
-            fused.lexical,
-            embeddings: fused.vectors?.matrix,
-            fused.vectors?.rowOrder ?? .none,
-            topics: topics,
-            days: days
-        )
-        identicalTexts = IdenticalTexts(articles, fingerprints, leastMembers: leastIdentical)
+        pairs = PairComparison(fused, topics: topics, parts, pace: pace, series: series)
+        identicalTexts = IdenticalTexts(articles, parts.map(\.fingerprint), leastMembers: leastIdentical)
     }
 
     var count: Int { fused.count }
 
     /// An article of the collection.
     subscript(doc: DocID) -> ComparedArticle {
-        ComparedArticle(
+        let parts = pairs[doc]
+        return ComparedArticle(
             vectors: fused.lexical.vectors(of: doc),
             embedding: fused.vectors?[doc],
-            days: pairs.days(of: doc),
+            days: parts.days.isNaN ? nil : parts.days,
             topics: topics[doc],
-            fingerprint: fingerprints[doc.index]
+            fingerprint: parts.fingerprint,
+            series: parts.series,
+            provider: parts.provider
         )
     }
 
     var topics: TopicIndex { pairs.topics }
 
-    func fingerprint(of doc: DocID) -> TextFingerprint { fingerprints[doc.index] }
+    func fingerprint(of doc: DocID) -> TextFingerprint { pairs[doc].fingerprint }
 
     /// Of an article that is not in the collection.
     func fingerprint(of article: Article) -> TextFingerprint {
@@ -118,7 +115,9 @@ final class ComparisonIndex: Sendable {
             embedding: fused.vectors?.vector(of: text),
             days: article.daysSince1970,
             topics: article.topics.isEmpty ? nil : topics.vector(of: article),
-            fingerprint: fingerprint(of: article)
+            fingerprint: fingerprint(of: article),
+            series: SeriesIndex.Place(article),
+            provider: article.providerKey
         )
     }
 

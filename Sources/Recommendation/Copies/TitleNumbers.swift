@@ -46,6 +46,38 @@ struct TitleNumbers: Hashable, Sendable {
         (self.parts, self.others) = hasSlot ? (folded(parts), folded(others)) : (0, 0)
     }
 
+    /// What titles of one series have in common, dates in them included: a hash of the words, where each run of numbers and
+    /// months is one gap. The first numbers, one after the other in one number, tell an order.
+    ///
+    /// - Returns: nil where a title is without gaps or is nothing else.
+    static func series(_ title: String) -> (form: UInt32, number: Double)? {
+        var form: UInt64 = 1
+        var (words, gaps, number, digits) = (0, 0, 0.0, 0)
+        var isInGap = false
+        for token in tokens(title) {
+            let isGap =
+                switch token {
+                case .number: true
+                case .word(let word): monthNames.contains(word)
+                }
+            if case .number(let text, _, _) = token, digits < 3, let value = Double(text.prefix(4)) {
+                number = number * 10_000 + value
+                digits += 1
+            }
+            if isGap {
+                if !isInGap { form = mixed(form, 0x67) }
+                gaps += 1
+            } else {
+                add(token, to: &form)
+                words += 1
+            }
+            isInGap = isGap
+        }
+        guard gaps > 0, words > 0 else { return nil }
+        for _ in digits..<3 { number *= 10_000 }
+        return (UInt32(truncatingIfNeeded: form >> 32) | 1, number)
+    }
+
     private static func mixed(_ hash: UInt64, _ value: UInt64) -> UInt64 {
         let product = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
         return product ^ product >> 29
@@ -204,6 +236,16 @@ struct TitleNumbers: Hashable, Sendable {
     )
     private static let months = names(
         "jan feb mar mär mrz apr avr abr may mai jun jui jul aug aoû ago sep oct okt nov dec dez déc dic ene fév янв фев мар апр мая июн июл авг сен окт ноя дек"
+    )
+    /// In English, French, German, Spanish, Italian, Portuguese and Dutch.
+    private static let monthNames = names(
+        """
+        january february march april may june july august september october november december jan feb mar apr jun jul aug \
+        sep sept oct nov dec janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre \
+        décembre decembre januar februar märz juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto \
+        septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre \
+        janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus
+        """
     )
     private static let partNames = names(
         """

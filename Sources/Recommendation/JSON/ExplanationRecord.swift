@@ -12,7 +12,7 @@ package struct ExplanationRecord: Encodable {
 
     private struct SignalRecord: Encodable {
         var name: String
-        var value, weight, logOdds: Double
+        var value, logOdds: Double
     }
 
     private let first, second: Side
@@ -32,9 +32,15 @@ package struct ExplanationRecord: Encodable {
         logOdds = explanation.logOdds
         let model = explanation.relatedness
         base = Double(model.bias)
+        let contributions = Dictionary(
+            uniqueKeysWithValues: model.contributions(explanation.signals).map { ($0.signal, $0.value) }
+        )
         signals = Signal.allCases.map { signal in
-            let (value, weight) = (explanation.signals[signal], Double(model[signal]))
-            return SignalRecord(name: signal.name, value: value, weight: weight, logOdds: value * weight)
+            SignalRecord(
+                name: signal.name,
+                value: explanation.signals[signal],
+                logOdds: contributions[signal] ?? 0
+            )
         }
         daysApart = explanation.daysApart
         self.verdict = verdict.sentence(minimumProbability)

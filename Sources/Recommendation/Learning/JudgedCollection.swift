@@ -23,6 +23,9 @@ package struct JudgedCollection: Sendable {
         self.stories = stories
     }
 
+    /// Whether pairs were judged to be unrelated, so that what nobody judged says nothing.
+    var isPooled: Bool { grades.values.contains { $0.values.contains { $0 <= 0 } } }
+
     /// The stories that have queries, in byte order.
     package var storyNames: [String] {
         Set(grades.keys.lazy.compactMap { stories[$0] }).sorted {

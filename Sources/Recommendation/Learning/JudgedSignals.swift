@@ -7,6 +7,8 @@ package struct JudgedSignals: Sendable {
         let document: ArticleID
         let values: SignalValues
         let isRelated: Bool
+        /// Whether somebody judged it, or whatever nobody judged counts as unrelated.
+        let isJudged: Bool
         /// Copies are ranked, but nothing is learned from them: no list shows them.
         let isCopy: Bool
     }
@@ -42,6 +44,7 @@ package struct JudgedSignals: Sendable {
             collection.grades[$0.id] != nil && collection.stories[$0.id] != nil
         }
         let judged = recommender.judged(toEach: asked)
+        let isPooled = collection.isPooled
         queries = zip(asked, judged).map { article, candidates in
             let grades = collection.grades[article.id] ?? [:]
             return Query(
@@ -52,6 +55,7 @@ package struct JudgedSignals: Sendable {
                         document: document,
                         values: values,
                         isRelated: grades[document, default: 0] > 0,
+                        isJudged: !isPooled || grades[document] != nil,
                         isCopy: isCopy
                     )
                 }
@@ -84,7 +88,7 @@ package struct JudgedSignals: Sendable {
     ) -> [(probability: Double, isRelated: Bool)] {
         queries.flatMap { query in
             let model = model(query.story)
-            return query.pairs.lazy.filter { !$0.isCopy }.prefix(depth).map {
+            return query.pairs.lazy.filter { !$0.isCopy && $0.isJudged }.prefix(depth).map {
                 (RelatednessModel.probability(logOdds: Double(model.logOdds($0.values))), $0.isRelated)
             }
         }

@@ -14,7 +14,9 @@ package struct RelatednessTraining: Sendable {
         let reduced: [JudgedSignals]
         /// What all of it counts beside other collections.
         let weight: Float
-        let isJudged: Bool
+        package let isJudged: Bool
+        /// Whether unrelated pairs were judged too, so that what nobody judged says nothing.
+        let isPooled: Bool
 
         /// - Parameters:
         ///   - seed: of the smaller collections.
@@ -27,7 +29,8 @@ package struct RelatednessTraining: Sendable {
             candidateCount: Int = RankingOptions().candidateCount,
             progress: ((Int, Int) -> Void)? = nil
         ) throws(Recommender.DuplicateID) {
-            let plan = Self.plan(stories: collection.storyNames.count)
+            isPooled = collection.isPooled
+            let plan = isPooled ? [] : Self.plan(stories: collection.storyNames.count)
             full = try JudgedSignals(collection, candidateCount: candidateCount)
             progress?(1, plan.count + 1)
             var reduced: [JudgedSignals] = []
@@ -73,6 +76,7 @@ package struct RelatednessTraining: Sendable {
             reduced = Array(all.dropFirst())
             weight = Self.unrelatedWeight
             isJudged = false
+            isPooled = false
         }
 
         /// Beside a judged collection. On tune stories from .1 to .3 ranked alike (within .002) and listed a
@@ -103,93 +107,116 @@ package struct RelatednessTraining: Sendable {
         var all: [JudgedSignals] { [full] + reduced }
     }
 
-    /// Pairs of a query that are learned from.
+    /// Pairs of a query that are learned from, where not all of them were judged.
     private static let pairs = 50
     /// Entries of a list, for the choice of where it stops.
     private static let listLength = 4
-    /// Of what is listed, the share that shall be right.
-    package static let wantedPrecision = 0.9
-    /// Strength of the pull towards the prior weights, which is divided by the number of stories: the more is judged,
-    /// the less they count.
-    private static let priorShrinkage = 0.003
-    private static let leastShrinkage = 1e-5
+    /// What a collection counts in which nobody judged what is unrelated, beside one in which somebody did.
+    private static let unpooledWeight: Float = 0.2
+    /// Steps that are learned from judgements of a site in addition to the weights in use: a few hundred judged pairs are
+    /// no evidence for more.
+    private static let furtherRounds = 100
 
-    /// Learns weights from the stories that `isLearned` accepts.
+    /// Of what is listed, the share that shall be right: readers of news find more that is related, and expect it.
+    package static func wantedPrecision(for articles: [Article]) -> Double {
+        PublicationPace(articles.map { $0.daysSince1970 ?? .nan }).articlesADay >= 6 ? 0.9 : 0.8
+    }
+
+    /// The signals that are learned from. Bells of time and the sum of densities say what others say as well, and are there
+    /// for weights of older files.
+    static let signals = Signal.allCases.filter { $0 != .neighbourhood && !TimeSignals.bells.contains($0) }
+
+    /// Learns from the stories that `isLearned` accepts.
     ///
     /// - Parameters:
     ///   - collections: each counts alike, and in each every story of a sample.
-    ///   - prior: weights to stay near where judgements are few; nil to start from nothing.
-    /// - Returns: the model, and its ``RelatednessModel/minimumProbability``: the least at which 90 % of what
-    ///   lists of four show is right, or that of the prior where no cut-off achieves it.
+    ///   - prior: weights to begin with; nil to start from nothing.
+    ///   - isLearned: receives the number of a collection and a story of it.
+    /// - Returns: the model, with the ``RelatednessModel/minimumProbability`` of the prior.
     package static func fit(
         _ collections: [Samples],
         prior: RelatednessModel?,
-        where isLearned: (_ story: String) -> Bool = { _ in true }
+        where isLearned: (_ collection: Int, _ story: String) -> Bool = { _, _ in true }
     ) -> RelatednessModel {
-        var examples = LogisticExamples(dimension: Signal.count)
-        var stories = 0
-        for samples in collections {
-            stories += Set(samples.full.queries.lazy.map(\.story).filter(isLearned)).count
-            let learned = learned(samples, where: isLearned)
-            for (query, weight) in learned {
-                for pair in query.pairs.lazy.filter({ !$0.isCopy }).prefix(pairs) {
-                    examples.append(pair.values.values, label: pair.isRelated, weight: weight)
+        let start = prior ?? RelatednessModel()
+        var examples = LogisticExamples(dimension: signals.count)
+        var offsets: [Double] = []
+        let columns = signals.map { SignalRegistry.standard.index(of: $0) }
+        let isPooled = collections.contains(where: \.isPooled)
+        for (number, samples) in collections.enumerated() {
+            // Where what is unrelated was judged somewhere, guesses at it count less.
+            let isGuessed = isPooled && !samples.isPooled
+            let share = isGuessed ? Float(ProcessInfo.processInfo.environment["UNPOOLED"] ?? "0.2")! : 1
+            let some = isGuessed ? [samples.full] : samples.all
+            for (query, weight) in learned(some, samples.weight, where: { isLearned(number, $0) }) {
+                let pairs = query.pairs.lazy.filter { !$0.isCopy && $0.isJudged }
+                for pair in pairs.prefix(samples.isPooled ? Int.max : isGuessed ? 20 : Self.pairs) {
+                    let values = pair.values.values
+                    examples.append(
+                        columns.lazy.map { values[values.startIndex + $0] },
+                        label: pair.isRelated,
+                        weight: share * weight
+                    )
+                    if prior != nil { offsets.append(Double(start.logOdds(pair.values))) }
                 }
             }
         }
-        let start = prior ?? RelatednessModel()
         guard examples.count > 0 else { return start }
-        let shrinkage = prior == nil ? 0 : priorShrinkage / Double(max(1, stories))
-        let regression = LogisticRegression(
-            bounds: Signal.allCases.map(\.bounds),
-            shrinkage: leastShrinkage + shrinkage,
-            prior: Signal.allCases.map { Double(start[$0]) }
+        var boosting = AdditiveBoosting()
+        if prior != nil { boosting.rounds = furtherRounds }
+        let (curves, bias) = boosting.fit(
+            examples,
+            directions: signals.map { $0.bounds == .notNegative ? 1 : $0.bounds == .notPositive ? -1 : 0 },
+            offsets: offsets
         )
-        let (weights, bias) = regression.fit(examples)
-        var model = RelatednessModel(bias: Float(bias), minimumProbability: start.minimumProbability)
-        for (signal, weight) in zip(Signal.allCases, weights) {
-            model[signal] = Float(weight).rounded(digits: 4)
-        }
-        model.bias = model.bias.rounded(digits: 4)
-        let minimum = minimumProbability(collections, model, where: isLearned)
-        model.minimumProbability = minimum ?? start.minimumProbability
-        return model
+        var learned = RelatednessModel(bias: Float(bias).rounded(digits: 4))
+        for (signal, curve) in zip(signals, curves) { learned[curve: signal] = curve }
+        guard prior != nil else { return learned }
+        return start.adding(learned)
     }
 
     /// The queries to learn from, with weights: in each sample every story weighs the same, and all of a
     /// collection's samples weigh 1.
     private static func learned(
-        _ samples: Samples,
+        _ samples: [JudgedSignals],
+        _ share: Float,
         where isLearned: (String) -> Bool
     ) -> [(query: JudgedSignals.Query, weight: Float)] {
         var all: [(query: JudgedSignals.Query, weight: Float)] = []
-        for sample in samples.all {
+        for sample in samples {
             let queries = sample.queries.filter { isLearned($0.story) }
             let counts = Dictionary(grouping: queries, by: \.story).mapValues(\.count)
             all += queries.map { ($0, 1 / Float(counts[$0.story] ?? 1)) }
         }
         let total = all.reduce(Float(0)) { $0 + $1.weight }
-        return all.map { ($0.query, samples.weight * $0.weight / total) }
+        return all.map { ($0.query, share * $0.weight / total) }
     }
 
-    private static func minimumProbability(
+    /// The least probability at which enough of what lists of four show is right.
+    ///
+    /// - Parameters:
+    ///   - wantedPrecision: the share that shall be right.
+    ///   - model: the one that judges the queries of a story, which it should not have learned from.
+    /// - Returns: nil where no cut-off achieves it.
+    package static func minimumProbability(
         _ collections: [Samples],
-        _ model: RelatednessModel,
-        where isLearned: (String) -> Bool
+        wantedPrecision: Double,
+        by model: (_ collection: Int, _ story: String) -> RelatednessModel
     ) -> Double? {
         var listed: [(probability: Double, isRelated: Bool, weight: Double)] = []
         // What an archive that nobody judged lists may be right after all.
-        for samples in collections where samples.isJudged {
-            for (query, weight) in learned(samples, where: isLearned) {
-                let best = query.pairs.filter { !$0.isCopy }.map {
-                    ($0.isRelated, Double(model.logOdds($0.values)))
+        for (number, samples) in collections.enumerated() where samples.isJudged {
+            for (query, weight) in learned(samples.all, samples.weight, where: { _ in true }) {
+                let model = model(number, query.story)
+                let best = query.pairs.filter { !$0.isCopy }.map { ($0, Double(model.logOdds($0.values))) }
+                    .sorted { $0.1 > $1.1 }.prefix(listLength)
+                listed += best.filter(\.0.isJudged).map {
+                    (RelatednessModel.probability(logOdds: $0.1), $0.0.isRelated, Double(weight))
                 }
-                .sorted { $0.1 > $1.1 }.prefix(listLength)
-                listed += best.map { (RelatednessModel.probability(logOdds: $0.1), $0.0, Double(weight)) }
             }
         }
         // From the most probable down, as long as enough is right; in steps that people would choose.
-        for step in stride(from: 5, through: 95, by: 5) {
+        for step in 5...95 {
             let cut = Double(step) / 100
             let kept = listed.filter { $0.probability >= cut }
             let right = kept.reduce(0) { $0 + ($1.isRelated ? $1.weight : 0) }
@@ -202,7 +229,7 @@ package struct RelatednessTraining: Sendable {
 
 extension Float {
     /// With so many significant digits: files of weights are read by people.
-    fileprivate func rounded(digits: Int) -> Float {
+    func rounded(digits: Int) -> Float {
         guard self != 0, isFinite else { return self }
         return Float(String(format: "%.\(digits)g", Double(self))) ?? self
     }

@@ -13,6 +13,10 @@ struct ComparedArticle: Sendable {
     /// Nil without topics.
     let topics: TermVector?
     let fingerprint: TextFingerprint
+    /// Nil where it can be part of no series.
+    let series: SeriesIndex.Place?
+    /// Nil without one.
+    let provider: String?
 
     /// Days from this article to the other, negative where that is older; nil where a date is missing.
     func daysApart(_ other: ComparedArticle) -> Double? {

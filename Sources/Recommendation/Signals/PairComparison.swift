@@ -1,3 +1,4 @@
+import Corpus
 import Kernels
 import Retrieval
 import Semantic
@@ -8,36 +9,73 @@ import Semantic
 /// A class, since a value of some twenty arrays would be copied for every query by every worker.
 final class PairComparison: Sendable {
     let topics: TopicIndex
+    /// When the articles of the collection were published.
+    let pace: PublicationPace
+    let series: SeriesIndex
     private let lexical: LexicalIndex
     /// Nil without a model.
     private let embeddings: EmbeddingMatrix?
     /// Of the rows of `embeddings`.
     private let rowOrder: RowOrder
-    /// Since 1970; NaN without a date.
-    private let days: [Double]
+    private let weights: FusionWeights
+    private let articles: [ComparedParts]
 
-    init(
-        _ lexical: LexicalIndex,
-        embeddings: EmbeddingMatrix?,
-        _ rowOrder: RowOrder,
-        topics: TopicIndex,
-        days: [Double]
-    ) {
-        self.lexical = lexical
-        self.embeddings = embeddings
-        self.rowOrder = rowOrder
-        self.topics = topics
-        self.days = days
+    /// What is compared of an article of the collection beside its text, its embedding and its topics.
+    struct ComparedParts: Sendable {
+        /// Since 1970; NaN without a date.
+        let days: Double
+        let fingerprint: TextFingerprint
+        /// Nil where it can be part of no series.
+        let series: SeriesIndex.Place?
+        /// Nil without one.
+        let provider: String?
+
+        init(_ article: Article, _ fingerprint: TextFingerprint) {
+            days = article.daysSince1970 ?? .nan
+            self.fingerprint = fingerprint
+            series = SeriesIndex.Place(article)
+            provider = article.providerKey
+        }
     }
 
+    /// - Parameters:
+    ///   - articles: one a document.
+    ///   - pace: of the whole collection; nil where these articles are all of it.
+    ///   - series: of the whole collection; nil where these articles are all of it.
+    init(
+        _ fused: FusedIndex,
+        topics: TopicIndex,
+        _ articles: [ComparedParts],
+        pace: PublicationPace? = nil,
+        series: SeriesIndex? = nil
+    ) {
+        lexical = fused.lexical
+        embeddings = fused.vectors?.matrix
+        rowOrder = fused.vectors?.rowOrder ?? .none
+        weights = fused.weights
+        self.topics = topics
+        self.articles = articles
+        self.pace = pace ?? PublicationPace(articles.map(\.days))
+        self.series = series ?? SeriesIndex(articles.map(\.series))
+    }
+
+    subscript(doc: DocID) -> ComparedParts { articles[doc.index] }
+
     /// Nil without a date.
-    func days(of doc: DocID) -> Double? { days[doc.index].isNaN ? nil : days[doc.index] }
+    func days(of doc: DocID) -> Double? { self[doc].days.isNaN ? nil : self[doc].days }
 
     /// The signals of an article and each of `docs`.
     ///
-    /// - Parameter surroundings: the densities of both neighbourhoods, added up; empty where they are not known yet.
+    /// - Parameters:
+    ///   - own: the neighbourhood of the article.
+    ///   - otherDensities: of the neighbourhoods of `docs`; empty where they are not known yet.
     /// - Complexity: O(terms of the documents + documents x dimension).
-    func signals(of query: ComparedArticle, with docs: [DocID], surroundings: [Float] = []) -> SignalTable {
+    func signals(
+        of query: ComparedArticle,
+        with docs: [DocID],
+        _ own: Neighbourhood,
+        otherDensities: [Float] = []
+    ) -> SignalTable {
         var terms = SparseQuery()
         query.vectors.set(&terms)
         var cosines: [Float] = []
@@ -54,78 +92,70 @@ final class PairComparison: Sendable {
                 embeddings: cosines,
                 daysApart: daysApart(query.days, docs),
                 topics: topicCosines(query.topics, docs),
-                surroundings: surroundings
-            )
-        )
-    }
-
-    /// What is compared of an article beside its text.
-    struct Circumstances {
-        /// Nil without a date.
-        let days: Double?
-        /// Nil without topics.
-        let topics: TermVector?
-    }
-
-    func circumstances(of doc: DocID) -> Circumstances {
-        Circumstances(days: days(of: doc), topics: topics[doc])
-    }
-
-    /// The signals of an article and each of `docs`, whose cosines are known; those of titles and excerpts and of the
-    /// surroundings are 0.
-    ///
-    /// - Parameter cosines: of the terms and of the embeddings, in the order of `docs`.
-    /// - Complexity: O(documents x topics of the article).
-    func signals(
-        of query: Circumstances,
-        with docs: [DocID],
-        cosines: some Sequence<(terms: Float, embeddings: Float)>
-    ) -> SignalTable {
-        var (products, embeddings) = ([TermProducts](), [Float]())
-        products.reserveCapacity(docs.count)
-        embeddings.reserveCapacity(docs.count)
-        for cosine in cosines {
-            products.append(TermProducts(all: cosine.terms))
-            embeddings.append(cosine.embeddings)
-        }
-        return SignalTable(
-            PairMeasurements(
-                count: docs.count,
-                terms: products,
-                embeddings: embeddings,
-                daysApart: daysApart(query.days, docs),
-                topics: topicCosines(query.topics, docs)
+                surroundings: PairMeasurements.Surroundings(
+                    own: own,
+                    closeness: docs.indices.map {
+                        closeness(products[$0].all, cosines.isEmpty ? 0 : cosines[$0])
+                    },
+                    otherDensities: otherDensities
+                ),
+                articlesBetween: query.days.map { own in docs.map { articlesBetween(own, self[$0].days) } } ?? [],
+                seriesSteps: query.series.map { own in docs.map { series.steps(own, self[$0].series) } } ?? [],
+                providers: query.provider.map { own in docs.map { isSameProvider(own, self[$0].provider) } } ?? []
             )
         )
     }
 
     /// The signals of any two articles.
     ///
-    /// - Parameter surroundings: the densities of both neighbourhoods, added up.
+    /// - Parameters:
+    ///   - own: the neighbourhood of the first.
+    ///   - otherDensity: of the neighbourhood of the second.
     func signals(
         of first: ComparedArticle,
         and second: ComparedArticle,
-        surroundings: Float
+        _ own: Neighbourhood,
+        otherDensity: Float
     ) -> SignalValues {
         var terms = SparseQuery()
         first.vectors.set(&terms)
         let cosine = first.embedding.flatMap { a in second.embedding.map { EmbeddingMatrix.cosine(a, $0) } }
         let topics = first.topics.flatMap { a in second.topics.map { a.cosine($0) } }
+        let products = second.vectors.products(with: terms)
         return SignalTable(
             PairMeasurements(
                 count: 1,
-                terms: [second.vectors.products(with: terms)],
+                terms: [products],
                 embeddings: cosine.map { [$0] } ?? [],
                 daysApart: first.daysApart(second).map { [$0] } ?? [],
                 topics: topics.map { [$0] } ?? [],
-                surroundings: [surroundings]
+                surroundings: PairMeasurements.Surroundings(
+                    own: own,
+                    closeness: [closeness(products.all, cosine ?? 0)],
+                    otherDensities: [otherDensity]
+                ),
+                articlesBetween: first.days.flatMap { a in second.days.map { [articlesBetween(a, $0)] } } ?? [],
+                seriesSteps: [series.steps(first.series, second.series)],
+                providers: first.provider.map { [isSameProvider($0, second.provider)] } ?? []
             )
         )[0]
     }
 
+    private func closeness(_ terms: Float, _ cosine: Float) -> Float {
+        weights.terms * terms + weights.embeddings * cosine
+    }
+
+    private func articlesBetween(_ a: Double, _ b: Double) -> Float {
+        b.isNaN ? 0 : pace.articlesBetween(a, b)
+    }
+
+    private func isSameProvider(_ a: String, _ b: String?) -> Float {
+        b.map { $0 == a ? 1 : -1 } ?? 0
+    }
+
     /// Days from `own` to each document, NaN where it has no date; empty without a date to count from.
     private func daysApart(_ own: Double?, _ docs: [DocID]) -> [Double] {
-        own.map { own in docs.map { days[$0.index] - own } } ?? []
+        own.map { own in docs.map { self[$0].days - own } } ?? []
     }
 
     /// The cosines with each document, NaN where it has no topics; empty without topics.

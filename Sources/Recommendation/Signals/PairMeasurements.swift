@@ -13,8 +13,24 @@ struct PairMeasurements: Sendable {
     let daysApart: [Double]
     /// The cosines of the topics; NaN where either article has none.
     let topics: [Float]
-    /// The densities of the two articles' neighbourhoods, added up; empty where they are not known yet.
-    let surroundings: [Float]
+    /// What the rest of the collection says; nil where nobody asked.
+    let surroundings: Surroundings?
+    /// Articles of the collection that were published between the two; empty without dates.
+    let articlesBetween: [Float]
+    /// See ``Signal/seriesSteps``; empty where the article is part of no series.
+    let seriesSteps: [Float]
+    /// See ``Signal/sameProvider``; empty where the article has no provider.
+    let providers: [Float]
+
+    /// What the rest of the collection says of some pairs.
+    struct Surroundings: Sendable {
+        /// Of the article that all pairs are of.
+        let own: Neighbourhood
+        /// The fused scores of the pairs.
+        let closeness: [Float]
+        /// The densities of the others' neighbourhoods; empty where they are not known yet.
+        let otherDensities: [Float]
+    }
 
     init(
         count: Int,
@@ -22,10 +38,18 @@ struct PairMeasurements: Sendable {
         embeddings: [Float] = [],
         daysApart: [Double] = [],
         topics: [Float] = [],
-        surroundings: [Float] = []
+        surroundings: Surroundings? = nil,
+        articlesBetween: [Float] = [],
+        seriesSteps: [Float] = [],
+        providers: [Float] = []
     ) {
         precondition(terms.count == count, "each pair has cosines of terms")
-        for others in [embeddings.count, daysApart.count, topics.count, surroundings.count] {
+        let others = [
+            embeddings.count, daysApart.count, topics.count, surroundings?.closeness.count ?? 0,
+            surroundings?.otherDensities.count ?? 0, articlesBetween.count, seriesSteps.count,
+            providers.count,
+        ]
+        for others in others {
             precondition(others == 0 || others == count, "a measurement of each pair or of none")
         }
         self.count = count
@@ -34,5 +58,8 @@ struct PairMeasurements: Sendable {
         self.daysApart = daysApart
         self.topics = topics
         self.surroundings = surroundings
+        self.articlesBetween = articlesBetween
+        self.seriesSteps = seriesSteps
+        self.providers = providers
     }
 }

@@ -9,6 +9,7 @@ final class SignalRegistry: Sendable {
         TimeSignals(),
         TopicSignals(),
         SurroundingSignals(),
+        FormSignals(),
     ])
 
     let groups: [any SignalGroup]

@@ -5,7 +5,7 @@
 struct SignalTable: Sendable {
     private let registry: SignalRegistry
     /// Row-major, `count` x `width`.
-    private let values: [Float]
+    let values: [Float]
     /// The number of pairs.
     let count: Int
 
@@ -33,10 +33,6 @@ struct SignalTable: Sendable {
     /// The values of a pair, which share the table's memory.
     subscript(pair: Int) -> SignalValues { SignalValues(values[pair * width..<(pair + 1) * width]) }
 
-    /// The sum of a pair's values, each times its weight.
-    ///
-    /// - Parameter weights: one a signal, in the order of the registry.
-    func weightedSum(of pair: Int, _ weights: Span<Float>) -> Float {
-        SignalValues.weightedSum(values.span.extracting(pair * width..<(pair + 1) * width), weights)
-    }
+    /// Where the values of a pair are in ``values``.
+    func range(of pair: Int) -> Range<Int> { pair * width..<(pair + 1) * width }
 }

@@ -18,9 +18,6 @@ public struct SignalValues: Hashable, Sendable {
     /// These values in memory of their own: they no longer hold on to those of all pairs that they were computed with.
     var detached: SignalValues { SignalValues(ArraySlice(Array(values))) }
 
-    /// The sum of all values, each times its weight.
-    func weightedSum(_ weights: Span<Float>) -> Float { Self.weightedSum(values.span, weights) }
-
     /// The sum of the products of values and weights, from the first to the last: a sum of `Float` depends on its order,
     /// and lists depend on its last bit.
     static func weightedSum(_ values: Span<Float>, _ weights: Span<Float>) -> Float {

@@ -21,6 +21,10 @@ extension Signal {
     public static let within100Days = Signal("within100Days", .time, bounds: .notNegative)
     /// exp(-(days apart / 365)^2 / 2).
     public static let within365Days = Signal("within365Days", .time, bounds: .notNegative)
+    /// ln(1 + days apart), negative where the other is older.
+    public static let daysLater = Signal("daysLater", .time, bounds: .anyNumber)
+    /// ln(1 + articles of the collection published between the two): a week is long in a newsroom and short on a blog.
+    public static let articlesBetween = Signal("articlesBetween", .time, bounds: .notPositive)
 }
 
 /// How close in time two articles were published.
@@ -31,9 +35,15 @@ struct TimeSignals: SignalGroup {
     let kind = SignalKind.time
     let signals = [
         Signal.dated, .within1Day, .within3Days, .within10Days, .within30Days, .within100Days, .within365Days,
+        .daysLater, .articlesBetween,
     ]
 
-    /// The widths of the bells in days, in the order of the signals after the first.
+    /// Those that are bells, in the order of ``widths``.
+    static let bells = [
+        Signal.within1Day, .within3Days, .within10Days, .within30Days, .within100Days, .within365Days,
+    ]
+
+    /// The widths of the bells in days, in the order of the signals after ``Signal/dated``.
     static let widths: [Float] = [1, 3, 10, 30, 100, 365]
 
     func write(_ pairs: PairMeasurements, to values: inout MutableSpan<Float>, _ columns: SignalColumns) {
@@ -46,6 +56,11 @@ struct TimeSignals: SignalGroup {
                 let exponent = ratio * ratio / 2
                 // Beyond 104 the value is 0 in single precision, and most pairs are far apart for narrow widths.
                 values[start + 1 + number] = exponent > 104 ? 0 : exp(-exponent)
+            }
+            let logarithm = log1p(abs(Float(days)))
+            values[start + 1 + widths.count] = days < 0 ? -logarithm : logarithm
+            if !pairs.articlesBetween.isEmpty {
+                values[start + 2 + widths.count] = log1p(pairs.articlesBetween[pair])
             }
         }
     }

@@ -16,6 +16,12 @@ extension Signal {
     public static let excerptInTitle = Signal("excerptInTitle", .words, bounds: .notNegative)
     /// Cosine of the terms of both excerpts.
     public static let excerpts = Signal("excerpts", .words, bounds: .notNegative)
+    /// How much of this article's title the other has anywhere in its text: the share of its squared weights.
+    public static let titleFound = Signal("titleFound", .words, bounds: .notNegative)
+    /// How much of the other's title this article has anywhere in its text.
+    public static let otherTitleFound = Signal("otherTitleFound", .words, bounds: .notNegative)
+    /// What the one term adds to ``terms`` that adds most: one rare name in common, or many common words.
+    public static let strongestTerm = Signal("strongestTerm", .words, bounds: .anyNumber)
 }
 
 /// What two texts share word by word, as a whole and field by field.
@@ -24,7 +30,9 @@ struct WordSignals: SignalGroup {
     let signals = [Signal.terms] + Self.ofFields
 
     /// Those that need each field's terms for themselves, which cost a search more than the terms of all of the text.
-    static let ofFields = [Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts]
+    static let ofFields = [
+        Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts, .titleFound, .otherTitleFound, .strongestTerm,
+    ]
 
     func write(_ pairs: PairMeasurements, to values: inout MutableSpan<Float>, _ columns: SignalColumns) {
         for pair in 0..<pairs.count {
@@ -35,6 +43,9 @@ struct WordSignals: SignalGroup {
             values[start + 2] = cosines.titleWithExcerpt
             values[start + 3] = cosines.excerptWithTitle
             values[start + 4] = cosines.excerpts
+            values[start + 5] = cosines.titleFound
+            values[start + 6] = cosines.otherTitleFound
+            values[start + 7] = cosines.strongest
         }
     }
 

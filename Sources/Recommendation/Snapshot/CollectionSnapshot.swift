@@ -24,6 +24,10 @@ package struct CollectionSnapshot: Sendable {
         case range
         /// The sentences that many articles have.
         case boilerplate
+        /// When the articles were published.
+        case pace
+        /// The series of articles, in the order of their parts.
+        case series
     }
 
     let postings: PackedPostings
@@ -32,6 +36,8 @@ package struct CollectionSnapshot: Sendable {
     let assignment: PackedNumbers
     let range: CollectionRange
     let boilerplate: Boilerplate
+    let pace: PublicationPace
+    let series: SeriesIndex
     private let neighbourhoods: PackedNumbers
     private let numbers: PackedNumbers
 
@@ -44,8 +50,11 @@ package struct CollectionSnapshot: Sendable {
             let numbers = parts[.numbers], let assignment = parts[.assignment],
             let neighbourhoods = parts[.neighbourhoods],
             let range = parts[.range].flatMap({ CollectionRange(bytes: $0) }),
-            let boilerplate = parts[.boilerplate].flatMap({ Boilerplate(bytes: $0) })
+            let boilerplate = parts[.boilerplate].flatMap({ Boilerplate(bytes: $0) }),
+            let pace = parts[.pace].flatMap({ PublicationPace(bytes: $0) }),
+            let series = parts[.series].flatMap({ SeriesIndex(bytes: $0) })
         else { return nil }
+        (self.pace, self.series) = (pace, series)
         self.range = range
         self.boilerplate = boilerplate
         postings = PackedPostings(
@@ -80,6 +89,7 @@ package struct CollectionSnapshot: Sendable {
         topics = recommender.index.topics.frequencies
         range = CollectionRange(recommender.articles)
         boilerplate = recommender.index.boilerplate
+        (pace, series) = (recommender.index.pairs.pace, recommender.index.pairs.series)
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
         let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
@@ -98,6 +108,8 @@ package struct CollectionSnapshot: Sendable {
         case .neighbourhoods: neighbourhoods.bytes
         case .range: range.bytes
         case .boilerplate: boilerplate.bytes
+        case .pace: pace.bytes
+        case .series: series.bytes
         }
     }
 

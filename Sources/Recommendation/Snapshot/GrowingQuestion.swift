@@ -48,7 +48,7 @@ extension GrowingCollection {
         try unlessDamaged { () -> Explanation? in
             let questions = try [question(.article(first)), question(.article(second))]
             let count = options.candidateCount(articles: self.count)
-            let densities = try questions.map { try neighbourhood(of: $0, count, options) }
+            let neighbourhoods = try questions.map { try neighbourhood(of: $0, count, options) }
             let pair = try recommender(
                 over: Set(questions.compactMap(\.position)),
                 besides: questions,
@@ -59,7 +59,8 @@ extension GrowingCollection {
             return pair.explanation(
                 of: first,
                 and: second,
-                densities: (densities[0], densities[1])
+                neighbourhoods[0],
+                otherDensity: neighbourhoods[1].density
             )
         }
     }
@@ -72,14 +73,14 @@ extension GrowingCollection {
             of: try question(article, at: position),
             options.candidateCount(articles: count),
             options
-        )
+        ).density
     }
 
     private func neighbourhood(
         of question: GrowingQuestion,
         _ count: Int,
         _ options: RankingOptions
-    ) throws -> Float {
+    ) throws -> Neighbourhood {
         let positions = try candidates(of: question, count)
         return try recommender(over: positions, besides: [question], options, count, judging: false)
             .neighbourhood(of: question.article)
@@ -220,7 +221,7 @@ extension GrowingCollection {
         )
         return try Recommender(
             some,
-            ComparisonIndex(some, fused, base.boilerplate) { [topics = base.topics, some] in
+            ComparisonIndex(some, fused, base.boilerplate, pace: base.pace, series: base.series) { [topics = base.topics, some] in
                 TopicIndex(some, of: topics)
             },
             options,

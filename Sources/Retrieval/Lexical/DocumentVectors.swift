@@ -34,7 +34,7 @@ package struct DocumentVectors: Hashable, Sendable {
 
     /// The cosines with the query.
     package func products(with query: borrowing SparseQuery) -> TermProducts {
-        TermProducts(query.partProducts(terms.span, weights: weights.all.span, parts: weights.parts.span))
+        TermProducts(query.overlap(terms.span, weights: weights.all.span, parts: weights.parts.span))
     }
 }
 
@@ -51,25 +51,35 @@ package struct TermWeights: Hashable, Sendable {
     }
 }
 
-/// The cosines of two documents' vectors.
+/// What the terms of two documents have in common.
 package struct TermProducts: Hashable, Sendable {
-    /// Of all text.
+    /// The cosine of all text.
     package let all: Float
+    /// The cosine of the titles.
     package let titles: Float
-    /// Of the query's title and the document's excerpt.
+    /// The cosine of the query's title and the document's excerpt.
     package let titleWithExcerpt: Float
     package let excerptWithTitle: Float
     package let excerpts: Float
+    /// How much of the query's title the document has anywhere in its text: the share of its squared weights, from 0 to 1.
+    package let titleFound: Float
+    /// How much of the document's title the query has anywhere in its text, from 0 to 1.
+    package let otherTitleFound: Float
+    /// What the one term adds to the cosine of all text that adds most.
+    package let strongest: Float
 
-    /// The cosine of all text alone; those of parts are 0.
+    /// The cosine of all text alone; all else is 0.
     package init(all: Float) {
         self.all = all
         (titles, titleWithExcerpt, excerptWithTitle, excerpts) = (0, 0, 0, 0)
+        (titleFound, otherTitleFound, strongest) = (0, 0, 0)
     }
 
-    /// - Parameter products: as ``SparseQuery/partProducts(_:weights:parts:)`` gives them.
-    init(_ products: SIMD8<Float>) {
-        (all, titles) = (products[0], products[1])
-        (titleWithExcerpt, excerptWithTitle, excerpts) = (products[2], products[3], products[4])
+    init(_ overlap: SparseOverlap) {
+        let sums = overlap.sums
+        (all, titles) = (sums[0], sums[1])
+        (titleWithExcerpt, excerptWithTitle, excerpts) = (sums[2], sums[3], sums[4])
+        (titleFound, otherTitleFound) = (sums[5], sums[6])
+        strongest = overlap.largest
     }
 }

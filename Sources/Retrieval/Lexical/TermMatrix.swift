@@ -145,7 +145,7 @@ package struct TermMatrix: Sendable {
     func products(of row: Int, with query: borrowing SparseQuery) -> TermProducts {
         let range = range(of: row)
         return TermProducts(
-            query.partProducts(
+            query.overlap(
                 terms.span.extracting(range),
                 weights: weights.span.extracting(range),
                 parts: parts.span.extracting(range)

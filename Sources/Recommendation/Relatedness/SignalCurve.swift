@@ -1,0 +1,46 @@
+/// What a signal adds to the log-odds, by its value: steps, so that it can be drawn and read.
+struct SignalCurve: Hashable, Sendable {
+    /// Ascending: where the next step begins.
+    let thresholds: [Float]
+    /// One more than thresholds: `values[i]` holds for signals above `thresholds[i - 1]` and not above `thresholds[i]`.
+    let values: [Float]
+
+    /// - Precondition: thresholds ascend, and there is one more value.
+    init(thresholds: [Float], values: [Float]) {
+        precondition(values.count == thresholds.count + 1, "a value for each step")
+        precondition(zip(thresholds, thresholds.dropFirst()).allSatisfy { $0 < $1 }, "thresholds ascend")
+        self.thresholds = thresholds
+        self.values = values
+    }
+
+    /// - Complexity: O(log steps).
+    func value(at signal: Float) -> Float {
+        values[Self.step(of: signal, in: thresholds)]
+    }
+
+    /// The number of thresholds below a value.
+    static func step(of value: Float, in thresholds: [Float]) -> Int {
+        var (low, high) = (0, thresholds.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if thresholds[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The most that it adds to any pair.
+    var most: Float { values.max() ?? 0 }
+
+    /// The sum of two curves, each times a factor.
+    static func sum(_ a: SignalCurve?, times factor: Float, _ b: SignalCurve?, times other: Float) -> SignalCurve? {
+        guard a != nil || b != nil else { return nil }
+        let thresholds = Set((a?.thresholds ?? []) + (b?.thresholds ?? [])).sorted()
+        func value(at signal: Float) -> Float {
+            factor * (a?.value(at: signal) ?? 0) + other * (b?.value(at: signal) ?? 0)
+        }
+        return SignalCurve(
+            thresholds: thresholds,
+            values: thresholds.map(value) + [value(at: .infinity)]
+        )
+    }
+}
