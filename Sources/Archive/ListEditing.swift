@@ -82,7 +82,7 @@ package struct ListEditing: Sendable {
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
-            let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
+            let workers = 4 * Cores.count
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
             let edits = concurrentMap(range.count, workers: workers, progress: done) { number in
                 let job = jobs[range.lowerBound + number]

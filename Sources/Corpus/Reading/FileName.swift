@@ -1,6 +1,6 @@
 /// What a file's name says of it.
 enum FileName: Hashable {
-    case articles(SourceFile.Format)
+    case articles(SourceFormat)
     /// Settings that a site may be recognised by.
     case mark
     /// A text in a format that is not read.
@@ -59,6 +59,8 @@ enum FileName: Hashable {
     /// Files that tell people about a project, which are no articles of it.
     static func isAboutProject(_ name: Substring) -> Bool {
         let stem = name.prefix { $0 != "." }
+        // But for "readme", such names have no small letter, and articles' names nearly always do.
+        guard stem.utf8.count == 6 || !stem.utf8.contains(where: { $0 &- 0x61 < 26 }) else { return false }
         if ["readme", "contributing", "changelog", "license", "code_of_conduct"].contains(stem.lowercased()) {
             // In small letters these, but for the first, are pages of documentation.
             return stem.lowercased() == "readme" || stem == stem.uppercased()

@@ -2,22 +2,11 @@ package import Platform
 
 /// A file that holds articles.
 package struct SourceFile: Hashable, Sendable {
-    package enum Format: Hashable, Sendable {
-        /// One article: Markdown or HTML, with front matter or without.
-        case markdown
-        case jsonLines, gzippedJSONLines
-
-        /// Bytes that a file of this format may have.
-        package func sizeLimit(_ limits: ReadingLimits) -> Int {
-            self == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
-        }
-    }
-
     /// Absolute path, free of symbolic links.
     package var path: String
     /// Path below the corpus that was named; the id of a Markdown article that has none of its own.
     package var relativePath: String
-    package var format: Format
+    package var format: SourceFormat
     package var stamp: FileStamp
     /// What is known of the folder that a single article lies in.
     package var place: SourcePlace?
@@ -25,7 +14,7 @@ package struct SourceFile: Hashable, Sendable {
     package var isNamed = false
 
     /// The format that a file's name stands for, or nil where it holds no articles.
-    package static func format(ofName name: String) -> Format? {
+    package static func format(ofName name: String) -> SourceFormat? {
         if case .articles(let format) = FileName(name) { format } else { nil }
     }
 

@@ -28,10 +28,7 @@ extension ArticleRecord {
         } catch {
             throw error.problem(in: origin, line)
         }
-        var links = links
-        for (field, _, link) in FieldNames.links {
-            links[keyPath: link] = checks.bounded(links[keyPath: link], field)
-        }
+        let links = checks.bounded(links)
         var page = page ?? ownPage
         page.url = checks.bounded(page.url, page.url == url?.trimmed ? .url : .permalink)
         page.path = checks.bounded(page.path, .path)
@@ -95,7 +92,7 @@ extension ArticleRecord {
     private func dateCandidates(_ names: FieldNames) -> [DatedKey] {
         var candidates = dates
         // Some sites keep the day under the key that others keep a yes or no under.
-        if case .text(let text) = choices.published, ChoiceRecord.truth(of: text.trimmed) == nil,
+        if case .text(let text) = choices.published, YesOrNo.truth(of: text.trimmed) == nil,
             PublicationDate(text.trimmed) != nil
         {
             candidates.append(DatedKey(key: choices.key(of: .published, names), text: text.trimmed))

@@ -99,7 +99,7 @@ extension ChoiceRecord {
         _ items: Items,
         _ key: String,
         _ warnings: inout [Warning],
-        _ read: (Value) throws(Malformed) -> Choice
+        _ read: (ChoiceValue) throws(Malformed) -> Choice
     ) -> [Choice] {
         if items.count > Self.mostItems {
             warnings.append(
@@ -130,7 +130,7 @@ extension ChoiceRecord {
     }
 
     /// An id, path or URL.
-    private static func reference(_ value: Value) throws(Malformed) -> String {
+    private static func reference(_ value: ChoiceValue) throws(Malformed) -> String {
         switch value {
         case .text(let text):
             let reference = text.trimmed
@@ -171,10 +171,10 @@ extension ChoiceRecord {
     }
 
     /// What a value says as a yes or no; nil where it is neither.
-    private static func truth(_ value: Value) -> Bool? {
+    private static func truth(_ value: ChoiceValue) -> Bool? {
         switch value {
         case .truth(let truth): truth
-        case .text(let text): truth(of: text.trimmed)
+        case .text(let text): YesOrNo.truth(of: text.trimmed)
         default: nil
         }
     }

@@ -18,8 +18,8 @@ enum EditorialKeys {
         var found: [Misspelt] = []
         for member in front.contents.members {
             guard let key = member.key.scalar, hasPrefix(key.utf8) else { continue }
-            let all = [FieldNames.Field.pinned, .excluded, .locked].flatMap { names[$0] }
-            guard !FieldNames.Field.allCases.contains(where: { names[$0].contains(key) }) else { continue }
+            let all = [ArticleField.pinned, .excluded, .locked].flatMap { names[$0] }
+            guard !ArticleField.allCases.contains(where: { names[$0].contains(key) }) else { continue }
             let plain = plain(key)
             let meant = all.first { name in
                 let name = Self.plain(name)

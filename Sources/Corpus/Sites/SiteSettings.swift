@@ -52,7 +52,7 @@ struct SiteSettings: Sendable {
         return node.text.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func isTrue(_ key: String) -> Bool? { text(key).flatMap(ChoiceRecord.truth(of:)) }
+    func isTrue(_ key: String) -> Bool? { text(key).flatMap(YesOrNo.truth(of:)) }
 
     /// The texts of a list, or the one that stands for it.
     func texts(_ key: String) -> [String] {

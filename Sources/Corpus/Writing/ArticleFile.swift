@@ -41,7 +41,7 @@ public struct ArticleFile: Sendable {
     private var mayBeLocked: Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
         return rules.names[.locked].contains { name in
-            source.syntax.mayHave(key: FieldNames.topLevelKey(of: name), in: source.text)
+            source.syntax.mayHave(key: DottedName.topLevelKey(of: name), in: source.text)
                 || source.syntax.mayHave(key: name, in: source.text)
         } || EditorialKeys.mayBeMisspelt(in: source.text)
     }

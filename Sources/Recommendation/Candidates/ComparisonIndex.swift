@@ -38,38 +38,34 @@ final class ComparisonIndex: Sendable {
         self.init(
             articles,
             FusedIndex(lexical: lexical, vectors: vectors),
-            Boilerplate(articles),
-            leastIdentical: leastIdentical
-        ) { TopicIndex(articles) }
+            fingerprints: { CollectionFingerprints(articles) },
+            leastIdentical: leastIdentical,
+            topics: { TopicIndex(articles) }
+        )
     }
 
     /// - Parameters:
     ///   - fused: over `articles`.
-    ///   - boilerplate: of the whole collection.
+    ///   - fingerprints: makes those of `articles`.
     ///   - leastIdentical: articles of one text from which they share a search.
     ///   - topics: makes those of `articles`.
     init(
         _ articles: [Article],
         _ fused: FusedIndex,
-        _ boilerplate: Boilerplate,
+        fingerprints: @Sendable () -> CollectionFingerprints,
         leastIdentical: Int = IdenticalTexts.leastMembers,
         topics: @Sendable () -> TopicIndex
     ) {
         self.fused = fused
-        self.boilerplate = boilerplate
         // Topics and pages are numbered one after the other, which leaves a core idle.
         let ((topics, pages), (days, fingerprints)) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
-            (
-                articles.map { $0.daysSince1970 ?? .nan },
-                concurrentMap(articles.count, grain: 64) {
-                    TextFingerprint(articles[$0], besides: boilerplate)
-                }
-            )
+            (articles.map { $0.daysSince1970 ?? .nan }, fingerprints())
         }
+        boilerplate = fingerprints.boilerplate
+        self.fingerprints = fingerprints.all
         self.pages = pages
-        self.fingerprints = fingerprints
         pairs = PairComparison(
             fused.lexical,
             embeddings: fused.vectors?.matrix,
@@ -77,7 +73,7 @@ final class ComparisonIndex: Sendable {
             topics: topics,
             days: days
         )
-        identicalTexts = IdenticalTexts(articles, fingerprints, leastMembers: leastIdentical)
+        identicalTexts = IdenticalTexts(articles, fingerprints.all, leastMembers: leastIdentical)
     }
 
     var count: Int { fused.count }

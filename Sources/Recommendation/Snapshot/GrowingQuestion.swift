@@ -220,9 +220,14 @@ extension GrowingCollection {
         )
         return try Recommender(
             some,
-            ComparisonIndex(some, fused, base.boilerplate) { [topics = base.topics, some] in
-                TopicIndex(some, of: topics)
-            },
+            ComparisonIndex(
+                some,
+                fused,
+                fingerprints: { [some, known = base.boilerplate] in
+                    CollectionFingerprints(some, besides: known)
+                },
+                topics: { [some, known = base.topics] in TopicIndex(some, of: known) }
+            ),
             options,
             relatedness,
             isJudging
