@@ -32,6 +32,15 @@ extension MarkdownFile {
                 isEmptied: articles.isEmpty
             )
         }
+        if let key = parsed.repeatedKeys.first(where: { $0.name == style.keyPath[0] }) {
+            throw InputProblem(
+                .uneditable,
+                path: parsed.path,
+                line: parsed.lines.fileLine(ofLine: key.line),
+                "the related list cannot be replaced safely: `\(key.name)` stands there twice, first here",
+                remedy: "keep one of the two; the file was left as it was"
+            )
+        }
         // An empty list says the same in every form.
         if articles.isEmpty, try owner(ofListIn: style) == .none { return source.bytes }
         let list = RelatedListText(
@@ -112,7 +121,7 @@ extension MarkdownFile {
         InputProblem(
             .uneditable,
             path: parsed.path,
-            line: parsed.line(of: style.keyPath[0]),
+            line: parsed.line(of: style.keyPath[0]) ?? parsed.source.firstLine,
             "the related list cannot be replaced safely: \(why)",
             remedy: "edit it by hand; the file was left as it was"
         )

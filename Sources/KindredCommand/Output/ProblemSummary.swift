@@ -74,6 +74,7 @@ extension InputProblem.Kind {
         case .badLine: say("line does not fit", "lines do not fit")
         case .nothingJudged: say("file judges nothing", "files judge nothing")
         case .sharedURL: say("article shares its URL with another", "articles share their URLs with others")
+        case .repeatedKey: say("key stands there twice", "keys stand there twice")
         case .redundantLine: say("line is redundant", "lines are redundant")
         case .dividedPair: say("pair is divided by the split", "pairs are divided by the split")
         case .unknownID: say("name is nobody's", "names are nobody's")
