@@ -66,7 +66,8 @@ package struct MarkdownFile {
             isTitleAssumed = heading == nil
         }
         // When a file was changed says less than the day that its name has.
-        if record.dates.isEmpty, place?.hasDate(inNameOf: relativePath) ?? false { record.changeDates = [] }
+        record.hasDateInName = place?.hasDate(inNameOf: relativePath) ?? false
+        if record.dates.isEmpty, record.hasDateInName { record.changeDates = [] }
         var page = record.ownPage
         // Here the key is an address, or a part of one.
         page.path = nil

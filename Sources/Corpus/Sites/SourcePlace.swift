@@ -55,11 +55,13 @@ package final class SourcePlace: Sendable {
     ) {
         let name = PageName(splitRelative(relativePath).name, languages: nameLanguages)
         let nameDate = NameDate(name.stem)
-        let data = content.data.overridden(by: content.fileData[String(name.stem)] ?? PageData())
         var folder = content
-        folder.defaults.merge(data.texts) { $1 }
-        let known = Set(article.topics.map { $0.lowercased() })
-        article.topics += data.tags.filter { !known.contains($0.lowercased()) }
+        let data = content.fileData[String(name.stem)].map(content.data.overridden) ?? content.data
+        if data != PageData() {
+            folder.defaults.merge(data.texts) { $1 }
+            let known = Set(article.topics.map { $0.lowercased() })
+            article.topics += data.tags.filter { !known.contains($0.lowercased()) }
+        }
         let named =
             nameDate.date ?? folderDate ?? (article.published == nil ? Self.dateInAddress(value) : nil)
         let own = article.published.map { CivilDate($0) }

@@ -19,6 +19,24 @@ extension Messages {
     }
 }
 
+extension Messages {
+    /// Names with --verbose what is no article, by its reason.
+    func report(_ passedOver: [PassedOver]) {
+        guard isVerbose else { return }
+        for line in passedOver.lines { note(line) }
+    }
+}
+
+extension [PassedOver] {
+    /// A line for each reason, and below it one for each path.
+    var lines: [String] {
+        counts.flatMap { reason, count in
+            ["passed over \(count.grouped) \(reason.sentence):"]
+                + filter { $0.reason == reason }.map { "  " + $0.path.singleLine }
+        }
+    }
+}
+
 /// Problems by their kind.
 struct ProblemSummary {
     /// The most frequent kind first.
