@@ -146,7 +146,9 @@ struct PlainLayout: SiteLayout {
 
     func address(of page: SitePage) -> String? {
         for key in ["permalink", "url", "path", "link"] {
-            if let own = page.text(key), let address = Self.address(own) { return address }
+            guard let own = page.text(key), let address = Self.address(own) else { continue }
+            // What these two have whole has been read by its field, whatever key that has here.
+            if address.hasPrefix("/") || key == "path" || key == "link" { return address }
         }
         return nil
     }
