@@ -30,8 +30,10 @@ import Testing
             ListEditing.Job(path: folder.path("site/" + $0), entries: [entry], source: nil)
         }
         let replaced = try #require(ReplacedLists(besideIndexAt: index))
-        return try ListEditing(jobs, rules: ReadingRules(), among: []).run(writing: true, keeping: replaced) { _ in }
-            .count(where: \.isChanged)
+        return try ListEditing(jobs, rules: ReadingRules(), among: []).run(writing: true, keeping: replaced) {
+            _ in
+        }
+        .count(where: \.isChanged)
     }
 
     private func restore(_ names: [String]) throws -> [String] {

@@ -56,7 +56,10 @@ import Testing
     @Test func linksToWhatIsGoneAreReplaced() throws {
         let folder = try TemporaryFolder()
         try folder.write("site/a.md", "---\ntitle: River floods town\n---\nRiver flood.\n")
-        try folder.write("site/b.md", "---\ntitle: The town counts the cost of its river\n---\nAfter the flood.\n")
+        try folder.write(
+            "site/b.md",
+            "---\ntitle: The town counts the cost of its river\n---\nAfter the flood.\n"
+        )
         #expect(try run("relate", "site", "--write", "--min-probability", "0", in: folder).status == 0)
         #expect(try folder.text("site/a.md").contains("related:"))
         try FileManager.default.moveItem(atPath: folder.path("site/b.md"), toPath: folder.path("b.md"))
@@ -70,7 +73,9 @@ import Testing
         let folder = try TemporaryFolder.site()
         try folder.write("site/odd.md", "---\ntitle: Odd\ndate: nonsense\n---\n")
         try folder.write("site/b.rst", "Text")
-        #expect(!(try run("relate", "site/choir.md", "--corpus", "site", in: folder)).messages.contains("warning"))
+        #expect(
+            !(try run("relate", "site/choir.md", "--corpus", "site", in: folder)).messages.contains("warning")
+        )
         #expect(try run("relate", "site/odd.md", "--corpus", "site", in: folder).messages.contains("no date"))
         let all = try run("relate", "site", "-v", in: folder)
         #expect(all.messages.contains("passed over 1 in formats that are not read:\n  "))
@@ -95,7 +100,9 @@ import Testing
         #expect(try CommandLineTool.run(relate + ["--write"], in: folder).status == 0)
         #expect(try folder.text("a/x.md").contains("path: \"b/x.md\""))
         #expect(try CommandLineTool.run(relate + ["--check"], in: folder).status == 0)
-        #expect(try CommandLineTool.run(relate + ["--check", "--since", "2000-01-01"], in: folder).status == 0)
+        #expect(
+            try CommandLineTool.run(relate + ["--check", "--since", "2000-01-01"], in: folder).status == 0
+        )
     }
 
     @Test func choicesThatNameNobodyAreTold() throws {

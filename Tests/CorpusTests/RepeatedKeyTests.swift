@@ -76,8 +76,16 @@ import Testing
         )
     }
 
+    /// A file without a list is told with the line of its front matter.
+    @Test func whatCannotBeEditedHasALine() throws {
+        let folder = try TemporaryFolder()
+        let file = try ArticleFile(path: try folder.write("a.md", "\n---\n{title: T}\n---\n"))
+        #expect { try file.bytes(listing: [other]) } throws: { ($0 as? InputProblem)?.line == 3 }
+    }
+
     @Test(arguments: [
-        "related:\n  - {title: X, url: /x/}\nrelated: []\n", "related: []\n\"related\":\n  - title: X\n    url: /x/\n",
+        "related:\n  - {title: X, url: /x/}\nrelated: []\n",
+        "related: []\n\"related\":\n  - title: X\n    url: /x/\n",
     ])
     func twoListsAreRefused(_ lists: String) throws {
         let folder = try TemporaryFolder()

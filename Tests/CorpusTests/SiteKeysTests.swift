@@ -163,7 +163,8 @@ import Testing
         ("published: false\nwebUrl: https://a.example/1", false),
         ("draft: true\noriginalUrl: https://a.example/1", false),
         ("published: false\ndraft: true\noriginalUrl: https://a.example/1", false),
-        ("unlisted: true\noriginalUrl: https://a.example/1", false), ("eleventyExcludeFromCollections: [x]", nil),
+        ("unlisted: true\noriginalUrl: https://a.example/1", false),
+        ("eleventyExcludeFromCollections: [x]", nil),
     ])
     func whatIsNotToBeFoundIsNotPublished(yaml: String, isPublished: Bool?) throws {
         #expect(try article(yaml).isPublished == isPublished)

@@ -50,7 +50,8 @@ package enum ListOwner: Hashable, Sendable {
     /// Whether a key of an entry says what an article is called or where it is, and nothing else.
     static func isPlain(_ key: String) -> Bool {
         if key == "originalUrl" { return true }
-        return EntryField(key: key).map { $0.isLink || [.title, .type, .id, .path, .url].contains($0) } ?? false
+        return EntryField(key: key).map { $0.isLink || [.title, .type, .id, .path, .url].contains($0) }
+            ?? false
     }
 
     private static func isEntry(_ item: FrontMatterNode, _ style: ListStyle) -> Bool {

@@ -34,7 +34,8 @@ enum FileName: Hashable {
             self =
                 inner.hasSuffix(".jsonl") || inner.hasSuffix(".ndjson")
                 ? .articles(.gzippedJSONLines) : .other
-        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd", "smd", "mdoc", "njk", "mdown",
+        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd", "smd", "mdoc", "njk",
+            "mdown",
             "mkd", "mkdn", "wiki", "typ":
             self = .otherFormat
         case "txt": self = Self.machinery.contains(splitRelative(name).name) ? .other : .otherFormat

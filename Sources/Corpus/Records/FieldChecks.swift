@@ -98,7 +98,8 @@ struct FieldChecks {
             if bad == nil, !Self.isDateOfTheFile(candidate.text) { bad = candidate }
         }
         let consequence =
-            record.hasDateInName ? "the article has the date of its file's name" : "the article counts as undated"
+            record.hasDateInName
+            ? "the article has the date of its file's name" : "the article counts as undated"
         if let bad { report(bad, until: consequence) }
         return nil
     }

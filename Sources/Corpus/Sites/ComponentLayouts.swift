@@ -125,6 +125,10 @@ struct ComponentLayout: SiteLayout {
         return .success(content)
     }
 
+    func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? {
+        folder.collection == nil && FileName.isAboutProject(name) ? .projectFile : nil
+    }
+
     func address(of page: SitePage) -> String? {
         if let own = page.text("permalink") { return SiteAddress.written(own, prefix: "") }
         for key in ["path", "slug", "url"] {

@@ -31,7 +31,8 @@ struct HugoCascade: Sendable {
         guard let pattern = settings.text("\(target).path") else { return }
         for part in pattern.drop(while: { $0 == "{" }).prefix(while: { $0 != "}" }).split(separator: ",") {
             let names = part.split(separator: "/")
-            guard names.last == "**", !names.dropLast().contains(where: { $0.contains { "*?[".contains($0) } })
+            guard names.last == "**",
+                !names.dropLast().contains(where: { $0.contains { "*?[".contains($0) } })
             else { return nil }
             folders.append(Array(names.dropLast()))
         }

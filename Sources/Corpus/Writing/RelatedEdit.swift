@@ -81,17 +81,18 @@ extension MarkdownFile {
         _ isKnown: ((ExistingLists.Entry) -> Bool)?
     ) throws(InputProblem) -> Bool {
         guard replacement == .machineMade || articles.isEmpty else { return false }
-        switch try owner(ofListIn: style, written: written) {
+        let list = try parsed.value(at: style.keyPath, limits: rules.limits)
+        switch ListOwner(list, style, written: written) {
         case .none: return false
         case .person: return true
         case .machine: break
         }
         // Links to elsewhere that no run of Kindred wrote.
-        guard let isKnown, let list = try parsed.value(at: style.keyPath, limits: rules.limits),
-            let items = list.sequence, ListOwner.isPlain(list)
-        else { return false }
+        guard let isKnown, let list, let items = list.sequence, ListOwner.isPlain(list) else { return false }
         let titles = items.compactMap { $0["title"]?.text }
-        if let written, titles.count == items.count, ListStyle.fingerprint(of: titles) == written { return false }
+        if let written, titles.count == items.count, ListStyle.fingerprint(of: titles) == written {
+            return false
+        }
         return !items.contains { ExistingLists.Entry($0).map(isKnown) ?? false }
     }
 

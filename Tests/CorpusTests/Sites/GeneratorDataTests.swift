@@ -8,7 +8,8 @@ struct GeneratorDataTests {
         let site = try TemporaryFolder()
         try site.write("_config.yml", "title: x")
         for name in [
-            "_posts/2024-05-06-a.md", "_posts/undated.md", "blog/_posts/2024_05_07_b.md", "_drafts/undated.md",
+            "_posts/2024-05-06-a.md", "_posts/undated.md", "blog/_posts/2024_05_07_b.md",
+            "_drafts/undated.md",
         ] {
             try site.write(name, page())
         }
@@ -77,7 +78,9 @@ struct GeneratorDataTests {
         ] {
             try site.write(name, name.hasSuffix("E.md") ? "# Read me\n" : page())
         }
-        try site.write("CONTRIBUTING.md", "# How to contribute\n")
+        // Also with front matter, where a program makes the pages.
+        let isOfProgram = settings.hasPrefix("next") || settings.hasPrefix("gatsby")
+        try site.write("CONTRIBUTING.md", isOfProgram ? page() : "# How to contribute\n")
         let found = CorpusContents(reading: [site.path])
         #expect(found.articles.compactMap(\.page.path) == [article])
         #expect(found.passedOver.count >= 5)

@@ -7,7 +7,8 @@ struct HugoSiteTests {
     @Test func settingsInPieces() throws {
         let found = try addresses(
             [
-                "config/_default/hugo.toml": "baseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"",
+                "config/_default/hugo.toml":
+                    "baseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"",
                 "config/_default/languages.en.toml": "contentDir = \"content/english\"",
                 "config/_default/languages.pt-br.toml": "contentDir = \"content/brasil\"",
                 "config/_default/permalinks.yaml": "news: /n/:contentbasename/",

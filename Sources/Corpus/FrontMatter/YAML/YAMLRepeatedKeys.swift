@@ -52,7 +52,9 @@ extension YAMLSyntax {
             // Items may stand as far left as their key.
             let isItem = line.dropFirst(indent).first == UInt8(ascii: "-") && indent == column
             guard line.count == indent || indent > column || isItem else { break }
-            if line.count > indent { end = lines.starts.first { $0 - offset > lineStart }.map { $0 - offset } ?? text.count }
+            if line.count > indent {
+                end = lines.starts.first { $0 - offset > lineStart }.map { $0 - offset } ?? text.count
+            }
         }
         // Line breaks that only YAML knows would be lost.
         for lineStart in lines.starts.map({ $0 - offset }) where lineStart > start && lineStart <= end {
@@ -61,12 +63,13 @@ extension YAMLSyntax {
             }
         }
         // Of what runs on further left, a part would be left over.
-        guard case .mapping(let mapping)?? = try? Yams.compose(
-            yaml: String(decoding: text[start..<end], as: UTF8.self),
-            .basic,
-            .default,
-            .utf8
-        ), mapping.count == 1, let name = mapping.first?.key.scalar?.string
+        guard
+            case .mapping(let mapping)?? = try? Yams.compose(
+                yaml: String(decoding: text[start..<end], as: UTF8.self),
+                .basic,
+                .default,
+                .utf8
+            ), mapping.count == 1, let name = mapping.first?.key.scalar?.string
         else { return nil }
         var isLineStart = true
         for index in start..<end {
