@@ -3,7 +3,7 @@ import Testing
 
 @testable import Corpus
 
-/// Of a key that stands twice the last one counts, as most programs have it, and somebody hears of it.
+/// Of a key that stands twice the last one counts, as Jekyll has it, and somebody hears of it.
 @Suite struct RepeatedKeyTests {
     private let other = Article(id: "b.md", title: "B", page: ArticlePage(path: "b.md", url: "/b/"))
 
@@ -45,6 +45,22 @@ import Testing
         let (article, problems) = try read("---\n\(yaml)\n---\n")
         #expect(article == nil)
         #expect(problems.map(\.kind) == [.invalidFrontMatter])
+    }
+
+    /// No item of what does not count may become one of the value before it.
+    @Test func commentsInTheMidstOfAValue() throws {
+        let (article, problems) = try read(
+            "---\ntitle: T\ncategories:\n  - z\ntags:\n  - a\n# c\n  - b\ntags: [d]\n---\n"
+        )
+        #expect(article.map { Set($0.topics) } == ["z", "d"])
+        #expect(problems.map(\.line) == [5])
+    }
+
+    /// A key with very many lines takes no longer than its lines.
+    @Test func longValues() throws {
+        let lines = String(repeating: "- a\n", count: 50_000)
+        let (article, problems) = try read("---\nx:\n\(lines)title: T\nx: 1\n---\n")
+        #expect(article?.title == "T" && problems.map(\.kind) == [.repeatedKey])
     }
 
     @Test func settingsAreReadSo() throws {

@@ -44,20 +44,22 @@ extension YAMLSyntax {
         guard let start = lines.start(ofLine: mark.line).map({ $0 - offset }), start + column < text.count,
             text[start..<start + column].allSatisfy({ $0 == 0x20 })
         else { return nil }
-        let next = lines.start(ofLine: mark.line + 1).map { $0 - offset } ?? text.count
-        var end = next
-        for lineStart in lines.starts.map({ $0 - offset }) where lineStart >= next && lineStart < text.count {
-            let line = text[lineStart...].prefix { $0 != 0x0A && $0 != 0x0D }
+        let starts = lines.starts.map { $0 - offset } + [text.count]
+        var end = starts[mark.line]
+        for (lineStart, next) in zip(starts, starts.dropFirst()).dropFirst(mark.line)
+        where lineStart < text.count {
+            let line = text[lineStart..<next].prefix { $0 != 0x0A && $0 != 0x0D }
             let indent = line.prefix { $0 == 0x20 }.count
+            let first = line.dropFirst(indent).first
+            // A comment may stand anywhere, also in the midst of a value.
+            if first == UInt8(ascii: "#"), indent <= column { continue }
             // Items may stand as far left as their key.
-            let isItem = line.dropFirst(indent).first == UInt8(ascii: "-") && indent == column
+            let isItem = first == UInt8(ascii: "-") && indent == column
             guard line.count == indent || indent > column || isItem else { break }
-            if line.count > indent {
-                end = lines.starts.first { $0 - offset > lineStart }.map { $0 - offset } ?? text.count
-            }
+            if line.count > indent { end = next }
         }
         // Line breaks that only YAML knows would be lost.
-        for lineStart in lines.starts.map({ $0 - offset }) where lineStart > start && lineStart <= end {
+        for lineStart in starts where lineStart > start && lineStart <= end {
             guard text[lineStart - 1] == 0x0A || text[lineStart - 1] == 0x0D || lineStart == text.count else {
                 return nil
             }
