@@ -106,7 +106,7 @@ extension ChoiceRecord {
         locked = ChoiceValue(node(.locked))
         published = ChoiceValue(node(.published))
         draft = ChoiceValue(node(.draft))
-        misspelt = EditorialKeys.misspelt(in: front, names)
+        misspelt = EditorialKeys.misspelt(among: front.contents.members.lazy.compactMap(\.key.scalar), names)
     }
 }
 

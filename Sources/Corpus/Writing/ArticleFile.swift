@@ -85,12 +85,15 @@ public struct ArticleFile: Sendable {
 
     /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:style:)`` before.
     ///
-    /// - Parameter written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    /// - Parameters:
+    ///   - written: of what Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    ///   - isKnown: whether an entry names an article of the corpus; a list of links of which none does is a person's.
     package func edited(
         listing articles: [Article],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade,
-        written: UInt64? = nil
+        written: UInt64? = nil,
+        isKnown: ((ExistingLists.Entry) -> Bool)? = nil
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
@@ -105,7 +108,8 @@ public struct ArticleFile: Sendable {
             with: articles,
             style: style,
             replacing: replacement,
-            written: written
+            written: written,
+            isKnown: isKnown
         )
         return edited == content.bytes ? nil : edited
     }
