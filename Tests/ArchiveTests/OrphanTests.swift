@@ -77,11 +77,11 @@ import Testing
         let recommender = try recommender(articles)
         let before = lists(articles, recommender)
         let orphans = summary(before).orphans(among: articles, EditorialRules())
-        #expect(orphans.count > 2)
+        #expect(orphans.count > 1)
         let places = OrphanPlaces(for: orphans, in: before, by: recommender)
         let after = summary(places.lists)
         let left = after.orphans(among: articles, EditorialRules())
-        #expect(places.placed > 1 && left.count == orphans.count - places.placed)
+        #expect(places.placed > 0 && left.count == orphans.count - places.placed)
         // Nobody else became one, and no list grew beyond its limit.
         #expect(Set(left.map(\.id)).isSubset(of: orphans.map(\.id)))
         let guests = Set(orphans.map(\.id))

@@ -73,15 +73,18 @@ import Testing
         }
         let qrels = Qrels(labels: labels)
         let alone = JudgedLists(lists, qrels: qrels, limit: 1)
-        let interval = try #require(alone.intervals(Resampling(samples: 4000)).right)
+        let interval = try #require(alone.intervals(Resampling(samples: 1000)).right)
         #expect(alone.drawsStories)
-        #expect(abs(interval.low - 0.36) < 0.03 && abs(interval.high - 0.64) < 0.03)
+        #expect(abs(interval.low - 0.36) < 0.05 && abs(interval.high - 0.64) < 0.05)
         #expect(alone.intervals(Resampling(samples: 100)).empty == Interval(low: 0, high: 0))
         // All are connected by y.
         let connected = JudgedLists(lists, qrels: qrels, stories: Stories(connecting: qrels), limit: 1)
         #expect(!connected.drawsStories)
-        let byQuery = try #require(connected.intervals(Resampling(samples: 4000)).right)
-        #expect(abs(byQuery.low - 0.36) < 0.03 && abs(byQuery.high - 0.64) < 0.03)
+        let byQuery = try #require(connected.intervals(Resampling(samples: 1000)).right)
+        #expect(abs(byQuery.low - 0.36) < 0.05 && abs(byQuery.high - 0.64) < 0.05)
+        // Where hardly any list has an entry, samples without one say nothing.
+        let few = JudgedLists(["q0": lists["q0"] ?? []], qrels: qrels, limit: 1)
+        #expect(few.intervals(Resampling(samples: 200)).right == Interval(low: 1, high: 1))
         let one = JudgedLists(["q0": lists["q0"] ?? []], qrels: qrels.limited(to: ["q0"]), limit: 1)
         #expect(one.intervals(Resampling(samples: 100)).right == nil)
     }

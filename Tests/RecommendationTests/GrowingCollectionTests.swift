@@ -43,7 +43,7 @@ import Testing
         let whole = try recommender(corpus, exactSearchLimit).with(options)
         let growing = try #require(GrowingCollection(whole))
         var fallback = 0
-        for article in corpus where article.title.utf8.count.isMultiple(of: 20) {
+        for article in corpus where article.title.utf8.count.isMultiple(of: 40) {
             let answer = try #require(try growing.answer(to: .article(article), options: options))
             let expected = whole.related(to: article)
             #expect(answer.ranking == expected && expected.entries.count >= 6)
@@ -51,7 +51,7 @@ import Testing
             // Asked for one or for all.
             #expect(whole.related(toEach: [article]) == [expected])
         }
-        #expect(fallback > 20)
+        #expect(fallback > 5)
     }
 
     @Test(arguments: [nil, Int.max, 50])

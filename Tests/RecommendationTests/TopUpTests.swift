@@ -113,22 +113,24 @@ import Testing
     /// What is probable enough is listed alike, and moves for nothing that tops up.
     @Test(arguments: [0.0, 1], [4, 40])
     func probableEntriesStayAsTheyAre(_ diversity: Double, _ limit: Int) throws {
-        for seed in 1...2 {
+        for seed in 1...(limit == 4 ? 2 : 1) {
             let articles = CopiedCollection.articles(
                 identical: 12,
                 similar: 8,
-                others: 60,
+                others: 40,
                 seed: UInt64(seed)
             )
-            let some = { (fewest: Int) in
+            let made = { (fewest: Int) in
                 try recommender(articles, limit: limit, fewest: fewest, minimum: 0.8, candidates: 30) {
                     $0.diversity = diversity
                     $0.maxPerProvider = limit == 4 ? 3 : nil
                 }
             }
-            let (plain, topped) = (try some(0), try some(limit - 1))
+            let (plain, topped) = (try made(0), try made(limit - 1))
             var added = 0
-            for (short, long) in zip(plain.related(toEach: articles), topped.related(toEach: articles)) {
+            let some = articles.prefix(24)
+            for (short, long) in zip(plain.related(toEach: Array(some)), topped.related(toEach: Array(some)))
+            {
                 let probable = long.entries.filter { !$0.isFallback }
                 // A list that is still too short looks at more candidates, which may be probable too.
                 #expect(probable.starts(with: short.entries) || probable.count > short.entries.count)

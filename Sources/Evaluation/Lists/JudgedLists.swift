@@ -52,13 +52,12 @@ package struct JudgedLists: Sendable {
     }
 
     private func figures(of query: Query, _ cut: Double?) -> ListFigures {
-        let shown = query.labels.indices.lazy
-            .filter { place in cut.map { query.probabilities[place] >= $0 } ?? true }
-            .prefix(limit)
         var figures = ListFigures()
         figures.queries = 1
         figures.places = min(limit, query.relatedCount)
-        for number in shown {
+        let cut = cut ?? -.infinity
+        for number in query.labels.indices where query.probabilities[number] >= cut {
+            if figures.entries == limit { break }
             figures.entries += 1
             guard let label = query.labels[number] else { continue }
             figures.judged += 1
