@@ -98,7 +98,7 @@ import Testing
             #expect(!html.contains(outside), "\(outside)")
         }
         #expect(html.components(separatedBy: "<details").count - 1 == queries)
-        #expect(html.contains("<svg") == (methods == 2))
+        #expect(html.contains("<div class=\"plot\">") == (methods == 2))
         #expect(html == report(queries: queries, methods: methods))
     }
 

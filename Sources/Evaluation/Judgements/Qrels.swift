@@ -138,7 +138,7 @@ package struct Qrels: Hashable, Sendable {
             }
             return ColumnFile.Fault(
                 problem:
-                    "\(query.excerptForMessage) and \(document.excerptForMessage) were judged before, with grade \(firstLetter?.rawValue ?? String(first)) instead of \(fields[2].excerptForMessage)",
+                    "\(query.excerptForMessage) and \(document.excerptForMessage) were judged before, with grade \(firstLetter?.rawValue ?? String(first)) instead of \(letter?.rawValue ?? String(grade))",
                 remedy: "keep one of the two"
             )
         }

@@ -50,7 +50,7 @@ struct PrecisionCurve {
             let share = Double(fifth) / 5
             return """
                 <path class="grid" d="M\(x(0)) \(y(share))H\(x(1))M\(x(share)) \(y(0))V\(y(1))"/>\
-                <text x="\(number(Self.left - 8))" y="\(y(share))" text-anchor="end" dominant-baseline="middle">\
+                <text x="\(number(Self.left - 8))" y="\(y(share))" text-anchor="end" dy="0.35em">\
                 \(String(format: "%.1f", share))</text>\
                 <text x="\(x(share))" y="\(number(Self.height - Self.bottom + 16))" text-anchor="middle">\
                 \(String(format: "%.1f", share))</text>
