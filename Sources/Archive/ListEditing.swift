@@ -4,6 +4,7 @@ import Kernels
 package import Platform
 package import Recommendation
 package import Storage
+import Synchronization
 
 /// Puts related lists into article files, or finds out what would change.
 package struct ListEditing: Sendable {
@@ -57,15 +58,20 @@ package struct ListEditing: Sendable {
     private let style: ListStyle
     private let replacement: ListReplacement
     private let rules: ReadingRules
+    private let collection: NamesOnDemand
 
-    /// - Parameter replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    /// - Parameters:
+    ///   - replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    ///   - collection: the articles that a program's list may name.
     package init(
         _ jobs: [Job],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade,
-        rules: ReadingRules
+        rules: ReadingRules,
+        among collection: [Article]
     ) {
         self.jobs = jobs
+        self.collection = NamesOnDemand(collection)
         self.style = style
         self.replacement = replacement
         self.rules = rules
@@ -88,7 +94,7 @@ package struct ListEditing: Sendable {
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (Int) -> Void
     ) throws -> [Outcome] {
-        let written = style.form == .entries ? [:] : replaced?.writtenTexts() ?? [:]
+        let written = replaced?.writtenTexts() ?? [:]
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
                 edit(jobs[$0], isWriting: false, written[jobs[$0].path]).result
@@ -129,7 +135,7 @@ package struct ListEditing: Sendable {
         }
         var texts: [String: UInt64] = [:]
         for (job, result) in zip(jobs, results) where result.isChanged {
-            texts[job.path] = style.texts(of: job.entries).map { ListStyle.fingerprint(of: $0) }
+            texts[job.path] = style.signature(of: job.entries).map { ListStyle.fingerprint(of: $0) }
         }
         if !texts.isEmpty { try replaced?.note(writtenTexts: written.merging(texts) { $1 }) }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
@@ -162,7 +168,8 @@ package struct ListEditing: Sendable {
                     fallback: job.fallback,
                     style: style,
                     replacing: replacement,
-                    written: written
+                    written: written,
+                    isKnown: collection.isKnown
                 )
             else {
                 return Edit(result: result)
@@ -215,6 +222,27 @@ package struct ListEditing: Sendable {
             result.isChanged = false
         }
         return result
+    }
+}
+
+/// What the articles of a corpus are called, found out when somebody asks: few lists need it.
+private final class NamesOnDemand: Sendable {
+    private let articles: [Article]
+    private let made = Mutex<ListedArticles?>(nil)
+
+    init(_ articles: [Article]) { self.articles = articles }
+
+    /// Whether an entry of a list names one of the articles; nil where there are none.
+    var isKnown: ((ExistingLists.Entry) -> Bool)? {
+        articles.isEmpty ? nil : { self.names.article(meantBy: $0) != nil }
+    }
+
+    private var names: ListedArticles {
+        made.withLock { made in
+            let names = made ?? ListedArticles(articles)
+            made = names
+            return names
+        }
     }
 }
 

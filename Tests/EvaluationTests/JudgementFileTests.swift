@@ -101,6 +101,12 @@ import Testing
         #expect(repeated.count == 1 && repeated[0].description.utf8.count < 1000)
     }
 
+    /// TREC's web tracks judge spam by -2.
+    @Test func negativeGradesOfTRECAreNotRelated() throws {
+        let (qrels, problems) = try read("a 0 b 2\na 0 c -2\n")
+        #expect(qrels?.grades == ["a": ["b": 2, "c": 0]] && problems.isEmpty)
+    }
+
     @Test(arguments: ["", "\n\n", "query-id\tdoc-id\tgrade\n"])
     func nothingJudgedIsAnError(text: String) throws {
         let (qrels, problems) = try read(text)

@@ -14,7 +14,8 @@ extension FieldNames {
     /// The others are Kindred's own, or are told by the ways of a site's generator.
     public static let mappable: [Field] = [
         .id, .title, .excerpt, .body, .date, .language, .topics, .provider, .type, .quality, .images, .url,
-        .draft, .published, .pinned, .excluded, .locked, .series, .expires,
+        .draft, .published, .status, .pinned, .excluded, .locked, .series, .modified, .expires,
+        .translationKey,
     ]
 
     /// Reads which keys mean which field, as users write it: the field, `=`, and the keys, first those that count first.

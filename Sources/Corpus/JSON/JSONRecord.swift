@@ -176,6 +176,7 @@ extension ChoiceRecord {
         locked = value(.locked)
         published = value(.published)
         draft = value(.draft)
+        misspelt = EditorialKeys.misspelt(among: container.allKeys.lazy.map(\.stringValue), names)
     }
 }
 

@@ -7,7 +7,9 @@ extension ArticleRecord {
         var json = PlainJSON(bytes, in: range)
         var members = Members()
         let isPlain = json.object { json, key in
-            guard let key = names.byBytes[bytes[key]] else { return json.skipValue() }
+            guard let key = names.byBytes[bytes[key]] else {
+                return !EditorialKeys.mayBeMisspelt(key: bytes[key]) && json.skipValue()
+            }
             // A mapping that names lead into.
             if !key.nested.isEmpty, json.peek() == UInt8(ascii: "{") { return false }
             guard let name = key.name else { return json.skipValue() }

@@ -162,7 +162,7 @@ extension ExistingLists.Entry {
     }
 
     /// An item of a list in front matter; nil for one that names nothing.
-    fileprivate init?(_ item: FrontMatterNode) {
+    init?(_ item: FrontMatterNode) {
         if let text = item.text {
             self.init(text: text)
         } else if case .mapping = item.content {

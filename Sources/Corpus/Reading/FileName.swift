@@ -34,7 +34,10 @@ enum FileName: Hashable {
             self =
                 inner.hasSuffix(".jsonl") || inner.hasSuffix(".ndjson")
                 ? .articles(.gzippedJSONLines) : .other
-        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd": self = .otherFormat
+        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd", "smd", "mdoc", "njk",
+            "mdown",
+            "mkd", "mkdn", "wiki", "typ":
+            self = .otherFormat
         case "txt": self = Self.machinery.contains(splitRelative(name).name) ? .other : .otherFormat
         case "toml", "yml", "yaml", "json", "js", "ts", "mjs", "cjs", "mts":
             self = Self.isMark(splitRelative(name).name) ? .mark : .other
@@ -42,7 +45,7 @@ enum FileName: Hashable {
         }
     }
 
-    static func isMark(_ name: Substring) -> Bool { marks.contains(name) }
+    static func isMark(_ name: Substring) -> Bool { marks.contains(name) || EleventyData.isFile(name) }
 
     private static let marks = Set(SiteRecognition.marks.map { splitRelative($0).name })
 

@@ -45,6 +45,10 @@ package struct SourceListing: Sendable {
     /// A hash of all that decides how a file is understood besides its bytes: a file's article is another when this
     /// changes.
     package private(set) var siteFingerprint: UInt64 = 0
+    /// Folders in which an interrupted run left temporary files, or another one has some now; absolute.
+    package private(set) var foldersWithTemporaries: Set<String> = []
+    /// Files of different corpora that had the same path, so that the folder's name was put before it.
+    package private(set) var toldApart: [SourceFile] = []
     private let exclusions: [SourceExclusion]
 
     /// Lists the files below `paths`; each file once, under the first path that reaches it.
@@ -79,6 +83,23 @@ package struct SourceListing: Sendable {
                 problems.append(InputProblem(error))
             }
         }
+        tellApart()
+    }
+
+    /// Puts the name of the corpus before the paths of files that have one path in several corpora, so that each has a
+    /// path, and an id, of its own.
+    private mutating func tellApart() {
+        let single = files.indices.filter { files[$0].format == .markdown }
+        let shared = Dictionary(grouping: single) { files[$0].relativePath }.values.filter { $0.count > 1 }
+        for places in shared {
+            let paths = places.map { files[$0].path.split(separator: "/") }
+            var count = files[places[0]].relativePath.utf8.count { $0 == UInt8(ascii: "/") } + 2
+            while Set(paths.map { $0.suffix(count) }).count < paths.count { count += 1 }
+            for (place, path) in zip(places, paths) {
+                files[place].relativePath = path.suffix(count).joined(separator: "/")
+            }
+        }
+        toldApart = shared.joined().sorted().map { files[$0] }
     }
 
     private mutating func addFolder(
@@ -103,6 +124,7 @@ package struct SourceListing: Sendable {
             isWanted: { FileName($0) != .other }
         )
         problems += walk.failures.map { InputProblem($0) }
+        foldersWithTemporaries.formUnion(walk.foldersWithTemporaries)
         passedOver += unseen.sorted().map { PassedOver(.template, path: prefix + $0) }
         passedOver += walk.links.map { PassedOver(.symbolicLink, path: prefix + $0) }
         passedOver += walk.hidden.filter { SourceFile.format(ofName: $0) != nil }

@@ -74,11 +74,19 @@ extension ArticleRecord {
             quality: quality,
             images: checks.images(),
             language: checks.bounded(language, .language),
-            isPublished: isHidden ? false : checked.isPublished ?? (isUnfinished ? false : nil),
+            isPublished: isPublished(checked, links),
             choices: checked.choices,
             page: page,
             origin: origin
         )
+    }
+
+    /// Whether readers find the article. What was found elsewhere they find there, though `published: false` keeps it from
+    /// having a page here; drafts and what is hidden nobody shall see.
+    private func isPublished(_ checked: ChoiceRecord.Checked, _ links: ArticleLinks) -> Bool? {
+        if isHidden || checked.isDraft { return false }
+        let said = checked.isPublished == false && links.isSyndicated ? nil : checked.isPublished
+        return said ?? (isUnfinished ? false : nil)
     }
 
     /// What the record itself says of its page, as one does that is in no file of its own.

@@ -44,6 +44,9 @@ struct ArticleRecord {
     /// Whether a status says that it is not out yet, or no longer.
     var isUnfinished = false
 
+    /// Whether its file's name has a date, for where no key has one.
+    var hasDateInName = false
+
     /// Keys whose values are of another kind than the field has.
     var oddKeys: [String] = []
 

@@ -7,6 +7,8 @@ extension ChoiceRecord {
         var choices = EditorialChoices()
         /// Key `published`, else false where `draft` is true; nil where neither says.
         var isPublished: Bool?
+        /// Whether `draft` is true, and nothing says that it is published.
+        var isDraft = false
         var warnings: [Warning] = []
     }
 
@@ -55,6 +57,7 @@ extension ChoiceRecord {
         return Checked(
             choices: EditorialChoices(pinned: pinned, excluded: excluded, isLocked: isLocked),
             isPublished: isPublished,
+            isDraft: isPublished != true && Self.truth(draft) == true,
             warnings: warnings
         )
     }

@@ -97,7 +97,10 @@ struct FieldChecks {
             }
             if bad == nil, !Self.isDateOfTheFile(candidate.text) { bad = candidate }
         }
-        if let bad { report(bad, until: "the article counts as undated") }
+        let consequence =
+            record.hasDateInName
+            ? "the article has the date of its file's name" : "the article counts as undated"
+        if let bad { report(bad, until: consequence) }
         return nil
     }
 

@@ -106,7 +106,7 @@ extension ChoiceRecord {
         locked = Value(node(.locked))
         published = Value(node(.published))
         draft = Value(node(.draft))
-        misspelt = EditorialKeys.misspelt(in: front, names)
+        misspelt = EditorialKeys.misspelt(among: front.contents.members.lazy.compactMap(\.key.scalar), names)
     }
 }
 

@@ -98,13 +98,16 @@ public struct ArticleFile: Sendable {
     /// The file's new bytes by way of the parser alone, for who has asked
     /// ``alreadyLists(_:fallback:style:)`` before.
     ///
-    /// - Parameter written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    /// - Parameters:
+    ///   - written: of what Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    ///   - isKnown: whether an entry names an article of the corpus; a list of links of which none does is a person's.
     package func edited(
         listing articles: [Article],
         fallback: Set<ArticleID> = [],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade,
-        written: UInt64? = nil
+        written: UInt64? = nil,
+        isKnown: ((ExistingLists.Entry) -> Bool)? = nil
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
@@ -120,7 +123,8 @@ public struct ArticleFile: Sendable {
             fallback: fallback,
             style: style,
             replacing: replacement,
-            written: written
+            written: written,
+            isKnown: isKnown
         )
         return edited == content.bytes ? nil : edited
     }

@@ -101,7 +101,7 @@ package struct Qrels: Hashable, Sendable {
     private mutating func add(_ columns: [String]) -> ColumnFile.Fault? {
         let fields = columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
         let letter = fields.last.flatMap { Label(rawValue: $0) }.flatMap { $0.isLetter ? $0 : nil }
-        guard fields.count == 3, let grade = letter?.grade ?? Int(fields[2]), !fields[0].isEmpty,
+        guard fields.count == 3, let written = letter?.grade ?? Int(fields[2]), !fields[0].isEmpty,
             !fields[1].isEmpty
         else {
             let isCommaSeparated = columns.joined().count { $0 == "," } >= 2
@@ -111,11 +111,13 @@ package struct Qrels: Hashable, Sendable {
                 remedy: isCommaSeparated ? "separate the columns by tabs" : "correct the line or delete it"
             )
         }
+        // TREC's web tracks have -2 for spam and the like, which is not related.
+        let grade = columns.count == 4 && (-100...0).contains(written) ? 0 : written
         guard Self.range.contains(grade) else {
             return ColumnFile.Fault(
                 problem:
                     "the grade \(grade) is not from \(Self.range.lowerBound) to \(Self.range.upperBound)",
-                remedy: "write 0 for not related, also for TREC's negative grades, and 1 or more for related"
+                remedy: "write 0 for not related, and 1 or more for related"
             )
         }
         let (query, document) = (fields[0], fields[1])

@@ -132,8 +132,10 @@ struct RelateCommand: ParsableCommand {
             var corpus = try options.corpus(corpora)
             let lock = try write ? writersLock(corpora, &corpus) : nil
             defer { lock?.release() }
+            if lock == nil { corpus.removeLeftovers() }
             let selection = ArticleSelection(paths, in: corpus)
-            let problems = corpus.problems + selection.problems
+            let problems = selection.problems + corpus.problems.filter(selection.concerns)
+            options.messages.report(corpus.passedOver.filter { selection.concerns($0.path) })
             options.messages.report(problems, in: paths)
             guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
@@ -159,7 +161,7 @@ struct RelateCommand: ParsableCommand {
                 if !write { try emit("") }
                 return try options.settle(problems)
             }
-            warnOfUnknownPins(lists.articles, recommender)
+            warnOfUnknownChoices(lists.articles, recommender)
             if write || diff || check {
                 try edit(selection, lists, corpus, problems, isWhole: isWhole)
             } else {
@@ -275,7 +277,11 @@ struct RelateCommand: ParsableCommand {
             rules: options.rules,
             style: entryOptions.style(corpus.listKey)
         )
-        options.messages.note("\(honoured.count.counted("list")) that people wrote stand first")
+        options.messages.note(
+            honoured.count == 1
+                ? "1 list that people wrote stands first"
+                : "\(honoured.count.grouped) lists that people wrote stand first"
+        )
         return honoured.articles
     }
 
@@ -303,17 +309,28 @@ struct RelateCommand: ParsableCommand {
         try? parts?.remove()
     }
 
-    private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
+    private func warnOfUnknownChoices(_ articles: [Article], _ recommender: Recommender) {
+        func problem(_ key: String, _ name: String, _ article: Article, _ remedy: String) -> InputProblem {
+            InputProblem(
+                .unknownID,
+                path: article.origin?.path ?? article.id.rawValue,
+                line: article.origin.map(\.line),
+                "`\(key)` names \(name.excerptForMessage), which no article is called",
+                remedy: remedy
+            )
+        }
         let problems = articles.flatMap { article in
-            recommender.unknownPins(of: article).map { pin in
-                InputProblem(
-                    .unknownID,
-                    path: article.origin?.path ?? article.id.rawValue,
-                    line: article.origin.map(\.line),
-                    "`relatedPinned` names \(pin.excerptForMessage), which no article is called",
-                    remedy: "name an id or URL of the corpus, or write out title and webUrl"
+            recommender.unknownPins(of: article).map {
+                problem(
+                    "relatedPinned",
+                    $0,
+                    article,
+                    "name an id or URL of the corpus, or write out title and webUrl"
                 )
             }
+                + recommender.unknownExclusions(of: article).map {
+                    problem("relatedExcluded", $0, article, "name an id or URL of the corpus")
+                }
         }
         options.messages.report(problems)
     }
@@ -449,7 +466,8 @@ struct RelateCommand: ParsableCommand {
             jobs,
             style: entryOptions.style(corpus.listKey),
             replacing: entryOptions.replace ? .everything : .machineMade,
-            rules: options.rules
+            rules: options.rules,
+            among: corpus.articles
         )
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)

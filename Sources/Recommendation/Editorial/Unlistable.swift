@@ -59,7 +59,7 @@ extension EditorialRules {
     ///   - other: nil for a free text.
     ///   - now: after which an article counts as dated in the future, and by which it has expired.
     func unlistable(_ article: Article, under other: Article?, now: Date) -> Unlistable? {
-        if !includesDrafts, article.isPublished == false, !article.links.isSyndicated { return .draft }
+        if !includesDrafts, article.isPublished == false { return .draft }
         if !includesFuture, let published = article.published, published.date > now { return .future }
         if !includesExpired, let expires = article.page.expires, expires.date <= now { return .expired }
         switch article.page.kind {
