@@ -63,6 +63,13 @@ package struct ArticleSelection {
         problem.kind == .notFound || concerns(problem.path)
     }
 
+    /// Whether all of `others` are among the articles.
+    package func holds(_ others: [Article]) -> Bool {
+        guard articles.count >= others.count else { return false }
+        let origins = Set(articles.lazy.map(\.origin))
+        return others.allSatisfy { origins.contains($0.origin) }
+    }
+
     /// The articles that lists are made for: all but pages that list others or lead elsewhere, unless their files were
     /// named themselves.
     package func listed(includingIndexPages includesIndexPages: Bool) -> [Article] {

@@ -2,6 +2,7 @@ package import Corpus
 import Foundation
 import Kernels
 package import Platform
+package import Recommendation
 package import Storage
 import Synchronization
 
@@ -12,11 +13,28 @@ package struct ListEditing: Sendable {
         package var path: String
         /// Best first.
         package var entries: [Article]
+        /// Those that only top the list up.
+        package var fallback: Set<ArticleID>
         /// The file as it was when its article was read.
         package var source: SourceRecord?
 
-        package init(path: String, entries: [Article], source: SourceRecord?) {
-            (self.path, self.entries, self.source) = (path, entries, source)
+        package init(
+            path: String,
+            entries: [Article],
+            fallback: Set<ArticleID> = [],
+            source: SourceRecord?
+        ) {
+            (self.path, self.entries, self.fallback, self.source) = (path, entries, fallback, source)
+        }
+
+        /// The list of an article as it is to be written.
+        package init(path: String, _ ranking: Ranking, source: SourceRecord?) {
+            self.init(
+                path: path,
+                entries: ranking.entries.map(\.article),
+                fallback: Set(ranking.entries.lazy.filter(\.isFallback).map(\.article.id)),
+                source: source
+            )
         }
     }
 
@@ -140,11 +158,14 @@ package struct ListEditing: Sendable {
                 return Edit(result: result)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries, style: style) { return Edit(result: result) }
+            if file.alreadyLists(job.entries, fallback: job.fallback, style: style) {
+                return Edit(result: result)
+            }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
             guard
                 let edited = try file.edited(
                     listing: job.entries,
+                    fallback: job.fallback,
                     style: style,
                     replacing: replacement,
                     written: written,
@@ -180,7 +201,8 @@ package struct ListEditing: Sendable {
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, style: style) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?
+            .alreadyLists(job.entries, fallback: job.fallback, style: style) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.

@@ -135,7 +135,8 @@ final class CandidateSearch: Sendable {
         let candidates = nearest.candidates.prefix(count)
         let retained: [RetainedCandidate] =
             if let cosines = nearest.cosines, retention == .listable, judge.judgesByFusedCosines {
-                judge.listable(candidates, cosines, of: doc, density: density)
+                // Densities may have taken more.
+                judge.listable(candidates, cosines.prefix(candidates.count), of: doc, density: density)
             } else {
                 judge.retained(retention, of: candidates, density: density) { index[doc] }
             }

@@ -63,6 +63,8 @@ package enum ListOwner: Hashable, Sendable {
                 fields.insert(.webUrl)
             } else if let field = EntryField(key: key) {
                 fields.insert(field)
+            } else if key == ListStyle.tierKey, member.value.text == ListStyle.fallbackTier {
+                continue
             } else {
                 return false
             }

@@ -7,6 +7,7 @@ extension MarkdownFile {
     ///
     /// - Parameters:
     ///   - articles: the entries, best first. None leaves a file without a list as it is.
+    ///   - fallback: those that only top the list up.
     ///   - style: the key of the list, and what stands for an article.
     ///   - replacement: which lists may be replaced.
     ///   - written: of what Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
@@ -15,6 +16,7 @@ extension MarkdownFile {
     ///   person's would be replaced, and of kind `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
+        fallback: Set<ArticleID> = [],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .everything,
         written: UInt64? = nil,
@@ -47,6 +49,7 @@ extension MarkdownFile {
         if articles.isEmpty, try owner(ofListIn: style) == .none { return source.bytes }
         let list = RelatedListText(
             articles: articles,
+            fallback: fallback,
             family: keyFamily,
             lineBreak: source.lineBreak,
             style: style

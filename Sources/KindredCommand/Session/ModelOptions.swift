@@ -17,6 +17,7 @@ struct ModelOptions: ParsableArguments {
     var model = "auto"
 
     @Option(
+        name: .customLong("embedding-precision"),
         help: ArgumentHelp(
             "How vectors are computed and stored: int8 or float32 (slower, four times the size).",
             valueName: "numbers"

@@ -47,6 +47,12 @@ extension EditorialRules {
         unlistable(article, under: other, now: asOf ?? Date()) == nil && !article.isTranslation(of: other)
     }
 
+    /// Whether an article may stand in any list at all, as far as its page and the rules go.
+    package func mayBeListed(_ article: Article) -> Bool {
+        unlistable(article, under: nil, now: asOf ?? Date()) == nil
+            && objection(to: article, under: nil) == nil
+    }
+
     /// What keeps an article out of every list, or out of those in other languages than its own; nil where nothing does.
     ///
     /// - Parameters:
