@@ -5,6 +5,8 @@ package import Recommendation
 package struct ArticleList: Sendable {
     package let article: Article
     package let ranking: Ranking
+
+    package init(article: Article, ranking: Ranking) { (self.article, self.ranking) = (article, ranking) }
 }
 
 /// The older articles whose lists, as computed now, have a new article in them.

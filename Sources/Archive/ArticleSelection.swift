@@ -12,6 +12,8 @@ package struct ArticleSelection {
     package let problems: [InputProblem]
     /// The files that were named themselves.
     private let named: Set<String>
+    /// Whether nothing but files was named.
+    private let isOfFiles: Bool
 
     /// Finds the articles at `paths`: from the corpus where it has them, else from the files.
     package init(_ paths: [String], in corpus: IndexedCorpus) {
@@ -49,6 +51,23 @@ package struct ArticleSelection {
         self.sources = sources
         self.problems = problems
         named = Set(listing.files.lazy.filter(\.isNamed).map(\.path))
+        isOfFiles = !listing.files.isEmpty && listing.files.allSatisfy(\.isNamed)
+    }
+
+    /// Whether what is told about a path is told about what was named: who asks for the list of one file does not ask about
+    /// all others.
+    package func concerns(_ path: String) -> Bool { !isOfFiles || named.contains(path) }
+
+    /// Whether a problem is one of what was named, or of a path that holds nothing.
+    package func concerns(_ problem: InputProblem) -> Bool {
+        problem.kind == .notFound || concerns(problem.path)
+    }
+
+    /// Whether all of `others` are among the articles.
+    package func holds(_ others: [Article]) -> Bool {
+        guard articles.count >= others.count else { return false }
+        let origins = Set(articles.lazy.map(\.origin))
+        return others.allSatisfy { origins.contains($0.origin) }
     }
 
     /// The articles that lists are made for: all but pages that list others or lead elsewhere, unless their files were

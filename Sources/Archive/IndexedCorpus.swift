@@ -17,6 +17,7 @@ package struct IndexedCorpus {
     package let rules: ReadingRules
     /// Those that the files belong to.
     package let sites: [Site]
+    private let foldersWithTemporaries: Set<String>
     private let observer: WorkObserver
 
     /// In the order of the corpora's listing.
@@ -39,6 +40,7 @@ package struct IndexedCorpus {
         self.corpora = corpora
         self.store = store
         sites = listing.sites
+        foldersWithTemporaries = listing.foldersWithTemporaries
         self.rules = rules
         self.observer = observer
         update = try observer.timed("index up to date") {
@@ -47,6 +49,21 @@ package struct IndexedCorpus {
             }
         }
         if let summary = passedOver.summary { observer.note(summary) }
+        if let first = listing.toldApart.first {
+            observer.note(
+                "\(listing.toldApart.count.counted("file")) have a path that is in several of the corpora; "
+                    + "their ids begin with the corpus' name, such as \(first.relativePath)"
+            )
+        }
+    }
+
+    /// Removes temporary files that interrupted runs left beside the articles, unless a run is writing lists now.
+    package func removeLeftovers() {
+        guard !foldersWithTemporaries.isEmpty, let replaced = ReplacedLists(besideIndexAt: store.path),
+            let lock = replaced.locked(wait: { _ in false })
+        else { return }
+        defer { lock.release() }
+        for folder in foldersWithTemporaries { Platform.removeLeftovers(in: folder) }
     }
 
     /// The key of related lists where nobody names another: Zola's templates see what is below `extra` only.

@@ -2,7 +2,9 @@ package import Corpus
 import Foundation
 import Kernels
 package import Platform
+package import Recommendation
 package import Storage
+import Synchronization
 
 /// Puts related lists into article files, or finds out what would change.
 package struct ListEditing: Sendable {
@@ -11,11 +13,28 @@ package struct ListEditing: Sendable {
         package var path: String
         /// Best first.
         package var entries: [Article]
+        /// Those that only top the list up.
+        package var fallback: Set<ArticleID>
         /// The file as it was when its article was read.
         package var source: SourceRecord?
 
-        package init(path: String, entries: [Article], source: SourceRecord?) {
-            (self.path, self.entries, self.source) = (path, entries, source)
+        package init(
+            path: String,
+            entries: [Article],
+            fallback: Set<ArticleID> = [],
+            source: SourceRecord?
+        ) {
+            (self.path, self.entries, self.fallback, self.source) = (path, entries, fallback, source)
+        }
+
+        /// The list of an article as it is to be written.
+        package init(path: String, _ ranking: Ranking, source: SourceRecord?) {
+            self.init(
+                path: path,
+                entries: ranking.entries.map(\.article),
+                fallback: Set(ranking.entries.lazy.filter(\.isFallback).map(\.article.id)),
+                source: source
+            )
         }
     }
 
@@ -39,15 +58,20 @@ package struct ListEditing: Sendable {
     private let style: ListStyle
     private let replacement: ListReplacement
     private let rules: ReadingRules
+    private let collection: NamesOnDemand
 
-    /// - Parameter replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    /// - Parameters:
+    ///   - replacement: which lists may be replaced; one that is kept is a problem of kind `authored`.
+    ///   - collection: the articles that a program's list may name.
     package init(
         _ jobs: [Job],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade,
-        rules: ReadingRules
+        rules: ReadingRules,
+        among collection: [Article]
     ) {
         self.jobs = jobs
+        self.collection = NamesOnDemand(collection)
         self.style = style
         self.replacement = replacement
         self.rules = rules
@@ -70,7 +94,7 @@ package struct ListEditing: Sendable {
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (Int) -> Void
     ) throws -> [Outcome] {
-        let written = style.form == .entries ? [:] : replaced?.writtenTexts() ?? [:]
+        let written = replaced?.writtenTexts() ?? [:]
         guard isWriting else {
             return concurrentMap(jobs.count, progress: progress) {
                 edit(jobs[$0], isWriting: false, written[jobs[$0].path]).result
@@ -82,7 +106,7 @@ package struct ListEditing: Sendable {
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
-            let workers = 4 * ProcessInfo.processInfo.activeProcessorCount
+            let workers = 4 * Cores.count
             let done: @Sendable (Int) -> Void = { progress(start + $0) }
             let edits = concurrentMap(range.count, workers: workers, progress: done) { number in
                 let job = jobs[range.lowerBound + number]
@@ -111,7 +135,7 @@ package struct ListEditing: Sendable {
         }
         var texts: [String: UInt64] = [:]
         for (job, result) in zip(jobs, results) where result.isChanged {
-            texts[job.path] = style.texts(of: job.entries).map { ListStyle.fingerprint(of: $0) }
+            texts[job.path] = style.signature(of: job.entries).map { ListStyle.fingerprint(of: $0) }
         }
         if !texts.isEmpty { try replaced?.note(writtenTexts: written.merging(texts) { $1 }) }
         synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
@@ -134,14 +158,18 @@ package struct ListEditing: Sendable {
                 return Edit(result: result)
             }
             // Where another run wrote the very same list meanwhile, nothing is left to do.
-            if file.alreadyLists(job.entries, style: style) { return Edit(result: result) }
+            if file.alreadyLists(job.entries, fallback: job.fallback, style: style) {
+                return Edit(result: result)
+            }
             guard job.source?.isSame(as: file) ?? true else { throw .changedMeanwhile(job.path) }
             guard
                 let edited = try file.edited(
                     listing: job.entries,
+                    fallback: job.fallback,
                     style: style,
                     replacing: replacement,
-                    written: written
+                    written: written,
+                    isKnown: collection.isKnown
                 )
             else {
                 return Edit(result: result)
@@ -173,7 +201,8 @@ package struct ListEditing: Sendable {
 
     /// Whether the file has the wanted list by now, by another run's hand.
     private func lists(_ job: Job) -> Bool {
-        (try? ArticleFile(path: job.path, rules: rules))?.alreadyLists(job.entries, style: style) ?? false
+        (try? ArticleFile(path: job.path, rules: rules))?
+            .alreadyLists(job.entries, fallback: job.fallback, style: style) ?? false
     }
 
     /// - Parameter problem: what prevented the flushing.
@@ -193,6 +222,27 @@ package struct ListEditing: Sendable {
             result.isChanged = false
         }
         return result
+    }
+}
+
+/// What the articles of a corpus are called, found out when somebody asks: few lists need it.
+private final class NamesOnDemand: Sendable {
+    private let articles: [Article]
+    private let made = Mutex<ListedArticles?>(nil)
+
+    init(_ articles: [Article]) { self.articles = articles }
+
+    /// Whether an entry of a list names one of the articles; nil where there are none.
+    var isKnown: ((ExistingLists.Entry) -> Bool)? {
+        articles.isEmpty ? nil : { self.names.article(meantBy: $0) != nil }
+    }
+
+    private var names: ListedArticles {
+        made.withLock { made in
+            let names = made ?? ListedArticles(articles)
+            made = names
+            return names
+        }
     }
 }
 

@@ -6,12 +6,17 @@ enum BodyText {
     static func prose(of bytes: ArraySlice<UInt8>, path: String) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         let parts =
-            switch path.split(separator: ".").last?.lowercased() {
+            switch ending(of: path).lowercased() {
             case "html", "htm": PlainText.html(text)
             case "mdx": PlainText.markdown(text, as: .mdx)
             default: PlainText.markdown(text)
             }
         return parts.prose
+    }
+
+    private static func ending(of path: String) -> Substring {
+        let dot = path.utf8.lastIndex(of: UInt8(ascii: "."))
+        return dot.map { path[path.utf8.index(after: $0)...] } ?? ""
     }
 
     /// The prose of a body of which nobody says what it is.

@@ -35,6 +35,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownID
         /// An article without a title has got one from its file's name; a warning.
         case assumedTitle
+        /// A key stands twice in front matter, and the last one counts; a warning.
+        case repeatedKey
         /// The file holds no article, and the problem is the reason; for stores only.
         case passedOver
     }
@@ -63,7 +65,7 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .assumedTitle, .authored, .badChoice, .badDate, .dividedPair, .ignoredValue, .noFrontMatter,
             .passedOver,
-            .redundantLine,
+            .redundantLine, .repeatedKey,
             .sharedURL, .unknownID:
             .warning
         default: .error

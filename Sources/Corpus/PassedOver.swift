@@ -4,7 +4,7 @@ public struct PassedOver: Hashable, Sendable {
     public enum Reason: String, CaseIterable, Hashable, Sendable {
         case noFrontMatter, template, projectFile, outsideContent, excluded, olderVersion, otherFormat,
             symbolicLink,
-            hidden, empty, redirect
+            hidden, empty, redirect, partOfPage, undatedPost
 
         /// What such files are, as the end of "12 files ...".
         public var sentence: String {
@@ -20,6 +20,8 @@ public struct PassedOver: Hashable, Sendable {
             case .hidden: "with hidden names"
             case .empty: "without text"
             case .redirect: "that only lead elsewhere"
+            case .undatedPost: "among Jekyll's posts without a date in their names"
+            case .partOfPage: "that are parts of pages, beside their `index` file"
             }
         }
     }
@@ -43,7 +45,18 @@ extension [PassedOver] {
     /// One line for people: "passed over: 3 without front matter, 1 with hidden names"; nil where there is nothing.
     package var summary: String? {
         if isEmpty { return nil }
-        return "passed over: " + counts.map { "\($0.count) \($0.reason.sentence)" }.joined(separator: ", ")
+        let rows = counts.map { reason, count in
+            let endings = reason == .otherFormat ? endings(of: reason) : ""
+            return "\(count) \(reason.sentence)" + endings
+        }
+        return "passed over: " + rows.joined(separator: ", ")
+    }
+
+    /// " (.adoc, .rst)": how the names of those end that one reason holds of.
+    private func endings(of reason: PassedOver.Reason) -> String {
+        let names = lazy.filter { $0.reason == reason }.compactMap { $0.path.split(separator: ".").last }
+        let endings = Set(names.map { "." + $0.lowercased() }).sorted()
+        return endings.isEmpty ? "" : " (" + endings.joined(separator: ", ") + ")"
     }
 }
 

@@ -24,11 +24,21 @@ package struct ListQuality: Hashable, Sendable {
     package let mostListedCount: Int
     /// Articles that stand in any list.
     package let listed: Int
+    /// Articles that may be listed and stand in no list, in byte order.
+    package let orphans: [String]
+    /// Articles that may be listed.
+    package let listable: Int
 
     /// - Parameters:
     ///   - lists: for each article its list, best first.
+    ///   - mayBeListed: whether an article may stand in lists at all.
     ///   - text: of an article, by which copies are told: equal texts are duplicates.
-    package init(_ lists: [String: [String]], qrels: Qrels, text: (String) -> String) {
+    package init(
+        _ lists: [String: [String]],
+        qrels: Qrels,
+        mayBeListed: (String) -> Bool = { _ in true },
+        text: (String) -> String
+    ) {
         self.lists = lists.count
         var (entries, judged, unrelated, duplicates, short, empty) = (0, 0, 0, 0, 0, 0)
         var counts: [String: Int] = [:]
@@ -56,5 +66,8 @@ package struct ListQuality: Hashable, Sendable {
         mostListedCount = most
         mostListed = counts.filter { $0.value == most }.keys.inByteOrder.first
         listed = counts.count
+        let listable = lists.keys.filter { counts[$0] != nil || mayBeListed($0) }
+        self.listable = listable.count
+        orphans = listable.filter { counts[$0] == nil }.inByteOrder
     }
 }

@@ -28,6 +28,43 @@ package struct EvaluationRecord: Encodable {
         var wins, ties, losses: Int
     }
 
+    /// `right`, `same`, `twin` and `copy` are of the judged entries, `filled` of the places that could be filled rightly;
+    /// null where there are none.
+    fileprivate struct Figures: Encodable {
+        var cut: Double?
+        var entries: Int
+        var judged, right, same, twin, copy, filled: Double?
+        var empty, emptyThoughRelatedExist: Int
+
+        init(_ figures: ListFigures, cut: Double?) {
+            self.cut = cut
+            entries = figures.entries
+            judged = figures.judgedShare
+            (right, same) = (figures.rightShare, figures.sameShare)
+            (twin, copy) = (figures.twinShare, figures.copyShare)
+            filled = figures.filledShare
+            (empty, emptyThoughRelatedExist) = (figures.empty, figures.missed)
+        }
+    }
+
+    fileprivate struct Reading: Encodable {
+        struct Fullest: Encodable {
+            var rightAtLeast: Double
+            /// Null where lists are never so right.
+            var point: Figures?
+        }
+
+        var limit: Int
+        var minProbability: Double
+        var queries, places: Int
+        var figures: Figures
+        var interval: [String: Bounds]
+        /// Whether intervals draw stories or queries.
+        var drawn: String
+        var fullest: [Fullest]
+        var curve: [Figures]
+    }
+
     fileprivate struct Lists: Encodable {
         var limit: Int
         var minProbability: Double
@@ -37,7 +74,7 @@ package struct EvaluationRecord: Encodable {
         var emptyLists, shortLists, duplicateEntries: Int
         var shortShare: Double
         var mostListed: String?
-        var mostListedCount, listedArticles: Int
+        var mostListedCount, listedArticles, listableArticles, orphans: Int
         var coverage: Double
     }
 
@@ -47,6 +84,7 @@ package struct EvaluationRecord: Encodable {
     private let split: String?
     private let methods: [Method]
     private let comparisons: [Comparison]
+    private let readers: Reading?
     private let lists: Lists?
     private let warnings: [String]
 
@@ -88,8 +126,40 @@ package struct EvaluationRecord: Encodable {
                 losses: $0.losses
             )
         }
-        lists = outcome.lists.map { Lists($0, outcome) }
+        readers = outcome.lists.map { Reading($0.reading, outcome) }
+        lists = outcome.lists?.quality.map { Lists($0, outcome) }
         warnings = outcome.warnings.map(\.description)
+    }
+}
+
+extension EvaluationRecord.Reading {
+    fileprivate init(_ reading: ListReading, _ outcome: ExperimentOutcome) {
+        let intervals = reading.intervals
+        let named = [
+            ("judged", intervals.judged), ("right", intervals.right), ("same", intervals.same),
+            ("twin", intervals.twin), ("copy", intervals.copy), ("filled", intervals.filled),
+            ("empty", intervals.empty),
+        ]
+        self.init(
+            limit: reading.limit,
+            minProbability: outcome.listMinimumProbability,
+            queries: reading.figures.queries,
+            places: reading.figures.places,
+            figures: EvaluationRecord.Figures(reading.figures, cut: nil),
+            interval: Dictionary(
+                uniqueKeysWithValues: named.compactMap { name, interval in
+                    EvaluationRecord.Bounds(interval).map { (name, $0) }
+                }
+            ),
+            drawn: reading.drawsStories ? "story" : "query",
+            fullest: reading.fullest.map { wanted, point in
+                Fullest(
+                    rightAtLeast: wanted,
+                    point: point.map { EvaluationRecord.Figures($0.figures, cut: $0.cut) }
+                )
+            },
+            curve: reading.curve.map { EvaluationRecord.Figures($0.figures, cut: $0.cut) }
+        )
     }
 }
 
@@ -113,6 +183,8 @@ extension EvaluationRecord.Lists {
             mostListed: quality.mostListed,
             mostListedCount: quality.mostListedCount,
             listedArticles: quality.listed,
+            listableArticles: quality.listable,
+            orphans: quality.orphans.count,
             coverage: share(quality.listed, of: quality.lists)
         )
     }

@@ -44,7 +44,7 @@ package struct Experiment {
 
     /// The probability below which `relate`'s lists end.
     package var listMinimumProbability: Double {
-        listOptions.minimumProbability ?? relatedness.suited(to: articles).minimumProbability
+        listOptions.minimumProbability(by: relatedness.suited(to: articles))
     }
 
     /// Ranks all queries by one method.
@@ -79,34 +79,76 @@ package struct Experiment {
     /// Adds runs from elsewhere.
     package mutating func add(_ foreign: ForeignRuns) { runs += foreign.runs.map { MeasuredRun(run: $0) } }
 
-    /// What the lists are like that `relate` would write.
+    /// The lists that `relate` would write, as readers and as a site sees them.
     ///
-    /// - Parameter progress: receives the number of lists done so far and of all, from any thread.
-    package func listQuality(
-        qrels: Qrels,
+    /// - Parameters:
+    ///   - includesAll: whether the lists of all articles are made, not only those of the judged queries.
+    ///   - progress: receives the number of lists done so far and of all, from any thread.
+    package func lists(
+        _ judgements: Judgements,
+        includesAll: Bool,
+        _ resampling: Resampling,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-    ) throws -> ListQuality {
+    ) throws -> MeasuredLists {
         let recommender = try Recommender(
             articles,
             options: listOptions,
             vectors: vectors,
             relatedness: relatedness
         )
-        let count = articles.count
+        let qrels = judgements.asked
+        let subjects = includesAll ? articles : queries
+        let count = subjects.count
         let done: @Sendable (Int) -> Void = { progress($0, count) }
-        let rankings = recommender.related(toEach: articles, progress: done) {
-            $0.entries.map(\.article.id.rawValue)
+        let finished = lists(of: subjects, by: recommender, done)
+        // Some entries more, since each cut takes some away.
+        let options = listOptions.with(limit: 2 * listOptions.limit, fewest: 0, minimumProbability: 0)
+        let open = lists(of: queries, by: recommender.with(options)) { _ in }
+        func judged(_ lists: [String: [JudgedLists.Entry]]) -> JudgedLists {
+            JudgedLists(lists, qrels: qrels, stories: judgements.stories, limit: listOptions.limit)
         }
-        let lists = zip(articles.lazy.map(\.id.rawValue), rankings)
+        return MeasuredLists(
+            reading: ListReading(finished: judged(finished), open: judged(open), resampling),
+            quality: includesAll ? quality(finished, qrels) : nil
+        )
+    }
+
+    private func lists(
+        of subjects: [Article],
+        by recommender: Recommender,
+        _ progress: @escaping @Sendable (Int) -> Void
+    ) -> [String: [JudgedLists.Entry]] {
+        let lists = recommender.related(toEach: subjects, progress: progress) { ranking in
+            ranking.entries.map { entry in
+                JudgedLists.Entry(entry.article.id.rawValue, probability: entry.probability ?? 1)
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(subjects.lazy.map(\.id.rawValue), lists))
+    }
+
+    private func quality(_ lists: [String: [JudgedLists.Entry]], _ qrels: Qrels) -> ListQuality {
         let texts = articles.map { ($0.id.rawValue, Self.headline($0.title)) }
         let textByID = Dictionary(uniqueKeysWithValues: texts)
-        return ListQuality(Dictionary(uniqueKeysWithValues: lists), qrels: qrels) { textByID[$0] ?? $0 }
+        let listable = Set(articles.filter(listOptions.rules.mayBeListed).map(\.id.rawValue))
+        return ListQuality(
+            lists.mapValues { $0.map(\.document) },
+            qrels: qrels,
+            mayBeListed: listable.contains
+        ) { textByID[$0] ?? $0 }
     }
 
     /// A headline without what copies differ in: case, spaces and the marks that newsrooms set in their own ways.
     private static func headline(_ title: String) -> String {
         title.lowercased().filter { !$0.isWhitespace && !".,:;!?'\"’‘“”«»-–—…|".contains($0) }
     }
+}
+
+/// What `relate`'s lists are worth.
+package struct MeasuredLists: Sendable {
+    /// Of the judged queries.
+    package let reading: ListReading
+    /// Of all articles; nil where their lists were not made.
+    package let quality: ListQuality?
 }
 
 /// One method's rankings, or a run from elsewhere.

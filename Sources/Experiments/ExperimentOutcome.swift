@@ -16,7 +16,7 @@ package struct ExperimentOutcome {
     package let runs: [MeasuredRun]
     package let result: EvaluationResult
     /// Of `relate`'s lists; nil where the default ranking was not measured.
-    package let lists: ListQuality?
+    package let lists: MeasuredLists?
     /// Entries those lists have at most.
     package let listLimit: Int
     /// The probability below which they list nothing.
@@ -39,7 +39,7 @@ package struct ExperimentOutcome {
         measures: [Measure],
         average: EvaluationResult.Average,
         resampling: Resampling,
-        lists: ListQuality?,
+        lists: MeasuredLists?,
         warnings: [InputProblem]
     ) {
         (self.corpora, self.articles, self.split) = (corpora, articles, split)

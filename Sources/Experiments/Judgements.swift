@@ -237,12 +237,15 @@ package struct Judgements {
 
     private static func standardPath(in corpora: [String]) throws -> String {
         for folder in folders(of: corpora) {
-            let path = folder + (folder.hasSuffix("/") ? "" : "/") + "qrels.tsv"
-            if FileManager.default.fileExists(atPath: path) { return path }
+            // Labels say more than grades.
+            for name in ["labels.tsv", "qrels.tsv"] {
+                let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
+                if FileManager.default.fileExists(atPath: path) { return path }
+            }
         }
         throw ExperimentFailure(
             .usage,
-            "there is no qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE"
+            "there is no labels.tsv or qrels.tsv in \(corpora.joined(separator: ", ")); name the judged pairs with --qrels FILE"
         )
     }
 

@@ -32,7 +32,8 @@ struct ListJudgements {
             lists += 1
             entries += list.count
             let own = article.id.rawValue
-            for entry in list {
+            // What only tops a list up was never held to be related.
+            for entry in list where !entry.isFallback {
                 guard let found = names.article(meantBy: entry) else {
                     unknown += 1
                     continue

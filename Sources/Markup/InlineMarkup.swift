@@ -51,11 +51,7 @@ enum InlineMarkup {
         if isEnd { index += 1 }
         let nameStart = index
         while index < limit, bytes[index].isASCIILetter || bytes[index].isASCIIDigit { index += 1 }
-        guard index < limit, index > nameStart, index - nameStart <= 12,
-            HTMLNames.elements.contains(
-                String(decoding: bytes[nameStart..<index], as: UTF8.self).lowercased()
-            )
-        else { return nil }
+        guard index < limit, HTMLNames.isElement(bytes[nameStart..<index]) else { return nil }
         // "Array<A>", "Map<I>": a type, not a tag, which no author writes in capitals right behind a word.
         if bytes[nameStart] &- 0x41 < 26, start > 0, bytes[start - 1].isASCIILetter { return nil }
         guard bytes[index].isBlank || bytes[index] == .greaterThan || bytes[index] == .slash else {
@@ -103,8 +99,15 @@ enum InlineMarkup {
 }
 
 enum HTMLNames {
+    /// Whether a name is that of an element of HTML, in capitals or not.
+    static func isElement(_ name: ArraySlice<UInt8>) -> Bool {
+        !name.isEmpty && name.count <= longestElement
+            && elements.contains(String(decoding: name, as: UTF8.self).lowercased())
+    }
+
+    private static let longestElement = 10
     /// The elements of HTML that authors write, old and new.
-    static let elements = Set(
+    private static let elements = Set(
         """
         a abbr acronym address article aside audio b bdi bdo big blockquote body br button canvas caption center cite code \
         col colgroup data dd del details dfn div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 head \

@@ -76,35 +76,56 @@ extension PlainText {
             }
     }
 
+    /// Whether a text has `<` or `&`, without which nothing in it is HTML.
+    static func mayHaveHTML(_ text: String) -> Bool {
+        var copy = text
+        return copy.withUTF8Span { bytes in
+            for index in bytes.indices where bytes[index] == .lessThan || bytes[index] == .ampersand {
+                return true
+            }
+            return false
+        }
+    }
+
     /// A text without the addresses that stand in it: `https://...` up to white space, a quote or a bracket.
     static func withoutAddresses(_ text: String) -> String {
-        guard text.utf8.contains(.colon) else { return text }
-        let bytes = Array(text.utf8)
+        var copy = text
+        return copy.withUTF8Span(withoutAddresses) ?? text
+    }
+
+    /// Nil where no address stands in it.
+    private static func withoutAddresses(_ bytes: Span<UInt8>) -> String? {
         var kept: [UInt8] = []
-        kept.reserveCapacity(bytes.count)
+        var copied = 0
         var index = 0
         while index < bytes.count {
-            let byte = bytes[index]
-            guard byte == .colon, index + 2 < bytes.count, bytes[index + 1] == .slash,
+            guard bytes[index] == .colon, index + 2 < bytes.count, bytes[index + 1] == .slash,
                 bytes[index + 2] == .slash
             else {
-                kept.append(byte)
                 index += 1
                 continue
             }
+            // What was left out before ends before `copied`.
             var letters = 0
-            while letters < 12, letters < kept.count, kept[kept.count - 1 - letters].isASCIILetter {
+            while letters < 12, index - letters > copied, bytes[index - 1 - letters].isASCIILetter {
                 letters += 1
             }
             guard letters > 1 else {
-                kept.append(byte)
                 index += 1
                 continue
             }
-            kept.removeLast(letters)
+            append(bytes, copied..<(index - letters), to: &kept)
             while index < bytes.count, bytes[index] > .space, !isAddressEnd(bytes[index]) { index += 1 }
+            copied = index
         }
-        return kept.count == bytes.count ? text : String(decoding: kept, as: UTF8.self)
+        guard copied > 0 else { return nil }
+        append(bytes, copied..<bytes.count, to: &kept)
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to kept: inout [UInt8]) {
+        kept.reserveCapacity(bytes.count)
+        for index in range { kept.append(bytes[index]) }
     }
 
     private static func isAddressEnd(_ byte: UInt8) -> Bool {

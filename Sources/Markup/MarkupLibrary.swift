@@ -10,13 +10,13 @@ enum MarkupLibrary {
 
     /// - Parameter bytes: UTF-8 without NUL.
     /// - Returns: nil where there is too much of it.
-    static func markdown(_ bytes: [UInt8]) -> PlainText.Parts? {
+    static func markdown(_ bytes: [UInt8]) -> (prose: String, code: String)? {
         unsafe parts(bytes, kindred_markdown_text)
     }
 
     /// - Parameter bytes: UTF-8 without NUL.
     /// - Returns: nil where there is too much of it.
-    static func html(_ bytes: [UInt8]) -> PlainText.Parts? {
+    static func html(_ bytes: [UInt8]) -> (prose: String, code: String)? {
         unsafe parts(bytes, kindred_html_text)
     }
 
@@ -33,7 +33,7 @@ enum MarkupLibrary {
             UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<kindred_text>?,
             UnsafeMutablePointer<kindred_text>?
         ) -> Bool
-    ) -> PlainText.Parts? {
+    ) -> (prose: String, code: String)? {
         guard isReady else { return nil }
         var prose = unsafe kindred_text()
         var code = unsafe kindred_text()
@@ -41,12 +41,12 @@ enum MarkupLibrary {
             unsafe kindred_text_free(&prose)
             unsafe kindred_text_free(&code)
         }
-        guard !bytes.isEmpty else { return PlainText.Parts(prose: "") }
+        guard !bytes.isEmpty else { return ("", "") }
         let isDone = unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe read(buffer.baseAddress, buffer.count, &prose, &code)
         }
         guard isDone else { return nil }
-        return unsafe PlainText.Parts(prose: text(prose), code: text(code))
+        return unsafe (text(prose), text(code))
     }
 
     private static func text(_ text: kindred_text) -> String {

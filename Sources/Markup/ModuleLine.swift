@@ -9,7 +9,9 @@ enum ModuleLine {
 
     /// Whether a line imports or exports something, and is no sentence that begins with these words.
     static func isStatement(_ line: ArraySlice<UInt8>) -> Bool {
-        guard let keyword = keywords.first(where: { line.starts(with: $0) }) else { return false }
+        guard line.first == UInt8(ascii: "i") || line.first == UInt8(ascii: "e"),
+            let keyword = keywords.first(where: { line.starts(with: $0) })
+        else { return false }
         let rest = line.dropFirst(keyword.count)
         if keyword[0] == UInt8(ascii: "e") { return exported.contains { rest.starts(with: $0) } }
         // `import "x"`, `import X from 'x'`, `import {` that goes on in the next line.

@@ -31,9 +31,8 @@ public enum PlainText {
     /// The text of a Markdown document.
     public static func markdown(_ text: String, as dialect: Dialect = .markdown) -> Parts {
         if isPlain(text) { return Parts(prose: text) }
-        var templates = TemplateReader(bytes(of: text), dialect)
-        let parts = MarkupLibrary.markdown(templates.withoutTemplates())
-        return parts.map { Parts(prose: withoutAddresses($0.prose), code: $0.code) } ?? Parts(prose: text)
+        var templates = TemplateReader(bytes(of: text), dialect == .mdx ? .mdx : .markdown)
+        return parts(MarkupLibrary.markdown(templates.withoutTemplates()), else: text)
     }
 
     /// The text of an HTML document or fragment.
@@ -41,16 +40,19 @@ public enum PlainText {
         guard text.utf8.contains(where: { $0 == .lessThan || $0 == .ampersand || $0 == .openBrace }) else {
             return Parts(prose: withoutAddresses(text))
         }
-        var templates = TemplateReader(bytes(of: text), TemplateReader.Language.html)
-        let parts = MarkupLibrary.html(templates.withoutTemplates())
-        return parts.map { Parts(prose: withoutAddresses($0.prose), code: $0.code) } ?? Parts(prose: text)
+        var templates = TemplateReader(bytes(of: text), .html)
+        return parts(MarkupLibrary.html(templates.withoutTemplates()), else: text)
+    }
+
+    private static func parts(_ read: (prose: String, code: String)?, else text: String) -> Parts {
+        read.map { Parts(prose: withoutAddresses($0.prose), code: $0.code) } ?? Parts(prose: text)
     }
 
     /// One line of text, such as a title, that may have entities and tags of HTML: whatever else looks like a tag, as in
     /// "List<String>", is text.
     public static func inline(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == .lessThan || $0 == .ampersand }) else { return text }
-        guard let escaped = InlineMarkup.escapingOthers(bytes(of: text)) else { return text }
+        guard mayHaveHTML(text), let escaped = InlineMarkup.escapingOthers(bytes(of: text))
+        else { return text }
         return MarkupLibrary.html(escaped).map { $0.prose.trimmingEnds } ?? text
     }
 
@@ -64,7 +66,11 @@ public enum PlainText {
         }
     }
 
-    private static func bytes(of text: String) -> [UInt8] { text.utf8.map { $0 == 0 ? .space : $0 } }
+    private static func bytes(of text: String) -> [UInt8] {
+        var bytes = Array(text.utf8)
+        if bytes.contains(0) { for index in bytes.indices where bytes[index] == 0 { bytes[index] = .space } }
+        return bytes
+    }
 }
 
 extension String {

@@ -9,13 +9,32 @@ extension TemplateReader {
             case .lessThan: readTag()
             case .backtick where language != .html: readCodeSpan()
             case UInt8(ascii: "[") where language != .html: readAlert()
-            default:
-                output.append(byte)
-                position += 1
-                if language != .html, isParagraphTooLong, byte == .space || output.count % 4096 == 0 {
-                    breakParagraph()
-                }
+            default: copyText(until: end)
             }
+        }
+    }
+
+    /// Copies the bytes before the next that may begin a mark; the first is none.
+    private mutating func copyText(until end: Int) {
+        var next = position + 1
+        while next < end, !beginsMark(bytes[next]) { next += 1 }
+        if language == .html || !isParagraphTooLong(with: next - position) {
+            output += bytes[position..<next]
+            position = next
+            return
+        }
+        while position < next {
+            let byte = bytes[position]
+            copyByte()
+            if isParagraphTooLong, byte == .space || output.count % 4096 == 0 { breakParagraph() }
+        }
+    }
+
+    private func beginsMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .openBrace, .lessThan: true
+        case .backtick, UInt8(ascii: "["): language != .html
+        default: false
         }
     }
 
@@ -197,9 +216,8 @@ extension TemplateReader {
 
     /// Whether old HTML in capitals begins here: `<BR>`.
     private func isHTMLName(at index: Int) -> Bool {
-        let name = bytes[index...].prefix { $0.isNamePart }.prefix(16)
-        return name.allSatisfy { $0 &- 0x41 < 26 || $0.isASCIIDigit }
-            && HTMLNames.elements.contains(String(decoding: name, as: UTF8.self).lowercased())
+        let name = bytes[index...].prefix { $0.isNamePart }
+        return name.allSatisfy { $0 &- 0x41 < 26 || $0.isASCIIDigit } && HTMLNames.isElement(name)
     }
 
     // MARK: - Code within a sentence, alerts

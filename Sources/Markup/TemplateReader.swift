@@ -29,10 +29,6 @@ struct TemplateReader {
         (self.bytes, self.language) = (bytes, language)
     }
 
-    init(_ bytes: [UInt8], _ dialect: PlainText.Dialect) {
-        self.init(bytes, dialect == .mdx ? Language.mdx : Language.markdown)
-    }
-
     mutating func withoutTemplates() -> [UInt8] {
         output.reserveCapacity(bytes.count + 16)
         while position < bytes.count {
@@ -79,7 +75,7 @@ struct TemplateReader {
             paragraphStart = output.count
             return
         }
-        if content.starts(with: ":::".utf8) {
+        if bytes[first] == .colon, content.starts(with: ":::".utf8) {
             position = first
             while position < end, bytes[position] == .colon { position += 1 }
             while position < end, bytes[position] == .space { position += 1 }
@@ -130,6 +126,9 @@ struct TemplateReader {
 
     /// `!!! note "Title"`, `??? tip`, `=== "Tab"` of Python-Markdown: the contents are indented, and are no code.
     private func startsAdmonition(_ content: ArraySlice<UInt8>) -> Bool {
+        guard let first = content.first,
+            first == UInt8(ascii: "!") || first == UInt8(ascii: "?") || first == UInt8(ascii: "=")
+        else { return false }
         for mark in ["!!! ", "??? ", "???+ ", "=== \""] where content.starts(with: mark.utf8) { return true }
         return false
     }
@@ -226,7 +225,12 @@ struct TemplateReader {
         paragraphStart = output.count
     }
 
-    var isParagraphTooLong: Bool { output.count - paragraphStart > Self.longestParagraph }
+    var isParagraphTooLong: Bool { isParagraphTooLong(with: 0) }
+
+    /// Whether the paragraph is too long with so many bytes more.
+    func isParagraphTooLong(with more: Int) -> Bool {
+        output.count + more - paragraphStart > Self.longestParagraph
+    }
 }
 
 /// The line that opens a block of code.

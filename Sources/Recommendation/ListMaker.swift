@@ -8,9 +8,11 @@ struct ListMaker: Sendable {
     private let index: ComparisonIndex
     private let rules: EditorialRules
     private let bonus: EditorialBonus
-    /// Lists nothing below.
-    private let minimumLogOdds: Float
+    /// Lists nothing below, but to top up.
+    let minimumLogOdds: Float
     private let limit: Int
+    /// Entries up to which a list is topped up.
+    private let fewest: Int
     private let now: Date
 
     init(
@@ -19,7 +21,8 @@ struct ListMaker: Sendable {
         _ bonus: EditorialBonus,
         _ rules: EditorialRules,
         minimumLogOdds: Float,
-        limit: Int
+        limit: Int,
+        fewest: Int
     ) {
         self.articles = articles
         self.index = index
@@ -27,6 +30,7 @@ struct ListMaker: Sendable {
         self.bonus = bonus
         self.minimumLogOdds = minimumLogOdds
         self.limit = limit
+        self.fewest = fewest
         now = rules.asOf ?? Date()
     }
 
@@ -62,9 +66,12 @@ struct ListMaker: Sendable {
         tracing isTracing: Bool = false
     ) -> ListOutcome {
         let list = list(pairs, for: subject, tracing: isTracing)
-        let isFull = list.entries.count >= limit
+        let isFull = list.probableCount >= limit
         let dropped = list.droppedCount + candidates.identicalCount
-        guard isFull || !candidates.isTruncated || 2 * dropped < candidates.count else {
+        let isWorthMore = !isFull && 2 * dropped >= candidates.count
+        // Whatever may be listed tops up, so all that there was has been dropped.
+        let isTooShort = list.entries.count < fewest
+        guard !candidates.isTruncated || !(isWorthMore || isTooShort) else {
             return .needsMoreCandidates(4 * candidates.count)
         }
         return .complete(List(entries: list.entries, verdicts: list.verdicts))
@@ -77,12 +84,70 @@ struct ListMaker: Sendable {
     ) -> ListInProgress {
         var list = ListInProgress(subject, isTracing: isTracing)
         for pin in subject.pins { list.pin(pin, index.pages.pages(of: pin), index.fingerprint(of: pin)) }
-        var waiting = eligible(pairs, subject, &list)
+        let isFull = { (list: ListInProgress) in list.entries.count >= max(limit, subject.pins.count) }
+        let rest = fill(&list, with: eligible(pairs, subject, &list), pairs, subject, until: isFull)
+        if isTracing {
+            for candidate in rest where !candidate.isDropped {
+                list.verdicts[candidate.doc] = objection(to: candidate, pairs, subject, list) ?? .beyondLimit
+            }
+        }
+        list.isToppingUp = true
+        if list.entries.count < fewest {
+            let improbable = eligible(pairs, subject, &list)
+            fill(&list, with: improbable, pairs, subject) { $0.entries.count >= fewest }
+        }
+        rules.order.sort(&list.entries)
+        return list
+    }
+
+    /// Whether nothing but its place speaks against an article beside the entries of a list.
+    ///
+    /// - Parameters:
+    ///   - pair: as it is judged for the list's subject.
+    ///   - entries: with their numbers; nil for those that are pinned.
+    /// - Complexity: O(entries).
+    func mayStand(
+        _ pair: JudgedPair,
+        beside entries: [(entry: RelatedEntry, doc: DocID?)],
+        for subject: ListSubject
+    ) -> Bool {
+        var list = ListInProgress(subject, isTracing: false)
+        for (entry, doc) in entries {
+            let article = entry.article
+            if let doc, let signals = entry.signals {
+                let pair = JudgedPair(doc: doc, signals: signals, logOdds: Float(entry.score))
+                list.append(pair, article, index.pages[doc], index.fingerprint(of: doc))
+            } else {
+                list.pin(article, index.pages.pages(of: article), index.fingerprint(of: article))
+            }
+        }
+        list.isToppingUp = pair.logOdds < minimumLogOdds
+        return eligible([pair], subject, &list).contains { objection(to: $0, [pair], subject, list) == nil }
+    }
+
+    /// Adds the best of `candidates`, one after the other.
+    ///
+    /// - Returns: those that the list had no place for.
+    @discardableResult
+    private func fill(
+        _ list: inout ListInProgress,
+        with candidates: [EligibleCandidate],
+        _ pairs: [JudgedPair],
+        _ subject: ListSubject,
+        until isDone: (ListInProgress) -> Bool
+    ) -> [EligibleCandidate] {
+        var waiting = candidates
         if rules.foldsCopies, limit > Self.variedEntries, waiting.count >= LikelyCopies.fewestCandidates {
-            list.likelyCopies = LikelyCopies(waiting.map(\.doc), in: index, series: rules.foldsSeries)
+            let docs = list.docs + waiting.map(\.doc)
+            list.likelyCopies = LikelyCopies(docs, in: index, series: rules.foldsSeries)
+        } else {
+            list.likelyCopies = nil
+        }
+        if rules.diversity > 0 {
+            for doc in list.docs.prefix(Self.variedEntries) { vary(&waiting, by: doc) }
         }
         var isSwept = false
-        while list.entries.count < max(limit, subject.pins.count), !waiting.isEmpty {
+        while !isDone(list), !waiting.isEmpty {
             let first = best(waiting)
             // Of its copies the best that may be listed, else itself. What is better and may not be is dropped.
             var outOfTheWay: [Int] = []
@@ -110,34 +175,37 @@ struct ListMaker: Sendable {
                 pairs[chosen.index],
                 articles[chosen.doc.index],
                 index.pages[chosen.doc],
-                index.fingerprint(of: chosen.doc)
+                index.fingerprint(of: chosen.doc),
+                isFallback: list.isToppingUp
             )
             isSwept = false
             guard rules.diversity > 0, list.entries.count < min(limit, Self.variedEntries) else { continue }
-            for i in waiting.indices {
-                let closeness = index.closeness(chosen.doc, waiting[i].doc)
-                waiting[i].closeness = max(waiting[i].closeness, closeness)
-            }
+            vary(&waiting, by: chosen.doc)
         }
-        if isTracing {
-            for rest in waiting where !rest.isDropped {
-                list.verdicts[rest.doc] = objection(to: rest, pairs, subject, list) ?? .beyondLimit
-            }
-        }
-        rules.order.sort(&list.entries)
-        return list
+        return waiting
     }
 
-    /// Whatever is probable enough and no rule keeps out, best first.
+    private func vary(_ waiting: inout [EligibleCandidate], by chosen: DocID) {
+        for i in waiting.indices {
+            let closeness = index.closeness(chosen, waiting[i].doc)
+            waiting[i].closeness = max(waiting[i].closeness, closeness)
+        }
+    }
+
+    /// Whatever is probable enough, or tops up, and no rule keeps out, best first.
     private func eligible(
         _ pairs: [JudgedPair],
         _ subject: ListSubject,
         _ list: inout ListInProgress
     ) -> [EligibleCandidate] {
         var eligible: [EligibleCandidate] = []
+        var rules = rules
+        // A stopgap in another language helps nobody, even where such articles may be listed.
+        if list.isToppingUp { rules.anyLanguage = false }
         for (number, pair) in pairs.enumerated() {
+            let isProbable = pair.logOdds >= minimumLogOdds
             // Most candidates end here; nobody asks what else is against them.
-            if pair.logOdds < minimumLogOdds, !list.isTracing { continue }
+            if list.isToppingUp ? isProbable : !isProbable && !list.isTracing { continue }
             let article = articles[pair.doc.index]
             let pages = index.pages[pair.doc]
             if let own = subject.article, article.isSame(as: own) || PageIndex.share(pages, subject.pages) {
@@ -152,7 +220,7 @@ struct ListMaker: Sendable {
                 list.drop(pair, .unlistable(why), ifAtLeast: minimumLogOdds)
             } else if let rule = rules.objection(to: article, under: subject.article) {
                 list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
-            } else if pair.logOdds < minimumLogOdds {
+            } else if !isProbable, !list.isToppingUp {
                 list.verdicts[pair.doc] = .improbable
             } else {
                 let score =
@@ -245,7 +313,9 @@ struct ListMaker: Sendable {
                 }
                 if fingerprint.hasSameTitle(as: subject.fingerprint) { return .template(of: own.id) }
                 // One article of the same form may be worth reading, a list of them is not.
-                if list.hasTemplateOfSubject, fingerprint.sharesTemplate(with: subject.fingerprint) {
+                if list.hasTemplateOfSubject || list.isToppingUp,
+                    fingerprint.sharesTemplate(with: subject.fingerprint)
+                {
                     return .template(of: own.id)
                 }
             }

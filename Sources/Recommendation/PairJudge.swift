@@ -6,12 +6,12 @@ struct PairJudge: Sendable {
     private let index: ComparisonIndex
     private let relatedness: RelatednessModel
     private let densities: NeighbourDensities
-    /// Nothing with less is listed.
+    /// Nothing with less is retained.
     let minimumLogOdds: Float
 
     /// - Parameters:
     ///   - densities: of the index's documents, so far as they are known.
-    ///   - minimumProbability: below which nothing is listed.
+    ///   - minimumProbability: below which nothing can be listed.
     init(
         _ index: ComparisonIndex,
         _ relatedness: RelatednessModel,
@@ -25,7 +25,7 @@ struct PairJudge: Sendable {
     }
 
     /// The log-odds of a probability, with everything below those of 0 and above those of 1.
-    private static func logOdds(_ probability: Double) -> Float {
+    static func logOdds(_ probability: Double) -> Float {
         if probability <= 0 { return -.infinity }
         if probability >= 1 { return .infinity }
         return Float(log(probability / (1 - probability))).nextDown

@@ -122,7 +122,8 @@ public struct Recommender: Sendable {
             index,
             relatedness,
             densities,
-            minimumProbability: options.minimumProbability ?? relatedness.minimumProbability
+            // What tops up short lists is found among all candidates.
+            minimumProbability: options.fewest > 0 ? 0 : options.minimumProbability(by: relatedness)
         )
         search = CandidateSearch(
             index: index,
@@ -138,16 +139,35 @@ public struct Recommender: Sendable {
             index,
             EditorialBonus(range ?? CollectionRange(), options.rules),
             options.rules,
-            minimumLogOdds: judge.minimumLogOdds,
-            limit: options.limit
+            minimumLogOdds: PairJudge.logOdds(options.minimumProbability(by: relatedness)),
+            limit: options.limit,
+            fewest: options.fewest
         )
+    }
+
+    /// A recommender of the same articles with other options, which shares all that was computed so far.
+    ///
+    /// - Complexity: O(articles).
+    package func with(_ options: RankingOptions) -> Recommender {
+        // The ids were found unique before.
+        guard
+            let other = try? Recommender(
+                articles,
+                index,
+                options,
+                relatedness,
+                search.densities,
+                subset: subset
+            )
+        else { preconditionFailure("ids are unique") }
+        return other
     }
 
     /// The embeddings in use; nil where words decide alone.
     package var vectors: ArticleVectors? { index.fused.vectors }
 
-    /// The probability below which nothing is listed.
-    public var minimumProbability: Double { options.minimumProbability ?? relatedness.minimumProbability }
+    /// The probability below which nothing is listed but to top up short lists.
+    public var minimumProbability: Double { options.minimumProbability(by: relatedness) }
 
     /// The article with this id.
     public subscript(id: ArticleID) -> Article? { positions[id].map { articles[$0] } }

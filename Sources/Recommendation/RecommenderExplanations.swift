@@ -18,7 +18,7 @@ extension Recommender {
     public func dropped(from article: Article) -> [(article: Article, verdict: Verdict)] {
         let (verdicts, pairs) = trace(of: resolve(article))
         return pairs.prefix(options.candidateCount(articles: search.collectionCount))
-            .filter { $0.logOdds >= judge.minimumLogOdds }
+            .filter { $0.logOdds >= maker.minimumLogOdds }
             .sorted { $0.logOdds != $1.logOdds ? $0.logOdds > $1.logOdds : $0.doc < $1.doc }
             .compactMap { candidate in
                 guard let verdict = verdicts[candidate.doc], verdict.isObjection else { return nil }

@@ -37,4 +37,9 @@ extension Recommender {
             if case .reference(let name) = $0, pinned(name) == nil { name } else { nil }
         }
     }
+
+    /// What an editor excluded under `article` and nobody can find in the collection.
+    public func unknownExclusions(of article: Article) -> [String] {
+        article.choices.excluded.filter { pinned($0) == nil }
+    }
 }

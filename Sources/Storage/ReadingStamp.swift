@@ -5,7 +5,7 @@ package struct ReadingStamp: Hashable, Sendable {
     package let rawValue: String
 
     /// Raised when articles are read differently by rules that no fingerprint covers.
-    private static let version = 3
+    private static let version = 4
 
     /// - Parameter listing: of the files, whose sites have settings that decide as well.
     package init(_ rules: ReadingRules, _ listing: SourceListing) {

@@ -2,12 +2,6 @@ import Foundation
 import Kernels
 import Platform
 
-/// The gradient of a batch's loss by the sum of each text's token vectors; row-major, pairs x dimension.
-struct TextGradients: Sendable {
-    var titles: [Float]
-    var excerpts: [Float]
-}
-
 /// The symmetric InfoNCE loss: each title must find its own excerpt among all excerpts of the batch, and each
 /// excerpt its title.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// The training of a table of token vectors on titles and their excerpts, step by step.
 ///
@@ -41,7 +42,7 @@ package struct ContrastiveTraining: Sendable {
         _ pairs: TrainingPairs,
         start: TrainedTokenTable,
         _ options: TrainingOptions,
-        workers: Int = ProcessInfo.processInfo.activeProcessorCount
+        workers: Int = Cores.count
     ) {
         precondition(pairs.count >= Self.fewestPairs, "too few pairs to learn from")
         self.pairs = pairs
@@ -131,5 +132,16 @@ package struct ContrastiveTraining: Sendable {
             numbers.swapAt(last, Int(random.next() % UInt64(last + 1)))
         }
         return numbers
+    }
+}
+
+extension TrainingCheckpoint {
+    /// The state that a training is in.
+    package init(_ training: ContrastiveTraining) {
+        origin = training.origin
+        step = training.step
+        heldOutLosses = training.heldOutLosses
+        values = training.table.values
+        path = ""
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 extension TrainedTokenTable {
     /// Weight of a token that makes the share `a` of a corpus is one half; rarer ones weigh more. From 1e-3 to
@@ -22,7 +23,7 @@ extension TrainedTokenTable {
         to dimension: Int,
         counts: [Int],
         areWeighted: Bool = false,
-        workers: Int = ProcessInfo.processInfo.activeProcessorCount
+        workers: Int = Cores.count
     ) {
         if areWeighted, width == dimension {
             self.init(vectors: vectors, dimension: dimension)

@@ -21,36 +21,6 @@ package enum TrainingCheckpointError: Error, Hashable, Sendable, CustomStringCon
     }
 }
 
-/// What a training was started from. Runs with the same origin go the same way.
-package struct TrainingOrigin: Hashable, Codable, Sendable {
-    let pairs: UInt64
-    let start: UInt64
-    let options: TrainingOptions
-
-    /// - Complexity: O(tokens + table).
-    init(pairs: TrainingPairs, start: TrainedTokenTable, options: TrainingOptions) {
-        var hash = WordHash()
-        for texts in [pairs.titles, pairs.excerpts] {
-            for token in texts.tokens { hash.add(UInt64(UInt32(bitPattern: token))) }
-            for place in texts.starts { hash.add(UInt64(place)) }
-        }
-        self.pairs = hash.value
-        hash = WordHash()
-        hash.add(UInt64(start.dimension))
-        for value in start.values { hash.add(UInt64(value.bitPattern)) }
-        self.start = hash.value
-        self.options = options
-    }
-
-    /// What is not the same; nil where all is.
-    func difference(from other: TrainingOrigin) -> String? {
-        if pairs != other.pairs { return "other articles" }
-        if options != other.options { return "other options" }
-        if start != other.start { return "another initial model or dimension" }
-        return nil
-    }
-}
-
 /// A training between two steps, as a file.
 ///
 /// Layout, little-endian: 8 bytes "KNDLTRN1"; length of the header, UInt64; header, JSON; token vectors and
@@ -74,14 +44,6 @@ package struct TrainingCheckpoint: Sendable {
         var step: Int
         /// Bit patterns: decimal digits might not come back the same.
         var heldOutLosses: [UInt64]
-    }
-
-    package init(_ training: ContrastiveTraining) {
-        origin = training.origin
-        step = training.step
-        heldOutLosses = training.heldOutLosses
-        values = training.table.values
-        path = ""
     }
 
     /// Reads a checkpoint.
@@ -134,15 +96,5 @@ package struct TrainingCheckpoint: Sendable {
 
     private static func integer(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-}
-
-/// FNV-1a taken over whole words instead of bytes: four times as fast where only equality matters.
-private struct WordHash {
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    mutating func add(_ word: UInt64) {
-        value = (value ^ word) &* 0x0000_0100_0000_01b3
-        value ^= value >> 32
     }
 }

@@ -33,12 +33,18 @@ import Testing
         try await archive.consolidate()
         let recommender = try Recommender(articles)
         let own = try Recommender(articles, options: options)
+        // Ten of an article's own subject, at most, are probable.
+        let toppedUp = RankingOptions(limit: 14, fewest: 12)
+        let topped = try Recommender(articles, options: toppedUp)
         for article in articles {
             #expect(
                 try await archive.related(to: article.id.rawValue, options: options)
                     == own.related(to: article)
             )
             #expect(try await archive.related(to: article) == recommender.related(to: article))
+            let list = topped.related(to: article)
+            #expect(try await archive.related(to: article, options: toppedUp) == list)
+            #expect(list.entries.contains { $0.isFallback })
         }
         #expect(archive.count == articles.count)
     }

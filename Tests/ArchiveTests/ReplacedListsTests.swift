@@ -30,8 +30,10 @@ import Testing
             ListEditing.Job(path: folder.path("site/" + $0), entries: [entry], source: nil)
         }
         let replaced = try #require(ReplacedLists(besideIndexAt: index))
-        return try ListEditing(jobs, rules: ReadingRules()).run(writing: true, keeping: replaced) { _ in }
-            .count(where: \.isChanged)
+        return try ListEditing(jobs, rules: ReadingRules(), among: []).run(writing: true, keeping: replaced) {
+            _ in
+        }
+        .count(where: \.isChanged)
     }
 
     private func restore(_ names: [String]) throws -> [String] {
@@ -86,7 +88,7 @@ import Testing
                 ListEditing.Job(path: folder.path("site/" + $0), entries: [entry], source: nil)
             }
             let replaced = try #require(ReplacedLists(besideIndexAt: index))
-            let editing = ListEditing(jobs, style: ListStyle(form: .ids), rules: ReadingRules())
+            let editing = ListEditing(jobs, style: ListStyle(form: .ids), rules: ReadingRules(), among: [])
             return try editing.run(writing: true, keeping: replaced) { _ in }
                 .map { $0.problem?.kind.rawValue ?? ($0.isChanged ? "written" : "same") }
         }

@@ -32,6 +32,99 @@ import Testing
         #expect(try folder.text("site/own.md") == text)
     }
 
+    /// Links to elsewhere look like entries; whose they are, tells that no article of the corpus is among them.
+    @Test func linksToElsewhereStay() throws {
+        let folder = try TemporaryFolder.site()
+        let start = "---\ntitle: City debates facial recognition by police\n"
+        let own = start + "related:\n  - title: A talk\n    url: https://talks.example/1\n---\nBody\n"
+        // Whoever says more about an entry has it from an article's file.
+        let made = own.replacing("    url:", with: "    excerpt: About it\n    url:")
+        let known = start + "related:\n  - title: Choir wins prize\n    url: /choir/\n---\nBody\n"
+        for (name, text) in [("own", own), ("made", made), ("known", known)] {
+            try folder.write("site/\(name).md", text)
+        }
+        let outcome = try run("relate", "site", "--write", in: folder)
+        #expect(outcome.messages.contains("1 written by hand and kept"), "\(outcome.messages)")
+        #expect(try folder.text("site/own.md") == own)
+        #expect(try folder.text("site/made.md") != made)
+        #expect(try folder.text("site/known.md") != known)
+        #expect(try run("relate", "site", "--write", "--replace", in: folder).status == 0)
+        #expect(try folder.text("site/own.md") != own)
+    }
+
+    /// What Kindred wrote stays Kindred's when all that it named is gone.
+    @Test func linksToWhatIsGoneAreReplaced() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("site/a.md", "---\ntitle: River floods town\n---\nRiver flood.\n")
+        try folder.write(
+            "site/b.md",
+            "---\ntitle: The town counts the cost of its river\n---\nAfter the flood.\n"
+        )
+        #expect(try run("relate", "site", "--write", "--min-probability", "0", in: folder).status == 0)
+        #expect(try folder.text("site/a.md").contains("related:"))
+        try FileManager.default.moveItem(atPath: folder.path("site/b.md"), toPath: folder.path("b.md"))
+        try folder.write("site/c.md", "---\ntitle: What a river flood costs a town\n---\nThe town pays.\n")
+        let outcome = try run("relate", "site", "--write", "--min-probability", "0", in: folder)
+        #expect(!outcome.messages.contains("by hand"), "\(outcome.messages)")
+        #expect(try folder.text("site/a.md").contains("What a river flood costs"))
+    }
+
+    @Test func whoAsksForOneFileHearsOfOneFile() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("site/odd.md", "---\ntitle: Odd\ndate: nonsense\n---\n")
+        try folder.write("site/b.rst", "Text")
+        #expect(
+            !(try run("relate", "site/choir.md", "--corpus", "site", in: folder)).messages.contains("warning")
+        )
+        #expect(try run("relate", "site/odd.md", "--corpus", "site", in: folder).messages.contains("no date"))
+        let all = try run("relate", "site", "-v", in: folder)
+        #expect(all.messages.contains("passed over 1 in formats that are not read:\n  "))
+        #expect(all.messages.contains("site/b.rst"))
+        let check = try CommandLineTool.run(["check", "site", "-v"], in: folder)
+        #expect(check.output.contains("Passed over 1 in formats that are not read:\n  "))
+    }
+
+    @Test func twoCorporaAgreeEverywhere() throws {
+        let folder = try TemporaryFolder()
+        for (name, title) in [("a", "River floods old town"), ("b", "Old town cleans up after the flood")] {
+            try folder.write("\(name)/x.md", "---\ntitle: \(title)\n---\nThe river and the town.\n")
+        }
+        let arguments = ["a", "b", "--index", "i.sqlite"]
+        let index = try CommandLineTool.run(["index"] + arguments, in: folder)
+        #expect(index.status == 0 && index.messages.contains("2 articles indexed"), "\(index.messages)")
+        #expect(index.messages.contains("such as a/x.md"))
+        let relate = ["relate"] + arguments + ["--min-probability", "0"]
+        let lists = try CommandLineTool.run(relate + ["--json"], in: folder).jsonLines()
+        #expect(lists.compactMap { $0["id"] as? String } == ["a/x.md", "b/x.md"])
+        #expect(try CommandLineTool.run(relate + ["--check"], in: folder).status == 1)
+        #expect(try CommandLineTool.run(relate + ["--write"], in: folder).status == 0)
+        #expect(try folder.text("a/x.md").contains("path: \"b/x.md\""))
+        #expect(try CommandLineTool.run(relate + ["--check"], in: folder).status == 0)
+        #expect(
+            try CommandLineTool.run(relate + ["--check", "--since", "2000-01-01"], in: folder).status == 0
+        )
+    }
+
+    @Test func choicesThatNameNobodyAreTold() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("site/own.md", "---\ntitle: T\nrelatedExcluded: [nobody.md]\n---\n")
+        let outcome = try run("relate", "site", in: folder)
+        #expect(outcome.messages.contains("`relatedExcluded` names \"nobody.md\""), "\(outcome.messages)")
+    }
+
+    /// Left by a run that was killed; another one that is alive keeps its own.
+    @Test func leftoversGoWithoutWriting() throws {
+        let folder = try TemporaryFolder.site()
+        let dead = "site/.999999999-1.kindred-tmp"
+        let alive = "site/.\(getpid())-1.kindred-tmp"
+        for command in [["index", "site"], ["relate", "site", "--check"]] {
+            for name in [dead, alive] { try folder.write(name, "x") }
+            _ = try CommandLineTool.run(command, in: folder)
+            #expect(!FileManager.default.fileExists(atPath: folder.path(dead)))
+            #expect(FileManager.default.fileExists(atPath: folder.path(alive)))
+        }
+    }
+
     @Test func undoBringsBackEveryByte() throws {
         let folder = try TemporaryFolder.site()
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("site")).filter {

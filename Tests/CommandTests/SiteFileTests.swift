@@ -65,12 +65,12 @@ import Testing
         let all = try settings([], in: folder)
         #expect(all["limit"] == "7 (file:1)" && all["model"] == "none (file:4)")
         #expect(all["corpus"] == "\(folder.path("site")) (file:2)" && all["strict"] == "true (file:3)")
-        #expect(all["precision"] == "int8 (default)" && all["seed"] == "1 (default)")
+        #expect(all["embedding-precision"] == "int8 (default)" && all["seed"] == "1 (default)")
         #expect(all["write"] == nil && all["json"] == nil && all["help"] == nil)
 
         let relate = try settings(["relate", "--limit", "3", "site", "-q"], in: folder)
         #expect(relate["limit"] == "3 (command line)" && relate["model"] == "none (file:4)")
-        #expect(relate["quiet"] == "true (command line)" && relate["precision"] == "int8 (default)")
+        #expect(relate["quiet"] == "true (command line)" && relate["embedding-precision"] == "int8 (default)")
         #expect(relate["strict"] == "true (file:3)")
         let evaluate = try settings(
             ["evaluate", "--no-strict", "--method", "terms", "--method", "bm25"],
@@ -123,8 +123,8 @@ import Testing
         ("qqqqqqqq: 1\n", 1, "`kindred config --show` lists them all"),
         ("limit: 4\n\nwrite: true\n", 3, "`write` says what one run is to do"),
         ("report: /etc/passwd\n", 1, "`report` says what one run is to do"),
-        ("precision: int9\n", 1, "did you mean int8?"),
-        ("strict: 1\n", 1, "neither true nor false"),
+        ("embedding-precision: int9\n", 1, "did you mean int8?"),
+        ("precision: int8\n", 1, "high, balanced, full"), ("strict: 1\n", 1, "neither true nor false"),
         ("limit: [1, 2]\n", 1, "it takes one value, not 2"),
         ("limit:\n", 1, "has an empty value"),
         ("limit: {a: 1}\n", 1, "is a mapping"),
@@ -280,7 +280,7 @@ import Testing
         let folder = try TemporaryFolder()
         let outcome = try CommandLineTool.run(["config", "--show"], in: folder)
         #expect(outcome.status == 0 && outcome.output.contains("settings file  none"))
-        #expect(outcome.output.contains("(default of ") && outcome.output.contains("precision"))
+        #expect(outcome.output.contains("(default of ") && outcome.output.contains("embedding-precision"))
         #expect(try CommandLineTool.run(["config", "--show", "dance"], in: folder).status == 64)
     }
 }

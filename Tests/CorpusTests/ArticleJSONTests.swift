@@ -38,10 +38,11 @@ import Testing
         )
         #expect(
             String(decoding: article.json, as: UTF8.self)
-                == #"{"ampUrl":"https://a.example/amp","body":"B\n\nB","excerpt":"E","expires":"2031-01-01","id":"a","#
+                == #"{"ampUrl":"https://a.example/amp","body":"B\n\nB","draft":true,"excerpt":"E","#
+                + #""expires":"2031-01-01","id":"a","#
                 + #""images":[{"url":"u","width":1}],"language":"de-AT","pageKind":"index","path":"p/a.md","#
                 + #""provider":{"name":"N"},"#
-                + #""published":false,"publishedDateTime":"2021-03-02","quality":3,"relatedExcluded":["c"],"#
+                + #""publishedDateTime":"2021-03-02","quality":3,"relatedExcluded":["c"],"#
                 + #""relatedLocked":true,"relatedPinned":["b",{"id":"u","title":"P","webUrl":"u"}],"#
                 + #""series":"S","sourceUrl":"https://a.example/1","title":"A \"title\"","topics":["t"],"#
                 + #""translationKey":"k","type":"article","url":"/p/a/"}"#
@@ -49,6 +50,10 @@ import Testing
         #expect(try Article(json: article.json) == article)
         #expect(
             Article(id: "a", title: "T").json == Array(#"{"id":"a","title":"T"}"#.utf8)
+        )
+        #expect(
+            Article(id: "a", title: "T", isPublished: false).json
+                == Array(#"{"id":"a","published":false,"title":"T"}"#.utf8)
         )
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Fields under other names than the standard ones.
 @Suite struct FieldNamesTests {
-    private static let changes: [FieldNames.Field: [String]] = [
+    private static let changes: [ArticleField: [String]] = [
         .title: ["headline", "title"], .excerpt: ["dek", "summary"], .date: ["published_at", "date"],
         .topics: ["tags", "topics"], .webUrl: ["link", "permalink"], .sourceUrl: ["old_link"], .ampUrl: [],
         .provider: ["publisher"], .quality: ["score", "heat"], .locked: ["frozen"],
@@ -101,8 +101,8 @@ import Testing
     @Test func linesAreReadAlikeFromTheirBytesAndByTheDecoder() throws {
         let names = try names()
         let keys =
-            FieldNames.Field.allCases.flatMap { names[$0] }
-            + FieldNames.Field.allCases.flatMap { FieldNames.standard[$0] } + ["heat", "other"]
+            ArticleField.allCases.flatMap { names[$0] }
+            + ArticleField.allCases.flatMap { FieldNames.standard[$0] } + ["heat", "other"]
         let values = [
             "null", "true", "false", "7", "1.5", "\"\"", "\"text\"", "\" spaced \"", "\"2021-03-02\"", "[]",
             #"["a", "b"]"#, #"{"name": "N"}"#, #"[{"url": "u", "width": 640}]"#, #"["u"]"#, #""a \" b""#,
@@ -192,13 +192,13 @@ import Testing
     }
 
     @Test func standardNamesMeanOneFieldEach() {
-        let all = FieldNames.Field.allCases.flatMap { FieldNames.standard[$0] }
+        let all = ArticleField.allCases.flatMap { FieldNames.standard[$0] }
         #expect(Set(all).count == all.count && !all.contains("related"))
-        #expect(FieldNames.Field.allCases.count <= 64)
+        #expect(ArticleField.allCases.count <= 64)
     }
 
     @Test func everyChangeOfNamesChangesTheFingerprint() throws {
-        let all: [[FieldNames.Field: [String]]] = [
+        let all: [[ArticleField: [String]]] = [
             [:], [.title: ["headline"]], [.title: ["title", "headline"]], [.title: ["headline", "title"]],
             [.excerpt: ["a", "b"]], [.excerpt: ["a b"]], [.excerpt: ["ab"]], [.excerpt: []], [.title: []],
             [.type: ["a"], .language: ["b"]], [.type: ["b"], .language: ["a"]],

@@ -23,6 +23,7 @@ import Testing
         "related:\n  title: T\n  url: /t/", "related:\n  - slug: x", "related:\n  - {name: N, link: /n/}",
         "related:\n  - title: T", "related:\n  - {title: T, url: /t/, note: mine}", "related: [[a]]",
         "related:\n  - {title: T, url: /t/}\n  - /other/", "related:\n  - title: T\n    type: x",
+        "related:\n  - {title: T, url: /t/, tier: premium}", "related:\n  - {title: T, tier: fallback}",
     ])
     func whatDoesNotLookMachineMadeIsAPersons(list: String) throws {
         #expect(try owner(list) == .person)
@@ -58,12 +59,48 @@ import Testing
         "related:\n  - title: T\n    path: t.md\n  - title: U\n    id: u",
         "related:\n  - title: T\n    sourceUrl: u\n    ampUrl: v\n    provider: {name: N}",
         "related:\n  - title: T\n    excerpt: E\n    publishedDateTime: 2021-03-02",
+        "related:\n  - {title: T, url: /t/, tier: fallback}",
     ])
     func whatProgramsWriteIsReplaced(list: String) throws {
         let folder = try TemporaryFolder()
         #expect(try owner(list) == .machine)
         let file = try ArticleFile(path: try folder.write("a.md", "---\ntitle: A\n\(list)\n---\n"))
         #expect(try file.bytes(listing: []) == Array("---\ntitle: A\nrelated: []\n---\n".utf8))
+    }
+
+    /// What tops a list up says so, in every language, and is replaced and read back like anything else.
+    @Test(arguments: [
+        ("---\ntitle: A\n", "---\n", "\n    tier: fallback\n"),
+        ("+++\ntitle = 'A'\n", "+++\n", "tier = \"fallback\""),
+        ("{\"title\": \"A\"", "}\n", "\"tier\": \"fallback\""),
+    ])
+    func fallbackEntriesAreMarked(start: String, end: String, mark: String) throws {
+        let folder = try TemporaryFolder()
+        var other = page
+        (other.id, other.title, other.provider) = ("c.md", "C", Provider(name: "N", domain: "n.example"))
+        other.links = ArticleLinks(web: "https://n.example/c")
+        let path = try folder.write("a.md", start + end + "Body\n")
+        let file = try ArticleFile(path: path)
+        let bytes = try #require(try file.bytes(listing: [page, other], fallback: ["c.md"]))
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.ranges(of: mark).count == 1 && text.contains("fallback"))
+        #expect(text.range(of: "fallback")!.lowerBound > text.range(of: "n.example")!.lowerBound)
+
+        try folder.write("a.md", bytes)
+        let marked = try ArticleFile(path: path)
+        #expect(try marked.owner(ofListIn: .standard) == .machine)
+        #expect(try marked.bytes(listing: [page, other], fallback: ["c.md"]) == nil)
+        let lists = ExistingLists(in: [path]).entries.values.first
+        #expect(lists?.map(\.isFallback) == [false, true] && lists?.map(\.title) == ["B", "C"])
+        // Only the mark differs, and that is a difference.
+        let plain = try #require(try marked.bytes(listing: [page, other]))
+        #expect(!String(decoding: plain, as: UTF8.self).contains("tier"))
+        #expect(try ArticleFile(path: folder.write("b.md", plain)).bytes(listing: [page, other]) == nil)
+        // A list of texts has no place for it.
+        let paths = try #require(
+            try file.bytes(listing: [page, other], fallback: ["c.md"], style: ListStyle(form: .paths))
+        )
+        #expect(!String(decoding: paths, as: UTF8.self).contains("fallback"))
     }
 
     @Test func noListIsNobodys() throws {

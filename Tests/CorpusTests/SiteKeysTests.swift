@@ -156,7 +156,15 @@ import Testing
         ("hidden: yes", false),
         ("robots: \"noindex, nofollow\"", false), ("robots: index, follow", nil), ("noindex: false", nil),
         ("status: Draft", false), ("status: stable", nil), ("published: true\nstatus: draft", true),
-        ("published: true\nhidden: true", false), ("eleventyExcludeFromCollections: [x]", nil),
+        ("published: true\nhidden: true", false), ("published: true\ndraft: true", true),
+        // What was found elsewhere is no draft because it has no page here; but drafts are drafts.
+        ("published: false\noriginalUrl: https://a.example/1", nil),
+        ("published: false\nsourceUrl: https://a.example/1", nil),
+        ("published: false\nwebUrl: https://a.example/1", false),
+        ("draft: true\noriginalUrl: https://a.example/1", false),
+        ("published: false\ndraft: true\noriginalUrl: https://a.example/1", false),
+        ("unlisted: true\noriginalUrl: https://a.example/1", false),
+        ("eleventyExcludeFromCollections: [x]", nil),
     ])
     func whatIsNotToBeFoundIsNotPublished(yaml: String, isPublished: Bool?) throws {
         #expect(try article(yaml).isPublished == isPublished)
@@ -180,6 +188,38 @@ import Testing
         let folder = try TemporaryFolder()
         let file = try ArticleFile(path: try folder.write("a.md", yaml), rules: rules)
         #expect(try file.isLocked)
+    }
+
+    @Test func draftsStayDraftsInJSON() throws {
+        for yaml in [
+            "draft: true\noriginalUrl: https://a.example/1", "published: false",
+            "published: false\noriginalUrl: https://a.example/1",
+        ] {
+            let article = try article(yaml)
+            #expect(try Article(json: article.json).isPublished == article.isPublished)
+        }
+    }
+
+    /// A slip that would have locked a list does so wherever it is written.
+    @Test(arguments: ["related_locked", "relatedlocked", "relatedPinnd", "related-excluded"])
+    func nearMissesInJSON(key: String) throws {
+        let reading = try reading("{\"id\":\"a\",\"title\":\"T\",\"\(key)\":[]}", "a.jsonl")
+        #expect(reading.articles.first?.choices.isLocked == true)
+        #expect(reading.problems.map(\.kind) == [.badChoice])
+        let plain = try self.reading("{\"id\":\"a\",\"title\":\"T\",\"related_posts\":[]}", "a.jsonl")
+        #expect(plain.articles.first?.choices.isLocked == false && plain.problems.isEmpty)
+    }
+
+    @Test func aBadDateBesideADateInTheName() throws {
+        func problem(_ name: String) throws -> InputProblem? {
+            let folder = try TemporaryFolder()
+            try folder.write(name, "---\ntitle: T\ndate: soon\n---\n")
+            let contents = CorpusContents(reading: [folder.path])
+            #expect((contents.articles.first?.published != nil) == name.hasPrefix("2"))
+            return contents.problems.first
+        }
+        #expect(try problem("2024-05-06-x.md")?.remedy.contains("has the date of its file's name") == true)
+        #expect(try problem("x.md")?.remedy.contains("counts as undated") == true)
     }
 
     // MARK: - Bounds

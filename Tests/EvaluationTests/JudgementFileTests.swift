@@ -52,6 +52,27 @@ import Testing
         #expect(qrels == nil && problems.first?.line == 1 && problems.first?.kind == .badLine)
     }
 
+    @Test(arguments: ["query-id\tdoc-id\tlabel\n", ""])
+    func labelsAreGradesWithLetters(header: String) throws {
+        let (read, problems) = try read(header + "a\tb\tt\na\tc\tc\na\td\t2\na\te\t1\na\tf\t0\nb\tx\t7\n")
+        let qrels = try #require(read)
+        #expect(problems.isEmpty && qrels.pairs == 6)
+        #expect(qrels.grades["a"] == ["b": 0, "c": 0, "d": 2, "e": 1, "f": 0])
+        let labels = ["b", "c", "d", "e", "f", "g"].map { qrels.label("a", $0) }
+        #expect(labels == [.template, .copy, .sameStory, .related, .unrelated, nil])
+        #expect(qrels.label("b", "x") == .sameStory && qrels.labels(of: "b") == ["x": .sameStory])
+        #expect(qrels.limited(to: ["a"]).label("a", "b") == .template)
+        #expect(Qrels(labels: ["a": qrels.labels(of: "a")]) == qrels.limited(to: ["a"]))
+    }
+
+    @Test func aLetterAndAGradeOfOnePairContradictEachOther() throws {
+        let (qrels, problems) = try read("a\tb\tt\na\tb\t0\n")
+        #expect(qrels == nil && problems.first?.line == 2)
+        #expect(problems.first?.problem.contains("with grade t instead of 0") == true)
+        #expect(try read("a\tb\tt\na\tb\tt\n").problems.map(\.kind) == [.redundantLine])
+        #expect(try read("a\tb\t0\na\tc\tx\n").qrels == nil)
+    }
+
     @Test func anArticleIsNotJudgedAgainstItself() throws {
         let (qrels, problems) = try read("a 0 a 1\na 0 b 1\n")
         #expect(qrels?.grades == ["a": ["b": 1]] && problems.map(\.kind) == [.redundantLine])
@@ -78,6 +99,12 @@ import Testing
         let long = String(repeating: "y", count: 5000)
         let repeated = try read("a 0 \(long) 1\na 0 \(long) 1\n").problems
         #expect(repeated.count == 1 && repeated[0].description.utf8.count < 1000)
+    }
+
+    /// TREC's web tracks judge spam by -2.
+    @Test func negativeGradesOfTRECAreNotRelated() throws {
+        let (qrels, problems) = try read("a 0 b 2\na 0 c -2\n")
+        #expect(qrels?.grades == ["a": ["b": 2, "c": 0]] && problems.isEmpty)
     }
 
     @Test(arguments: ["", "\n\n", "query-id\tdoc-id\tgrade\n"])

@@ -40,11 +40,34 @@ import Testing
             runs: runs,
             compared: (0, methods - 1),
             qrels: qrels,
-            notes: [("duplicates", "0 < 1")]
+            notes: [("duplicates", "0 < 1")],
+            reading: ListReading(
+                finished: lists(ids, qrels, cut: 0.5),
+                open: lists(ids, qrels, cut: 0),
+                Resampling(samples: 100)
+            )
         ) { id in
             id == "lost" ? nil : .init(title: "\(id) \(hostile)", detail: hostile, excerpt: hostile)
         }
         .html()
+    }
+
+    /// A list of a right entry, a wrong one and one that nobody judged.
+    private func lists(_ ids: [String], _ qrels: Qrels, cut: Double) -> JudgedLists {
+        let entries = [("right", 0.9), ("other 2", 0.4), ("other 9", 0.3)].filter { $0.1 >= cut }
+            .map { JudgedLists.Entry($0.0, probability: $0.1) }
+        return JudgedLists(
+            Dictionary(uniqueKeysWithValues: ids.map { ($0, entries) }),
+            qrels: qrels,
+            limit: 4
+        )
+    }
+
+    @Test func theCurveOfListsIsDrawn() {
+        let html = report(queries: 4)
+        // Cut at .9 all is right and half of the places are filled; below half is wrong.
+        #expect(html.contains("<path class=\"line\" d=\"M336.0 12.0L336.0 148.0L336.0 148.0\"/>"))
+        #expect(html.contains("cx=\"336.0\" cy=\"12.0\""))
     }
 
     /// The elements that are open after each other, as a parser without mercy would find them.
@@ -75,7 +98,7 @@ import Testing
             #expect(!html.contains(outside), "\(outside)")
         }
         #expect(html.components(separatedBy: "<details").count - 1 == queries)
-        #expect(html.contains("<svg") == (methods == 2))
+        #expect(html.contains("<div class=\"plot\">") == (methods == 2))
         #expect(html == report(queries: queries, methods: methods))
     }
 

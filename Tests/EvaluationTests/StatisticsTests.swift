@@ -222,6 +222,10 @@ import Testing
         #expect(quality.duplicates == 2)
         #expect(quality.mostListed == "b" && quality.mostListedCount == 2 && quality.listed == 4)
         #expect(quality.unrelatedPairs == 2)
+        // c stands in a's list, and "copy of b" is no article of the site.
+        #expect(quality.orphans == ["d"] && quality.listable == 4)
+        let strict = ListQuality(lists, qrels: Qrels(), mayBeListed: { $0 != "d" }, text: { $0 })
+        #expect(strict.orphans.isEmpty && strict.listable == 3)
     }
 
     @Test func nothingListedIsNoCrash() {

@@ -33,7 +33,7 @@ import Testing
     }
 
     private func fingerprints(_ articles: [Article]) -> [TextFingerprint] {
-        let boilerplate = Boilerplate(articles)
+        let boilerplate = CollectionFingerprints(articles).boilerplate
         return articles.map { TextFingerprint($0, besides: boilerplate) }
     }
 
@@ -84,11 +84,11 @@ import Testing
             article.title = "The same title"
             return article
         }
-        #expect(Boilerplate(articles) == .none)
+        #expect(CollectionFingerprints(articles).boilerplate == .none)
     }
 
     @Test func bytesComeBack() throws {
-        let boilerplate = Boilerplate((0..<6).map { Self.release($0) })
+        let boilerplate = CollectionFingerprints((0..<6).map { Self.release($0) }).boilerplate
         #expect(boilerplate != .none)
         #expect(Boilerplate(bytes: boilerplate.bytes) == boilerplate)
         #expect(Boilerplate(bytes: Array(boilerplate.bytes.dropLast())) == nil)

@@ -38,6 +38,23 @@ import Testing
     }
 
     @Test(arguments: [nil, Int.max, 50])
+    func toppedUpListsAreThoseOfARecommender(exactSearchLimit: Int?) throws {
+        let options = RankingOptions(limit: 8, fewest: 6, minimumProbability: 0.5, candidateCount: 20)
+        let whole = try recommender(corpus, exactSearchLimit).with(options)
+        let growing = try #require(GrowingCollection(whole))
+        var fallback = 0
+        for article in corpus where article.title.utf8.count.isMultiple(of: 40) {
+            let answer = try #require(try growing.answer(to: .article(article), options: options))
+            let expected = whole.related(to: article)
+            #expect(answer.ranking == expected && expected.entries.count >= 6)
+            fallback += expected.entries.count(where: \.isFallback)
+            // Asked for one or for all.
+            #expect(whole.related(toEach: [article]) == [expected])
+        }
+        #expect(fallback > 5)
+    }
+
+    @Test(arguments: [nil, Int.max, 50])
     func addedArticlesStandInLists(exactSearchLimit: Int?) throws {
         let later = corpus.indices.filter { $0.isMultiple(of: 24) }
         let older = corpus.indices.filter { !later.contains($0) }.map { corpus[$0] }
@@ -66,7 +83,7 @@ import Testing
     @Test(arguments: [nil, Int.max, 30])
     func randomChangesAnswerAsWhereEveryAdditionIsACandidate(exactSearchLimit: Int?) throws {
         // Fewer candidates than additions.
-        let options = RankingOptions(limit: 6, minimumProbability: 0.05, candidateCount: 12)
+        let options = RankingOptions(limit: 6, fewest: 4, minimumProbability: 0.05, candidateCount: 12)
         let base = try recommender(Array(corpus.prefix(60)), exactSearchLimit)
         var naive = try #require(NaiveGrowth(base))
         var growing = try #require(GrowingCollection(base))

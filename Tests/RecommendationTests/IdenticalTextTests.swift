@@ -36,11 +36,13 @@ import Testing
         let vectors = try hasModel ? DemoCollection.vectors(articles, exactSearchLimit: .max) : nil
         var plain = EditorialRules()
         plain.foldsCopies = false
-        for (limit, candidates, rules) in [
-            (4, 10, EditorialRules()), (4, 100, EditorialRules()), (30, 8, EditorialRules()), (4, 10, plain),
+        for (limit, fewest, candidates, rules) in [
+            (4, 0, 10, EditorialRules()), (4, 0, 100, EditorialRules()), (30, 0, 8, EditorialRules()),
+            (4, 0, 10, plain), (4, 4, 10, EditorialRules()), (30, 20, 8, EditorialRules()),
         ] {
             let options = RankingOptions(
                 limit: limit,
+                fewest: fewest,
                 minimumProbability: 0.1,
                 candidateCount: candidates,
                 rules: rules

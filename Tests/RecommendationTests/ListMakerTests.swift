@@ -167,9 +167,9 @@ import Testing
         let summer = PublicationDate("2021-06-01")?.date
         #expect(try found { $0.asOf = summer } == ["later"])
         #expect(try found { ($0.asOf, $0.includesExpired) = (summer, true) } == ["b", "later"])
-        // Where an article was found elsewhere, readers find it there.
+        // A draft is one wherever it was found.
         all[0].links.original = "https://elsewhere.example/a"
-        #expect(try found { _ in } == ["a", "b"])
+        #expect(try found { _ in } == ["b"])
         all[0].links.original = nil
         let verdicts = try recommender(all + [storm])
         #expect(verdicts.verdict(on: all[3], under: storm) == .unlistable(.redirect))

@@ -90,9 +90,14 @@ struct NaiveGrowth {
         }
         let recommender = try? Recommender(
             some,
-            ComparisonIndex(some, fused, snapshot.boilerplate) { [topics = snapshot.topics] in
-                TopicIndex(some, of: topics)
-            },
+            ComparisonIndex(
+                some,
+                fused,
+                fingerprints: { [some, known = snapshot.boilerplate] in
+                    CollectionFingerprints(some, besides: known)
+                },
+                topics: { [some, known = snapshot.topics] in TopicIndex(some, of: known) }
+            ),
             options,
             base.relatedness,
             NeighbourDensities(means),

@@ -45,6 +45,18 @@ import Testing
         }
     }
 
+    @Test func whatTopsUpIsMarked() throws {
+        let recommender = try Recommender(
+            articles,
+            options: RankingOptions(limit: 4, fewest: 2, minimumProbability: 1)
+        )
+        let list = RelatedList(of: articles[0], recommender.related(to: articles[0]))
+        #expect(list.entries.map(\.isFallback) == [true, true])
+        #expect(String(decoding: list.json, as: UTF8.self).contains(#""tier":"fallback""#))
+        #expect(try RelatedList(json: list.json).entries.map(\.isFallback) == [true, true])
+        #expect(try !String(decoding: self.list(of: articles[0]).json, as: UTF8.self).contains("tier"))
+    }
+
     @Test func textsAndFewFieldsComeBack() throws {
         let recommender = try Recommender(articles, options: RankingOptions(limit: 4, minimumProbability: 0))
         let text = "A \u{0}\"storm\"\n"

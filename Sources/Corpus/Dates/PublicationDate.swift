@@ -19,9 +19,9 @@ public struct PublicationDate: Hashable, Sendable {
     /// Returns nil where `text` is no such date, no day of the calendar, or longer than any date.
     /// - Complexity: O(1).
     public init?(_ text: String) {
-        guard text.utf8.count <= Self.longestText, let seconds = DateReading.secondsSince1970(text) else {
-            return nil
-        }
+        guard text.utf8.count <= Self.longestText,
+            let seconds = ISODate.secondsSince1970(text) ?? DateReading.secondsSince1970(text)
+        else { return nil }
         self.text = text
         date = Date(timeIntervalSince1970: seconds)
     }

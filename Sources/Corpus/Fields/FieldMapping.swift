@@ -12,9 +12,10 @@ extension FieldNames {
     /// The fields that a user can name, in the order in which they are told.
     ///
     /// The others are Kindred's own, or are told by the ways of a site's generator.
-    public static let mappable: [Field] = [
+    public static let mappable: [ArticleField] = [
         .id, .title, .excerpt, .body, .date, .language, .topics, .provider, .type, .quality, .images, .url,
-        .draft, .published, .pinned, .excluded, .locked, .series, .expires,
+        .draft, .published, .status, .pinned, .excluded, .locked, .series, .modified, .expires,
+        .translationKey,
     ]
 
     /// Reads which keys mean which field, as users write it: the field, `=`, and the keys, first those that count first.
@@ -26,8 +27,8 @@ extension FieldNames {
     /// - Throws: ``MappingError`` for a field that does not exist or is named twice, and for a key that is `related` or
     ///   means two fields.
     public init(mapping: [String]) throws(MappingError) {
-        var changes: [Field: [String]] = [:]
-        var fields: [String: Field] = [:]
+        var changes: [ArticleField: [String]] = [:]
+        var fields: [String: ArticleField] = [:]
         for text in mapping {
             guard let equals = text.firstIndex(of: "=") else {
                 throw MappingError(

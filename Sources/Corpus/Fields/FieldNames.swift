@@ -8,51 +8,26 @@ import Kernels
 /// leads into a mapping, unless a key has the dot in its own name. Entries of lists, which Kindred writes, always have
 /// the ``standard`` names.
 public struct FieldNames: Hashable, Sendable {
-    /// What a key can mean.
-    public enum Field: Int, CaseIterable, Hashable, Sendable {
-        case id, title, excerpt, body, date, type, language, quality, topics, provider, images
-        /// Addresses by the names of newer files.
-        case originalUrl, webUrl, ampWebUrl, cdnAmpWebUrl
-        /// Addresses by the names of older files.
-        case sourceUrl, ampUrl, cdnAmpUrl
-        /// What the editor decided.
-        case pinned, excluded, locked
-        case published, draft
-        /// When it was last changed: its date where it has no other.
-        case modified
-        /// What a site says of the page: its address, or what it is made of.
-        case url, permalink, slug, path
-        case pageKind, redirect, layout
-        /// Texts that belong together.
-        case series, translationKey
-        /// When the page is no longer shown.
-        case expires
-        /// Keys that keep a page out of lists and search engines.
-        case hidden
-        /// How far an article has come, where a site has words for it.
-        case status
-    }
-
     /// By the number of the field.
     private let names: [[String]]
     /// The names by their bytes, for readers that look at bytes.
     package let byBytes: NamesByBytes
 
     /// The names that articles have where nobody says otherwise: Kindred's own, and those of common site generators.
-    public static let standard = FieldNames(unchecked: Field.allCases.map(\.standardNames))
+    public static let standard = FieldNames(unchecked: ArticleField.allCases.map(\.standardNames))
 
     /// The standard names with some fields' names replaced. A name that is given to one field is taken from the others.
     ///
     /// - Parameter changes: the names of a field, first those that count first; none where it is not to be read.
     /// - Returns: nil where a name is empty, or is given twice, or is `related`, the list itself.
-    public init?(_ changes: [Field: [String]]) {
+    public init?(_ changes: [ArticleField: [String]]) {
         let given = changes.values.flatMap(\.self)
         let all = Set(given)
         guard all.count == given.count, !all.contains(where: { $0.isEmpty || $0 == "related" }) else {
             return nil
         }
         self.init(
-            unchecked: Field.allCases.map { field in
+            unchecked: ArticleField.allCases.map { field in
                 changes[field] ?? field.standardNames.filter { !all.contains($0) }
             }
         )
@@ -64,36 +39,24 @@ public struct FieldNames: Hashable, Sendable {
     }
 
     /// The names of a field, first those that count first.
-    public subscript(field: Field) -> [String] { names[field.rawValue] }
+    public subscript(field: ArticleField) -> [String] { names[field.rawValue] }
 
     package typealias LinkPath = WritableKeyPath<ArticleLinks, String?> & Sendable
 
     /// The fields that hold an address, those of newer names first.
-    package static let links: [(field: Field, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
+    package static let links: [(field: ArticleField, family: ArticleLinks.KeyFamily, link: any LinkPath)] = [
         (.originalUrl, .web, \.original), (.webUrl, .web, \.web), (.ampWebUrl, .web, \.amp),
         (.cdnAmpWebUrl, .web, \.cdnAmp),
         (.sourceUrl, .source, \.web), (.ampUrl, .source, \.amp), (.cdnAmpUrl, .source, \.cdnAmp),
     ]
 
     /// The name by which messages call a field that an article does not have.
-    func preferred(_ field: Field) -> String { self[field].first ?? field.standardNames[0] }
-
-    /// A name that leads into a mapping, as the key of the mapping and the rest; nil where it has no dot.
-    package static func nested(_ name: String) -> (key: String, rest: String)? {
-        guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")), dot != name.startIndex else {
-            return nil
-        }
-        let rest = name[name.utf8.index(after: dot)...]
-        return rest.isEmpty ? nil : (String(name[..<dot]), String(rest))
-    }
-
-    /// The top-level key that a name begins at.
-    package static func topLevelKey(of name: String) -> String { nested(name)?.key ?? name }
+    func preferred(_ field: ArticleField) -> String { self[field].first ?? field.standardNames[0] }
 
     /// A hash of all names and of their order: what was read with other names has to be read again.
     package var fingerprint: UInt64 {
         var bytes: [UInt8] = []
-        for field in Field.allCases {
+        for field in ArticleField.allCases {
             bytes += "\(field)".utf8
             // NUL in a name cannot be mistaken for the end of one, since each comes with its length.
             for name in self[field] { bytes += " \(name.utf8.count) \(name)".utf8 }

@@ -23,6 +23,11 @@ public struct ListStyle: Hashable, Sendable {
     /// Entries below `related`.
     public static let standard = ListStyle(form: .entries)
 
+    /// What the key ``tierKey`` of an entry says where the entry is there only because the list would be too short
+    /// without it. Lists of texts have no place for it.
+    public static let fallbackTier = "fallback"
+    public static let tierKey = "tier"
+
     /// Levels of a key: sites nest two.
     private static let deepest = 8
     private static let longestPart = 128

@@ -2,7 +2,7 @@
 package struct NamesByBytes: Sendable {
     /// One name of a field.
     package struct Name: Sendable {
-        package let field: FieldNames.Field
+        package let field: ArticleField
         /// Its place among the field's names, from 0.
         package let rank: Int
         /// Its place among all names, from 0.
@@ -33,11 +33,11 @@ package struct NamesByBytes: Sendable {
             body(&keys[bytes.count][place])
         }
         var all: [Name] = []
-        for field in FieldNames.Field.allCases {
+        for field in ArticleField.allCases {
             for (rank, name) in fields[field.rawValue].enumerated() {
                 let place = Name(field: field, rank: rank, number: all.count)
                 change(name) { $0.name = place }
-                if let (head, _) = FieldNames.nested(name) { change(head) { $0.nested.append(place) } }
+                if let (head, _) = DottedName.parts(name) { change(head) { $0.nested.append(place) } }
                 all.append(place)
             }
         }
@@ -45,7 +45,7 @@ package struct NamesByBytes: Sendable {
     }
 
     /// What the bytes of a key mean; nil where they mean no field and lead to none.
-    package subscript(key: ArraySlice<UInt8>) -> Key? {
+    package subscript(key: some Collection<UInt8>) -> Key? {
         guard key.count < keys.count, let first = key.first else { return nil }
         return keys[key.count].first { $0.bytes[0] == first && key.elementsEqual($0.bytes) }
     }
@@ -56,7 +56,7 @@ package struct NamesByBytes: Sendable {
     func names(among keys: some Sequence<String>) -> [Name] {
         var names: [Name] = []
         for key in keys {
-            guard let key = self[Array(key.utf8)[...]] else { continue }
+            guard let key = self[key.utf8] else { continue }
             if let name = key.name { names.append(name) }
             names += key.nested
         }

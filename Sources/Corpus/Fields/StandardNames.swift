@@ -1,4 +1,4 @@
-extension FieldNames.Field {
+extension ArticleField {
     /// The names of a field where nobody says otherwise, first those that count first.
     ///
     /// Kindred's own name comes first, then those that Hugo, Jekyll, Zola, Eleventy, Hexo, Astro, Docusaurus, WordPress

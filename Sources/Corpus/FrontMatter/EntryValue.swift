@@ -41,6 +41,21 @@ extension ListStyle {
             : articles.compactMap { if case .text(let text) = value(of: $0, .web) { text } else { nil } }
     }
 
+    /// What a list of these articles is known again by where nothing else tells that Kindred wrote it: its texts, or the
+    /// titles of entries that say nothing else than where the articles are; nil for entries that say more.
+    package func signature(of articles: [Article]) -> [String]? {
+        if form != .entries { return texts(of: articles) }
+        var titles: [String] = []
+        for article in articles {
+            guard case .object(let members) = value(of: article, .web),
+                members.allSatisfy({ ListOwner.isPlain($0.key) }),
+                case .text(let title)? = members.first(where: { $0.key == "title" })?.value
+            else { return nil }
+            titles.append(title)
+        }
+        return titles
+    }
+
     /// A hash by which a list of texts is known again.
     package static func fingerprint(of texts: [String]) -> UInt64 {
         contentHash(texts.flatMap { Array("\($0.utf8.count) \($0)".utf8) })

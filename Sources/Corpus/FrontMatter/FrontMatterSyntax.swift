@@ -21,6 +21,10 @@ protocol FrontMatterSyntax: Sendable {
         limits: ReadingLimits
     ) throws(InputProblem) -> [FrontMatterNode.Member]
 
+    /// A text of which the parser refuses repeated keys, with all but the last of each made comments: what most programs
+    /// make of it; nil where that is not what is wrong.
+    func textWithEachKeyOnce(_ text: ArraySlice<UInt8>, limits: ReadingLimits) -> TextWithEachKeyOnce?
+
     /// What changes so that the front matter has this list; nil where it has none and is to have none.
     ///
     /// - Throws: ``UneditableLayout`` where it cannot be told where a key's value begins and ends.
@@ -54,6 +58,8 @@ extension FrontMatterSyntax {
         LineTable(feeds: text, firstLine: firstLine)
     }
 
+    func textWithEachKeyOnce(_ text: ArraySlice<UInt8>, limits: ReadingLimits) -> TextWithEachKeyOnce? { nil }
+
     func certainList(in text: ArraySlice<UInt8>, key: String) -> Range<Int>? { nil }
 
     func text(_ text: ArraySlice<UInt8>, without list: Range<Int>) -> [UInt8] {
@@ -77,6 +83,19 @@ extension FrontMatterSyntax {
         }
         return false
     }
+}
+
+/// A text without what stands under a key that comes again.
+struct TextWithEachKeyOnce {
+    struct Key: Sendable {
+        var name: String
+        /// Of what does not count, from 1 as the parser counts.
+        var line: Int
+    }
+
+    /// As long as the text itself.
+    var text: [UInt8]
+    var repeated: [Key]
 }
 
 /// What a language makes of the beginning of a file.

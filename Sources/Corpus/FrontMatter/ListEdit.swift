@@ -2,6 +2,8 @@
 struct RelatedListText {
     /// The entries, best first.
     var articles: [Article]
+    /// Those that are there only because the list would be too short without them.
+    var fallback: Set<ArticleID> = []
     /// The names for URLs, those of the file that the list goes into, because its templates read them.
     var family = ArticleLinks.KeyFamily.web
     /// What ends each line.
@@ -10,7 +12,13 @@ struct RelatedListText {
     var style = ListStyle.standard
 
     /// What is written for each article.
-    var values: [EntryValue] { articles.map { style.value(of: $0, family) } }
+    var values: [EntryValue] {
+        articles.map { article in
+            let value = style.value(of: article, family)
+            guard case .object(let members) = value, fallback.contains(article.id) else { return value }
+            return .object(members + [(ListStyle.tierKey, .word(ListStyle.fallbackTier))])
+        }
+    }
 }
 
 /// The bytes of a file that change with its list.

@@ -39,6 +39,21 @@ package enum ListOwner: Hashable, Sendable {
         }
     }
 
+    /// Whether a list of mappings says nothing but titles and addresses, as people write links to elsewhere.
+    static func isPlain(_ list: FrontMatterNode) -> Bool {
+        (list.sequence ?? []).allSatisfy { item in
+            guard case .mapping(let members) = item.content else { return false }
+            return members.allSatisfy { isPlain($0.key.scalar ?? "") }
+        }
+    }
+
+    /// Whether a key of an entry says what an article is called or where it is, and nothing else.
+    static func isPlain(_ key: String) -> Bool {
+        if key == "originalUrl" { return true }
+        return EntryField(key: key).map { $0.isLink || [.title, .type, .id, .path, .url].contains($0) }
+            ?? false
+    }
+
     private static func isEntry(_ item: FrontMatterNode, _ style: ListStyle) -> Bool {
         guard case .mapping(let members) = item.content, item["title"]?.text != nil else { return false }
         var fields: Set<EntryField> = []
@@ -48,6 +63,8 @@ package enum ListOwner: Hashable, Sendable {
                 fields.insert(.webUrl)
             } else if let field = EntryField(key: key) {
                 fields.insert(field)
+            } else if key == ListStyle.tierKey, member.value.text == ListStyle.fallbackTier {
+                continue
             } else {
                 return false
             }

@@ -7,6 +7,8 @@ struct ParsedFrontMatter {
     private let values: [String: FrontMatterNode]
     /// Keys that begin with a capital, in small letters, where no other key is called so: Hugo makes no difference.
     let foldedKeys: [String]
+    /// Keys that stand there more than once, of which the last counts.
+    let repeatedKeys: [TextWithEachKeyOnce.Key]
 
     /// Parses the front matter, refusing what could exhaust time, memory or the stack.
     ///
@@ -32,18 +34,34 @@ struct ParsedFrontMatter {
         }
         if !includesList, let list = syntax.certainList(in: text, key: "related") {
             let rest = syntax.text(text, without: list)
-            let members = try syntax.parse(rest[...], in: origin, limits: limits)
-            let (values, folded) = Self.byKey(members)
+            // What does not parse so is told by the whole text.
+            let members = try? syntax.parse(rest[...], in: origin, limits: limits)
+            let (values, folded) = Self.byKey(members ?? [])
             // A second list under a quoted key must meet the parser's own check for duplicates.
-            if values["related"] == nil {
-                (self.values, foldedKeys) = (values, folded)
+            if let members, values["related"] == nil {
+                (self.values, foldedKeys, repeatedKeys) = (values, folded, [])
                 contents = FrontMatterContents(text: text, members: members, unparsedList: list)
                 return
             }
         }
-        let members = try syntax.parse(text, in: origin, limits: limits)
+        var read = text
+        let members: [FrontMatterNode.Member]
+        do throws(InputProblem) {
+            members = try syntax.parse(text, in: origin, limits: limits)
+            repeatedKeys = []
+        } catch {
+            guard error.kind == .invalidFrontMatter,
+                let once = syntax.textWithEachKeyOnce(text, limits: limits)
+            else { throw error }
+            members = try syntax.parse(once.text[...], in: origin, limits: limits)
+            repeatedKeys = once.repeated
+            // Where an edit sees a comment, it leaves what stands there.
+            var bytes = source.bytes
+            bytes.replaceSubrange(source.range, with: once.text)
+            read = bytes[source.range]
+        }
         (values, foldedKeys) = Self.byKey(members)
-        contents = FrontMatterContents(text: text, members: members)
+        contents = FrontMatterContents(text: read, members: members)
     }
 
     private static func byKey(_ members: [FrontMatterNode.Member]) -> (

@@ -50,10 +50,12 @@ extension JSONValue {
     /// An article with its text and its editor's choices.
     fileprivate init(_ article: Article) {
         let choices = article.choices
+        // Of what was found elsewhere, `published: false` would say nothing.
+        let isDraft = article.isPublished == false && article.links.isSyndicated
         self = .object(
             Self.members(of: article) + [
                 ("body", article.body.isEmpty ? nil : .text(article.body)),
-                ("published", article.isPublished.map { .bool($0) }),
+                isDraft ? ("draft", .bool(true)) : ("published", article.isPublished.map { .bool($0) }),
                 ("relatedPinned", .list(of: choices.pinned) { JSONValue($0) }),
                 ("relatedExcluded", .list(of: choices.excluded) { .text($0) }),
                 ("relatedLocked", choices.isLocked ? .bool(true) : nil),

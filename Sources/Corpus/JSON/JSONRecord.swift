@@ -88,7 +88,7 @@ extension ArticleRecord: Decodable {
         }
         self.init(values, names)
         /// As in front matter, an optional value of no use costs only itself.
-        func value<Value: Decodable>(_ field: FieldNames.Field, _: Value.Type = Value.self) -> Value? {
+        func value<Value: Decodable>(_ field: ArticleField, _: Value.Type = Value.self) -> Value? {
             for name in names[field] {
                 guard let (container, key) = container.place(of: name) else { continue }
                 if let value = try? container.decode(Value.self, forKey: key) { return value }
@@ -128,7 +128,7 @@ extension KeyedDecodingContainer<JSONKey> {
     fileprivate func place(of name: String) -> (container: Self, key: JSONKey)? {
         let key = JSONKey(name)
         if contains(key), (try? decodeNil(forKey: key)) == false { return (self, key) }
-        guard let (head, rest) = FieldNames.nested(name), contains(JSONKey(head)) else { return nil }
+        guard let (head, rest) = DottedName.parts(name), contains(JSONKey(head)) else { return nil }
         return (try? nestedContainer(keyedBy: JSONKey.self, forKey: JSONKey(head)))?.place(of: rest)
     }
 
@@ -150,7 +150,7 @@ extension CodingUserInfoKey {
 
 extension ChoiceRecord {
     fileprivate init(_ container: KeyedDecodingContainer<JSONKey>, _ names: FieldNames) {
-        func items(_ field: FieldNames.Field) -> Items {
+        func items(_ field: ArticleField) -> Items {
             for (rank, name) in names[field].enumerated() {
                 guard let (container, key) = container.place(of: name), let items = Items(container, key)
                 else {
@@ -161,10 +161,10 @@ extension ChoiceRecord {
             }
             return Items()
         }
-        func value(_ field: FieldNames.Field) -> Value {
+        func value(_ field: ArticleField) -> ChoiceValue {
             for (rank, name) in names[field].enumerated() {
                 guard let (container, key) = container.place(of: name),
-                    let value = try? container.decode(Value.self, forKey: key)
+                    let value = try? container.decode(ChoiceValue.self, forKey: key)
                 else { continue }
                 if rank > 0 { otherKeys[field] = name }
                 return value
@@ -176,6 +176,7 @@ extension ChoiceRecord {
         locked = value(.locked)
         published = value(.published)
         draft = value(.draft)
+        misspelt = EditorialKeys.misspelt(among: container.allKeys.lazy.map(\.stringValue), names)
     }
 }
 
@@ -185,11 +186,11 @@ extension ChoiceRecord.Items {
         if var items = try? container.nestedUnkeyedContainer(forKey: key) {
             count = items.count ?? 0
             while !items.isAtEnd, first.count < ChoiceRecord.mostItems,
-                let value = try? items.decode(ChoiceRecord.Value.self)
+                let value = try? items.decode(ChoiceRecord.ChoiceValue.self)
             {
                 first.append((value, nil))
             }
-        } else if let value = try? container.decodeIfPresent(ChoiceRecord.Value.self, forKey: key) {
+        } else if let value = try? container.decodeIfPresent(ChoiceRecord.ChoiceValue.self, forKey: key) {
             first = [(value, nil)]
             count = 1
         } else {
@@ -198,7 +199,7 @@ extension ChoiceRecord.Items {
     }
 }
 
-extension ChoiceRecord.Value: Decodable {
+extension ChoiceRecord.ChoiceValue: Decodable {
     /// Never throws, so that a bad item does not hide the next ones.
     init(from decoder: any Decoder) throws {
         if let value = try? decoder.singleValueContainer() {

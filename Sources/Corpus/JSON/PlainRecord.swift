@@ -7,7 +7,9 @@ extension ArticleRecord {
         var json = PlainJSON(bytes, in: range)
         var members = Members()
         let isPlain = json.object { json, key in
-            guard let key = names.byBytes[bytes[key]] else { return json.skipValue() }
+            guard let key = names.byBytes[bytes[key]] else {
+                return !EditorialKeys.mayBeMisspelt(key: bytes[key]) && json.skipValue()
+            }
             // A mapping that names lead into.
             if !key.nested.isEmpty, json.peek() == UInt8(ascii: "{") { return false }
             guard let name = key.name else { return json.skipValue() }
@@ -35,9 +37,9 @@ private struct Members {
     var provider: Provider?
     var quality: Double?
     var images: [ArticleImage] = []
-    var locked = ChoiceRecord.Value.absent
-    var published = ChoiceRecord.Value.absent
-    var draft = ChoiceRecord.Value.absent
+    var locked = ChoiceRecord.ChoiceValue.absent
+    var published = ChoiceRecord.ChoiceValue.absent
+    var draft = ChoiceRecord.ChoiceValue.absent
 
     init() { numbers.reserveCapacity(16) }
 
@@ -49,7 +51,7 @@ private struct Members {
     }
 
     /// Whether a field has had no value before.
-    private mutating func insert(_ field: FieldNames.Field) -> Bool {
+    private mutating func insert(_ field: ArticleField) -> Bool {
         let bit: UInt64 = 1 << UInt64(field.rawValue)
         defer { fields |= bit }
         return fields & bit == 0
@@ -180,7 +182,7 @@ extension PlainJSON {
         return number != nil
     }
 
-    fileprivate mutating func readChoice(_ choice: inout ChoiceRecord.Value) -> Bool {
+    fileprivate mutating func readChoice(_ choice: inout ChoiceRecord.ChoiceValue) -> Bool {
         if take(word: "true") {
             choice = .truth(true)
         } else if take(word: "false") {

@@ -12,6 +12,8 @@ package struct ExistingLists: Sendable {
         package var links: ArticleLinks
         /// Whatever else may name the article: its id, its path, or its address from the site's root.
         package var references: [String]
+        /// Whether it only tops the list up.
+        package var isFallback = false
 
         package init(title: String = "", links: ArticleLinks = ArticleLinks(), references: [String] = []) {
             (self.title, self.links, self.references) = (title, links, references)
@@ -155,11 +157,12 @@ extension ExistingLists.Entry {
             links: record.links,
             references: Self.referenceKeys.compactMap(text).map(\.trimmed).filter { !$0.isEmpty }
         )
+        isFallback = text(ListStyle.tierKey) == ListStyle.fallbackTier
         if self.title.isEmpty, links.all.isEmpty, references.isEmpty { return nil }
     }
 
     /// An item of a list in front matter; nil for one that names nothing.
-    fileprivate init?(_ item: FrontMatterNode) {
+    init?(_ item: FrontMatterNode) {
         if let text = item.text {
             self.init(text: text)
         } else if case .mapping = item.content {

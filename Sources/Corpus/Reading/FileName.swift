@@ -1,6 +1,6 @@
 /// What a file's name says of it.
 enum FileName: Hashable {
-    case articles(SourceFile.Format)
+    case articles(SourceFormat)
     /// Settings that a site may be recognised by.
     case mark
     /// A text in a format that is not read.
@@ -34,7 +34,10 @@ enum FileName: Hashable {
             self =
                 inner.hasSuffix(".jsonl") || inner.hasSuffix(".ndjson")
                 ? .articles(.gzippedJSONLines) : .other
-        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd": self = .otherFormat
+        case "rst", "adoc", "asciidoc", "org", "ipynb", "textile", "rmd", "qmd", "smd", "mdoc", "njk",
+            "mdown",
+            "mkd", "mkdn", "wiki", "typ":
+            self = .otherFormat
         case "txt": self = Self.machinery.contains(splitRelative(name).name) ? .other : .otherFormat
         case "toml", "yml", "yaml", "json", "js", "ts", "mjs", "cjs", "mts":
             self = Self.isMark(splitRelative(name).name) ? .mark : .other
@@ -42,7 +45,7 @@ enum FileName: Hashable {
         }
     }
 
-    static func isMark(_ name: Substring) -> Bool { marks.contains(name) }
+    static func isMark(_ name: Substring) -> Bool { marks.contains(name) || EleventyData.isFile(name) }
 
     private static let marks = Set(SiteRecognition.marks.map { splitRelative($0).name })
 
@@ -59,6 +62,8 @@ enum FileName: Hashable {
     /// Files that tell people about a project, which are no articles of it.
     static func isAboutProject(_ name: Substring) -> Bool {
         let stem = name.prefix { $0 != "." }
+        // But for "readme", such names have no small letter, and articles' names nearly always do.
+        guard stem.utf8.count == 6 || !stem.utf8.contains(where: { $0 &- 0x61 < 26 }) else { return false }
         if ["readme", "contributing", "changelog", "license", "code_of_conduct"].contains(stem.lowercased()) {
             // In small letters these, but for the first, are pages of documentation.
             return stem.lowercased() == "readme" || stem == stem.uppercased()

@@ -38,7 +38,7 @@ package struct KeyCensus: Sendable {
     ///   - names: the keys that are read.
     ///   - others: further keys that are no news, such as that of the related list.
     package init(names: FieldNames, others: [String] = ["related"]) {
-        known = Set(FieldNames.Field.allCases.flatMap { names[$0] } + others)
+        known = Set(ArticleField.allCases.flatMap { names[$0] } + others)
     }
 
     /// Counts the keys of a file.
@@ -120,7 +120,7 @@ extension KeyCensus.ValueKind {
         case .mapping: self = .mapping
         case .sequence: self = .list
         case .scalar(let text, let style):
-            if style == .plain, ChoiceRecord.truth(of: text) != nil {
+            if style == .plain, YesOrNo.truth(of: text) != nil {
                 self = .truth
             } else if PublicationDate(text) != nil {
                 self = .date

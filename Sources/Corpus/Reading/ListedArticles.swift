@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 
 /// The articles of a corpus by what an entry of a list may call them.
@@ -32,8 +33,9 @@ package struct ListedArticles: Sendable {
     }
 
     /// A path or address without what people write or leave out: slashes at its ends, `./`, the name of an index file,
-    /// an ending, and what follows `#` or `?`.
+    /// an ending, and what follows `#` or `?`; percent signs and digits stand for letters.
     private static func reference(_ text: String) -> String {
+        let text = text.contains("%") ? text.removingPercentEncoding ?? text : text
         var rest = text[...]
         if let end = rest.firstIndex(where: { $0 == "#" || $0 == "?" }), end > rest.startIndex {
             rest = rest[..<end]

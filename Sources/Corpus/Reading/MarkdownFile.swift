@@ -53,6 +53,7 @@ package struct MarkdownFile {
         in place: SourcePlace? = nil,
         report: (InputProblem) -> Void
     ) throws(InputProblem) -> Article {
+        for key in parsed.repeatedKeys { report(.repeatedKey(key, parsed)) }
         var record = ArticleRecord(parsed, names)
         let bytes = parsed.source.bytes[parsed.source.body]
         record.body = BodyText.prose(of: bytes, path: parsed.path)
@@ -65,7 +66,8 @@ package struct MarkdownFile {
             isTitleAssumed = heading == nil
         }
         // When a file was changed says less than the day that its name has.
-        if record.dates.isEmpty, place?.hasDate(inNameOf: relativePath) ?? false { record.changeDates = [] }
+        record.hasDateInName = place?.hasDate(inNameOf: relativePath) ?? false
+        if record.dates.isEmpty, record.hasDateInName { record.changeDates = [] }
         var page = record.ownPage
         // Here the key is an address, or a part of one.
         page.path = nil
@@ -78,6 +80,11 @@ package struct MarkdownFile {
             report: report
         )
         place?.complete(&article, relativePath: relativePath) { parsed[$0] }
+        if place?.site == nil, article.page.kind == .article, article.body.isEmpty,
+            ["index", "_index"].contains(PageName(splitRelative(relativePath).name, languages: nil).stem)
+        {
+            article.page.kind = .index
+        }
         if isTitleAssumed, article.page.kind == .article {
             let line = names[.title].lazy.compactMap { parsed.line(of: $0) }.first
             report(.assumedTitle(article.title, parsed.path, line, names))
@@ -87,6 +94,19 @@ package struct MarkdownFile {
 }
 
 extension InputProblem {
+    fileprivate static func repeatedKey(
+        _ key: TextWithEachKeyOnce.Key,
+        _ parsed: ParsedFrontMatter
+    ) -> InputProblem {
+        InputProblem(
+            .repeatedKey,
+            path: parsed.path,
+            line: parsed.lines.fileLine(ofLine: key.line),
+            "the key \(key.name.excerptForMessage) stands there again further down, and the last one counts",
+            remedy: "keep one of the two"
+        )
+    }
+
     fileprivate static func assumedTitle(
         _ title: String,
         _ path: String,

@@ -2,22 +2,11 @@ package import Platform
 
 /// A file that holds articles.
 package struct SourceFile: Hashable, Sendable {
-    package enum Format: Hashable, Sendable {
-        /// One article: Markdown or HTML, with front matter or without.
-        case markdown
-        case jsonLines, gzippedJSONLines
-
-        /// Bytes that a file of this format may have.
-        package func sizeLimit(_ limits: ReadingLimits) -> Int {
-            self == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
-        }
-    }
-
     /// Absolute path, free of symbolic links.
     package var path: String
     /// Path below the corpus that was named; the id of a Markdown article that has none of its own.
     package var relativePath: String
-    package var format: Format
+    package var format: SourceFormat
     package var stamp: FileStamp
     /// What is known of the folder that a single article lies in.
     package var place: SourcePlace?
@@ -25,7 +14,7 @@ package struct SourceFile: Hashable, Sendable {
     package var isNamed = false
 
     /// The format that a file's name stands for, or nil where it holds no articles.
-    package static func format(ofName name: String) -> Format? {
+    package static func format(ofName name: String) -> SourceFormat? {
         if case .articles(let format) = FileName(name) { format } else { nil }
     }
 
@@ -45,6 +34,10 @@ package struct SourceListing: Sendable {
     /// A hash of all that decides how a file is understood besides its bytes: a file's article is another when this
     /// changes.
     package private(set) var siteFingerprint: UInt64 = 0
+    /// Folders in which an interrupted run left temporary files, or another one has some now; absolute.
+    package private(set) var foldersWithTemporaries: Set<String> = []
+    /// Files of different corpora that had the same path, so that the folder's name was put before it.
+    package private(set) var toldApart: [SourceFile] = []
     private let exclusions: [SourceExclusion]
 
     /// Lists the files below `paths`; each file once, under the first path that reaches it.
@@ -79,6 +72,23 @@ package struct SourceListing: Sendable {
                 problems.append(InputProblem(error))
             }
         }
+        tellApart()
+    }
+
+    /// Puts the name of the corpus before the paths of files that have one path in several corpora, so that each has a
+    /// path, and an id, of its own.
+    private mutating func tellApart() {
+        let single = files.indices.filter { files[$0].format == .markdown }
+        let shared = Dictionary(grouping: single) { files[$0].relativePath }.values.filter { $0.count > 1 }
+        for places in shared {
+            let paths = places.map { files[$0].path.split(separator: "/") }
+            var count = files[places[0]].relativePath.utf8.count { $0 == UInt8(ascii: "/") } + 2
+            while Set(paths.map { $0.suffix(count) }).count < paths.count { count += 1 }
+            for (place, path) in zip(places, paths) {
+                files[place].relativePath = path.suffix(count).joined(separator: "/")
+            }
+        }
+        toldApart = shared.joined().sorted().map { files[$0] }
     }
 
     private mutating func addFolder(
@@ -103,6 +113,7 @@ package struct SourceListing: Sendable {
             isWanted: { FileName($0) != .other }
         )
         problems += walk.failures.map { InputProblem($0) }
+        foldersWithTemporaries.formUnion(walk.foldersWithTemporaries)
         passedOver += unseen.sorted().map { PassedOver(.template, path: prefix + $0) }
         passedOver += walk.links.map { PassedOver(.symbolicLink, path: prefix + $0) }
         passedOver += walk.hidden.filter { SourceFile.format(ofName: $0) != nil }

@@ -28,10 +28,7 @@ extension ArticleRecord {
         } catch {
             throw error.problem(in: origin, line)
         }
-        var links = links
-        for (field, _, link) in FieldNames.links {
-            links[keyPath: link] = checks.bounded(links[keyPath: link], field)
-        }
+        let links = checks.bounded(links)
         var page = page ?? ownPage
         page.url = checks.bounded(page.url, page.url == url?.trimmed ? .url : .permalink)
         page.path = checks.bounded(page.path, .path)
@@ -74,11 +71,19 @@ extension ArticleRecord {
             quality: quality,
             images: checks.images(),
             language: checks.bounded(language, .language),
-            isPublished: isHidden ? false : checked.isPublished ?? (isUnfinished ? false : nil),
+            isPublished: isPublished(checked, links),
             choices: checked.choices,
             page: page,
             origin: origin
         )
+    }
+
+    /// Whether readers find the article. What was found elsewhere they find there, though `published: false` keeps it from
+    /// having a page here; drafts and what is hidden nobody shall see.
+    private func isPublished(_ checked: ChoiceRecord.Checked, _ links: ArticleLinks) -> Bool? {
+        if isHidden || checked.isDraft { return false }
+        let said = checked.isPublished == false && links.isSyndicated ? nil : checked.isPublished
+        return said ?? (isUnfinished ? false : nil)
     }
 
     /// What the record itself says of its page, as one does that is in no file of its own.
@@ -95,7 +100,7 @@ extension ArticleRecord {
     private func dateCandidates(_ names: FieldNames) -> [DatedKey] {
         var candidates = dates
         // Some sites keep the day under the key that others keep a yes or no under.
-        if case .text(let text) = choices.published, ChoiceRecord.truth(of: text.trimmed) == nil,
+        if case .text(let text) = choices.published, YesOrNo.truth(of: text.trimmed) == nil,
             PublicationDate(text.trimmed) != nil
         {
             candidates.append(DatedKey(key: choices.key(of: .published, names), text: text.trimmed))

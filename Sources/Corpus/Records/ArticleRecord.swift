@@ -44,33 +44,37 @@ struct ArticleRecord {
     /// Whether a status says that it is not out yet, or no longer.
     var isUnfinished = false
 
+    /// Whether its file's name has a date, for where no key has one.
+    var hasDateInName = false
+
     /// Keys whose values are of another kind than the field has.
     var oddKeys: [String] = []
 
     init() {}
 
     /// The fields that were read under another than the first of their names, with that key.
-    private var keys: [FieldNames.Field: String] = [:]
+    private var keys: [ArticleField: String] = [:]
 
     /// The key of a field: the one under which it was read, else the first of its names.
-    func key(of field: FieldNames.Field, _ names: FieldNames) -> String {
+    func key(of field: ArticleField, _ names: FieldNames) -> String {
         keys[field] ?? names.preferred(field)
     }
 
     /// Chooses among the values that a reader found; without provider, quality, images and choices.
     init(_ values: FieldValues, _ names: FieldNames) {
         self.init()
-        func name(_ field: FieldNames.Field, _ rank: Int) -> String { names[field][rank] }
-        func text(_ field: FieldNames.Field, isMissed: Bool = false) -> String? {
+        func name(_ field: ArticleField, _ rank: Int) -> String { names[field][rank] }
+        func text(_ field: ArticleField, isMissed: Bool = false) -> String? {
             guard let value = values.text(of: field) else {
+                guard isMissed, values.has(field) else { return nil }
                 let isOdd = values.texts.contains { $0.field == field && $0.rank == 0 && $0.text == nil }
-                if isMissed, isOdd { oddKeys.append(name(field, 0)) }
+                if isOdd { oddKeys.append(name(field, 0)) }
                 return nil
             }
             if value.rank > 0 { keys[field] = name(field, value.rank) }
             return value.text
         }
-        func dates(_ field: FieldNames.Field) -> [DatedKey] {
+        func dates(_ field: ArticleField) -> [DatedKey] {
             values.texts(of: field).compactMap { value in
                 guard let text = value.text?.trimmed, !text.isEmpty else {
                     if value.text == nil { oddKeys.append(name(field, value.rank)) }
@@ -92,7 +96,7 @@ struct ArticleRecord {
         permalink = text(.permalink)
         slug = text(.slug)
         path = text(.path)
-        redirect = text(.redirect).flatMap { ChoiceRecord.truth(of: $0.trimmed) == nil ? $0 : nil }
+        redirect = text(.redirect).flatMap { YesOrNo.truth(of: $0.trimmed) == nil ? $0 : nil }
         layout = text(.layout)
         pageKind = text(.pageKind)
         series = text(.series)
@@ -126,7 +130,8 @@ struct ArticleRecord {
     /// Fills `links`; a record that has both families counts as newer.
     private mutating func readLinks(_ values: FieldValues) {
         var family: ArticleLinks.KeyFamily?
-        for (field, fieldFamily, link) in FieldNames.links where links[keyPath: link] == nil {
+        for (field, fieldFamily, link) in FieldNames.links
+        where values.has(field) && links[keyPath: link] == nil {
             var best: (rank: Int, url: String)?
             for value in values.texts where value.field == field && value.rank < best?.rank ?? .max {
                 if let url = value.text, !url.isEmpty { best = (value.rank, url) }
@@ -155,7 +160,7 @@ struct ChoiceRecord {
     /// Items of a list that are looked at: lists have at most a thousand entries, and people choose a handful.
     static let mostItems = 64
     /// A value, as far as it matters what it is.
-    indirect enum Value {
+    indirect enum ChoiceValue {
         case absent
         case text(String)
         case truth(Bool)
@@ -168,34 +173,24 @@ struct ChoiceRecord {
     /// A list, or the one value that stands for a list of one.
     struct Items {
         /// At most ``ChoiceRecord/mostItems`` of them, each with its line from 1, where one is known.
-        var first: [(value: Value, line: Int?)] = []
+        var first: [(value: ChoiceValue, line: Int?)] = []
         /// How many there are.
         var count = 0
     }
 
     var pinned = Items()
     var excluded = Items()
-    var locked = Value.absent
-    var published = Value.absent
-    var draft = Value.absent
+    var locked = ChoiceValue.absent
+    var published = ChoiceValue.absent
+    var draft = ChoiceValue.absent
     /// Keys that look like misspelt ones of an editor's.
     var misspelt: [EditorialKeys.Misspelt] = []
     /// The keys under which these were read, where they are not the first of their names.
-    var otherKeys: [FieldNames.Field: String] = [:]
+    var otherKeys: [ArticleField: String] = [:]
 
     /// The key of a field: the one under which it was read, else the first of its names.
-    func key(of field: FieldNames.Field, _ names: FieldNames) -> String {
+    func key(of field: ArticleField, _ names: FieldNames) -> String {
         otherKeys[field] ?? names.preferred(field)
-    }
-
-    /// The words that YAML 1.1 has for true and false (https://yaml.org/type/bool.html), but for the single
-    /// letters.
-    static func truth(of word: String) -> Bool? {
-        switch word.lowercased() {
-        case "true", "yes", "on": true
-        case "false", "no", "off": false
-        default: nil
-        }
     }
 }
 

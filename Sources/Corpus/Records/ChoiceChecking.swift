@@ -7,6 +7,8 @@ extension ChoiceRecord {
         var choices = EditorialChoices()
         /// Key `published`, else false where `draft` is true; nil where neither says.
         var isPublished: Bool?
+        /// Whether `draft` is true, and nothing says that it is published.
+        var isDraft = false
         var warnings: [Warning] = []
     }
 
@@ -55,6 +57,7 @@ extension ChoiceRecord {
         return Checked(
             choices: EditorialChoices(pinned: pinned, excluded: excluded, isLocked: isLocked),
             isPublished: isPublished,
+            isDraft: isPublished != true && Self.truth(draft) == true,
             warnings: warnings
         )
     }
@@ -99,7 +102,7 @@ extension ChoiceRecord {
         _ items: Items,
         _ key: String,
         _ warnings: inout [Warning],
-        _ read: (Value) throws(Malformed) -> Choice
+        _ read: (ChoiceValue) throws(Malformed) -> Choice
     ) -> [Choice] {
         if items.count > Self.mostItems {
             warnings.append(
@@ -130,7 +133,7 @@ extension ChoiceRecord {
     }
 
     /// An id, path or URL.
-    private static func reference(_ value: Value) throws(Malformed) -> String {
+    private static func reference(_ value: ChoiceValue) throws(Malformed) -> String {
         switch value {
         case .text(let text):
             let reference = text.trimmed
@@ -171,10 +174,10 @@ extension ChoiceRecord {
     }
 
     /// What a value says as a yes or no; nil where it is neither.
-    private static func truth(_ value: Value) -> Bool? {
+    private static func truth(_ value: ChoiceValue) -> Bool? {
         switch value {
         case .truth(let truth): truth
-        case .text(let text): truth(of: text.trimmed)
+        case .text(let text): YesOrNo.truth(of: text.trimmed)
         default: nil
         }
     }

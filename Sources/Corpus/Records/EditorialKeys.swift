@@ -14,12 +14,12 @@ enum EditorialKeys {
     private static let shortest = 8
 
     /// The top-level keys that are an editorial key but for case, `-`, `_` and one letter.
-    static func misspelt(in front: ParsedFrontMatter, _ names: FieldNames) -> [Misspelt] {
+    static func misspelt(among keys: some Sequence<String>, _ names: FieldNames) -> [Misspelt] {
         var found: [Misspelt] = []
-        for member in front.contents.members {
-            guard let key = member.key.scalar, hasPrefix(key.utf8) else { continue }
-            let all = [FieldNames.Field.pinned, .excluded, .locked].flatMap { names[$0] }
-            guard !FieldNames.Field.allCases.contains(where: { names[$0].contains(key) }) else { continue }
+        for key in keys {
+            guard hasPrefix(key.utf8) else { continue }
+            let all = [ArticleField.pinned, .excluded, .locked].flatMap { names[$0] }
+            guard !ArticleField.allCases.contains(where: { names[$0].contains(key) }) else { continue }
             let plain = plain(key)
             let meant = all.first { name in
                 let name = Self.plain(name)
@@ -28,6 +28,11 @@ enum EditorialKeys {
             if let meant { found.append(Misspelt(key: key, meant: meant)) }
         }
         return found
+    }
+
+    /// False only where a key is no misspelt one.
+    static func mayBeMisspelt(key: ArraySlice<UInt8>) -> Bool {
+        key.count > prefix.utf8.count && hasPrefix(key)
     }
 
     /// False only where no key of a text is a misspelt one.

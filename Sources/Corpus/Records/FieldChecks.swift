@@ -18,7 +18,7 @@ struct FieldChecks {
     /// - Parameter names: those that the record was read by.
     init(_ record: ArticleRecord, _ names: FieldNames) { (self.record, self.names) = (record, names) }
 
-    private func key(of field: FieldNames.Field) -> String { record.key(of: field, names) }
+    private func key(of field: ArticleField) -> String { record.key(of: field, names) }
 
     private mutating func leaveOut(_ key: String, _ problem: String, until consequence: String) {
         findings.append(
@@ -74,7 +74,7 @@ struct FieldChecks {
     }
 
     /// A text as it stands there; nil where it is too long.
-    mutating func bounded(_ text: String?, _ field: FieldNames.Field) -> String? {
+    mutating func bounded(_ text: String?, _ field: ArticleField) -> String? {
         guard let text, text.utf8.count > Self.longestText else { return text }
         let key = key(of: field)
         leaveOut(
@@ -83,6 +83,20 @@ struct FieldChecks {
             until: "it is left out"
         )
         return nil
+    }
+
+    /// The addresses that are short enough.
+    mutating func bounded(_ links: ArticleLinks) -> ArticleLinks {
+        let longest = Self.longestText
+        func isLong(_ text: String?) -> Bool { text.map { $0.utf8.count > longest } ?? false }
+        guard isLong(links.web) || isLong(links.original) || isLong(links.amp) || isLong(links.cdnAmp) else {
+            return links
+        }
+        var bounded = links
+        for (field, _, link) in FieldNames.links {
+            bounded[keyPath: link] = self.bounded(bounded[keyPath: link], field)
+        }
+        return bounded
     }
 
     // MARK: - Dates
@@ -97,7 +111,10 @@ struct FieldChecks {
             }
             if bad == nil, !Self.isDateOfTheFile(candidate.text) { bad = candidate }
         }
-        if let bad { report(bad, until: "the article counts as undated") }
+        let consequence =
+            record.hasDateInName
+            ? "the article has the date of its file's name" : "the article counts as undated"
+        if let bad { report(bad, until: consequence) }
         return nil
     }
 

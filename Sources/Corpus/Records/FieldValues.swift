@@ -4,15 +4,17 @@
 /// fast reader of JSON agree.
 struct FieldValues {
     /// One value under one name of a field.
-    struct Text {
-        var field: FieldNames.Field
+    struct NamedText {
+        var field: ArticleField
         /// The name's place among those of the field, from 0.
         var rank: Int
         /// Nil where the value is no single text.
         var text: String?
     }
 
-    private(set) var texts: [Text] = []
+    private(set) var texts: [NamedText] = []
+    /// A bit for each field that has a text or an odd value: most have none.
+    private var presentFields: UInt64 = 0
     /// Words under each name of the topics.
     private(set) var topics: [(rank: Int, words: [String])] = []
     /// Whether a key says that the page is not to be found.
@@ -20,9 +22,13 @@ struct FieldValues {
 
     init() { texts.reserveCapacity(16) }
 
-    mutating func add(_ field: FieldNames.Field, rank: Int, _ text: String?) {
-        texts.append(Text(field: field, rank: rank, text: text))
+    mutating func add(_ field: ArticleField, rank: Int, _ text: String?) {
+        texts.append(NamedText(field: field, rank: rank, text: text))
+        presentFields |= 1 << UInt64(field.rawValue)
     }
+
+    /// Whether anything was found under a field's names.
+    func has(_ field: ArticleField) -> Bool { presentFields >> UInt64(field.rawValue) & 1 == 1 }
 
     /// Adds the topics of a list; those of any other kind than text are left out before.
     mutating func addTopics(rank: Int, _ words: [String]) { topics.append((rank, words)) }
@@ -42,20 +48,23 @@ struct FieldValues {
     mutating func addHiding(_ truth: Bool) { isHidden = isHidden || truth }
 
     mutating func addHiding(_ text: String) {
-        addHiding(ChoiceRecord.truth(of: text.trimmed) ?? text.lowercased().contains("noindex"))
+        addHiding(YesOrNo.truth(of: text.trimmed) ?? text.lowercased().contains("noindex"))
     }
 
     /// The texts of a field, those first whose names count first.
-    func texts(of field: FieldNames.Field) -> [Text] {
+    func texts(of field: ArticleField) -> [NamedText] {
+        guard has(field) else { return [] }
         let found = texts.filter { $0.field == field }
         return found.count < 2 ? found : found.sorted { $0.rank < $1.rank }
     }
 
     /// The value of a field that counts: the first that is not blank, else the first.
-    func text(of field: FieldNames.Field) -> Text? {
-        var best: Text?
+    func text(of field: ArticleField) -> NamedText? {
+        guard has(field) else { return nil }
+        var best: NamedText?
         var isBlank = true
-        for value in texts where value.field == field {
+        for index in texts.indices where texts[index].field == field {
+            let value = texts[index]
             guard let text = value.text, field != .excerpt || value.rank == 0 || text.isProse else {
                 continue
             }
@@ -80,7 +89,7 @@ extension String {
     /// Whether it can be a summary: some sites keep a switch or the address of a picture under the same keys.
     fileprivate var isProse: Bool {
         let text = trimmed
-        return text.contains(where: \.isWhitespace)
+        return text.utf8.contains(0x20) || text.contains(where: \.isWhitespace)
             || (!text.contains("/") && !["true", "false"].contains(text.lowercased()))
     }
 }

@@ -19,7 +19,7 @@ struct Finding: Error {
     ///
     /// - Parameter lineOfKey: gives the line of a top-level key.
     func problem(in origin: ArticleOrigin?, _ lineOfKey: (String) -> Int?) -> InputProblem {
-        let keyLine = key.flatMap { lineOfKey($0) ?? lineOfKey(FieldNames.topLevelKey(of: $0)) }
+        let keyLine = key.flatMap { lineOfKey($0) ?? lineOfKey(DottedName.topLevelKey(of: $0)) }
         return InputProblem(
             kind,
             path: origin?.path ?? "",

@@ -42,7 +42,7 @@ extension ArticleRecord {
         }
         self.init(values, names)
         /// The value of the first of a field's names that has one.
-        func node(_ field: FieldNames.Field) -> FrontMatterNode? {
+        func node(_ field: ArticleField) -> FrontMatterNode? {
             for name in names[field] {
                 if let node = FrontMatterNode.named(name, value) { return node }
             }
@@ -75,7 +75,7 @@ extension FrontMatterNode {
     /// - Parameter value: gives the value of a key.
     static func named(_ name: String, _ value: (String) -> FrontMatterNode?) -> FrontMatterNode? {
         if let node = value(name), !node.isNull { return node }
-        guard let (key, rest) = FieldNames.nested(name), let mapping = value(key) else { return nil }
+        guard let (key, rest) = DottedName.parts(name), let mapping = value(key) else { return nil }
         return named(rest) { mapping[$0] }
     }
 
@@ -93,7 +93,7 @@ extension FieldNames {
 extension ChoiceRecord {
     /// The choices of a file's front matter.
     init(_ front: ParsedFrontMatter, _ names: FieldNames) {
-        func node(_ field: FieldNames.Field) -> FrontMatterNode? {
+        func node(_ field: ArticleField) -> FrontMatterNode? {
             for (rank, name) in names[field].enumerated() {
                 guard let node = FrontMatterNode.named(name, { front[$0] }) else { continue }
                 if rank > 0 { otherKeys[field] = name }
@@ -103,10 +103,10 @@ extension ChoiceRecord {
         }
         pinned = Items(node(.pinned), front)
         excluded = Items(node(.excluded), front)
-        locked = Value(node(.locked))
-        published = Value(node(.published))
-        draft = Value(node(.draft))
-        misspelt = EditorialKeys.misspelt(in: front, names)
+        locked = ChoiceValue(node(.locked))
+        published = ChoiceValue(node(.published))
+        draft = ChoiceValue(node(.draft))
+        misspelt = EditorialKeys.misspelt(among: front.contents.members.lazy.compactMap(\.key.scalar), names)
     }
 }
 
@@ -116,20 +116,20 @@ extension ChoiceRecord.Items {
         let nodes = node.sequence.map { Array($0.prefix(ChoiceRecord.mostItems)) } ?? [node]
         let lines = front.lines
         first = nodes.map { item in
-            (ChoiceRecord.Value(item), item.mark.map { lines.fileLine(ofLine: $0.line) })
+            (ChoiceRecord.ChoiceValue(item), item.mark.map { lines.fileLine(ofLine: $0.line) })
         }
         count = node.sequence?.count ?? 1
     }
 }
 
-extension ChoiceRecord.Value {
+extension ChoiceRecord.ChoiceValue {
     /// What a value is by the rules of YAML 1.1, which leave quoted text alone.
     fileprivate init(_ node: FrontMatterNode?) {
         switch node?.content {
         case nil, .scalar(_, .null): self = .absent
         case .mapping: self = .entry(ArticleRecord(.standard) { node?[$0] })
         case .scalar(let text, let style):
-            if style == .plain, let truth = ChoiceRecord.truth(of: text) {
+            if style == .plain, let truth = YesOrNo.truth(of: text) {
                 self = .truth(truth)
             } else if style == .plain, Self.isNumber(text) {
                 self = .number

@@ -13,7 +13,7 @@ struct CivilDate: Hashable, Sendable {
     init?(_ year: Int, _ month: Int, _ day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
-        guard PublicationDate(text) != nil else { return nil }
+        guard CalendarDay(year, month, day) != nil else { return nil }
     }
 
     /// As ISO 8601 has it, without the time.
@@ -50,10 +50,8 @@ struct CivilDate: Hashable, Sendable {
 extension CivilDate {
     /// What a publication date shows, in the zone that it is written in; in UTC where it is written in another way.
     init(_ published: PublicationDate) {
-        let numbers = published.text.utf8.split { $0 &- 0x30 >= 10 }.prefix(6)
-            .map { Int(String(Substring($0))) ?? 0 }
-        if published.text.utf8.first.map({ $0 &- 0x30 < 10 }) == true, numbers.count >= 3,
-            published.text.utf8.prefix(5).count == 5, numbers[0] > 999,
+        let numbers = Self.numbers(in: published.text)
+        if published.text.utf8.first.map({ $0 &- 0x30 < 10 }) == true, numbers.count >= 3, numbers[0] > 999,
             var written = CivilDate(numbers[0], numbers[1], numbers[2])
         {
             if numbers.count >= 5 {
@@ -71,6 +69,26 @@ extension CivilDate {
         )
         self = CivilDate(parts.year ?? 1970, parts.month ?? 1, parts.day ?? 1) ?? CivilDate(1970, 1, 1)!
         (hour, minute, second) = (parts.hour ?? 0, parts.minute ?? 0, parts.second ?? 0)
+    }
+
+    /// The first six numbers of a text; one that is too large for any part of a date counts as 0.
+    private static func numbers(in text: String) -> [Int] {
+        var numbers: [Int] = []
+        numbers.reserveCapacity(6)
+        var digits = 0
+        for byte in text.utf8 {
+            guard byte.isDigit else {
+                digits = 0
+                continue
+            }
+            if digits == 0 {
+                if numbers.count == 6 { break }
+                numbers.append(0)
+            }
+            digits += 1
+            numbers[numbers.count - 1] = digits > 18 ? 0 : numbers[numbers.count - 1] * 10 + Int(byte - 0x30)
+        }
+        return numbers
     }
 }
 

@@ -66,7 +66,7 @@ struct AstroLayout: SiteLayout {
         if let slug = page.text("slug") {
             names += slug.split(separator: "/").map(String.init)
         } else {
-            names += page.folder.collection == nil ? page.path : page.path.map { Slug.words($0) }
+            names += page.folder.collection == nil ? page.path : page.path.map { Slug.github($0) }
         }
         return SiteAddress.path(prefix, names, ending: names.isEmpty ? "/" : ending)
     }
@@ -125,6 +125,10 @@ struct ComponentLayout: SiteLayout {
         return .success(content)
     }
 
+    func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? {
+        folder.collection == nil && FileName.isAboutProject(name) ? .projectFile : nil
+    }
+
     func address(of page: SitePage) -> String? {
         if let own = page.text("permalink") { return SiteAddress.written(own, prefix: "") }
         for key in ["path", "slug", "url"] {
@@ -145,14 +149,24 @@ struct PlainLayout: SiteLayout {
     }
 
     func address(of page: SitePage) -> String? {
-        // What `url` and `path` mean is certain only where they look like a place on a site.
-        for key in ["permalink", "url", "path"] {
-            guard let own = page.text(key), !own.contains(":") else { continue }
-            if own.hasPrefix("/") || key == "permalink" && own.contains("/") {
-                return SiteAddress.written(own, prefix: "")
-            }
+        for key in ["permalink", "url", "path", "link"] {
+            guard let own = page.text(key), let address = Self.address(own) else { continue }
+            // What these two have whole has been read by its field, whatever key that has here.
+            if address.hasPrefix("/") || key == "path" || key == "link" { return address }
         }
         return nil
+    }
+
+    /// A text that looks like a page's place: a whole address, or a path of more than one name that is none of a file.
+    private static func address(_ text: String) -> String? {
+        guard !text.contains(where: { $0.isWhitespace || "{}*<>\"".contains($0) }) else { return nil }
+        if text.hasPrefix("https://") || text.hasPrefix("http://") {
+            return SiteAddress.written(text, prefix: "")
+        }
+        let isFile = SourceFile.format(ofName: text) == .markdown && !SourceFile.isHTML(text)
+        guard !text.contains(":"), !isFile, !text.hasPrefix("."), !text.hasPrefix("//"), text.contains("/")
+        else { return nil }
+        return SiteAddress.written(text, prefix: "")
     }
 }
 

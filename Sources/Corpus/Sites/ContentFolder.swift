@@ -32,12 +32,33 @@ struct ContentFolder: Hashable, Sendable {
     var isOpen = false
     /// Whether pages have no address of their own.
     var isWithoutPages = false
+    /// Whether `README.md` stands for the folder as `index.md` does.
+    var takesReadmeForIndex = false
+    /// What data files beside the pages say: of all of the folder, and of single files by their names without ending.
+    var data = PageData()
+    var fileData: [String: PageData] = [:]
+    /// Whether an `index` file makes one page of all that is here.
+    var isBundle = false
 
     /// A folder that holds content, or why it holds none.
     typealias Decision = Result<ContentFolder, PassedOver.Reason>
 }
 
 extension PassedOver.Reason: Error {}
+
+/// Values of front matter that stand in files beside the pages.
+struct PageData: Hashable, Sendable {
+    var texts: [String: String] = [:]
+    var tags: [String] = []
+
+    /// These values with those that count before them; tags add up.
+    func overridden(by other: PageData) -> PageData {
+        PageData(
+            texts: texts.merging(other.texts) { $1 },
+            tags: tags + other.tags.filter { !tags.contains($0) }
+        )
+    }
+}
 
 /// How one generator lays out its files, and which addresses it gives to pages.
 ///
@@ -59,6 +80,9 @@ protocol SiteLayout: Sendable {
     /// Whether `id` in front matter is a name within the file's folder.
     var hasIDsOfFolders: Bool { get }
 
+    /// Whether a folder with an `index` file is one page, and what else it holds a part of it.
+    var hasPageBundles: Bool { get }
+
     /// Settings for `kindred init`, as a rule in words: `/:year/:month/:title/`.
     var addressRule: String? { get }
 }
@@ -68,6 +92,7 @@ extension SiteLayout {
     var defaultLanguage: String? { nil }
     var addressRule: String? { nil }
     var hasIDsOfFolders: Bool { false }
+    var hasPageBundles: Bool { false }
     func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? { nil }
 }
 
@@ -95,7 +120,12 @@ struct SitePage {
         return folder.defaults[key]
     }
 
-    var isIndex: Bool { stem == "index" }
+    /// What Hugo's `build`, or `_build`, says of the page by one of its keys.
+    func buildOption(_ name: String) -> String? {
+        (value("build") ?? value("_build"))?[name]?.text ?? folder.defaults["build.\(name)"]
+    }
+
+    var isIndex: Bool { stem == "index" || folder.takesReadmeForIndex && stem == "README" }
 
     /// The folders and the name, without that of an index file.
     var path: [String] { isIndex ? folder.path : folder.path + [String(stem)] }
@@ -136,6 +166,22 @@ enum SiteAddress {
         if text.contains("://") { return nil }
         let path = text.hasPrefix("/") ? text : "/" + text
         return prefix + path
+    }
+
+    /// A path with what URLs may not have in percent signs and hexadecimal digits.
+    static func encoded(_ path: String) -> String {
+        var result = ""
+        for byte in path.utf8 {
+            let isPlain =
+                (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "-._~!$&'()*+,;=:@/".utf8.contains(byte)
+            if isPlain {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += byte < 16 ? "%0" + digits : "%" + digits
+            }
+        }
+        return result
     }
 
     /// A pattern with its `:names` replaced; nil where one of them is unknown. Slashes that meet become one.

@@ -24,6 +24,9 @@ struct CorpusSites {
     private var languageFolders: Set<String> = []
     private var nameLanguages: Set<String> = []
     private var isMultilingual = false
+    /// Folders with a file that stands for the folder.
+    private let indexedFolders: Set<String>
+    private var eleventyData: EleventyData?
     private var places: [String: Result<SourcePlace, PassedOver.Reason>] = [:]
 
     /// - Parameters:
@@ -33,11 +36,13 @@ struct CorpusSites {
     init(_ root: String, marks: [String], files: [String]) {
         self.root = root
         let folders = Set(files.lazy.map { splitRelative($0).folder })
+        indexedFolders = Self.indexedFolders(among: files)
         if let site = SiteRecognition.site(around: root) {
             let rest = root.utf8.count > site.root.utf8.count ? root.dropFirst(site.root.count) : ""
             around = (site, rest.split(separator: "/"))
         }
-        let found = Set(marks.map(SiteRecognition.folder(ofMark:)) + Self.usualFolders).filter { folder in
+        let settings = marks.filter { !EleventyData.isFile(splitRelative($0).name) }
+        let found = Set(settings.map(SiteRecognition.folder(ofMark:)) + Self.usualFolders).filter { folder in
             let names = folder.split(separator: "/")
             return !names.isEmpty && names.count <= Self.depth
                 && !names.contains(where: Self.templateFolders.contains)
@@ -46,6 +51,9 @@ struct CorpusSites {
             let path = root == "/" ? "/" + folder : "\(root)/\(folder)"
             guard (try? realPath(path)) == path else { continue }
             below[folder] = SiteRecognition.site(at: path)
+        }
+        if sites.contains(where: { $0.generator == .eleventy }) {
+            eleventyData = EleventyData(root, folders: folders, files: marks)
         }
         languageFolders = Self.languageFolders(among: folders)
         nameLanguages = Self.nameLanguages(among: files)
@@ -68,7 +76,7 @@ struct CorpusSites {
         let parts =
             sites.map { String($0.fingerprint, radix: 16) } + languageFolders.sorted()
             + nameLanguages.sorted() + ["\(isMultilingual)"]
-        return contentHash(Array(parts.joined(separator: "\n").utf8))
+        return contentHash(Array(parts.joined(separator: "\n").utf8) + (eleventyData?.bytes ?? []))
     }
 
     /// What the folder at a path below the named one holds.
@@ -103,9 +111,19 @@ struct CorpusSites {
         case .failure(let reason): return .failure(reason)
         case .success(let found): content = found
         }
+        if layout.hasPageBundles {
+            // The content's own folder is the site's, not a page's.
+            let depth = content.path.count
+            for count in names.indices.map({ $0 + 1 }) where names.count - count < depth {
+                guard indexedFolders.contains(names[..<count].joined(separator: "/")) else { continue }
+                if count < names.count { return .failure(.partOfPage) }
+                content.isBundle = true
+            }
+        }
         if content.isOpen, names.contains(where: Self.templateFolders.contains) { return .failure(.template) }
         // Beside a site, what has no front matter belongs to the project that the site is about.
         if site == nil, !below.isEmpty { content.needsFrontMatter = true }
+        if site?.generator == .eleventy { eleventyData?.add(to: &content, at: folder) }
         if path.contains(where: Self.draftFolders.contains) { content.isDraft = true }
         if content.language == nil { addLanguage(to: &content, names, site) }
         return .success(
@@ -134,6 +152,17 @@ struct CorpusSites {
             content.translationBase = base.joined(separator: "/")
             return
         }
+    }
+
+    /// The folders that have a file `index.md`, or `index.de.md`.
+    private static func indexedFolders(among files: [String]) -> Set<String> {
+        var found: Set<String> = []
+        for path in files {
+            let (folder, name) = splitRelative(path)
+            guard name.hasPrefix("index."), PageName(name, languages: nil).stem == "index" else { continue }
+            found.insert(folder)
+        }
+        return found
     }
 
     /// The languages by which texts of one name differ: `story.md` and `story.de.md`.

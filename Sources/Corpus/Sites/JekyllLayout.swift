@@ -105,9 +105,19 @@ struct JekyllLayout: SiteLayout {
     }
 
     func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? {
+        if folder.collection == "posts", !folder.isDraft, !Self.hasDate(name) { return .undatedPost }
         guard folder.collection == nil else { return nil }
         let path = folder.path.map { Substring($0) } + [name]
         return excluded.contains { $0 == path } ? .excluded : nil
+    }
+
+    /// Whether a name begins as those of posts must: `2024-5-6-story.md`.
+    private static func hasDate(_ name: Substring) -> Bool {
+        let parts = name.split(separator: "-", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4, (2...4).contains(parts[0].utf8.count) else { return false }
+        return parts.prefix(3).allSatisfy { part in
+            part.utf8.allSatisfy { $0 &- 0x30 < 10 } && (1...4).contains(part.utf8.count)
+        } && parts[1].utf8.count < 3 && parts[2].utf8.count < 3
     }
 
     /// The values that the settings give to what is in a folder, those of longer paths first.
@@ -134,7 +144,8 @@ struct JekyllLayout: SiteLayout {
         guard let pattern = page.text("permalink").map({ style($0, page) }) ?? pattern(for: page) else {
             return nil
         }
-        return SiteAddress.expanded(pattern) { value(of: $0, page) }.map { prefix + $0 }
+        return SiteAddress.expanded(pattern) { value(of: $0, page).map(SiteAddress.encoded) }
+            .map { prefix + $0 }
     }
 
     private func pattern(for page: SitePage) -> String? {

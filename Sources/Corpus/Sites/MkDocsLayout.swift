@@ -35,6 +35,7 @@ struct MkDocsLayout: SiteLayout {
             content.language = tag
         }
         content.path = path
+        content.takesReadmeForIndex = true
         if content.language != nil { path.removeFirst() }
         content.translationBase = path.joined(separator: "/")
         if hasBlog, path.starts(with: ["blog", "posts"]) {
@@ -58,8 +59,8 @@ struct MkDocsLayout: SiteLayout {
                 ending: "/"
             )
         }
-        if page.isIndex || page.stem.lowercased() == "readme" {
-            return SiteAddress.path(start, page.folder.path, ending: "/")
+        if page.isIndex {
+            return SiteAddress.path(start, page.folder.path, ending: hasFolders ? "/" : "/index.html")
         }
         return SiteAddress.path(start, page.path, ending: hasFolders ? "/" : ".html")
     }

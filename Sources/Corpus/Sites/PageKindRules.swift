@@ -44,10 +44,9 @@ enum PageKindRules {
             return .index
         }
         // What has no page cannot be listed.
-        let build = page.value("build") ?? page.value("_build")
         if page.folder.isWithoutPages || page.text("permalink") == "false"
-            || ["never", "false"].contains(build?["render"]?.text ?? "") || page.text("render") == "false"
-            || build?["list"]?.text == "never" || page.text("headless") == "true"
+            || ["never", "false"].contains(page.buildOption("render") ?? "") || page.text("render") == "false"
+            || page.buildOption("list") == "never" || page.text("headless") == "true"
         {
             return .index
         }

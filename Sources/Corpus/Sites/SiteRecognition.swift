@@ -87,17 +87,8 @@ enum SiteRecognition {
     // MARK: - One generator each
 
     private static func hugo(_ root: String, _ name: String, _ bytes: [UInt8]) -> Site {
-        var all = bytes
-        var settings = SiteSettings(bytes, path: name)
-        let folder = name.hasPrefix("config/") ? "config/_default/" : nil
-        for part in ["languages", "permalinks", "module"] where folder != nil {
-            guard let (file, more) = data(dataEndings.map { "config/_default/\(part).\($0)" }, in: root),
-                let added = SiteSettings(more, path: file)
-            else { continue }
-            all += more
-            settings = (settings ?? .none).merged(with: added, under: part)
-        }
-        return made(.hugo, root, name, all, settings) { HugoLayout($0) }
+        let pieces = HugoSettings(root, name, bytes)
+        return made(.hugo, root, name, pieces?.bytes ?? bytes, pieces?.settings) { HugoLayout($0) }
     }
 
     /// `config.toml`, which Zola has, and Hugo had; other programs too, so that more must speak for it.
@@ -116,7 +107,7 @@ enum SiteRecognition {
         else {
             return nil
         }
-        return made(.hugo, root, name, bytes, settings) { HugoLayout($0) }
+        return hugo(root, name, bytes)
     }
 
     private static func jekyllOrHexo(_ root: String) -> Site? {
@@ -181,7 +172,7 @@ enum SiteRecognition {
     // MARK: - Files
 
     /// The first of some files that is there, with its bytes; none of a file that is too large.
-    private static func data(_ names: [String], in root: String) -> (name: String, bytes: [UInt8])? {
+    static func data(_ names: [String], in root: String) -> (name: String, bytes: [UInt8])? {
         for name in names {
             let path = root == "/" ? "/" + name : "\(root)/\(name)"
             // Behind a link could be anybody's file.

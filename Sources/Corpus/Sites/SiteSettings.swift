@@ -27,7 +27,11 @@ struct SiteSettings: Sendable {
             return
         }
         let parser = YAMLParser(path: path, limits: limits, subject: "the file", firstLine: 1)
-        guard let members = try? parser.members(of: bytes) else { return nil }
+        var members = try? parser.members(of: bytes)
+        if members == nil, let once = YAMLSyntax().textWithEachKeyOnce(bytes, limits: limits) {
+            members = try? parser.members(of: once.text[...])
+        }
+        guard let members else { return nil }
         self.init(members)
     }
 
@@ -52,7 +56,7 @@ struct SiteSettings: Sendable {
         return node.text.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func isTrue(_ key: String) -> Bool? { text(key).flatMap(ChoiceRecord.truth(of:)) }
+    func isTrue(_ key: String) -> Bool? { text(key).flatMap(YesOrNo.truth(of:)) }
 
     /// The texts of a list, or the one that stands for it.
     func texts(_ key: String) -> [String] {
@@ -68,6 +72,9 @@ struct SiteSettings: Sendable {
         }
     }
 
+    /// The settings below a key; none where it is no mapping.
+    func below(_ key: String) -> SiteSettings { self[key].map { SiteSettings(node: $0) } ?? .none }
+
     /// The items of a list of mappings.
     func items(_ key: String) -> [SiteSettings] { self[key]?.sequence?.map { SiteSettings(node: $0) } ?? [] }
 
@@ -76,20 +83,37 @@ struct SiteSettings: Sendable {
     /// The value itself, where it is a text.
     var ownText: String? { root.text }
 
-    /// These settings with those of another file added, which count where both have a key.
-    func merged(with other: SiteSettings, under key: String?) -> SiteSettings {
-        guard case .mapping(var members) = root.content else { return other }
-        if let key {
-            members.append(
-                FrontMatterNode.Member(
-                    key: FrontMatterNode(content: .scalar(key, .plain)),
-                    value: other.root
-                )
-            )
-        } else if case .mapping(let added) = other.root.content {
-            members += added
+    /// These settings with those of another file added below some keys, outermost first; what both have counts as the
+    /// other file has it.
+    func merged(with other: SiteSettings, under keys: ArraySlice<String>) -> SiteSettings {
+        var added = other.root
+        for key in keys.reversed() {
+            let name = FrontMatterNode(content: .scalar(key, .plain))
+            added = FrontMatterNode(content: .mapping([FrontMatterNode.Member(key: name, value: added)]))
         }
-        return SiteSettings(members)
+        return SiteSettings(node: root.merged(with: added))
+    }
+}
+
+extension FrontMatterNode {
+    /// The members of two mappings, those within them joined in the same way, whatever the case of their keys; else the
+    /// other value.
+    fileprivate func merged(with other: FrontMatterNode) -> FrontMatterNode {
+        guard case .mapping(var members) = content, case .mapping(let added) = other.content else {
+            return other
+        }
+        var places: [String: Int] = [:]
+        for (place, member) in members.enumerated() {
+            if let name = member.key.scalar?.lowercased() { places[name] = place }
+        }
+        for member in added {
+            if let name = member.key.scalar?.lowercased(), let place = places[name] {
+                members[place].value = members[place].value.merged(with: member.value)
+            } else {
+                members.append(member)
+            }
+        }
+        return FrontMatterNode(content: .mapping(members))
     }
 }
 

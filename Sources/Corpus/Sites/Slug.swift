@@ -35,6 +35,22 @@ enum Slug {
         return result
     }
 
+    /// GitHub's way with headings, which Astro takes: small letters, digits, marks, dashes and what joins words; each
+    /// space becomes a dash, and anything else goes.
+    static func github(_ text: some StringProtocol) -> String {
+        var result = ""
+        for scalar in text.lowercased().unicodeScalars {
+            if scalar == " " {
+                result.append("-")
+            } else if isWordPart(scalar) || scalar == "-"
+                || [.connectorPunctuation, .letterNumber].contains(scalar.properties.generalCategory)
+            {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (scalar.value | 0x20) &- 0x61 < 26 || scalar.value &- 0x30 < 10 }
         let category = scalar.properties.generalCategory

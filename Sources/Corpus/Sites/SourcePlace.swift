@@ -35,7 +35,8 @@ package final class SourcePlace: Sendable {
 
     /// Why a file of this folder is no article, by its name alone; nil where nothing speaks against it.
     func objection(toName name: Substring) -> PassedOver.Reason? {
-        layout.objection(toName: name, in: content)
+        if content.isBundle, PageName(name, languages: nil).stem != "index" { return .partOfPage }
+        return layout.objection(toName: name, in: content)
     }
 
     /// Whether a file's name, or its folder, says when it was published.
@@ -54,14 +55,21 @@ package final class SourcePlace: Sendable {
     ) {
         let name = PageName(splitRelative(relativePath).name, languages: nameLanguages)
         let nameDate = NameDate(name.stem)
+        var folder = content
+        let data = content.fileData[String(name.stem)].map(content.data.overridden) ?? content.data
+        if data != PageData() {
+            folder.defaults.merge(data.texts) { $1 }
+            let known = Set(article.topics.map { $0.lowercased() })
+            article.topics += data.tags.filter { !known.contains($0.lowercased()) }
+        }
         let named =
             nameDate.date ?? folderDate ?? (article.published == nil ? Self.dateInAddress(value) : nil)
         let own = article.published.map { CivilDate($0) }
         if article.published == nil, let named { article.published = PublicationDate(named.text) }
-        let language = article.language ?? content.defaults.language ?? name.language ?? content.language
+        let language = article.language ?? folder.defaults.language ?? name.language ?? content.language
         if article.language == nil { article.language = language ?? layout.defaultLanguage }
         let page = SitePage(
-            folder: content,
+            folder: folder,
             stem: name.stem,
             ending: name.ending,
             language: name.language ?? content.language
@@ -83,7 +91,8 @@ package final class SourcePlace: Sendable {
             let base = content.translationBase
             article.page.translationKey = base.isEmpty ? String(name.stem) : "\(base)/\(name.stem)"
         }
-        if content.isDraft, article.isPublished == nil { article.isPublished = false }
+        let isDraft = content.isDraft || data.texts["draft"].flatMap(YesOrNo.truth(of:)) == true
+        if isDraft, article.isPublished == nil { article.isPublished = false }
     }
 }
 

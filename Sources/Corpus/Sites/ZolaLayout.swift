@@ -8,6 +8,7 @@ struct ZolaLayout: SiteLayout {
     private let asciiPaths: Bool
     let languages: [String]
     let defaultLanguage: String?
+    var hasPageBundles: Bool { true }
 
     init(_ settings: SiteSettings) {
         prefix = SiteAddress.prefix(ofBase: settings.text("base_url"))

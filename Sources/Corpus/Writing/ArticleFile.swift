@@ -41,21 +41,31 @@ public struct ArticleFile: Sendable {
     private var mayBeLocked: Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return true }
         return rules.names[.locked].contains { name in
-            source.syntax.mayHave(key: FieldNames.topLevelKey(of: name), in: source.text)
+            source.syntax.mayHave(key: DottedName.topLevelKey(of: name), in: source.text)
                 || source.syntax.mayHave(key: name, in: source.text)
         } || EditorialKeys.mayBeMisspelt(in: source.text)
     }
 
     /// Whether the file shows `articles` as its related list, byte by byte as Kindred writes it.
     ///
+    /// - Parameter fallback: the articles that only top the list up, and are marked so.
     /// - Complexity: O(bytes); the front matter is not parsed.
-    public func alreadyLists(_ articles: [Article], style: ListStyle = .standard) -> Bool {
+    public func alreadyLists(
+        _ articles: [Article],
+        fallback: Set<ArticleID> = [],
+        style: ListStyle = .standard
+    ) -> Bool {
         guard let source = try? FrontMatter(content.bytes, path: path) else { return false }
         guard !articles.isEmpty else {
             // Without the key there is no list to empty.
             return !source.syntax.mayHave(key: style.keyPath[style.keyPath.count - 1], in: source.text)
         }
-        let list = RelatedListText(articles: articles, lineBreak: source.lineBreak, style: style)
+        let list = RelatedListText(
+            articles: articles,
+            fallback: fallback,
+            lineBreak: source.lineBreak,
+            style: style
+        )
         return source.syntax.certainlyShows(list, in: source.text, rules.names)
     }
 
@@ -70,27 +80,34 @@ public struct ArticleFile: Sendable {
     ///
     /// - Parameters:
     ///   - articles: best first; none empties an existing list and adds none.
+    ///   - fallback: those of them that only top the list up; their entries say so by `tier: fallback`.
     ///   - style: the key of the list, and what stands for an article.
     ///   - replacement: which lists may be replaced; a person's is kept by default.
     /// - Throws: ``InputProblem`` where the file is no article, or its list is locked or cannot be replaced
     ///   safely; of kind ``InputProblem/Kind/authored`` where the list is a person's and is kept.
     public func bytes(
         listing articles: [Article],
+        fallback: Set<ArticleID> = [],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade
     ) throws(InputProblem) -> [UInt8]? {
-        if alreadyLists(articles, style: style) { return nil }
-        return try edited(listing: articles, style: style, replacing: replacement)
+        if alreadyLists(articles, fallback: fallback, style: style) { return nil }
+        return try edited(listing: articles, fallback: fallback, style: style, replacing: replacement)
     }
 
-    /// The file's new bytes by way of the parser alone, for who has asked ``alreadyLists(_:style:)`` before.
+    /// The file's new bytes by way of the parser alone, for who has asked
+    /// ``alreadyLists(_:fallback:style:)`` before.
     ///
-    /// - Parameter written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    /// - Parameters:
+    ///   - written: of what Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    ///   - isKnown: whether an entry names an article of the corpus; a list of links of which none does is a person's.
     package func edited(
         listing articles: [Article],
+        fallback: Set<ArticleID> = [],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .machineMade,
-        written: UInt64? = nil
+        written: UInt64? = nil,
+        isKnown: ((ExistingLists.Entry) -> Bool)? = nil
     ) throws(InputProblem) -> [UInt8]? {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
@@ -103,9 +120,11 @@ public struct ArticleFile: Sendable {
         }
         let edited = try markdown.replacingRelated(
             with: articles,
+            fallback: fallback,
             style: style,
             replacing: replacement,
-            written: written
+            written: written,
+            isKnown: isKnown
         )
         return edited == content.bytes ? nil : edited
     }

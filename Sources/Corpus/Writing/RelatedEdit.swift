@@ -7,16 +7,20 @@ extension MarkdownFile {
     ///
     /// - Parameters:
     ///   - articles: the entries, best first. None leaves a file without a list as it is.
+    ///   - fallback: those that only top the list up.
     ///   - style: the key of the list, and what stands for an article.
     ///   - replacement: which lists may be replaced.
-    ///   - written: of the texts that Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    ///   - written: of what Kindred wrote into the file last, by ``ListStyle/fingerprint(of:)``.
+    ///   - isKnown: whether an entry names an article of the corpus; nil where that is not known.
     /// - Throws: ``InputProblem`` of kind `locked` where the file's editor locked the list, of kind `authored` where a
     ///   person's would be replaced, and of kind `uneditable` for front matter that is not one key a line.
     package func replacingRelated(
         with articles: [Article],
+        fallback: Set<ArticleID> = [],
         style: ListStyle = .standard,
         replacing replacement: ListReplacement = .everything,
-        written: UInt64? = nil
+        written: UInt64? = nil,
+        isKnown: ((ExistingLists.Entry) -> Bool)? = nil
     ) throws(InputProblem) -> [UInt8] {
         let source = parsed.source
         if isLocked {
@@ -32,10 +36,20 @@ extension MarkdownFile {
                 isEmptied: articles.isEmpty
             )
         }
+        if let key = parsed.repeatedKeys.first(where: { $0.name == style.keyPath[0] }) {
+            throw InputProblem(
+                .uneditable,
+                path: parsed.path,
+                line: parsed.lines.fileLine(ofLine: key.line),
+                "the related list cannot be replaced safely: `\(key.name)` stands there twice, first here",
+                remedy: "keep one of the two; the file was left as it was"
+            )
+        }
         // An empty list says the same in every form.
         if articles.isEmpty, try owner(ofListIn: style) == .none { return source.bytes }
         let list = RelatedListText(
             articles: articles,
+            fallback: fallback,
             family: keyFamily,
             lineBreak: source.lineBreak,
             style: style
@@ -44,13 +58,13 @@ extension MarkdownFile {
         do throws(UneditableLayout) {
             edit = try source.syntax.edit(parsed.contents, list)
         } catch {
-            if try isKept(style, articles, replacement, written) { throw authored(style, articles) }
+            if try isKept(style, articles, replacement, written, isKnown) { throw authored(style, articles) }
             throw uneditable(error.reason, style)
         }
         guard let edited = edit?.applied(to: source.bytes), edited != source.bytes else {
             return source.bytes
         }
-        if try isKept(style, articles, replacement, written) { throw authored(style, articles) }
+        if try isKept(style, articles, replacement, written, isKnown) { throw authored(style, articles) }
         try verify(edited, shows: list)
         return edited
     }
@@ -66,10 +80,23 @@ extension MarkdownFile {
         _ style: ListStyle,
         _ articles: [Article],
         _ replacement: ListReplacement,
-        _ written: UInt64?
+        _ written: UInt64?,
+        _ isKnown: ((ExistingLists.Entry) -> Bool)?
     ) throws(InputProblem) -> Bool {
         guard replacement == .machineMade || articles.isEmpty else { return false }
-        return try owner(ofListIn: style, written: written) == .person
+        let list = try parsed.value(at: style.keyPath, limits: rules.limits)
+        switch ListOwner(list, style, written: written) {
+        case .none: return false
+        case .person: return true
+        case .machine: break
+        }
+        // Links to elsewhere that no run of Kindred wrote.
+        guard let isKnown, let list, let items = list.sequence, ListOwner.isPlain(list) else { return false }
+        let titles = items.compactMap { $0["title"]?.text }
+        if let written, titles.count == items.count, ListStyle.fingerprint(of: titles) == written {
+            return false
+        }
+        return !items.contains { ExistingLists.Entry($0).map(isKnown) ?? false }
     }
 
     private func authored(_ style: ListStyle, _ articles: [Article]) -> InputProblem {
@@ -112,7 +139,7 @@ extension MarkdownFile {
         InputProblem(
             .uneditable,
             path: parsed.path,
-            line: parsed.line(of: style.keyPath[0]),
+            line: parsed.line(of: style.keyPath[0]) ?? parsed.source.firstLine,
             "the related list cannot be replaced safely: \(why)",
             remedy: "edit it by hand; the file was left as it was"
         )

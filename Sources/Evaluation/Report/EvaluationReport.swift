@@ -9,6 +9,7 @@ package struct EvaluationReport: Sendable {
     private let title: String
     private let summary: String
     private let notes: [(name: String, value: String)]
+    private let reading: ListReading?
     private let result: EvaluationResult
     private let runs: [Run]
     private let qrels: Qrels
@@ -20,6 +21,7 @@ package struct EvaluationReport: Sendable {
     ///   - compared: the positions of the two methods whose lists are shown side by side; equal where there is
     ///     one method.
     ///   - notes: further figures, as names and values.
+    ///   - reading: what the lists are worth that a site gets; nil where nobody looked.
     ///   - label: of an article; nil where the corpus has none of that id.
     package init(
         title: String,
@@ -29,12 +31,14 @@ package struct EvaluationReport: Sendable {
         compared: (first: Int, second: Int),
         qrels: Qrels,
         notes: [(name: String, value: String)] = [],
+        reading: ListReading? = nil,
         label: @escaping @Sendable (String) -> ArticleLabel?
     ) {
         precondition(runs.count == result.methods.count, "a run a method")
         self.title = title
         self.summary = summary
         self.notes = notes
+        self.reading = reading
         self.result = result
         self.runs = runs
         self.qrels = qrels
@@ -54,10 +58,11 @@ package struct EvaluationReport: Sendable {
         if !result.comparisons.isEmpty {
             parts.append("<h2>Is one better?</h2>\n" + ComparisonTable(result).html())
         }
-        if !notes.isEmpty {
+        if !notes.isEmpty || reading != nil {
             let rows = notes.map { "<dt>\($0.name.html)</dt><dd>\($0.value.html)</dd>" }
+            let curve = reading.map { PrecisionCurve($0).html() + "\n" } ?? ""
             parts.append(
-                "<h2>Lists as readers see them</h2>\n<dl>\n\(rows.joined(separator: "\n"))\n</dl>"
+                "<h2>Lists as readers see them</h2>\n\(curve)<dl>\n\(rows.joined(separator: "\n"))\n</dl>"
             )
         }
         if first != second {

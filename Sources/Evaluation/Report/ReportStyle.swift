@@ -33,6 +33,10 @@ let reportStyle = """
     @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
     .plot { display: flex; gap: .5rem; } .plot svg { flex: 1; min-width: 0; height: 12rem; background: var(--card);
       border-radius: .5rem; }
+    .curve { width: 100%; max-width: 40rem; background: var(--card); border-radius: .5rem; }
+    .curve text { font-size: 12px; fill: var(--soft); } .curve path { fill: none; }
+    .curve .grid { stroke: var(--line); } .curve .line { stroke: var(--first); stroke-width: 2; }
+    .curve .range { stroke: var(--second); stroke-width: 2; } .curve circle { fill: var(--second); }
     .axis { display: flex; flex-direction: column; justify-content: space-between; text-align: right;
       font-size: .8rem; color: var(--soft); }
     path.first { fill: var(--first); } path.second { fill: var(--second); }

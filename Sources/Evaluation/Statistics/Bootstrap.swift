@@ -14,7 +14,7 @@ struct Bootstrap: Sendable {
 
     /// - Parameters:
     ///   - sums: row-major, stories x columns: what each story adds to each mean's numerator.
-    ///   - weights: what each story adds to the denominator; above 0.
+    ///   - weights: what each story adds to the denominator; 0 or more. A sample in which nothing weighs has no mean.
     /// - Complexity: O(samples x stories x columns), on all cores.
     init(_ sums: [Double], weights: [Double], columns: Int, _ resampling: Resampling) {
         let stories = weights.count
@@ -33,7 +33,7 @@ struct Bootstrap: Sendable {
                 let row = story * columns
                 for column in 0..<columns { totals[column] += count * sums[row + column] }
             }
-            return weight > 0 ? totals.map { $0 / weight } : totals
+            return totals.map { weight > 0 ? $0 / weight : .nan }
         }
         means = Array(samples.joined())
         self.columns = columns
@@ -44,13 +44,15 @@ struct Bootstrap: Sendable {
     ///
     /// Percentile method: Efron, Tibshirani, "An Introduction to the Bootstrap" (1993), 13.3.
     ///
-    /// - Returns: nil where there are fewer than two stories, from which nothing can be drawn.
+    /// - Returns: nil where there are fewer than two stories, from which nothing can be drawn, or no sample has a mean.
     func interval(_ column: Int, minus other: Int? = nil) -> Interval? {
         guard stories > 1 else { return nil }
         let values = stride(from: 0, to: means.count, by: columns).map { row in
             means[row + column] - (other.map { means[row + $0] } ?? 0)
         }
+        .filter { !$0.isNaN }
         .sorted()
+        guard !values.isEmpty else { return nil }
         func quantile(_ share: Double) -> Double {
             let place = share * Double(values.count - 1)
             let (below, above) = (values[Int(place)], values[min(Int(place) + 1, values.count - 1)])

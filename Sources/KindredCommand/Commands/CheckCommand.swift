@@ -65,11 +65,10 @@ struct CheckCommand: ParsableCommand {
     ) -> String {
         let style = Style.output
         var rows = [contents.articles.count.counted("article")]
-        if let passedOver = contents.passedOver.summary { rows.append(passedOver.firstCapitalized) }
         if options.verbose {
-            rows += contents.passedOver.map {
-                "  " + style.safe("\($0.path): \($0.reason.sentence)".singleLine)
-            }
+            rows += contents.passedOver.lines.map { style.safe($0.firstCapitalized) }
+        } else if let passedOver = contents.passedOver.summary {
+            rows.append(passedOver.firstCapitalized)
         }
         for (kind, problems) in summary.kinds {
             rows += ["", style.bold(kind.sentence(problems.count).firstCapitalized)]

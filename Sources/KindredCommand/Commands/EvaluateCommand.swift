@@ -21,6 +21,11 @@ struct EvaluateCommand: ParsableCommand {
             Rankings are 100 deep, or as deep as the largest cut-off. Runs from elsewhere are ordered by \
             score, equal scores by id descending, as trec_eval does. A query without a ranking counts as 0.
 
+            LISTS AS READERS SEE THEM
+            Of the lists that relate would write for the judged queries: right, the judged entries that belong there; \
+            same, those of the same story; twin and copy, those labelled t and c; filled, right entries over the places \
+            that could be filled rightly; and the same for other cut-offs (--json and --report have the whole curve).
+
             METHODS
               default   the ranking that relate's lists are made from: by probability of being related
               lists     the lists that relate makes: cut off, copies folded, varied
@@ -35,6 +40,7 @@ struct EvaluateCommand: ParsableCommand {
             EXAMPLES
               kindred evaluate corpus/
               kindred evaluate articles/ --qrels pairs.tsv --split held-out
+              kindred evaluate articles/ --qrels labels.tsv --method default --precision balanced
               kindred evaluate articles/ --no-dates --report report.html
               kindred evaluate articles/ --run-out runs/
               kindred evaluate articles/ --run theirs.run --json
@@ -102,7 +108,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("no-lists"),
-        help: "Leave out relate's lists, which take a ranking of every article."
+        help: "Make relate's lists of the judged queries only, not those of all articles."
     )
     var skipsLists = false
 
@@ -201,7 +207,7 @@ struct EvaluateCommand: ParsableCommand {
                 measures: distinctMeasures,
                 average: average,
                 resampling: Resampling(samples: samples, seed: seed),
-                lists: try listQuality(experiment, judgements.asked),
+                lists: try lists(experiment, judgements),
                 warnings: warnings
             )
             let text = options.json ? try EvaluationRecord(outcome).jsonLine() : outcome.table()
@@ -231,11 +237,15 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     /// `relate`'s lists come from the default ranking, so they are looked at where that is.
-    private func listQuality(_ experiment: Experiment, _ qrels: Qrels) throws -> ListQuality? {
-        guard !skipsLists, distinctMethods().contains(.default) else { return nil }
+    private func lists(_ experiment: Experiment, _ judgements: Judgements) throws -> MeasuredLists? {
+        guard distinctMethods().contains(.default) else { return nil }
         let bar = ProgressBar("Making lists", isEnabled: !options.quiet)
         defer { bar.finish() }
-        return try experiment.listQuality(qrels: qrels) { bar.show($0, of: $1) }
+        return try experiment.lists(
+            judgements,
+            includesAll: !skipsLists,
+            Resampling(samples: samples, seed: seed)
+        ) { bar.show($0, of: $1) }
     }
 
     /// Makes sure, before the work, that nothing that was read would be overwritten and all can be written.

@@ -68,6 +68,7 @@ struct IndexCommand: ParsableCommand {
         let start = Date()
         let named = corpora.isEmpty ? try existingCorpora() : corpora
         let corpus = try options.corpus(named, needsIndex: true)
+        corpus.removeLeftovers()
         let model = try modelOptions.load(options)
         let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
         try corpus.prepareSnapshot(vectors)
@@ -96,11 +97,7 @@ struct IndexCommand: ParsableCommand {
             if let vectors { text += "; vectors by \(vectors.model.name)" }
             text += String(format: " (%.2f s)", seconds)
             options.messages.note(text)
-            if options.verbose {
-                for file in corpus.passedOver {
-                    options.messages.note("\(file.path): \(file.reason.rawValue)")
-                }
-            }
+            options.messages.report(corpus.passedOver)
             if errors > 0 { options.messages.note("\(errors.counted("error")); see above") }
         }
         if corpus.articles.isEmpty, errors == 0 {

@@ -21,6 +21,10 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/                 show the lists
               kindred relate articles/ --diff | less   show what would change
               kindred relate articles/ --write         change the files
+              kindred relate articles/ --precision balanced --at-least 3
+                             fuller lists, none with fewer than three entries
+              kindred relate articles/ --summary -v    count, and name what no list shows
+              kindred relate articles/ --no-orphans --write
               kindred relate articles/ --undo          bring back what that replaced
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
@@ -55,6 +59,26 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup(title: "What is written") var entryOptions: EntryOptions
 
+    @Flag(
+        name: .customLong("no-orphans"),
+        help: ArgumentHelp(
+            "Give each article that no list shows a place in the list of its best neighbour.",
+            discussion: """
+                The last place, where both are related enough for --precision balanced, nothing else speaks against it, \
+                and what makes way is in other lists too; one a list. Only where the lists of all articles are made.
+                """
+        )
+    )
+    var placesOrphans = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Print counts instead of the lists: entries, empty lists, and articles that no list shows.",
+            discussion: "With -v or --json those are named."
+        )
+    )
+    var summary = false
+
     @Flag(help: "Write the lists into the files.")
     var write = false
 
@@ -88,7 +112,17 @@ struct RelateCommand: ParsableCommand {
         if undo, sinceOptions.since != nil {
             throw ValidationError("--undo brings back all of the last --write; it does not go with --since.")
         }
-        if write, output != nil { throw ValidationError("--write prints nothing, so --output has no use.") }
+        if write, !summary, output != nil {
+            throw ValidationError("--write prints nothing, so --output has no use.")
+        }
+        if summary, diff || check || undo {
+            throw ValidationError("--summary counts lists; it does not go with --diff, --check or --undo.")
+        }
+        if placesOrphans, sinceOptions.since != nil {
+            throw ValidationError(
+                "--no-orphans needs the lists of all articles; it does not go with --since."
+            )
+        }
     }
 
     func run() throws {
@@ -98,8 +132,10 @@ struct RelateCommand: ParsableCommand {
             var corpus = try options.corpus(corpora)
             let lock = try write ? writersLock(corpora, &corpus) : nil
             defer { lock?.release() }
+            if lock == nil { corpus.removeLeftovers() }
             let selection = ArticleSelection(paths, in: corpus)
-            let problems = corpus.problems + selection.problems
+            let problems = selection.problems + corpus.problems.filter(selection.concerns)
+            options.messages.report(corpus.passedOver.filter { selection.concerns($0.path) })
             options.messages.report(problems, in: paths)
             guard !selection.articles.isEmpty else {
                 throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
@@ -110,24 +146,26 @@ struct RelateCommand: ParsableCommand {
                 if !write { try emit("") }
                 return try options.settle(problems)
             }
+            let isWhole = new == nil && selection.holds(corpus.articles)
             let recommender = try options.recommender(
                 over: corpus,
                 listOptions.rankingOptions(ruleOptions),
                 modelOptions,
                 weightsOptions,
-                savesSnapshot: selection.articles.count >= corpus.articles.count && new == nil
+                savesSnapshot: isWhole
             )
-            let lists = lists(selection, new, corpus, by: recommender)
+            var lists = lists(selection, new, corpus, by: recommender)
+            if placesOrphans { lists = withoutOrphans(lists, corpus, isWhole: isWhole) }
             if new != nil, lists.articles.isEmpty {
                 options.messages.note("nothing to do")
                 if !write { try emit("") }
                 return try options.settle(problems)
             }
-            warnOfUnknownPins(lists.articles, recommender)
+            warnOfUnknownChoices(lists.articles, recommender)
             if write || diff || check {
-                try edit(selection, lists, corpus, problems)
+                try edit(selection, lists, corpus, problems, isWhole: isWhole)
             } else {
-                try show(lists, corpus)
+                try show(lists, corpus, isWhole: isWhole)
                 saveSnapshot(of: recommender, corpus)
                 try options.settle(problems)
             }
@@ -239,7 +277,11 @@ struct RelateCommand: ParsableCommand {
             rules: options.rules,
             style: entryOptions.style(corpus.listKey)
         )
-        options.messages.note("\(honoured.count.counted("list")) that people wrote stand first")
+        options.messages.note(
+            honoured.count == 1
+                ? "1 list that people wrote stands first"
+                : "\(honoured.count.grouped) lists that people wrote stand first"
+        )
         return honoured.articles
     }
 
@@ -267,24 +309,66 @@ struct RelateCommand: ParsableCommand {
         try? parts?.remove()
     }
 
-    private func warnOfUnknownPins(_ articles: [Article], _ recommender: Recommender) {
+    private func warnOfUnknownChoices(_ articles: [Article], _ recommender: Recommender) {
+        func problem(_ key: String, _ name: String, _ article: Article, _ remedy: String) -> InputProblem {
+            InputProblem(
+                .unknownID,
+                path: article.origin?.path ?? article.id.rawValue,
+                line: article.origin.map(\.line),
+                "`\(key)` names \(name.excerptForMessage), which no article is called",
+                remedy: remedy
+            )
+        }
         let problems = articles.flatMap { article in
-            recommender.unknownPins(of: article).map { pin in
-                InputProblem(
-                    .unknownID,
-                    path: article.origin?.path ?? article.id.rawValue,
-                    line: article.origin.map(\.line),
-                    "`relatedPinned` names \(pin.excerptForMessage), which no article is called",
-                    remedy: "name an id or URL of the corpus, or write out title and webUrl"
+            recommender.unknownPins(of: article).map {
+                problem(
+                    "relatedPinned",
+                    $0,
+                    article,
+                    "name an id or URL of the corpus, or write out title and webUrl"
                 )
             }
+                + recommender.unknownExclusions(of: article).map {
+                    problem("relatedExcluded", $0, article, "name an id or URL of the corpus")
+                }
         }
         options.messages.report(problems)
     }
 
+    /// The lists with places for articles that no list shows.
+    private func withoutOrphans(
+        _ lists: RelatedLists,
+        _ corpus: IndexedCorpus,
+        isWhole: Bool
+    ) -> RelatedLists {
+        guard isWhole else {
+            options.messages.note("--no-orphans is for the lists of all articles, and has no effect here")
+            return lists
+        }
+        var made: [ArticleList] = []
+        make(lists, corpus) {
+            ArticleList(article: $0, ranking: $1)
+        } receive: {
+            made += $0
+        }
+        var summary = ListSummary()
+        for list in made { summary.add(ListSummary.Item(list.ranking)) }
+        let orphans = summary.orphans(among: corpus.articles, ruleOptions.rules)
+        let places = OrphanPlaces(for: orphans, in: made, by: lists.recommender)
+        if !orphans.isEmpty {
+            options.messages.note(
+                "\(orphans.count.counted("article")) in no list: \(places.placed.grouped) got a place, "
+                    + "\((orphans.count - places.placed).grouped) did not"
+            )
+        }
+        return RelatedLists(places.lists, by: lists.recommender)
+    }
+
     // MARK: - Showing
 
-    private func show(_ lists: RelatedLists, _ corpus: IndexedCorpus) throws {
+    /// - Parameter isWhole: whether the lists are those of all articles.
+    private func show(_ lists: RelatedLists, _ corpus: IndexedCorpus, isWhole: Bool) throws {
+        if summary { return try emit(try summaryText(of: lists, corpus, isWhole: isWhole)) }
         // A stream of JSON lines in means a stream of JSON lines out.
         let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
         let text = ListText(
@@ -316,6 +400,26 @@ struct RelateCommand: ParsableCommand {
         )
     }
 
+    private func summaryText(
+        of lists: RelatedLists,
+        _ corpus: IndexedCorpus,
+        isWhole: Bool
+    ) throws -> String {
+        var summary = ListSummary()
+        make(lists, corpus) {
+            ListSummary.Item($1)
+        } receive: {
+            for item in $0 { summary.add(item) }
+        }
+        return try text(of: summary, corpus, isWhole: isWhole)
+    }
+
+    private func text(of summary: ListSummary, _ corpus: IndexedCorpus, isWhole: Bool) throws -> String {
+        let orphans = isWhole ? summary.orphans(among: corpus.articles, ruleOptions.rules) : nil
+        let text = SummaryText(summary, orphans: orphans)
+        return options.json ? try text.json() : text.text(namingOrphans: options.verbose)
+    }
+
     private func emit(_ text: String) throws {
         if let output, output != "-" {
             try writeFile(output, Array(text.utf8))
@@ -330,7 +434,8 @@ struct RelateCommand: ParsableCommand {
         _ selection: ArticleSelection,
         _ lists: RelatedLists,
         _ corpus: IndexedCorpus,
-        _ problems: [InputProblem]
+        _ problems: [InputProblem],
+        isWhole: Bool
     ) throws {
         let editable = lists.confined { $0.isMarkdown }
         guard !editable.articles.isEmpty else {
@@ -347,22 +452,22 @@ struct RelateCommand: ParsableCommand {
         }
         let sources = selection.sources
         var jobs: [ListEditing.Job] = []
+        var counts = ListSummary()
         make(editable, corpus) { article, ranking in
-            article.origin.map {
-                ListEditing.Job(
-                    path: $0.path,
-                    entries: ranking.entries.map(\.article),
-                    source: sources[$0.path]
-                )
+            let job = article.origin.map {
+                ListEditing.Job(path: $0.path, ranking, source: sources[$0.path])
             }
-        } receive: {
-            jobs += $0.compactMap(\.self)
+            return (job: job, item: ListSummary.Item(ranking))
+        } receive: { made in
+            jobs += made.compactMap(\.job)
+            for list in made { counts.add(list.item) }
         }
         let batch = ListEditing(
             jobs,
             style: entryOptions.style(corpus.listKey),
             replacing: entryOptions.replace ? .everything : .machineMade,
-            rules: options.rules
+            rules: options.rules,
+            among: corpus.articles
         )
         let count = jobs.count
         let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
@@ -405,6 +510,10 @@ struct RelateCommand: ParsableCommand {
             // A stamp that is not noted only costs that the file is read again.
             do { try corpus.noteStamps(of: results) } catch { options.messages.warn("\(error)") }
             saveSnapshot(of: lists.recommender, corpus)
+            if summary {
+                let isWhole = isWhole && editable.articles.count == lists.articles.count
+                try emit(try text(of: counts, corpus, isWhole: isWhole))
+            }
         } else {
             let style = output == nil ? Style.output : Style(isColored: false)
             let base = FileManager.default.currentDirectoryPath + "/"

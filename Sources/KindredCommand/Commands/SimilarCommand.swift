@@ -14,6 +14,7 @@ struct SimilarCommand: ParsableCommand {
             EXAMPLES
               kindred similar articles/my-story.md
               kindred similar https://news.example/2021/03/face-recognition-ban
+              kindred similar articles/my-story.md --precision high --at-least 3
               kindred similar --text "face recognition in airports" --corpus articles/
             """
     )
@@ -31,11 +32,27 @@ struct SimilarCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Probability (0 to 1) of being related below which nothing is shown.",
+            "Entries to show at least, as far as --limit goes, where --precision leaves fewer.",
+            valueName: "n"
+        )
+    )
+    var atLeast = RankingOptions().fewest
+
+    @Option(
+        help: ArgumentHelp(
+            "How right what is shown shall be, as in relate's lists.",
+            discussion: "Default: full, the best that there is."
+        )
+    )
+    var precision: ListPrecision?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same as a number: the probability (0 to 1) of being related below which nothing is shown.",
             valueName: "p"
         )
     )
-    var minProbability = 0.0
+    var minProbability: Double?
 
     @Flag(help: "Say of every entry why it is there, and what was kept out.")
     var explain = false
@@ -56,7 +73,9 @@ struct SimilarCommand: ParsableCommand {
         }
         if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("--text is empty.") }
         if !(1...100_000).contains(limit) { throw ValidationError("--limit must be from 1 to 100000.") }
-        if !(0...1).contains(minProbability) {
+        if atLeast < 0 { throw ValidationError("--at-least must be 0 or more.") }
+        try PrecisionConflict.check(precision, minProbability)
+        if let minProbability, !(0...1).contains(minProbability) {
             throw ValidationError("--min-probability must be from 0 to 1.")
         }
     }
@@ -72,7 +91,9 @@ struct SimilarCommand: ParsableCommand {
                     index: options.index,
                     ranking: RankingOptions(
                         limit: limit,
+                        fewest: atLeast,
                         minimumProbability: minProbability,
+                        precision: precision ?? .full,
                         candidateCount: candidateOptions.candidates,
                         rules: ruleOptions.rules
                     ),

@@ -22,11 +22,12 @@ struct EntryTable {
         let providerWidth = min(24, providers.map(\.printedWidth).max() ?? 0)
         return zip(entries, providers).flatMap { entry, provider in
             let date = entry.article.published.map { String($0.text.prefix(10)).singleLine } ?? ""
-            let used = indent.count + 6 + 2 + 10 + 2 + providerWidth + 2
+            let mark = entry.isFallback ? "fallback  " : ""
+            let used = indent.count + 6 + 2 + 10 + 2 + providerWidth + 2 + mark.count
             let line =
                 indent + standing(of: entry) + "  " + date.padded(to: 10) + "  "
                 + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
-                + entry.article.title.singleLine.cut(to: max(20, width - used))
+                + style.dim(mark) + entry.article.title.singleLine.cut(to: max(20, width - used))
             guard let found = reasons?(entry) else { return [line] }
             return [line, indent + "        " + style.dim(found.sentence.singleLine)]
         }

@@ -33,7 +33,8 @@ extension ExperimentOutcome {
             runs: runs.map(\.run),
             compared: (0, elsewhere ?? min(1, runs.count - 1)),
             qrels: qrels,
-            notes: (lists?.rows ?? []).map { ($0.name, $0.value) }
+            notes: (lists?.quality?.rows ?? []).map { ($0.name, $0.value) },
+            reading: lists?.reading
         ) { labels[$0] }
         .html()
     }

@@ -28,7 +28,8 @@ extension ExperimentOutcome {
             rows.append(style.dim("\(subject) no related document, which counts as 0 (but for Judged)."))
         }
         if !result.comparisons.isEmpty { rows += [""] + comparisonRows(style) }
-        if let lists { rows += [""] + listRows(lists, style) }
+        if let lists { rows += [""] + readingRows(lists.reading, style) }
+        if let quality = lists?.quality { rows += [""] + listRows(quality, style) }
         return rows.map { $0 + "\n" }.joined()
     }
 
@@ -96,7 +97,7 @@ extension ExperimentOutcome {
     private func listRows(_ lists: ListQuality, _ style: Style) -> [String] {
         var rows = [
             style.dim(
-                "lists that relate makes (--limit \(listLimit) --min-probability \(listMinimumProbability)):"
+                "all lists that relate makes (--limit \(listLimit) --min-probability \(listMinimumProbability.short)):"
             )
         ]
         for (name, value) in lists.rows { rows.append(name.padded(to: 24) + "  " + value.singleLine) }
@@ -139,6 +140,7 @@ extension ListQuality {
             ("duplicates in lists", duplicates.grouped),
             ("most listed article", hub),
             ("articles in any list", share(listed, lists, "articles")),
+            ("articles in no list", share(orphans.count, listable, "that may be listed")),
         ]
     }
 }

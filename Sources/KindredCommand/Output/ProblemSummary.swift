@@ -19,6 +19,24 @@ extension Messages {
     }
 }
 
+extension Messages {
+    /// Names with --verbose what is no article, by its reason.
+    func report(_ passedOver: [PassedOver]) {
+        guard isVerbose else { return }
+        for line in passedOver.lines { note(line) }
+    }
+}
+
+extension [PassedOver] {
+    /// A line for each reason, and below it one for each path.
+    var lines: [String] {
+        counts.flatMap { reason, count in
+            ["passed over \(count.grouped) \(reason.sentence):"]
+                + filter { $0.reason == reason }.map { "  " + $0.path.singleLine }
+        }
+    }
+}
+
 /// Problems by their kind.
 struct ProblemSummary {
     /// The most frequent kind first.
@@ -74,6 +92,7 @@ extension InputProblem.Kind {
         case .badLine: say("line does not fit", "lines do not fit")
         case .nothingJudged: say("file judges nothing", "files judge nothing")
         case .sharedURL: say("article shares its URL with another", "articles share their URLs with others")
+        case .repeatedKey: say("key stands there twice", "keys stand there twice")
         case .redundantLine: say("line is redundant", "lines are redundant")
         case .dividedPair: say("pair is divided by the split", "pairs are divided by the split")
         case .unknownID: say("name is nobody's", "names are nobody's")

@@ -16,11 +16,6 @@ struct CommandFailure: Error {
     init(_ message: String, _ code: ExitCode) { (self.message, self.code) = (message, code) }
 }
 
-extension CommonOptions {
-    /// Runs a command's work and turns what it throws into a message and an exit code.
-    func run(_ body: () throws -> Void) throws { try messages.run(body) }
-}
-
 extension Messages {
     /// Runs the work of a command without the common options, and turns what it throws into a message and a code.
     func run(_ body: () throws -> Void) throws {

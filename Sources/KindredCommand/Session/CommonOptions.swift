@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Platform
 import Recommendation
+import Semantic
 import Storage
 
 /// What every command takes.
@@ -97,6 +98,25 @@ extension CommonOptions {
             },
             savesSnapshot: savesSnapshot
         )
+    }
+
+    /// Runs a command's work and turns what it throws into a message and an exit code.
+    func run(_ body: () throws -> Void) throws { try messages.run(body) }
+}
+
+extension ModelOptions {
+    /// The model asked for; nil for none.
+    ///
+    /// - Throws: ``ModelError``; never for `auto`, which does without where there is nothing.
+    func load(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
+        let loaded = try choice.load(precision, observer: options.observer)
+        tell(loaded, options)
+        return loaded
+    }
+
+    /// Which one it is depends on what is installed, so people are told.
+    func tell(_ loaded: (any EmbeddingModel)?, _ options: CommonOptions) {
+        if model == "auto", let loaded { options.messages.note("Model: \(loaded.name)") }
     }
 }
 

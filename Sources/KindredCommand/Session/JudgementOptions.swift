@@ -7,8 +7,11 @@ import Experiments
 struct JudgementOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Judged pairs: a table query-id, doc-id, grade, or TREC qrels.",
-            discussion: "Default: qrels.tsv in the corpus folder, or beside the corpus file.",
+            "Judged pairs: a table query-id, doc-id, grade or label, or TREC qrels.",
+            discussion: """
+                Labels: 2 same story, 1 related, 0 not, t template, c copy. Default: labels.tsv, else qrels.tsv, in the \
+                corpus folder or beside the corpus file.
+                """,
             valueName: "file"
         )
     )

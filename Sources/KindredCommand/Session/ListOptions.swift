@@ -10,8 +10,27 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Probability (0 to 1) of being related below which nothing is listed.",
-            discussion: "Default: what the weights say, where nine in ten listed were right on tune stories.",
+            "Entries that a list has at least: the best of what is left tops it up.",
+            discussion: """
+                Such entries are marked as fallback. Copies, templates, other languages and what rules keep out never \
+                top a list up. Default: 0, a short list is better than a wrong one.
+                """,
+            valueName: "n"
+        )
+    )
+    var atLeast = RankingOptions().fewest
+
+    @Option(
+        help: ArgumentHelp(
+            "How right lists shall be: high lists hardly anything wrong, full fills every list.",
+            discussion: "The weights say which probability that is. Default: high."
+        )
+    )
+    var precision: ListPrecision?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same as a number: the probability (0 to 1) of being related below which nothing is listed.",
             valueName: "p"
         )
     )
@@ -24,17 +43,37 @@ struct ListOptions: ParsableArguments {
         if let minProbability, !(0...1).contains(minProbability) {
             throw ValidationError("--min-probability must be from 0 to 1.")
         }
+        try PrecisionConflict.check(precision, minProbability)
+        if atLeast < 0 { throw ValidationError("--at-least must be 0 or more.") }
+        if atLeast > limit {
+            throw ValidationError("--at-least \(atLeast) is more than --limit \(limit); raise the limit too.")
+        }
     }
 
     func rankingOptions(_ rules: RuleOptions) -> RankingOptions {
         RankingOptions(
             limit: limit,
+            fewest: atLeast,
             minimumProbability: minProbability,
+            precision: precision ?? .high,
             candidateCount: candidateOptions.candidates,
             rules: rules.rules
         )
     }
 }
+
+/// Two options that say where lists end.
+enum PrecisionConflict {
+    /// - Throws: `ValidationError` where both are given.
+    static func check(_ precision: ListPrecision?, _ minProbability: Double?) throws {
+        guard let precision, let minProbability else { return }
+        throw ValidationError(
+            "--precision \(precision.rawValue) and --min-probability \(minProbability) both say where lists end; leave one out."
+        )
+    }
+}
+
+extension ListPrecision: ExpressibleByArgument {}
 
 /// How many articles are judged for a list.
 struct CandidateOptions: ParsableArguments {

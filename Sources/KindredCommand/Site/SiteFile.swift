@@ -36,8 +36,7 @@ struct SiteFile {
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
         "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since",
-        "text", "undo", "unrelated",
-        "verbose", "verify", "write",
+        "summary", "text", "undo", "unrelated", "verbose", "verify", "write",
     ]
 
     /// The options that a file may set: all that any command has, but for those of a single run.

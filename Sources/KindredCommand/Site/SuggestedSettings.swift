@@ -25,7 +25,7 @@ struct SuggestedSettings {
         text += "\n# Where the articles are. A path that begins with ! is left out.\n"
         text += "corpus: \(Self.quoted(place))\n"
         if let summary = survey.passedOver.summary { add(comment: summary) }
-        let count = articles.count { $0.isPublished == false && !$0.links.isSyndicated }
+        let count = articles.count { $0.isPublished == false }
         if count > 0 { add(comment: "\(count.counted("draft")) among them, which no list shows") }
         if languages.count > 1 {
             text += "\n# Languages: \(languages.map { "\($0.tag) (\($0.count))" }.joined(separator: ", ")). "

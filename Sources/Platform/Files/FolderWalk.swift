@@ -16,6 +16,8 @@ package struct FolderWalk: Sendable {
     package private(set) var links: [String] = []
     /// Relative paths of hidden entries whose names are wanted.
     package private(set) var hidden: [String] = []
+    /// Folders in which an interrupted run left temporary files, or another one has some now; absolute.
+    package private(set) var foldersWithTemporaries: Set<String> = []
     /// Folders and entries that could not be read.
     package private(set) var failures: [FileError] = []
 
@@ -57,6 +59,7 @@ package struct FolderWalk: Sendable {
         while let entry = readdir(stream) {
             let (name, isUTF8) = Self.name(of: &entry.pointee)
             guard !name.hasPrefix(".") else {
+                if name.hasSuffix(temporarySuffix) { foldersWithTemporaries.insert(folder) }
                 if isUTF8, name.utf8.count > 2, isWanted(name) { hidden.append(prefix + name) }
                 continue
             }

@@ -73,3 +73,13 @@ package struct OutputFile: ~Copyable {
         if let temporary { unlink(temporary) }
     }
 }
+
+/// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
+/// original.
+///
+/// - Throws: ``FileError``.
+package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    var file = try OutputFile(path)
+    try file.append(bytes)
+    try file.commit()
+}

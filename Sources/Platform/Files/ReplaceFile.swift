@@ -113,30 +113,6 @@ package struct StagedReplacement: Sendable {
     }
 }
 
-/// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
-/// original.
-///
-/// - Throws: ``FileError``.
-package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-    var file = try OutputFile(path)
-    try file.append(bytes)
-    try file.commit()
-}
-
-/// The streams that a program starts with.
-package enum StandardStream: Int32, Sendable {
-    case output = 1
-    case messages = 2
-
-    /// Writes all of `text`.
-    ///
-    /// - Throws: ``FileError`` where the stream is closed or its device full.
-    package func write(_ text: String) throws(FileError) {
-        guard let code = writeAll(Array(text.utf8), to: rawValue) else { return }
-        throw FileError(.write, self == .output ? "standard output" : "standard error", code: code)
-    }
-}
-
 /// A name that no other process uses, of a length that any file system takes.
 func temporaryPath(beside path: String) -> String {
     "\(splitPath(path).folder)/.\(getpid())-\(UInt64.random(in: 0...UInt64.max))\(temporarySuffix)"

@@ -20,7 +20,7 @@ package func concurrentStream<Output: Sendable, Thrown: Error>(
     _ count: Int,
     grain: Int = 16,
     ahead: Int = 16,
-    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    workers: Int = Cores.count,
     progress: (@Sendable (Int) -> Void)? = nil,
     _ body: @Sendable (Int) -> Output,
     receive: ([Output]) throws(Thrown) -> Void

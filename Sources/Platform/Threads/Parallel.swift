@@ -16,7 +16,7 @@ import Synchronization
 package func concurrentMap<Output: Sendable>(
     _ count: Int,
     grain: Int = 16,
-    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    workers: Int = Cores.count,
     progress: (@Sendable (Int) -> Void)? = nil,
     _ body: @Sendable (Int) -> Output
 ) -> [Output] {
@@ -32,7 +32,7 @@ package func concurrentMap<Output: Sendable>(
 package func concurrentMap<Scratch: ~Copyable, Output: Sendable>(
     _ count: Int,
     grain: Int = 16,
-    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    workers: Int = Cores.count,
     progress: (@Sendable (Int) -> Void)? = nil,
     scratch: @autoclosure @Sendable () -> Scratch,
     _ body: @Sendable (Int, inout Scratch) -> Output
@@ -82,7 +82,7 @@ package func concurrentMap<Scratch: ~Copyable, Output: Sendable>(
 package func concurrentSlices<Element: BitwiseCopyable & Sendable, Output: Sendable>(
     of buffer: inout [Element],
     length: Int,
-    workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    workers: Int = Cores.count,
     _ body: @Sendable (Int, inout MutableSpan<Element>) -> Output
 ) -> [Output] {
     precondition(length > 0, "a slice has elements")

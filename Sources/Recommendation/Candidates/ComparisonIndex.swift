@@ -37,14 +37,15 @@ final class ComparisonIndex: Sendable {
         self.init(
             articles,
             FusedIndex(lexical: lexical, vectors: vectors),
-            Boilerplate(articles),
-            leastIdentical: leastIdentical
-        ) { TopicIndex(articles) }
+            fingerprints: { CollectionFingerprints(articles) },
+            leastIdentical: leastIdentical,
+            topics: { TopicIndex(articles) }
+        )
     }
 
     /// - Parameters:
     ///   - fused: over `articles`.
-    ///   - boilerplate: of the whole collection.
+    ///   - fingerprints: makes those of `articles`.
     ///   - leastIdentical: articles of one text from which they share a search.
     ///   - pace: of the whole collection; nil where `articles` are all of it.
     ///   - series: of the whole collection; nil where `articles` are all of it.
@@ -52,26 +53,24 @@ final class ComparisonIndex: Sendable {
     init(
         _ articles: [Article],
         _ fused: FusedIndex,
-        _ boilerplate: Boilerplate,
+        fingerprints: @Sendable () -> CollectionFingerprints,
         leastIdentical: Int = IdenticalTexts.leastMembers,
         pace: PublicationPace? = nil,
         series: SeriesIndex? = nil,
         topics: @Sendable () -> TopicIndex
     ) {
         self.fused = fused
-        self.boilerplate = boilerplate
         // Topics and pages are numbered one after the other, which leaves a core idle.
         let ((topics, pages), parts) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
-            concurrentMap(articles.count, grain: 64) { number in
-                let article = articles[number]
-                return PairComparison.ComparedParts(article, TextFingerprint(article, besides: boilerplate))
-            }
+            (concurrentMap(articles.count, grain: 256) { PairComparison.ComparedParts(articles[$0]) }, fingerprints())
         }
+        boilerplate = fingerprints.boilerplate
+        self.fingerprints = fingerprints.all
         self.pages = pages
         pairs = PairComparison(fused, topics: topics, parts, pace: pace, series: series)
-        identicalTexts = IdenticalTexts(articles, parts.map(\.fingerprint), leastMembers: leastIdentical)
+        identicalTexts = IdenticalTexts(articles, fingerprints.all, leastMembers: leastIdentical)
     }
 
     var count: Int { fused.count }
@@ -84,7 +83,7 @@ final class ComparisonIndex: Sendable {
             embedding: fused.vectors?[doc],
             days: parts.days.isNaN ? nil : parts.days,
             topics: topics[doc],
-            fingerprint: parts.fingerprint,
+            fingerprint: fingerprints[doc.index],
             series: parts.series,
             provider: parts.provider
         )
@@ -92,7 +91,7 @@ final class ComparisonIndex: Sendable {
 
     var topics: TopicIndex { pairs.topics }
 
-    func fingerprint(of doc: DocID) -> TextFingerprint { pairs[doc].fingerprint }
+    func fingerprint(of doc: DocID) -> TextFingerprint { fingerprints[doc.index] }
 
     /// Of an article that is not in the collection.
     func fingerprint(of article: Article) -> TextFingerprint {

@@ -19,11 +19,11 @@ struct IdenticalTexts: Sendable {
     init(_ articles: [Article], _ fingerprints: [TextFingerprint], leastMembers: Int = leastMembers) {
         var counts: [UInt32: Int] = [:]
         for fingerprint in fingerprints { counts[fingerprint.titleHash, default: 0] += 1 }
-        var members: [Text: [DocID]] = [:]
+        var members: [ComparedText: [DocID]] = [:]
         if counts.values.contains(where: { $0 >= leastMembers }) {
             for (position, fingerprint) in fingerprints.enumerated()
             where counts[fingerprint.titleHash, default: 0] >= leastMembers {
-                members[Text(articles[position]), default: []].append(DocID(position))
+                members[ComparedText(articles[position]), default: []].append(DocID(position))
             }
         }
         groups = members.values.filter { $0.count >= leastMembers }.sorted { $0[0] < $1[0] }
@@ -36,7 +36,7 @@ struct IdenticalTexts: Sendable {
     subscript(doc: DocID) -> Int? { groupNumbers.isEmpty ? nil : groupNumbers[doc] }
 
     /// All of an article that terms, embeddings and fingerprints are made from.
-    private struct Text: Hashable {
+    private struct ComparedText: Hashable {
         let title: String
         let excerpt: String
         let body: String

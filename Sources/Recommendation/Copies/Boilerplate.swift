@@ -1,6 +1,4 @@
-import Corpus
 import Kernels
-import Platform
 
 /// The sentences that many articles of a collection have under different titles: footers, notices of a publisher, "About
 /// the author".
@@ -23,25 +21,34 @@ package struct Boilerplate: Hashable, Sendable {
 
     private init(sorted sentences: [UInt64]) { self.sentences = sentences }
 
-    /// - Complexity: O(n log n) for n sentences in the first words of the bodies, on all cores.
-    init(_ articles: [Article]) {
-        guard articles.count >= Self.fewestTitles else {
+    /// The sentences of one body, and the title that they stand under, as hashes.
+    struct Sentences {
+        fileprivate let title: UInt64
+        fileprivate let hashes: [UInt64]
+
+        init(of body: [FingerprintWord], under title: [FingerprintWord]) {
+            self.title = Shingles.sequence(title)
+            hashes = Boilerplate.ranges(in: body).compactMap { Boilerplate.hash(of: body[$0]) }
+        }
+    }
+
+    /// - Parameter bodies: of a collection's articles; nil where one has none.
+    /// - Complexity: O(n log n) for n sentences.
+    init(_ bodies: some Collection<Sentences?>) {
+        guard bodies.count >= Self.fewestTitles else {
             self = .none
             return
-        }
-        let found = concurrentMap(articles.count, grain: 64) { number in
-            articles[number].body.isEmpty ? nil : Self.sentences(of: articles[number])
         }
         // A sentence that stands alone in its bucket is nobody else's: most need not be sorted.
         var counts = [UInt8](repeating: 0, count: 1 << 20)
         func bucket(_ hash: UInt64) -> Int { Int(hash >> 44) }
-        for case .some(let (_, hashes)) in found {
-            for hash in hashes where counts[bucket(hash)] < .max { counts[bucket(hash)] += 1 }
+        for case .some(let body) in bodies {
+            for hash in body.hashes where counts[bucket(hash)] < .max { counts[bucket(hash)] += 1 }
         }
         var all: [(sentence: UInt64, title: UInt64)] = []
-        for case .some(let (title, hashes)) in found {
-            for hash in hashes where counts[bucket(hash)] >= UInt8(Self.fewestTitles) {
-                all.append((hash, title))
+        for case .some(let body) in bodies {
+            for hash in body.hashes where counts[bucket(hash)] >= UInt8(Self.fewestTitles) {
+                all.append((hash, body.title))
             }
         }
         all.sort { $0.sentence != $1.sentence ? $0.sentence < $1.sentence : $0.title < $1.title }
@@ -58,12 +65,6 @@ package struct Boilerplate: Hashable, Sendable {
             start = end
         }
         sentences = common
-    }
-
-    private static func sentences(of article: Article) -> (title: UInt64, hashes: [UInt64]) {
-        let body = FingerprintWords.first(TextFingerprint.bodyWords, of: article.body)
-        let title = FingerprintWords.first(TextFingerprint.titleWordLimit, of: article.plainTitle)
-        return (Shingles.sequence(title), ranges(in: body).compactMap { hash(of: body[$0]) })
     }
 
     /// The sentences of a text.
@@ -96,6 +97,9 @@ package struct Boilerplate: Hashable, Sendable {
         let isSubstantial = own.count >= Self.fewestOwnWords && own.count * Self.ownShare >= text.count
         return own.count < text.count && isSubstantial ? own : nil
     }
+
+    /// Whether one of the sentences is boilerplate.
+    func isIn(_ body: Sentences) -> Bool { body.hashes.contains(where: contains) }
 
     private static let (fewestOwnWords, ownShare) = (16, 10)
 

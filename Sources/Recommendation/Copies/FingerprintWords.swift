@@ -20,6 +20,14 @@ struct FingerprintWord: Hashable, Sendable {
 /// analysis this keeps stop words and case: a shared "the" between the same neighbours is evidence of copying,
 /// and a capital is what shows a name. Scripts without spaces give overlapping pairs of characters.
 struct FingerprintWords {
+    /// Words of the opening that count: what most feeds keep of a text, 260 characters. Longer openings would
+    /// let a cut excerpt look unlike its whole.
+    static let openingLimit = 48
+    /// Words of the body that count: enough for its 16 smallest shingles to be a fair sample.
+    static let bodyLimit = 400
+    /// Words of a title that count; the longest headlines of the feed have 30.
+    static let titleLimit = 32
+
     /// Bytes that are read: 400 words of 80 bytes, for texts that are no language.
     private static let longestText = 32_768
     private static let stemLength = 5

@@ -12,14 +12,6 @@ public import Corpus
 /// - Complexity: made in O(bytes of title and excerpt, and of the body's first 400 words); about 195 bytes, and
 ///   never more than 280.
 public struct TextFingerprint: Hashable, Sendable {
-    /// Words of the opening that count: what most feeds keep of a text, 260 characters. Longer openings would
-    /// let a cut excerpt look unlike its whole.
-    static let openingWords = 48
-    /// Words of the body that count: enough for its 16 smallest shingles to be a fair sample.
-    static let bodyWords = 400
-    /// Words of a title that count; the longest headlines of the feed have 30.
-    static let titleWordLimit = 32
-
     /// All sketches end to end, section after section.
     private let hashes: [UInt16]
     /// Where each ``Section`` ends.
@@ -28,7 +20,7 @@ public struct TextFingerprint: Hashable, Sendable {
     let titleHash: UInt32
     /// Of the title's first two words, which a series repeats.
     let rubric: UInt16
-    /// Words of the title, at most ``titleWordLimit``.
+    /// Words of the title, at most ``FingerprintWords/titleLimit``.
     let titleWordCount: UInt8
     /// Whether the body, boilerplate included, is long enough for its sketch to say anything.
     let hasLongBody: Bool
@@ -40,30 +32,26 @@ public struct TextFingerprint: Hashable, Sendable {
     /// Of the series that the article says it is a part of; 0 where it says nothing.
     let series: UInt32
 
-    public init(_ article: Article) { self.init(article, besides: .none) }
+    public init(_ article: Article) { self.init(ArticleWords(article)) }
 
     /// - Parameter boilerplate: of the collection.
     init(_ article: Article, besides boilerplate: Boilerplate) {
-        let plainTitle = article.plainTitle
-        let title = FingerprintWords.first(Self.titleWordLimit, of: plainTitle)
-        var opening = FingerprintWords.first(Self.openingWords, of: article.plainExcerpt)
-        let body = FingerprintWords.first(Self.bodyWords, of: article.body)
-        let own = boilerplate.ownWords(of: body)
-        opening += (own ?? body).prefix(Self.openingWords - opening.count)
-        self.init(
-            title: title,
-            opening: opening,
-            body: own ?? body,
-            hasLongBody: body.count >= Self.bodyWords / 4,
-            isWithoutBoilerplate: own != nil,
-            titleNumbers: TitleNumbers(plainTitle),
-            series: article.page.series.map(Self.hash(ofSeries:)) ?? 0
-        )
+        self.init(ArticleWords(article), besides: boilerplate)
     }
 
-    private static func hash(ofSeries name: String) -> UInt32 {
-        let words = FingerprintWords.first(titleWordLimit, of: name)
-        return words.isEmpty ? 0 : UInt32(truncatingIfNeeded: Shingles.sequence(words) >> 32) | 1
+    /// - Parameter boilerplate: of the collection.
+    init(_ words: ArticleWords, besides boilerplate: Boilerplate = .none) {
+        let own = boilerplate.ownWords(of: words.body)
+        let room = FingerprintWords.openingLimit - words.excerpt.count
+        self.init(
+            title: words.title,
+            opening: words.excerpt + (own ?? words.body).prefix(room),
+            body: own ?? words.body,
+            hasLongBody: words.body.count >= FingerprintWords.bodyLimit / 4,
+            isWithoutBoilerplate: own != nil,
+            titleNumbers: words.titleNumbers,
+            series: words.series
+        )
     }
 
     private init(

@@ -10,35 +10,27 @@ struct TitleNumbers: Hashable, Sendable {
     /// Of the other numbers.
     let others: UInt32
 
-    private enum Token: Hashable {
-        case word(String)
-        /// Digits, with what stands right before and after them.
-        case number(String, before: Unicode.Scalar?, after: Unicode.Scalar?)
-    }
-
     /// - Complexity: O(bytes of the title, at most 4 KiB).
     init(_ title: String) {
         // Without a digit, only "Part Two" and "Part II" are looked for.
-        guard
-            title.utf8.contains(where: { $0 &- 0x30 < 10 }) || title.contains("art ")
-                || title.contains("ART ")
-        else {
+        guard Self.mayCount(title) else {
             (form, parts, others) = (0, 0, 0)
             return
         }
-        let tokens = Self.tokens(title)
+        let tokens = TitleTokens(title)
         var (form, parts, others): (UInt64, UInt64, UInt64) = (1, 1, 1)
         var hasSlot = false
-        for (index, token) in tokens.enumerated() {
+        for index in tokens.all.indices {
+            let text = tokens.bytes(index)
             switch Self.role(of: index, in: tokens) {
             case .word:
-                Self.add(token, to: &form)
-            case .part(let number):
+                Self.add(text, to: &form)
+            case .part:
                 (form, hasSlot) = (Self.mixed(form, 0x70), true)
-                Self.add(.word(number), to: &parts)
-            case .other(let number):
+                Self.add(text, to: &parts)
+            case .other:
                 (form, hasSlot) = (Self.mixed(form, 0x6F), true)
-                Self.add(.word(number), to: &others)
+                Self.add(text, to: &others)
             }
         }
         func folded(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
@@ -49,33 +41,49 @@ struct TitleNumbers: Hashable, Sendable {
     /// What titles of one series have in common, dates in them included: a hash of the words, where each run of numbers and
     /// months is one gap. The first numbers, one after the other in one number, tell an order.
     ///
-    /// - Returns: nil where a title is without gaps or is nothing else.
+    /// - Returns: nil where a title has no gaps or is nothing else.
+    /// - Complexity: O(bytes of the title, at most 4 KiB).
     static func series(_ title: String) -> (form: UInt32, number: Double)? {
+        let tokens = TitleTokens(title)
         var form: UInt64 = 1
-        var (words, gaps, number, digits) = (0, 0, 0.0, 0)
+        var (words, gaps, number, numbers) = (0, 0, 0.0, 0)
         var isInGap = false
-        for token in tokens(title) {
-            let isGap =
-                switch token {
-                case .number: true
-                case .word(let word): monthNames.contains(word)
-                }
-            if case .number(let text, _, _) = token, digits < 3, let value = Double(text.prefix(4)) {
-                number = number * 10_000 + value
-                digits += 1
+        for index in tokens.all.indices {
+            let text = tokens.bytes(index)
+            let isNumber = tokens.isNumber(index)
+            if isNumber, numbers < numbersOfOrder {
+                // Digits alone, at most four: no longer number counts parts.
+                number = number * 10_000 + text.prefix(4).reduce(0) { 10 * $0 + Double($1 &- 0x30) }
+                numbers += 1
             }
-            if isGap {
-                if !isInGap { form = mixed(form, 0x67) }
-                gaps += 1
-            } else {
-                add(token, to: &form)
+            let isGap = isNumber || tokens.word(index).map(monthNames.contains) ?? false
+            if !isGap {
+                add(text, to: &form)
                 words += 1
+            } else if !isInGap {
+                form = mixed(form, 0x67)
+                gaps += 1
             }
             isInGap = isGap
         }
         guard gaps > 0, words > 0 else { return nil }
-        for _ in digits..<3 { number *= 10_000 }
+        for _ in numbers..<numbersOfOrder { number *= 10_000 }
         return (UInt32(truncatingIfNeeded: form >> 32) | 1, number)
+    }
+
+    /// Numbers of a title that tell its place in a series: those of a version, or a year with month and day.
+    private static let numbersOfOrder = 3
+
+    /// Whether a title has a digit, or "art " as in "Part II".
+    private static func mayCount(_ title: String) -> Bool {
+        // Most titles have neither, and pass here.
+        var last: UInt32 = 0
+        for byte in title.utf8 {
+            if byte &- 0x30 < 10 { return true }
+            last = last << 8 | UInt32(byte)
+            if last == 0x6172_7420 || last == 0x4152_5420 { return true }
+        }
+        return false
     }
 
     private static func mixed(_ hash: UInt64, _ value: UInt64) -> UInt64 {
@@ -83,137 +91,84 @@ struct TitleNumbers: Hashable, Sendable {
         return product ^ product >> 29
     }
 
-    private static func add(_ token: Token, to hash: inout UInt64) {
-        let text =
-            switch token {
-            case .word(let word): word
-            case .number(let digits, _, _): digits
-            }
-        for byte in text.utf8 { hash = mixed(hash, UInt64(byte)) }
+    private static func add(_ text: ArraySlice<UInt8>, to hash: inout UInt64) {
+        for byte in text { hash = mixed(hash, UInt64(byte)) }
         hash = mixed(hash, 0x100)
     }
 
-    private static func tokens(_ title: String) -> [Token] {
-        var tokens: [Token] = []
-        let scalars = Array(title.lowercased().unicodeScalars.prefix(1024))
-        var index = 0
-        while index < scalars.count {
-            let start = index
-            if isDigit(scalars[index]) {
-                while index < scalars.count, isDigit(scalars[index]) { index += 1 }
-                tokens.append(
-                    .number(
-                        text(scalars[start..<index]),
-                        before: start > 0 ? scalars[start - 1] : nil,
-                        after: index < scalars.count ? scalars[index] : nil
-                    )
-                )
-            } else if scalars[index].properties.isAlphabetic {
-                while index < scalars.count, scalars[index].properties.isAlphabetic { index += 1 }
-                tokens.append(.word(text(scalars[start..<index])))
-            } else {
-                index += 1
-                // Marks of measures, which are as good as words.
-                if "%$€£¥₹°".unicodeScalars.contains(scalars[start]) {
-                    tokens.append(.word(text(scalars[start..<index])))
-                }
-            }
-            if tokens.count == TextFingerprint.titleWordLimit * 2 { break }
-        }
-        return tokens
-    }
-
-    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return String(text)
-    }
-
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value &- 0x30 < 10 }
-
     // MARK: - What a number is
 
-    private enum Role {
-        case word
-        case part(String)
-        case other(String)
+    private enum NumberRole {
+        case word, part, other
     }
 
-    private static func role(of index: Int, in tokens: [Token]) -> Role {
-        func word(_ index: Int) -> String? {
-            if tokens.indices.contains(index), case .word(let word) = tokens[index] { return word }
-            return nil
-        }
-        let (previous, next) = (word(index - 1), word(index + 1))
-        guard case .number(let digits, let before, let after) = tokens[index] else {
+    private static func role(of index: Int, in tokens: TitleTokens) -> NumberRole {
+        guard case .number(let before, let after) = tokens.all[index].kind else {
             // "Part II", "Part Two"
-            guard let own = word(index), countingNames.contains(own), let previous,
-                partNames.contains(previous)
+            guard tokens.bytes(index).count <= longestCountingName,
+                let previous = tokens.word(index - 1), partNames.contains(previous),
+                let own = tokens.word(index), countingNames.contains(own)
             else {
                 return .word
             }
-            return .part(own)
+            return .part
         }
+        let (previous, next) = (tokens.word(index - 1), tokens.word(index + 1))
+        let digits = tokens.bytes(index)
         if digits.count > 4 || isMeasure(next) || previous.map(currencies.contains) ?? false { return .word }
         if previous.map(isMonth) ?? false || next.map(isMonth) ?? false { return .word }
         // "1,200" and "10:30"
         for mark in [before, after] {
-            if mark == "," || mark == ":" { if isJoined(index, tokens) { return .word } }
+            if mark == "," || mark == ":" { if joins(index, tokens, with: [",", ":"]) { return .word } }
         }
-        if let previous, partNames.contains(previous) { return .part(digits) }
-        if before == "#" || before == "(" && after == ")" { return .part(digits) }
+        if let previous, partNames.contains(previous) { return .part }
+        if before == "#" || before == "(" && after == ")" { return .part }
         if joins(index, tokens, with: [".", "-"]) {
             // "2021-03-05" and "5.3.2021" are dates.
-            return digits.count > 2 ? .word : measuresRun(from: index, tokens) ? .word : .part(digits)
+            return digits.count > 2 ? .word : measuresRun(from: index, tokens) ? .word : .part
         }
         if next == "of" || previous == "of" || next == "von" || previous == "von" || next == "de"
             || before == "/" || after == "/"
         {
-            return digits.count <= 2 && digits.first != "0" ? .part(digits) : .word
+            return digits.count <= 2 && digits.first != UInt8(ascii: "0") ? .part : .word
         }
-        return .other(digits)
+        return .other
     }
 
     /// Whether the number touches another one by one of these marks.
-    private static func joins(_ index: Int, _ tokens: [Token], with marks: [Unicode.Scalar]) -> Bool {
-        guard case .number(_, let before, let after) = tokens[index] else { return false }
-        if let after, marks.contains(after), index + 1 < tokens.count,
-            case .number(_, after, _) = tokens[index + 1]
+    private static func joins(_ index: Int, _ tokens: TitleTokens, with marks: [Unicode.Scalar]) -> Bool {
+        guard case .number(let before, let after) = tokens.all[index].kind else { return false }
+        if let after, marks.contains(after), index + 1 < tokens.all.count,
+            case .number(after, _) = tokens.all[index + 1].kind
         {
             return true
         }
-        if let before, marks.contains(before), index > 0, case .number(_, _, before) = tokens[index - 1] {
+        if let before, marks.contains(before), index > 0, case .number(_, before) = tokens.all[index - 1].kind
+        {
             return true
         }
         return false
     }
 
-    private static func isJoined(_ index: Int, _ tokens: [Token]) -> Bool {
-        joins(index, tokens, with: [",", ":"])
-    }
-
     /// Whether what follows a run of joined numbers is a measure, or the run is a date.
-    private static func measuresRun(from index: Int, _ tokens: [Token]) -> Bool {
+    private static func measuresRun(from index: Int, _ tokens: TitleTokens) -> Bool {
         var (first, last) = (index, index)
-        while first > 0, case .number(_, let before, _) = tokens[first], before == "." || before == "-",
-            case .number = tokens[first - 1]
+        while first > 0, case .number(let before, _) = tokens.all[first].kind, before == "." || before == "-",
+            case .number = tokens.all[first - 1].kind
         {
             first -= 1
         }
-        while last + 1 < tokens.count, case .number(_, _, let after) = tokens[last],
+        while last + 1 < tokens.all.count, case .number(_, let after) = tokens.all[last].kind,
             after == "." || after == "-",
-            case .number = tokens[last + 1]
+            case .number = tokens.all[last + 1].kind
         {
             last += 1
         }
-        for token in tokens[first...last] {
-            if case .number(let digits, _, _) = token, digits.count > 2 { return true }
-        }
-        if first > 0, case .word(let word) = tokens[first - 1], currencies.contains(word) { return true }
-        if last + 1 < tokens.count, case .word(let word) = tokens[last + 1], isMeasure(word) || isMonth(word)
-        {
+        for index in first...last where tokens.isNumber(index) && tokens.bytes(index).count > 2 {
             return true
         }
+        if let word = tokens.word(first - 1), currencies.contains(word) { return true }
+        if let word = tokens.word(last + 1), isMeasure(word) || isMonth(word) { return true }
         return false
     }
 
@@ -257,4 +212,5 @@ struct TitleNumbers: Hashable, Sendable {
     private static let countingNames = names(
         "i ii iii iv v vi vii viii ix x xi xii one two three four five six seven eight nine ten"
     )
+    private static let longestCountingName = 5
 }

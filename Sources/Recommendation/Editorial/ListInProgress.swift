@@ -15,7 +15,9 @@ struct ListInProgress {
     let isTracing: Bool
     private let subject: TextFingerprint
     var entries: [RelatedEntry] = []
-    /// Candidates that a rule or a copy kept out.
+    /// Whether what is added is only to top the list up.
+    var isToppingUp = false
+    /// Candidates that a rule or a copy kept out, though they are probable enough.
     private(set) var droppedCount = 0
     /// Of every candidate, where they are asked for.
     var verdicts: [DocID: Verdict] = [:]
@@ -38,6 +40,12 @@ struct ListInProgress {
         self.subject = subject.fingerprint
     }
 
+    /// Entries that nobody pinned, in their order.
+    var docs: [DocID] { chosen.compactMap(\.doc) }
+
+    /// Entries that are there for more than to top the list up.
+    var probableCount: Int { entries.count { !$0.isFallback } }
+
     /// The entries that a candidate must be compared with, in their order.
     func compared(with candidate: EligibleCandidate) -> ArraySlice<Chosen> {
         guard let likelyCopies else { return chosen[candidate.comparedCount...] }
@@ -46,7 +54,7 @@ struct ListInProgress {
     }
 
     mutating func drop(_ doc: DocID, _ verdict: Verdict) {
-        droppedCount += 1
+        if !isToppingUp { droppedCount += 1 }
         if isTracing { verdicts[doc] = verdict }
     }
 
@@ -68,15 +76,23 @@ struct ListInProgress {
         _ pair: JudgedPair,
         _ article: Article,
         _ pages: ArraySlice<UInt32>,
-        _ fingerprint: TextFingerprint
+        _ fingerprint: TextFingerprint,
+        isFallback: Bool = false
     ) {
         add(
-            RelatedEntry(article: article, score: Double(pair.logOdds), signals: pair.signals),
+            RelatedEntry(
+                article: article,
+                score: Double(pair.logOdds),
+                signals: pair.signals,
+                isFallback: isFallback
+            ),
             pair.doc,
             pages,
             fingerprint
         )
-        if isTracing { verdicts[pair.doc] = .listed(entries.count) }
+        if isTracing {
+            verdicts[pair.doc] = isFallback ? .toppedUp(entries.count) : .listed(entries.count)
+        }
     }
 
     private mutating func add(

@@ -18,13 +18,23 @@ public struct RelatedEntry: Hashable, Sendable {
     public var signals: SignalValues?
     /// Whether an editor put it there.
     public var isPinned: Bool
+    /// Whether it is there only because the list would be too short, or the article in no list, without it: its
+    /// probability is below the one that entries have.
+    public var isFallback: Bool
 
-    public init(article: Article, score: Double, signals: SignalValues? = nil, isPinned: Bool = false) {
+    public init(
+        article: Article,
+        score: Double,
+        signals: SignalValues? = nil,
+        isPinned: Bool = false,
+        isFallback: Bool = false
+    ) {
         self.article = article
         self.score = score
         // A list may be held for long, the signals of what it was chosen from need not be.
         self.signals = signals?.detached
         self.isPinned = isPinned
+        self.isFallback = isFallback
     }
 
     /// The probability that the two are related, from 0 to 1; nil where no model judged them.

@@ -47,13 +47,19 @@ extension EditorialRules {
         unlistable(article, under: other, now: asOf ?? Date()) == nil && !article.isTranslation(of: other)
     }
 
+    /// Whether an article may stand in any list at all, as far as its page and the rules go.
+    package func mayBeListed(_ article: Article) -> Bool {
+        unlistable(article, under: nil, now: asOf ?? Date()) == nil
+            && objection(to: article, under: nil) == nil
+    }
+
     /// What keeps an article out of every list, or out of those in other languages than its own; nil where nothing does.
     ///
     /// - Parameters:
     ///   - other: nil for a free text.
     ///   - now: after which an article counts as dated in the future, and by which it has expired.
     func unlistable(_ article: Article, under other: Article?, now: Date) -> Unlistable? {
-        if !includesDrafts, article.isPublished == false, !article.links.isSyndicated { return .draft }
+        if !includesDrafts, article.isPublished == false { return .draft }
         if !includesFuture, let published = article.published, published.date > now { return .future }
         if !includesExpired, let expires = article.page.expires, expires.date <= now { return .expired }
         switch article.page.kind {

@@ -6,6 +6,8 @@ import Platform
 public enum Verdict: Hashable, Sendable {
     /// Listed at this place, from 1.
     case listed(Int)
+    /// Too improbable, and listed at this place all the same, since the list would be too short.
+    case toppedUp(Int)
     /// Put at this place by an editor.
     case pinned(Int)
     /// It is the article itself, or another record of the same page.
@@ -37,7 +39,7 @@ public enum Verdict: Hashable, Sendable {
     var isObjection: Bool {
         switch self {
         case .excluded, .filtered, .unlistable, .translation, .copy, .template, .series, .providerFull: true
-        case .listed, .pinned, .same, .improbable, .beyondLimit, .notNear: false
+        case .listed, .toppedUp, .pinned, .same, .improbable, .beyondLimit, .notNear: false
         }
     }
 }
@@ -47,6 +49,12 @@ extension Verdict {
     package func sentence(_ minimumProbability: Double) -> String {
         switch self {
         case .listed(let place): "listed, number \(place)"
+        case .toppedUp(let place):
+            String(
+                format:
+                    "listed to top up, number \(place), though the probability is below %.2f (--at-least)",
+                minimumProbability
+            )
         case .pinned(let place): "pinned by its editor, number \(place)"
         case .same: "never, it is the same article or page"
         case .excluded: "excluded by its editor"

@@ -21,6 +21,8 @@ public struct RelatedList: Hashable, Sendable {
         public var probability: Double?
         /// Whether an editor put it there.
         public var isPinned: Bool
+        /// Whether it is there only because the list would be too short, or the article in no list, without it.
+        public var isFallback: Bool
         /// Why it is there; nil where nobody asked.
         public var reasons: ReasonsInJSON?
 
@@ -28,11 +30,13 @@ public struct RelatedList: Hashable, Sendable {
             _ article: Article,
             probability: Double? = nil,
             isPinned: Bool = false,
+            isFallback: Bool = false,
             reasons: ReasonsInJSON? = nil
         ) {
             self.article = article
             self.probability = probability
             self.isPinned = isPinned
+            self.isFallback = isFallback
             self.reasons = reasons
         }
     }
@@ -92,6 +96,7 @@ extension RelatedList.Entry {
             entry.article,
             probability: entry.probability,
             isPinned: entry.isPinned,
+            isFallback: entry.isFallback,
             reasons: reasons.map { ReasonsInJSON($0) }
         )
     }

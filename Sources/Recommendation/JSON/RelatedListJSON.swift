@@ -56,7 +56,7 @@ private struct ListRecord: Decodable {
 
 /// An entry's object: its article's keys and those of its place in the list.
 private struct EntryRecord: Decodable {
-    private enum CodingKeys: CodingKey { case probability, pinned, reasons }
+    private enum CodingKeys: CodingKey { case probability, pinned, tier, reasons }
 
     var entry: RelatedList.Entry
 
@@ -66,6 +66,7 @@ private struct EntryRecord: Decodable {
             try ListedArticle(from: decoder).article,
             probability: try container.decodeIfPresent(Double.self, forKey: .probability),
             isPinned: try container.decodeIfPresent(Bool.self, forKey: .pinned) ?? false,
+            isFallback: try container.decodeIfPresent(String.self, forKey: .tier) == ListStyle.fallbackTier,
             reasons: try container.decodeIfPresent(ReasonsRecord.self, forKey: .reasons)?.reasons
         )
     }
@@ -96,6 +97,7 @@ extension JSONValue {
             ("id", .text(entry.article.id.rawValue)),
             ("probability", entry.probability.map { .number($0.rounded(toPlaces: 6)) }),
             ("pinned", entry.isPinned ? .bool(true) : nil),
+            ("tier", entry.isFallback ? .text(ListStyle.fallbackTier) : nil),
             ("reasons", entry.reasons.map { JSONValue($0) }),
         ]
         // An own page has no web address that entries show, and is found by its url or path.

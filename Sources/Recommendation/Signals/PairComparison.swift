@@ -24,15 +24,13 @@ final class PairComparison: Sendable {
     struct ComparedParts: Sendable {
         /// Since 1970; NaN without a date.
         let days: Double
-        let fingerprint: TextFingerprint
         /// Nil where it can be part of no series.
         let series: SeriesIndex.Place?
         /// Nil without one.
         let provider: String?
 
-        init(_ article: Article, _ fingerprint: TextFingerprint) {
+        init(_ article: Article) {
             days = article.daysSince1970 ?? .nan
-            self.fingerprint = fingerprint
             series = SeriesIndex.Place(article)
             provider = article.providerKey
         }

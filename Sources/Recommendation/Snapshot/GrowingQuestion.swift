@@ -221,9 +221,16 @@ extension GrowingCollection {
         )
         return try Recommender(
             some,
-            ComparisonIndex(some, fused, base.boilerplate, pace: base.pace, series: base.series) { [topics = base.topics, some] in
-                TopicIndex(some, of: topics)
-            },
+            ComparisonIndex(
+                some,
+                fused,
+                fingerprints: { [some, known = base.boilerplate] in
+                    CollectionFingerprints(some, besides: known)
+                },
+                pace: base.pace,
+                series: base.series,
+                topics: { [some, known = base.topics] in TopicIndex(some, of: known) }
+            ),
             options,
             relatedness,
             isJudging

@@ -2,25 +2,6 @@ import Corpus
 import TestSupport
 import Testing
 
-/// What a synthetic site's files become: by path, each with the address that its generator documents.
-private func addresses(
-    _ settings: [String: String],
-    _ pages: [String: String],
-    below folder: String = ""
-) throws -> [String: String] {
-    let site = try TemporaryFolder()
-    for (name, text) in settings { try site.write(name, text) }
-    for (name, front) in pages { try site.write(name, front.isEmpty ? "# A heading\n\nText.\n" : front) }
-    let contents = CorpusContents(reading: [folder.isEmpty ? site.path : site.path(folder)])
-    return Dictionary(
-        uniqueKeysWithValues: contents.articles.map { ($0.page.path ?? "", $0.page.url ?? "none") }
-    )
-}
-
-private func page(_ lines: String...) -> String {
-    "---\ntitle: A title\n" + lines.map { $0 + "\n" }.joined() + "---\nText.\n"
-}
-
 struct SiteAddressTests {
     @Test func hugo() throws {
         let found = try addresses(
@@ -214,6 +195,24 @@ struct SiteAddressTests {
         )
     }
 
+    /// GitHub's slugger: underscores and accents stay, dots go, and dashes stay as many as they are.
+    @Test func astroNames() throws {
+        let found = try addresses(
+            ["astro.config.mjs": "", "src/pages/blog/[...slug].astro": ""],
+            [
+                "src/content/blog/snake_case.md": page(), "src/content/blog/v2.0 is out!.md": page(),
+                "src/content/blog/Été à Paris/index.md": page(),
+            ]
+        )
+        #expect(
+            found == [
+                "src/content/blog/snake_case.md": "/blog/snake_case/",
+                "src/content/blog/v2.0 is out!.md": "/blog/v20-is-out/",
+                "src/content/blog/Été à Paris/index.md": "/blog/été-à-paris/",
+            ]
+        )
+    }
+
     @Test func mkDocs() throws {
         let settings = "site_url: !ENV [SITE, \"https://example.org/m/\"]\ntheme: {language: de}\n"
         let pages = ["docs/index.md": "", "docs/guide/README.md": page(), "docs/guide/step.md": ""]
@@ -224,8 +223,10 @@ struct SiteAddressTests {
             ]
         )
         #expect(
-            try addresses(["mkdocs.yml": settings + "use_directory_urls: false"], pages)["docs/guide/step.md"]
-                == "/m/guide/step.html"
+            try addresses(["mkdocs.yml": settings + "use_directory_urls: false"], pages) == [
+                "docs/index.md": "/m/index.html", "docs/guide/README.md": "/m/guide/index.html",
+                "docs/guide/step.md": "/m/guide/step.html",
+            ]
         )
     }
 
@@ -289,9 +290,20 @@ struct SiteAddressTests {
     @Test func withoutASiteOnlyFrontMatterTells() throws {
         let found = try addresses(
             [:],
-            ["a.md": page(), "b.md": page("permalink: /b/"), "c.md": page("url: https://x.example/")]
+            [
+                "a.md": page(), "b.md": page("permalink: /b/"), "c.md": page("url: https://x.example/"),
+                "d.md": page("path: /d/"), "e.md": page("path: blog/2024/e"),
+                "f.md": page("link: https://x.example/f"), "g.md": page("path: content/g.md"),
+                "h.md": page("path: h", "link: See [h](/h)"), "i.md": page("permalink: /:year/i/"),
+            ]
         )
-        #expect(found == ["a.md": "none", "b.md": "/b/", "c.md": "https://x.example/"])
+        #expect(
+            found == [
+                "a.md": "none", "b.md": "/b/", "c.md": "https://x.example/", "d.md": "/d/",
+                "e.md": "/blog/2024/e", "f.md": "https://x.example/f", "g.md": "none", "h.md": "none",
+                "i.md": "none",
+            ]
+        )
     }
 }
 

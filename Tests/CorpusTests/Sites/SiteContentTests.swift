@@ -125,7 +125,7 @@ struct SiteContentTests {
         ("guide/about.md", "", .article), ("tags/swift.md", "", .index), ("authors/ann.md", "", .index),
         ("search.md", "", .index), ("x.md", "layout: archive", .index), ("x.md", "type: section", .index),
         ("_index.md", "", .index), ("guide/_index.md", "", .index), ("index.md", "", .index),
-        ("guide/index.md", "", .article),
+        ("guide/index.md", "", .index), ("guide/index/a.md", "", .article),
         ("x.md", "pagination: {data: collections.posts}", .index), ("x.md", "type: video", .article),
     ])
     func kindsOfPages(_ name: String, _ line: String, _ kind: ArticlePage.Kind) throws {

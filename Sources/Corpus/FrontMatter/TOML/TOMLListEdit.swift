@@ -104,7 +104,7 @@ struct TOMLLayout {
     init(_ text: ArraySlice<UInt8>) throws(UneditableLayout) {
         self.text = text
         var scanner = TOMLScanner(text, depthLimit: Int.max)
-        do throws(TOMLScanner.Failure) {
+        do throws(TOMLFailure) {
             statements = try scanner.statements()
         } catch {
             throw UneditableLayout(reason: "its lines cannot be told apart")

@@ -28,12 +28,6 @@ struct TOMLScanner {
         var isWholeLine: Bool
     }
 
-    /// What is wrong, and where.
-    struct Failure: Error {
-        var offset: Int
-        var isTooDeep = false
-    }
-
     private let text: ArraySlice<UInt8>
     private let depthLimit: Int
     private let lines: LineTable
@@ -49,8 +43,8 @@ struct TOMLScanner {
 
     /// All statements.
     ///
-    /// - Throws: ``Failure`` where the text is no TOML, or nested deeper than the limit.
-    mutating func statements() throws(Failure) -> [Statement] {
+    /// - Throws: ``TOMLFailure`` where the text is no TOML, or nested deeper than the limit.
+    mutating func statements() throws(TOMLFailure) -> [Statement] {
         var statements: [Statement] = []
         while true {
             skipBlank()
@@ -90,31 +84,31 @@ struct TOMLScanner {
             }
             skipSpaces()
             if byte() == UInt8(ascii: "#") { skipComment() }
-            guard index == text.endIndex || isAtLineEnd else { throw Failure(offset: index) }
+            guard index == text.endIndex || isAtLineEnd else { throw TOMLFailure(offset: index) }
         }
     }
 
     // MARK: - Keys
 
-    private mutating func dottedKey(depth: Int) throws(Failure) -> [(name: String, offset: Int)] {
+    private mutating func dottedKey(depth: Int) throws(TOMLFailure) -> [(name: String, offset: Int)] {
         var keys: [(name: String, offset: Int)] = []
         repeat {
             skipSpaces()
             let start = index
             keys.append((try key(), start))
             skipSpaces()
-            if depth + keys.count > depthLimit { throw Failure(offset: start, isTooDeep: true) }
+            if depth + keys.count > depthLimit { throw TOMLFailure(offset: start, isTooDeep: true) }
         } while take(".")
         return keys
     }
 
-    private mutating func key() throws(Failure) -> String {
+    private mutating func key() throws(TOMLFailure) -> String {
         switch byte() {
         case UInt8(ascii: "\""): return try TOMLString.read(text, at: &index)
         case UInt8(ascii: "'"): return try TOMLString.read(text, at: &index)
         default:
-            let bytes = text[index...].prefix(while: Self.isKeyByte)
-            guard !bytes.isEmpty else { throw Failure(offset: index) }
+            let bytes = text[index...].prefix(while: TOMLString.isKeyByte)
+            guard !bytes.isEmpty else { throw TOMLFailure(offset: index) }
             index = bytes.endIndex
             return String(decoding: bytes, as: UTF8.self)
         }
@@ -122,8 +116,8 @@ struct TOMLScanner {
 
     // MARK: - Values
 
-    private mutating func value(depth: Int) throws(Failure) -> FrontMatterNode {
-        guard depth <= depthLimit else { throw Failure(offset: index, isTooDeep: true) }
+    private mutating func value(depth: Int) throws(TOMLFailure) -> FrontMatterNode {
+        guard depth <= depthLimit else { throw TOMLFailure(offset: index, isTooDeep: true) }
         let mark = lines.mark(of: index)
         let content: FrontMatterNode.Content
         switch byte() {
@@ -134,14 +128,14 @@ struct TOMLScanner {
         default:
             let bytes = text[index...].prefix { !Self.endsWord.contains($0) }
             let word = bytes.prefix(through: bytes.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? index - 1)
-            guard !word.isEmpty else { throw Failure(offset: index) }
+            guard !word.isEmpty else { throw TOMLFailure(offset: index) }
             index = word.endIndex
             content = .scalar(String(decoding: word, as: UTF8.self), .plain)
         }
         return FrontMatterNode(content: content, mark: mark)
     }
 
-    private mutating func list(depth: Int) throws(Failure) -> [FrontMatterNode] {
+    private mutating func list(depth: Int) throws(TOMLFailure) -> [FrontMatterNode] {
         var items: [FrontMatterNode] = []
         index += 1
         while true {
@@ -155,7 +149,7 @@ struct TOMLScanner {
         }
     }
 
-    private mutating func inlineTable(depth: Int) throws(Failure) -> [FrontMatterNode.Member] {
+    private mutating func inlineTable(depth: Int) throws(TOMLFailure) -> [FrontMatterNode.Member] {
         let table = TOMLTree()
         index += 1
         skipSpaces()
@@ -187,9 +181,9 @@ struct TOMLScanner {
         return true
     }
 
-    private mutating func expect(_ sign: Unicode.Scalar) throws(Failure) {
+    private mutating func expect(_ sign: Unicode.Scalar) throws(TOMLFailure) {
         skipSpaces()
-        guard take(sign) else { throw Failure(offset: index) }
+        guard take(sign) else { throw TOMLFailure(offset: index) }
     }
 
     private mutating func skipSpaces() { while byte() == 0x20 || byte() == 0x09 { index += 1 } }
@@ -220,11 +214,6 @@ struct TOMLScanner {
             extent: start..<end,
             isWholeLine: text[lineStart..<start].allSatisfy { $0 == 0x20 || $0 == 0x09 }
         )
-    }
-
-    static func isKeyByte(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
-            || byte == UInt8(ascii: "-")
     }
 
     private static let endsWord = Set(",]}#\n\r".utf8)

@@ -6,7 +6,7 @@ enum TOMLString {
     static func read(
         _ text: ArraySlice<UInt8>,
         at index: inout Int
-    ) throws(TOMLScanner.Failure) -> String {
+    ) throws(TOMLFailure) -> String {
         let start = index
         let quote = text[index]
         let run = text[index...].prefix(3).prefix { $0 == quote }.count
@@ -38,7 +38,7 @@ enum TOMLString {
                 index += 1
             }
         }
-        throw TOMLScanner.Failure(offset: start)
+        throw TOMLFailure(offset: start)
     }
 
     private static func skipLineEnd(_ text: ArraySlice<UInt8>, _ index: inout Int) {
@@ -54,10 +54,10 @@ enum TOMLString {
         _ index: inout Int,
         isLong: Bool,
         into bytes: inout [UInt8]
-    ) throws(TOMLScanner.Failure) {
+    ) throws(TOMLFailure) {
         let start = index
         index += 1
-        guard let byte = text[index...].first else { throw TOMLScanner.Failure(offset: start) }
+        guard let byte = text[index...].first else { throw TOMLFailure(offset: start) }
         index += 1
         if let sign = simpleEscapes[byte] {
             bytes.append(sign)
@@ -65,7 +65,7 @@ enum TOMLString {
             let digits = text[index...].prefix(byte == UInt8(ascii: "u") ? 4 : 8)
             let number = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
             guard digits.first != UInt8(ascii: "+"), let scalar = number.flatMap(Unicode.Scalar.init) else {
-                throw TOMLScanner.Failure(offset: start)
+                throw TOMLFailure(offset: start)
             }
             bytes += Array(String(Character(scalar)).utf8)
             index = digits.endIndex
@@ -73,7 +73,7 @@ enum TOMLString {
             // A backslash at a line's end takes the white space behind it away.
             while let next = text[index...].first, [0x20, 0x09, 0x0A, 0x0D].contains(next) { index += 1 }
         } else {
-            throw TOMLScanner.Failure(offset: start)
+            throw TOMLFailure(offset: start)
         }
     }
 
@@ -105,10 +105,16 @@ enum TOMLString {
 
     /// Appends a key, without quotes where it needs none.
     static func append(key: String, to output: inout [UInt8]) {
-        if !key.isEmpty, key.utf8.allSatisfy(TOMLScanner.isKeyByte) {
+        if !key.isEmpty, key.utf8.allSatisfy(isKeyByte) {
             output += key.utf8
         } else {
             append(key, to: &output)
         }
+    }
+
+    /// Whether keys may have a byte without quotes.
+    static func isKeyByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: "-")
     }
 }

@@ -27,7 +27,7 @@ struct TOMLSyntax: FrontMatterSyntax {
         let lines = lines(of: text, firstLine: file.firstLine)
         var scanner = TOMLScanner(text, depthLimit: limits.frontMatterDepth)
         let statements: [TOMLScanner.Statement]
-        do throws(TOMLScanner.Failure) {
+        do throws(TOMLFailure) {
             statements = try scanner.statements()
         } catch {
             let line = lines.mark(of: error.offset).line

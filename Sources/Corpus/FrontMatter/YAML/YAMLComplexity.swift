@@ -26,9 +26,21 @@ struct YAMLComplexity {
     /// The first line (from 0) at which the text may exceed the limits, or nil.
     static func firstLineBeyondLimits(_ yaml: ArraySlice<UInt8>, _ limits: ReadingLimits) -> Int? {
         var look = YAMLComplexity(limits)
-        for index in yaml.indices where !look.isWithinLimits(yaml, index) { return look.line }
+        let tells = tellingBytes
+        // Nearly all bytes are letters of a text, which change nothing.
+        for index in yaml.indices where look.isLeading || tells[Int(yaml[index])] {
+            if !look.isWithinLimits(yaml, index) { return look.line }
+        }
         return look.hasTooManyAliases ? look.firstAliasLine : nil
     }
+
+    /// By their values, those that matter also behind the first word of a line.
+    private static let tellingBytes: [Bool] = {
+        var tells = [Bool](repeating: false, count: 256)
+        for byte in "\n\r?[]{}*&".utf8 { tells[Int(byte)] = true }
+        for byte in [0x85, 0xA8, 0xA9] { tells[byte] = true }
+        return tells
+    }()
 
     private var hasTooManyAliases: Bool {
         guard hasAnchor, aliases > Self.harmlessAliases else { return false }

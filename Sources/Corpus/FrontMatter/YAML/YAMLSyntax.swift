@@ -47,7 +47,7 @@ struct YAMLSyntax: FrontMatterSyntax {
             names[field].map { (name: Array("\($0):".utf8), family: family) }
         }
         // Names that lead into mappings stand on no line of their own.
-        guard !FieldNames.links.contains(where: { names[$0.field].contains { FieldNames.nested($0) != nil } })
+        guard !FieldNames.links.contains(where: { names[$0.field].contains { DottedName.parts($0) != nil } })
         else { return false }
         let firstBytes = keys.compactMap(\.name.first)
         var lineStart = text.startIndex
