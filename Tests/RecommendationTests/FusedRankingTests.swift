@@ -47,7 +47,10 @@ private struct ChanceModel: EmbeddingModel {
     private static let relatedness = RelatednessModel(
         weights: [
             .terms: 9, .titles: 2, .titleInExcerpt: 1, .excerptInTitle: 1.5, .excerpts: 0.5, .embeddings: 4,
-            .dated: -1, .within3Days: 2, .within30Days: 1, .topics: 2, .topicsKnown: -0.5, .neighbourhood: -3,
+            .titleFound: 0.5, .otherTitleFound: 0.25, .strongestTerm: -1, .dated: -1, .within3Days: 2,
+            .within30Days: 1, .daysLater: 0.125, .articlesBetween: -0.25, .topics: 2, .topicsKnown: -0.5,
+            .neighbourhood: -3, .closeness: 1, .closenessToNearest: 0.5, .aboveTenth: 0.75,
+            .aboveOwnNeighbours: 0.5, .aboveOtherNeighbours: 0.5, .sameProvider: 0.25,
         ],
         bias: -2
     )
@@ -65,15 +68,15 @@ private struct ChanceModel: EmbeddingModel {
         )
     }
 
-    /// The mean of the ten best fused scores, by definition: over every pair, copies left out.
-    private func neighbourhood(_ own: Int, _ articles: [Article], _ index: ComparisonIndex) -> Float {
+    /// The ten best fused scores, by definition: over every pair, copies left out.
+    private func neighbours(_ own: Int, _ articles: [Article], _ index: ComparisonIndex) -> [Float] {
         let fingerprint = TextFingerprint(articles[own])
         let scores = articles.indices.filter {
             $0 != own && !articles[$0].isNeverListed(under: articles[own])
                 && !TextFingerprint(articles[$0]).isCopy(of: fingerprint)
         }
         .map { index.closeness(DocID(own), DocID($0)) }.filter { $0 > 0 }
-        return scores.sorted(by: >).prefix(10).reduce(0, +) / 10
+        return Array(scores.sorted(by: >).prefix(10))
     }
 
     @Test(arguments: Precision.allCases)
@@ -81,7 +84,9 @@ private struct ChanceModel: EmbeddingModel {
         let articles = difficult
         let recommender = try recommender(articles, precision)
         let index = recommender.index
-        let neighbourhoods = articles.indices.map { neighbourhood($0, articles, index) }
+        let neighbours = articles.indices.map { neighbours($0, articles, index) }
+        let neighbourhoods = neighbours.map { $0.reduce(0, +) / 10 }
+        let allDays = articles.compactMap { $0.published.map { $0.date.timeIntervalSince1970 / 86_400 } }
         for (own, query) in articles.enumerated() {
             let entries = recommender.related(to: query).entries
             let found = Dictionary(uniqueKeysWithValues: entries.map { ($0.article.id, $0) })
@@ -103,9 +108,33 @@ private struct ChanceModel: EmbeddingModel {
                 if let x = query.published?.date, let y = article.published?.date {
                     let days = y.timeIntervalSince(x) / 86_400
                     values[.dated] = 1
-                    for (signal, width) in zip(TimeSignals().signals.dropFirst(), TimeSignals.widths) {
+                    values[.daysLater] = (days < 0 ? -1 : 1) * log(1 + abs(days))
+                    let (low, high) = (min(x, y), max(x, y))
+                    let between = allDays.count { $0 >= low.timeIntervalSince1970 / 86_400 }
+                        - allDays.count { $0 >= high.timeIntervalSince1970 / 86_400 }
+                    values[.articlesBetween] = log(1 + Double(between))
+                    for (signal, width) in zip(TimeSignals.bells, TimeSignals.widths) {
                         values[signal] = exp(-(days / Double(width)) * (days / Double(width)) / 2)
                     }
+                }
+                let (mine, theirs) = (a.vectors, b.vectors)
+                func found(_ title: TermVector, in text: TermVector) -> Double {
+                    zip(title.terms, title.weights).reduce(0) {
+                        text.terms.contains($1.0) ? $0 + Double($1.1) * Double($1.1) : $0
+                    }
+                }
+                values[.titleFound] = found(mine.title, in: theirs.all)
+                values[.otherTitleFound] = found(theirs.title, in: mine.all)
+                values[.strongestTerm] = Double(mine.all.products(with: theirs.all).map(\.product).max() ?? 0)
+                let closeness = Double(index.closeness(DocID(own), DocID(other)))
+                let (best, tenth) = (neighbours[own].first ?? 0, neighbours[own].count == 10 ? neighbours[own][9] : 0)
+                values[.closeness] = closeness
+                values[.closenessToNearest] = best > 0 ? closeness / Double(best) : 0
+                values[.aboveTenth] = closeness - Double(tenth)
+                values[.aboveOwnNeighbours] = closeness - Double(neighbourhoods[own])
+                values[.aboveOtherNeighbours] = closeness - Double(neighbourhoods[other])
+                if let mine = query.providerKey, let theirs = article.providerKey {
+                    values[.sameProvider] = mine == theirs ? 1 : -1
                 }
                 if !query.topics.isEmpty, !article.topics.isEmpty {
                     values[.topicsKnown] = 1

@@ -16,6 +16,7 @@ final class ComparisonIndex: Sendable {
     let pairs: PairComparison
     /// The sentences that tell nothing of copies.
     let boilerplate: Boilerplate
+    private let fingerprints: [TextFingerprint]
     let identicalTexts: IdenticalTexts
 
     /// - Parameters:
@@ -61,7 +62,7 @@ final class ComparisonIndex: Sendable {
     ) {
         self.fused = fused
         // Topics and pages are numbered one after the other, which leaves a core idle.
-        let ((topics, pages), parts) = concurrently {
+        let ((topics, pages), (parts, fingerprints)) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
             (concurrentMap(articles.count, grain: 256) { PairComparison.ComparedParts(articles[$0]) }, fingerprints())

@@ -205,7 +205,8 @@ package struct RelatednessTraining: Sendable {
     ) -> Double? {
         var listed: [(probability: Double, isRelated: Bool, weight: Double)] = []
         // What an archive that nobody judged lists may be right after all.
-        for (number, samples) in collections.enumerated() where samples.isJudged {
+        let isPooled = collections.contains(where: \.isPooled)
+        for (number, samples) in collections.enumerated() where samples.isJudged && samples.isPooled == isPooled {
             for (query, weight) in learned(samples.all, samples.weight, where: { _ in true }) {
                 let model = model(number, query.story)
                 let best = query.pairs.filter { !$0.isCopy }.map { ($0, Double(model.logOdds($0.values))) }

@@ -30,16 +30,23 @@ struct PublicationPace: Hashable, Sendable {
     /// How many articles are older than a day.
     private func rank(_ day: Double) -> Double {
         guard let first = days.first, let last = days.last, day > first else { return 0 }
-        guard day < last else { return Double(count) }
-        // The first stored day that is not before it.
-        var (low, high) = (0, days.count - 1)
+        guard day <= last else { return Double(count) }
+        // Where all are stored, the number of those before it.
+        if days.count == count { return Double(Self.first(in: days, from: day)) }
+        let low = Self.first(in: days, from: day)
+        let span = days[low] - days[low - 1]
+        let part = span > 0 ? (day - days[low - 1]) / span : 1
+        return (Double(low - 1) + part) / Double(days.count - 1) * Double(count)
+    }
+
+    /// The position of the first of some ascending days that is not before `day`.
+    private static func first(in days: [Double], from day: Double) -> Int {
+        var (low, high) = (0, days.count)
         while low < high {
             let middle = (low + high) / 2
             if days[middle] < day { low = middle + 1 } else { high = middle }
         }
-        let span = days[low] - days[low - 1]
-        let part = span > 0 ? (day - days[low - 1]) / span : 1
-        return (Double(low - 1) + part) / Double(days.count - 1) * Double(count)
+        return low
     }
 
     /// Articles a day, in the eight tenths of them in the middle, so that a handful of old ones does not count; 0 where

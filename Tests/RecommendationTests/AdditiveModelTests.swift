@@ -1,0 +1,179 @@
+import Foundation
+import Kernels
+import Testing
+
+@testable import Recommendation
+
+@Suite struct AdditiveModelTests {
+    @Test func aCurveHoldsUpToItsThreshold() {
+        let curve = SignalCurve(thresholds: [0.25, 0.5], values: [-1, 0, 2])
+        #expect([-9, 0.25, 0.26, 0.5, 0.51, 9].map(curve.value) == [-1, -1, 0, 0, 2, 2])
+        #expect(curve.most == 2)
+    }
+
+    @Test func theSumOfTwoCurvesIsTheSumEverywhere() throws {
+        let a = SignalCurve(thresholds: [0.25, 0.5], values: [-1, 0, 2])
+        let b = SignalCurve(thresholds: [0.375, 0.5, 0.75], values: [4, 3, 2, 1])
+        let sum = try #require(SignalCurve.sum(a, times: 2, b, times: 0.5))
+        for step in -10...20 {
+            let x = Float(step) / 16
+            #expect(sum.value(at: x) == 2 * a.value(at: x) + 0.5 * b.value(at: x))
+        }
+        #expect(SignalCurve.sum(nil, times: 1, nil, times: 1) == nil)
+    }
+
+    private func model() -> RelatednessModel {
+        var model = RelatednessModel(weights: [.dated: -0.5, .neighbourhood: -2], bias: -1, minimumProbability: 0.25)
+        model[curve: .terms] = SignalCurve(thresholds: [0.125, 0.5], values: [-2, 0.5, 1.5])
+        model[curve: .aboveOtherNeighbours] = SignalCurve(thresholds: [-0.25, 0.25], values: [-1, 0, 1])
+        return model
+    }
+
+    @Test func partsAddUpToTheLogOdds() {
+        var values = SignalValues()
+        (values[.terms], values[.dated], values[.neighbourhood]) = (0.5, 1, 0.25)
+        values[.aboveOtherNeighbours] = 0.3
+        let model = model()
+        let parts = Dictionary(uniqueKeysWithValues: model.contributions(values).map { ($0.signal, $0.value) })
+        #expect(parts == [.terms: 0.5, .dated: -0.5, .neighbourhood: -0.5, .aboveOtherNeighbours: 1])
+        #expect(Double(model.logOdds(values)) == Double(model.bias) + parts.values.reduce(0, +))
+    }
+
+    /// Before the density of the other's neighbourhood is known, no pair may be given up that it could save.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func theMostIsNeverLessThanWhatComesOut(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        let (count, model) = (200, model())
+        let closeness = (0..<count).map { _ in Float.random(in: 0...1, using: &generator) }
+        let densities = (0..<count).map { _ in Float.random(in: 0...1, using: &generator) }
+        let own = Neighbourhood([0.5, 0.4])
+        func table(_ densities: [Float]) -> SignalTable {
+            SignalTable(
+                PairMeasurements(
+                    count: count,
+                    terms: closeness.map { TermProducts(all: $0) },
+                    surroundings: PairMeasurements.Surroundings(
+                        own: own,
+                        closeness: closeness,
+                        otherDensities: densities
+                    )
+                )
+            )
+        }
+        let (before, after) = (table([]), table(densities))
+        for pair in 0..<count {
+            let most = model.mostLogOdds(before, of: pair) + model[.neighbourhood] * own.density
+            #expect(model.logOdds(after, of: pair) <= most + 1e-5)
+        }
+    }
+
+    @Test func betweenASiteAndANewsroomModelsAreMixed() {
+        let news = RelatednessModel(weights: [.terms: 4], bias: 1, minimumProbability: 0.75)
+        let both = model().withNews(news)
+        #expect(both.suited(toArticlesADay: 0) == model())
+        #expect(both.suited(toArticlesADay: 2) == model())
+        #expect(both.suited(toArticlesADay: 500) == news)
+        let middle = both.suited(toArticlesADay: 40.0.squareRoot())
+        var values = SignalValues()
+        values[.terms] = 0.4
+        let expected = (model().logOdds(values) + news.logOdds(values)) / 2
+        #expect(abs(middle.logOdds(values) - expected) < 1e-5)
+        #expect(abs(middle.minimumProbability - 0.5) < 1e-6)
+        #expect(model().suited(toArticlesADay: 500) == model())
+    }
+
+    @Test func filesKeepCurvesAndTheModelForNewsrooms() throws {
+        var weights = RelatednessWeights(origin: "a test")
+        weights[model: "none"] = model().withNews(RelatednessModel(weights: [.terms: 4], bias: 1))
+        let json = weights.json
+        #expect(try RelatednessWeights(json: json, path: "w.json") == weights)
+        let text = String(decoding: json, as: UTF8.self)
+        #expect(text.contains("[-2, 0.5, 1.5]"))
+        #expect(text.hasPrefix("{\n"))
+    }
+
+    @Test(arguments: [
+        #""curves":{"terms":{"above":[0.5,0.1],"adds":[0,1,2]}}"#,
+        #""curves":{"terms":{"above":[0.5],"adds":[0,1,2]}}"#,
+        #""curves":{"terms":{"above":[],"adds":[0]}}"#,
+        #""curves":{"terms":{"above":[0.5],"adds":[1,0]}}"#,
+        #""curves":{"articlesBetween":{"above":[0.5],"adds":[0,1]}}"#,
+        #""curves":{"luck":{"above":[0.5],"adds":[0,1]}}"#,
+        #""curves":{"terms":{"above":[0.5],"adds":[0,1e999]}}"#,
+    ])
+    func impossibleCurvesAreRefused(_ curves: String) {
+        let json =
+            #"{"format":"kindred relatedness 2","origin":"","models":{"none":{"bias":0,"minimumProbability":0.5,\#(curves)}}}"#
+        #expect(throws: RelatednessWeights.FileProblem.self) {
+            try RelatednessWeights(json: Array(json.utf8), path: "w.json")
+        }
+    }
+
+    @Test func filesOfTheOlderFormatStillHold() throws {
+        let json =
+            #"{"format":"kindred relatedness 1","origin":"","models":{"none":{"bias":-1,"minimumProbability":0.5,"weights":{"terms":3}}}}"#
+        let weights = try RelatednessWeights(json: Array(json.utf8), path: "w.json")
+        #expect(weights[model: "none"] == RelatednessModel(weights: [.terms: 3], bias: -1))
+    }
+}
+
+@Suite struct AdditiveBoostingTests {
+    /// Labels by chance, with the log-odds of two curves and a column that says nothing.
+    private func examples(_ count: Int, seed: UInt64) -> (LogisticExamples, truth: [Double]) {
+        var generator = SplitMix64(seed: seed)
+        var examples = LogisticExamples(dimension: 3)
+        var truth: [Double] = []
+        for _ in 0..<count {
+            let row = (0..<3).map { _ in Float.random(in: 0...1, using: &generator) }
+            let logOdds = (row[0] > 0.5 ? 2.0 : -2.0) + (row[1] > 0.25 && row[1] < 0.5 ? 1.5 : -0.5)
+            let isRelated = Double.random(in: 0...1, using: &generator) < 1 / (1 + exp(-logOdds))
+            examples.append(row, label: isRelated, weight: 1)
+            truth.append(logOdds)
+        }
+        return (examples, truth)
+    }
+
+    @Test func curvesThatMadeTheLabelsAreFound() throws {
+        let (examples, truth) = examples(4000, seed: 1)
+        let (curves, bias) = AdditiveBoosting().fit(examples, directions: [1, 0, 0])
+        var error = 0.0
+        for row in 0..<examples.count {
+            var sum = bias
+            for column in 0..<3 { sum += Double(curves[column]?.value(at: examples.rows[3 * row + column]) ?? 0) }
+            error += abs(sum - truth[row])
+        }
+        #expect(error / Double(examples.count) < 0.4)
+        let first = try #require(curves[0])
+        #expect(zip(first.values, first.values.dropFirst()).allSatisfy { $0 <= $1 })
+        let noise = curves[2].map { ($0.values.max() ?? 0) - ($0.values.min() ?? 0) } ?? 0
+        #expect(noise < 1)
+    }
+
+    /// Whatever the labels say, a curve never goes against its direction.
+    @Test func directionsHold() throws {
+        let (examples, _) = examples(1000, seed: 2)
+        let (curves, _) = AdditiveBoosting().fit(examples, directions: [-1, -1, 1])
+        #expect(curves[0] == nil)
+        for (column, sign) in [(1, Float(-1)), (2, 1)] {
+            guard let curve = curves[column] else { continue }
+            #expect(zip(curve.values, curve.values.dropFirst()).allSatisfy { ($1 - $0) * sign >= 0 })
+        }
+    }
+
+    @Test func itIsTheSameEachTimeAndStartsFromOffsets() {
+        let (examples, truth) = examples(800, seed: 3)
+        let boosting = AdditiveBoosting(rounds: 50)
+        let first = boosting.fit(examples, directions: [0, 0, 0])
+        let second = boosting.fit(examples, directions: [0, 0, 0])
+        #expect(first.curves == second.curves && first.bias == second.bias)
+        // What is known already leaves little to learn.
+        let rest = boosting.fit(examples, directions: [0, 0, 0], offsets: truth)
+        func reach(_ curve: SignalCurve?) -> Float { (curve?.values.max() ?? 0) - (curve?.values.min() ?? 0) }
+        #expect(reach(rest.curves[0]) < reach(first.curves[0]) / 3)
+    }
+
+    @Test func nothingTeachesNothing() {
+        let (curves, bias) = AdditiveBoosting().fit(LogisticExamples(dimension: 2), directions: [0, 0])
+        #expect(curves == [nil, nil] && bias == 0)
+    }
+}
