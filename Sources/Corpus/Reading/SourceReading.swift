@@ -82,12 +82,12 @@ package struct SourceReading: Sendable {
     ) {
         do throws(InputProblem) {
             let name = splitRelative(file.relativePath).name
-            let isAboutProject = !file.isNamed && FileName.isAboutProject(name)
+            let isAboutProject = !file.isNamed && ProjectFileName.isAboutProject(name)
             guard let markdown = try MarkdownFile(bytes, path: file.path, rules) else {
                 return try readPlain(bytes, file, rules, isAboutProject)
             }
             // With front matter, on a site, it is a page of it.
-            if isAboutProject, file.place?.site == nil || FileName.isForAgents(name) {
+            if isAboutProject, file.place?.site == nil || ProjectFileName.isForAgents(name) {
                 return passOver(.projectFile, file)
             }
             let article = try markdown.article(relativePath: file.relativePath, in: file.place) {

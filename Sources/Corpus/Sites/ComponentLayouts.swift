@@ -126,7 +126,7 @@ struct ComponentLayout: SiteLayout {
     }
 
     func objection(toName name: Substring, in folder: ContentFolder) -> PassedOver.Reason? {
-        folder.collection == nil && FileName.isAboutProject(name) ? .projectFile : nil
+        folder.collection == nil && ProjectFileName.isAboutProject(name) ? .projectFile : nil
     }
 
     func address(of page: SitePage) -> String? {
@@ -163,7 +163,7 @@ struct PlainLayout: SiteLayout {
         if text.hasPrefix("https://") || text.hasPrefix("http://") {
             return SiteAddress.written(text, prefix: "")
         }
-        let isFile = SourceFile.format(ofName: text) == .markdown && !SourceFile.isHTML(text)
+        let isFile = SourceFormat.isMarkdown(text)
         guard !text.contains(":"), !isFile, !text.hasPrefix("."), !text.hasPrefix("//"), text.contains("/")
         else { return nil }
         return SiteAddress.written(text, prefix: "")

@@ -4,6 +4,12 @@ package enum SourceFormat: Hashable, Sendable {
     case markdown
     case jsonLines, gzippedJSONLines
 
+    /// Whether a name is that of a Markdown file.
+    static func isMarkdown(_ name: String) -> Bool {
+        let ending = name.suffix(9).lowercased()
+        return [".md", ".mdx", ".markdown"].contains { ending.hasSuffix($0) }
+    }
+
     /// Bytes that a file of this format may have.
     package func sizeLimit(_ limits: ReadingLimits) -> Int {
         self == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
