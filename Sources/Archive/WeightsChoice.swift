@@ -62,13 +62,13 @@ extension RelatednessWeights {
     ///
     /// - Parameters:
     ///   - modelName: of the embedding model; nil for words alone.
-    ///   - isNewsroom: whether the weights are for newsrooms alone.
+    ///   - kind: the collections that the weights are for; nil for all.
     ///   - origin: where the weights come from, for whoever reads the file.
     /// - Throws: ``RelatednessWeights/FileProblem``, or the error of a file that cannot be read or written.
     package static func save(
         _ model: RelatednessModel,
         forModel modelName: String?,
-        asNewsroom isNewsroom: Bool = false,
+        for kind: CollectionKind? = nil,
         origin: String,
         to path: String
     ) throws {
@@ -79,11 +79,12 @@ extension RelatednessWeights {
         }
         weights.origin = origin
         let name = modelName ?? wordsAlone
-        if isNewsroom {
-            weights[model: name] = (weights[model: name] ?? model).withNews(model)
-        } else {
-            weights[model: name] = model.withNews(of: weights[model: name])
-        }
+        weights[model: name] =
+            switch kind {
+            case nil: model
+            case .site: model.withVariants(of: weights[model: name])
+            case let kind?: (weights[model: name] ?? model).with(model, for: kind)
+            }
         try writeFile(path, weights.json)
     }
 }

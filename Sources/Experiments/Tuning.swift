@@ -42,14 +42,16 @@ package struct Tuning {
         // Further corpora are left out one after the other, so that what is measured there was learned elsewhere as well.
         let models = (0..<min(folds, names.count)).map { fold in
             RelatednessTraining.fit(samples, prior: prior) { collection, story in
-                collection == 0 ? foldByStory[story] != fold : collection % folds != fold || !samples[collection].isJudged
+                collection == 0
+                    ? foldByStory[story] != fold : collection % folds != fold || !samples[collection].isJudged
             }
         }
         let learnedElsewhere = { (story: String) in models[foldByStory[story] ?? 0] }
         var after = RelatednessTraining.fit(samples, prior: prior)
         after.minimumProbability =
             RelatednessTraining.minimumProbability(samples, wantedPrecision: material.wantedPrecision) {
-                collection, story in
+                collection,
+                story in
                 collection == 0 ? learnedElsewhere(story) : models[collection % models.count]
             } ?? before.minimumProbability
         self.after = after

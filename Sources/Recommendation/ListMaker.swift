@@ -301,6 +301,8 @@ struct ListMaker: Sendable {
         }
         if rules.foldsCopies {
             let fingerprint = index.fingerprint(of: doc)
+            // The release notes before and after these are alike, and both belong beside them.
+            let isNextInSeries = pairs[candidate.index].signals[.seriesSteps] == 1
             if let own = subject.article {
                 if fingerprint.isCopy(of: subject.fingerprint)
                     || index.saysTheSame(
@@ -313,7 +315,7 @@ struct ListMaker: Sendable {
                 }
                 if fingerprint.hasSameTitle(as: subject.fingerprint) { return .template(of: own.id) }
                 // One article of the same form may be worth reading, a list of them is not.
-                if list.hasTemplateOfSubject || list.isToppingUp,
+                if !isNextInSeries, list.hasTemplateOfSubject || list.isToppingUp,
                     fingerprint.sharesTemplate(with: subject.fingerprint)
                 {
                     return .template(of: own.id)
@@ -325,7 +327,7 @@ struct ListMaker: Sendable {
                 {
                     return .copy(of: chosen.id)
                 }
-                if fingerprint.sharesTemplate(with: chosen.fingerprint)
+                if !isNextInSeries && fingerprint.sharesTemplate(with: chosen.fingerprint)
                     || fingerprint.hasSameTitle(as: chosen.fingerprint)
                 {
                     return .template(of: chosen.id)

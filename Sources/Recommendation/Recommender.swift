@@ -111,7 +111,7 @@ public struct Recommender: Sendable {
             }
             if !article.choices.pinned.isEmpty { pinning.insert(DocID(position)) }
         }
-        let relatedness = relatedness.suited(toArticlesADay: index.pairs.pace.articlesADay)
+        let relatedness = relatedness.suited(to: index.pairs.traits)
         self.articles = articles
         self.options = options
         self.relatedness = relatedness

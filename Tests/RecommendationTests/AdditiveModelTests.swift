@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Retrieval
 import Testing
 
 @testable import Recommendation
@@ -23,7 +24,11 @@ import Testing
     }
 
     private func model() -> RelatednessModel {
-        var model = RelatednessModel(weights: [.dated: -0.5, .neighbourhood: -2], bias: -1, minimumProbability: 0.25)
+        var model = RelatednessModel(
+            weights: [.dated: -0.5, .neighbourhood: -2],
+            bias: -1,
+            minimumProbability: 0.25
+        )
         model[curve: .terms] = SignalCurve(thresholds: [0.125, 0.5], values: [-2, 0.5, 1.5])
         model[curve: .aboveOtherNeighbours] = SignalCurve(thresholds: [-0.25, 0.25], values: [-1, 0, 1])
         return model
@@ -34,7 +39,9 @@ import Testing
         (values[.terms], values[.dated], values[.neighbourhood]) = (0.5, 1, 0.25)
         values[.aboveOtherNeighbours] = 0.3
         let model = model()
-        let parts = Dictionary(uniqueKeysWithValues: model.contributions(values).map { ($0.signal, $0.value) })
+        let parts = Dictionary(
+            uniqueKeysWithValues: model.contributions(values).map { ($0.signal, $0.value) }
+        )
         #expect(parts == [.terms: 0.5, .dated: -0.5, .neighbourhood: -0.5, .aboveOtherNeighbours: 1])
         #expect(Double(model.logOdds(values)) == Double(model.bias) + parts.values.reduce(0, +))
     }
@@ -67,29 +74,67 @@ import Testing
         }
     }
 
-    @Test func betweenASiteAndANewsroomModelsAreMixed() {
-        let news = RelatednessModel(weights: [.terms: 4], bias: 1, minimumProbability: 0.75)
-        let both = model().withNews(news)
-        #expect(both.suited(toArticlesADay: 0) == model())
-        #expect(both.suited(toArticlesADay: 2) == model())
-        #expect(both.suited(toArticlesADay: 500) == news)
-        let middle = both.suited(toArticlesADay: 40.0.squareRoot())
-        var values = SignalValues()
-        values[.terms] = 0.4
-        let expected = (model().logOdds(values) + news.logOdds(values)) / 2
-        #expect(abs(middle.logOdds(values) - expected) < 1e-5)
-        #expect(abs(middle.minimumProbability - 0.5) < 1e-6)
-        #expect(model().suited(toArticlesADay: 500) == model())
+    private func traits(_ articlesADay: Double, _ diversity: Double = 0) -> CollectionTraits {
+        CollectionTraits(articlesADay: articlesADay, providerDiversity: diversity)
     }
 
-    @Test func filesKeepCurvesAndTheModelForNewsrooms() throws {
+    @Test func eachKindOfCollectionHasItsModel() {
+        let news = RelatednessModel(weights: [.terms: 4], bias: 1, minimumProbability: 0.75)
+        let review = RelatednessModel(weights: [.terms: 8], bias: -3, minimumProbability: 0.5)
+        let all = model().with(news, for: .newsroom).with(review, for: .aggregator)
+        #expect(all.suited(to: traits(0)) == model())
+        #expect(all.suited(to: traits(2, 0.1)) == model())
+        #expect(all.suited(to: traits(500)) == news)
+        #expect(all.suited(to: traits(500, 0.9)) == news)
+        #expect(all.suited(to: traits(0.5, 0.9)) == review)
+        #expect(all.suited(to: traits(2, 0.3)) == review)
+        #expect(model().suited(to: traits(500, 0.9)) == model())
+    }
+
+    @Test(arguments: [(40.0.squareRoot(), 0.0), (40.0.squareRoot(), 0.9), (1, 0.2), (5, 0.15)])
+    func betweenKindsModelsAreMixed(articlesADay: Double, diversity: Double) throws {
+        let news = RelatednessModel(weights: [.terms: 4], bias: 1, minimumProbability: 0.75)
+        let review = RelatednessModel(weights: [.terms: 8], bias: -3, minimumProbability: 0.5)
+        let all = model().with(news, for: .newsroom).with(review, for: .aggregator)
+        let traits = traits(articlesADay, diversity)
+        let shares = traits.shares
+        #expect(abs(shares.values.reduce(0, +) - 1) < 1e-6 && shares.values.allSatisfy { $0 >= 0 })
+        let parts = [(CollectionKind.site, model()), (.aggregator, review), (.newsroom, news)]
+        var values = SignalValues()
+        (values[.terms], values[.neighbourhood], values[.aboveOtherNeighbours]) = (0.4, 0.3, 0.5)
+        let expected = try parts.reduce(Float(0)) { $0 + (try #require(shares[$1.0])) * $1.1.logOdds(values) }
+        let mixed = all.suited(to: traits)
+        #expect(abs(mixed.logOdds(values) - expected) < 1e-5)
+        let cutOff = parts.reduce(0) { $0 + Double(shares[$1.0] ?? 0) * $1.1.minimumProbability }
+        #expect(abs(mixed.minimumProbability - cutOff) < 1e-6)
+    }
+
+    @Test func halfwayBetweenKindsIsHalfOfEach() {
+        #expect(abs((traits(40.0.squareRoot()).shares[.newsroom] ?? 0) - 0.5) < 1e-6)
+        #expect(abs((traits(1, 0.2).shares[.aggregator] ?? 0) - 0.5) < 1e-6)
+    }
+
+    @Test func filesKeepCurvesAndTheModelsForKinds() throws {
         var weights = RelatednessWeights(origin: "a test")
-        weights[model: "none"] = model().withNews(RelatednessModel(weights: [.terms: 4], bias: 1))
+        weights[model: "none"] = model().with(RelatednessModel(weights: [.terms: 4], bias: 1), for: .newsroom)
         let json = weights.json
         #expect(try RelatednessWeights(json: json, path: "w.json") == weights)
         let text = String(decoding: json, as: UTF8.self)
-        #expect(text.contains("[-2, 0.5, 1.5]"))
+        #expect(text.contains("[-2, 0.5, 1.5]") && text.contains(#""newsroom""#))
         #expect(text.hasPrefix("{\n"))
+    }
+
+    @Test(arguments: [
+        #""variants":{"weblog":{"bias":0,"minimumProbability":0.5}}"#,
+        #""variants":{"newsroom":{"bias":0,"minimumProbability":5}}"#,
+        #""variants":{"newsroom":{"bias":0,"minimumProbability":0.5,"variants":{}}}"#,
+    ])
+    func impossibleVariantsAreRefused(_ variants: String) {
+        let json =
+            #"{"format":"kindred relatedness 2","origin":"","models":{"none":{"bias":0,"minimumProbability":0.5,\#(variants)}}}"#
+        #expect(throws: RelatednessWeights.FileProblem.self) {
+            try RelatednessWeights(json: Array(json.utf8), path: "w.json")
+        }
     }
 
     @Test(arguments: [
@@ -139,7 +184,9 @@ import Testing
         var error = 0.0
         for row in 0..<examples.count {
             var sum = bias
-            for column in 0..<3 { sum += Double(curves[column]?.value(at: examples.rows[3 * row + column]) ?? 0) }
+            for column in 0..<3 {
+                sum += Double(curves[column]?.value(at: examples.rows[3 * row + column]) ?? 0)
+            }
             error += abs(sum - truth[row])
         }
         #expect(error / Double(examples.count) < 0.4)
@@ -175,5 +222,29 @@ import Testing
     @Test func nothingTeachesNothing() {
         let (curves, bias) = AdditiveBoosting().fit(LogisticExamples(dimension: 2), directions: [0, 0])
         #expect(curves == [nil, nil] && bias == 0)
+    }
+}
+
+@Suite struct ProviderDiversityTests {
+    @Test(
+        arguments: [
+            ([nil, nil], 0.0),
+            (["a", "a", "a"], 0),
+            (["a", "b"], 0.5),
+            (["a", "b", nil, nil], 0.25),
+            (["a", "b", "c", "d"], 0.75),
+            ([], 0),
+        ] as [([String?], Double)]
+    )
+    func isTheChanceOfTwoProvidersTimesTheKnownShare(providers: [String?], expected: Double) throws {
+        let diversity = ProviderDiversity(providers)
+        #expect(abs(diversity.value - expected) < 1e-12)
+        #expect(ProviderDiversity(bytes: diversity.bytes) == diversity)
+    }
+
+    @Test func bytesOfOthersAreRefused() {
+        #expect(ProviderDiversity(bytes: []) == nil)
+        #expect(ProviderDiversity(bytes: [UInt8](repeating: 255, count: 8)) == nil)
+        #expect(ProviderDiversity(bytes: [0, 0, 0, 0, 0, 0, 0, 0x40]) == nil, "2 is no share")
     }
 }

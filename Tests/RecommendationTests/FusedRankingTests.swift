@@ -84,7 +84,7 @@ private struct ChanceModel: EmbeddingModel {
         let articles = difficult
         let recommender = try recommender(articles, precision)
         let index = recommender.index
-        let neighbours = articles.indices.map { neighbours($0, articles, index) }
+        let neighbours = articles.indices.map { self.neighbours($0, articles, index) }
         let neighbourhoods = neighbours.map { $0.reduce(0, +) / 10 }
         let allDays = articles.compactMap { $0.published.map { $0.date.timeIntervalSince1970 / 86_400 } }
         for (own, query) in articles.enumerated() {
@@ -110,7 +110,8 @@ private struct ChanceModel: EmbeddingModel {
                     values[.dated] = 1
                     values[.daysLater] = (days < 0 ? -1 : 1) * log(1 + abs(days))
                     let (low, high) = (min(x, y), max(x, y))
-                    let between = allDays.count { $0 >= low.timeIntervalSince1970 / 86_400 }
+                    let between =
+                        allDays.count { $0 >= low.timeIntervalSince1970 / 86_400 }
                         - allDays.count { $0 >= high.timeIntervalSince1970 / 86_400 }
                     values[.articlesBetween] = log(1 + Double(between))
                     for (signal, width) in zip(TimeSignals.bells, TimeSignals.widths) {
@@ -118,16 +119,18 @@ private struct ChanceModel: EmbeddingModel {
                     }
                 }
                 let (mine, theirs) = (a.vectors, b.vectors)
-                func found(_ title: TermVector, in text: TermVector) -> Double {
+                func share(of title: TermVector, in text: TermVector) -> Double {
                     zip(title.terms, title.weights).reduce(0) {
                         text.terms.contains($1.0) ? $0 + Double($1.1) * Double($1.1) : $0
                     }
                 }
-                values[.titleFound] = found(mine.title, in: theirs.all)
-                values[.otherTitleFound] = found(theirs.title, in: mine.all)
+                values[.titleFound] = share(of: mine.title, in: theirs.all)
+                values[.otherTitleFound] = share(of: theirs.title, in: mine.all)
                 values[.strongestTerm] = Double(mine.all.products(with: theirs.all).map(\.product).max() ?? 0)
                 let closeness = Double(index.closeness(DocID(own), DocID(other)))
-                let (best, tenth) = (neighbours[own].first ?? 0, neighbours[own].count == 10 ? neighbours[own][9] : 0)
+                let (best, tenth) = (
+                    neighbours[own].first ?? 0, neighbours[own].count == 10 ? neighbours[own][9] : 0
+                )
                 values[.closeness] = closeness
                 values[.closenessToNearest] = best > 0 ? closeness / Double(best) : 0
                 values[.aboveTenth] = closeness - Double(tenth)

@@ -103,6 +103,22 @@ import Testing
         #expect(try list(pinning, others, limit: 2) == ["e", "c", "a"])
     }
 
+    /// Press reviews are all alike, and so templates of each other; those of the week before and after belong beside one.
+    @Test func theNeighboursInASeriesStandBesideEachOther() throws {
+        let reviews = (1...7).map { week in
+            article(
+                ArticleID("week\(week)"),
+                "Harbour review of \(3 * week) March 2021",
+                "The week on the quay in \(10 + week) notes, with boats, cranes, tides and the weather of Oslo and Kiel.",
+                day: 3 * week
+            )
+        }
+        let prints = reviews.map { TextFingerprint($0) }
+        try #require(prints[2].sharesTemplate(with: prints[4]) && prints[2].sharesTemplate(with: prints[3]))
+        let found = try list(reviews[3], reviews.filter { $0.id != "week4" })
+        #expect(Set(found) == ["week3", "week5"])
+    }
+
     @Test func excludedArticlesAreNeverListed() throws {
         var excluding = storm
         excluding.choices.excluded = ["a", "https://www.b.example"]

@@ -28,7 +28,7 @@ struct NaiveGrowth {
     /// How near the nearest neighbours of an article of the collection are.
     func density(of article: Article) -> Float {
         let count = RankingOptions().candidateCount(articles: articles.count)
-        return recommender(for: article, RankingOptions(), count).neighbourhood(of: article)
+        return recommender(for: article, RankingOptions(), count).neighbourhood(of: article).density
     }
 
     mutating func remove(_ id: ArticleID) {
@@ -96,6 +96,9 @@ struct NaiveGrowth {
                 fingerprints: { [some, known = snapshot.boilerplate] in
                     CollectionFingerprints(some, besides: known)
                 },
+                pace: snapshot.pace,
+                providers: snapshot.providers,
+                series: snapshot.series,
                 topics: { [some, known = snapshot.topics] in TopicIndex(some, of: known) }
             ),
             options,

@@ -44,7 +44,9 @@ import Testing
 
 @Suite struct RelatednessTrainingTests {
     /// A site of stories of three that share rare words, without a model.
-    private func collection(stories: Int) -> JudgedCollection {
+    ///
+    /// - Parameter isPooled: whether one article of each following story was judged, as unrelated.
+    private func collection(stories: Int, pooled isPooled: Bool = false) -> JudgedCollection {
         var articles: [Article] = []
         var grades: [ArticleID: [ArticleID: Int]] = [:]
         var names: [ArticleID: String] = [:]
@@ -61,25 +63,56 @@ import Testing
                 )
                 names[id] = "story\(story)"
                 grades[id] = Dictionary(uniqueKeysWithValues: ids.filter { $0 != id }.map { ($0, 1) })
+                for other in 1...6 where isPooled {
+                    grades[id]?[ArticleID("s\((story + other) % stories)-\(number)")] = 0
+                }
             }
         }
         return JudgedCollection(articles, vectors: nil, grades: grades, stories: names)
     }
 
-    @Test func learnsToTellStoriesApart() throws {
-        let samples = try RelatednessTraining.Samples(collection(stories: 60), seed: 1)
+    @Test(arguments: [false, true]) func learnsToTellStoriesApart(isPooled: Bool) throws {
+        let collection = collection(stories: 60, pooled: isPooled)
+        #expect(collection.isPooled == isPooled)
+        let samples = try RelatednessTraining.Samples(collection, seed: 1)
         let model = RelatednessTraining.fit([samples], prior: nil)
-        #expect(model[curve: .terms] != nil || model[curve: .closeness] != nil)
+        #expect(model.hasCurves == isPooled, "weights where nobody judged what is unrelated")
         for query in samples.full.queries {
             let best = query.pairs.max { model.logOdds($0.values) < model.logOdds($1.values) }
             #expect(best?.isRelated ?? false)
         }
-        let minimum = RelatednessTraining.minimumProbability([samples], wantedPrecision: 0.9) { _, _ in model }
+        let minimum = RelatednessTraining.minimumProbability([samples], wantedPrecision: 0.9) { _, _ in model
+        }
         #expect(minimum.map { $0 < 0.95 } ?? false)
         #expect(
             RelatednessTraining.fit([samples], prior: nil) == model,
             "the same judgements, the same weights"
         )
+    }
+
+    @Test func fewPairsThatWereJudgedUnrelatedMakeNoPool() {
+        let (a, b, c) = (ArticleID("a"), ArticleID("b"), ArticleID("c"))
+        func isPooled(related: Int, unrelated: Int) -> Bool {
+            var grades: [ArticleID: [ArticleID: Int]] = [a: [:]]
+            for number in 0..<related { grades[a]?[ArticleID("r\(number)")] = 1 }
+            for number in 0..<unrelated { grades[a]?[ArticleID("u\(number)")] = 0 }
+            let stories = [a: "one", b: "one", c: "two"]
+            return JudgedCollection([], vectors: nil, grades: grades, stories: stories).isPooled
+        }
+        #expect(!isPooled(related: 100, unrelated: 0))
+        #expect(!isPooled(related: 100, unrelated: 2))
+        #expect(isPooled(related: 9, unrelated: 1))
+        #expect(isPooled(related: 0, unrelated: 1))
+        #expect(!isPooled(related: 0, unrelated: 0))
+    }
+
+    @Test func whatHasCurvesGetsFurtherCurves() throws {
+        let samples = try RelatednessTraining.Samples(collection(stories: 40), seed: 1)
+        var prior = RelatednessModel(bias: -1)
+        prior[curve: .terms] = SignalCurve(thresholds: [0.25], values: [-1, 1])
+        let model = RelatednessTraining.fit([samples], prior: prior)
+        #expect(model.hasCurves && model != prior)
+        #expect(Signal.allCases.allSatisfy { model[$0] == 0 })
     }
 
     @Test func smallerCollectionsHaveArticlesWithNothingRelated() throws {

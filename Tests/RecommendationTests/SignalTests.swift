@@ -46,8 +46,10 @@ private struct MultipleSignals: SignalGroup {
     @Test func namesInFilesStayAsTheyAre() {
         #expect(
             Signal.allCases.map(\.name) == [
-                "terms", "titles", "titleInExcerpt", "excerptInTitle", "excerpts", "titleFound", "otherTitleFound",
-                "strongestTerm", "embeddings", "dated", "within1Day", "within3Days", "within10Days", "within30Days",
+                "terms", "titles", "titleInExcerpt", "excerptInTitle", "excerpts", "titleFound",
+                "otherTitleFound",
+                "strongestTerm", "embeddings", "dated", "within1Day", "within3Days", "within10Days",
+                "within30Days",
                 "within100Days", "within365Days", "daysLater", "articlesBetween", "topics", "topicsKnown",
                 "neighbourhood", "closeness", "closenessToNearest", "aboveTenth", "aboveOwnNeighbours",
                 "aboveOtherNeighbours", "seriesSteps", "sameProvider",

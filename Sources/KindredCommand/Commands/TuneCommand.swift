@@ -74,16 +74,17 @@ struct TuneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Save the weights there, instead of beside the index.", valueName: "file"))
     var save: String?
 
-    @Flag(
+    @Option(
         help: ArgumentHelp(
-            "Save the weights as those for newsrooms, beside others that the file has for sites.",
+            "Save the weights for one kind of collection, beside those that the file has for others.",
             discussion: """
-                Archives that publish twenty articles a day or more use the ones, those with two or fewer the others, and \
-                the archives between them a mixture.
-                """
+                newsroom: twenty articles a day and more, mixed in from two a day on; aggregator: articles of many \
+                providers; site: all others. Without it the weights are for all.
+                """,
+            valueName: "kind"
         )
     )
-    var newsroom = false
+    var kind: CollectionKind?
 
     @Flag(help: "Only measure, save nothing.")
     var dryRun = false
@@ -211,7 +212,7 @@ struct TuneCommand: ParsableCommand {
         try RelatednessWeights.save(
             tuning.after,
             forModel: modelName,
-            asNewsroom: newsroom,
+            for: kind,
             origin: "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)",
             to: path
         )

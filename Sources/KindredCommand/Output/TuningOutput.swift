@@ -40,7 +40,12 @@ extension Tuning {
                     + String(format: "p %.4f", comparison.p) + " by randomisation",
             ]
         }
-        rows += ["", style.dim("how much a signal moves the log-odds from its lowest to its highest step, or its weight")]
+        rows += [
+            "",
+            style.dim(
+                "how much a signal moves the log-odds from its lowest to its highest step, or its weight"
+            ),
+        ]
         rows.append(style.dim("signal                  before     after"))
         for signal in Signal.allCases {
             let (old, new) = (before.reach(of: signal), after.reach(of: signal))

@@ -75,6 +75,8 @@ enum PrecisionConflict {
 
 extension ListPrecision: ExpressibleByArgument {}
 
+extension CollectionKind: ExpressibleByArgument {}
+
 /// How many articles are judged for a list.
 struct CandidateOptions: ParsableArguments {
     @Option(

@@ -49,6 +49,7 @@ final class ComparisonIndex: Sendable {
     ///   - fingerprints: makes those of `articles`.
     ///   - leastIdentical: articles of one text from which they share a search.
     ///   - pace: of the whole collection; nil where `articles` are all of it.
+    ///   - providers: of the whole collection; nil where `articles` are all of it.
     ///   - series: of the whole collection; nil where `articles` are all of it.
     ///   - topics: makes those of `articles`.
     init(
@@ -57,6 +58,7 @@ final class ComparisonIndex: Sendable {
         fingerprints: @Sendable () -> CollectionFingerprints,
         leastIdentical: Int = IdenticalTexts.leastMembers,
         pace: PublicationPace? = nil,
+        providers: ProviderDiversity? = nil,
         series: SeriesIndex? = nil,
         topics: @Sendable () -> TopicIndex
     ) {
@@ -65,12 +67,15 @@ final class ComparisonIndex: Sendable {
         let ((topics, pages), (parts, fingerprints)) = concurrently {
             (topics(), PageIndex(articles))
         } _: {
-            (concurrentMap(articles.count, grain: 256) { PairComparison.ComparedParts(articles[$0]) }, fingerprints())
+            (
+                concurrentMap(articles.count, grain: 256) { PairComparison.ComparedParts(articles[$0]) },
+                fingerprints()
+            )
         }
         boilerplate = fingerprints.boilerplate
         self.fingerprints = fingerprints.all
         self.pages = pages
-        pairs = PairComparison(fused, topics: topics, parts, pace: pace, series: series)
+        pairs = PairComparison(fused, topics: topics, parts, pace: pace, providers: providers, series: series)
         identicalTexts = IdenticalTexts(articles, fingerprints.all, leastMembers: leastIdentical)
     }
 

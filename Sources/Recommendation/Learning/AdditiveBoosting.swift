@@ -15,8 +15,8 @@ struct AdditiveBoosting {
     var shrinkage = 1.0
     /// Examples that either side of a step must have at least.
     var fewestExamples = 20
-    /// Steps at most in one curve.
-    var mostBins = 32
+    /// Steps at most in one curve. With 32 the neighbours in a series were thrown together with all its other parts.
+    var mostBins = 64
 
     /// A step that may be taken.
     private struct Split {
@@ -104,7 +104,8 @@ struct AdditiveBoosting {
             if end < values.count, inBin >= max(wanted, 1) {
                 // Halfway, in the few digits that files have.
                 let middle = (values[start] + (values[end] - values[start]) / 2).rounded(digits: 5)
-                if middle >= values[start], middle < values[end], thresholds.last.map({ $0 < middle }) ?? true {
+                if middle >= values[start], middle < values[end], thresholds.last.map({ $0 < middle }) ?? true
+                {
                     thresholds.append(middle)
                     inBin = 0
                 }

@@ -23,8 +23,12 @@ package struct JudgedCollection: Sendable {
         self.stories = stories
     }
 
-    /// Whether pairs were judged to be unrelated, so that what nobody judged says nothing.
-    var isPooled: Bool { grades.values.contains { $0.values.contains { $0 <= 0 } } }
+    /// Whether candidates were judged whatever they are, so that what nobody judged says nothing: a tenth of the judgements
+    /// at least are of unrelated pairs. Where editors only named what is related, a few marked otherwise change nothing.
+    var isPooled: Bool {
+        let unrelated = grades.values.reduce(0) { $0 + $1.values.count { $0 <= 0 } }
+        return unrelated > 0 && 10 * unrelated >= grades.values.reduce(0) { $0 + $1.count }
+    }
 
     /// The stories that have queries, in byte order.
     package var storyNames: [String] {

@@ -22,8 +22,8 @@ extension RelatednessWeights {
             var minimumProbability: Double
             var weights: [String: Float]?
             var curves: [String: Curve]?
-            /// What holds in the archive of a newsroom.
-            var news: [Model]?
+            /// What holds instead in collections of a kind, by ``CollectionKind``.
+            var variants: [String: Model]?
         }
         var format: String
         var models: [String: Model]
@@ -52,11 +52,14 @@ extension RelatednessWeights {
         }
         self.init(origin: record.origin)
         for (name, stored) in record.models {
-            let model = try Self.model(stored, named: name, path)
-            let news = try (stored.news?.first).map { stored throws(FileProblem) in
-                try Self.model(stored, named: name, path)
+            var model = try Self.model(stored, named: name, path)
+            for (key, stored) in stored.variants ?? [:] {
+                guard let kind = CollectionKind(rawValue: key), stored.variants == nil else {
+                    throw FileProblem(path: path, reason: "\(key) is no kind of collection")
+                }
+                model = model.with(try Self.model(stored, named: name, path), for: kind)
             }
-            self[model: name] = model.withNews(news)
+            self[model: name] = model
         }
     }
 
@@ -123,7 +126,9 @@ extension RelatednessWeights {
             minimumProbability: model.minimumProbability,
             weights: weights.isEmpty ? nil : Dictionary(uniqueKeysWithValues: weights),
             curves: curves.isEmpty ? nil : Dictionary(uniqueKeysWithValues: curves),
-            news: model.news.isEmpty ? nil : model.news.map(record)
+            variants: model.variants.isEmpty
+                ? nil
+                : Dictionary(uniqueKeysWithValues: model.variants.map { ($0.rawValue, record($1)) })
         )
     }
 
@@ -133,7 +138,9 @@ extension RelatednessWeights {
         var isInString = false
         var isInNumbers = false
         for (position, byte) in json.enumerated() {
-            if byte == UInt8(ascii: "\""), json[max(0, position - 1)] != UInt8(ascii: "\\") { isInString.toggle() }
+            if byte == UInt8(ascii: "\""), json[max(0, position - 1)] != UInt8(ascii: "\\") {
+                isInString.toggle()
+            }
             if !isInString {
                 if byte == UInt8(ascii: "[") {
                     let next = json[(position + 1)...].first { $0 > 0x20 }

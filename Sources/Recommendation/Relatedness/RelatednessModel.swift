@@ -13,18 +13,13 @@ public struct RelatednessModel: Hashable, Sendable {
     private var curves = [SignalCurve?](repeating: nil, count: Signal.count)
     /// The signals that have curves, ascending, so that nobody looks at the others.
     private var curved: [Int] = []
+    var hasCurves: Bool { !curved.isEmpty }
     /// The log-odds of a pair all of whose signals are 0, but for curves.
     public internal(set) var bias: Float = 0
     /// The probability below which nothing is listed, from 0 to 1.
     public var minimumProbability: Double = 0.5
-    /// What holds instead in the archive of a newsroom, see ``suited(toArticlesADay:)``; one, or none where it makes no
-    /// difference.
-    private(set) var news: [RelatednessModel] = []
-
-    /// The model for these articles, see ``suited(toArticlesADay:)``.
-    public func suited(to articles: [Article]) -> RelatednessModel {
-        suited(toArticlesADay: PublicationPace(articles.map { $0.daysSince1970 ?? .nan }).articlesADay)
-    }
+    /// What holds instead in collections of some kinds.
+    private(set) var variants: [CollectionKind: RelatednessModel] = [:]
 
     /// The weight of a signal.
     public internal(set) subscript(signal: Signal) -> Float {
@@ -49,56 +44,71 @@ public struct RelatednessModel: Hashable, Sendable {
 
     /// How far a signal can move the log-odds by its curve, or its weight where it has none.
     package func reach(of signal: Signal) -> Float {
-        guard let curve = self[curve: signal], let low = curve.values.min(), let high = curve.values.max() else {
+        guard let curve = self[curve: signal], let low = curve.values.min(), let high = curve.values.max()
+        else {
             return self[signal]
         }
         return high - low
     }
 
-    // MARK: - Archives
+    // MARK: - Kinds of collection
 
-    /// This model, with another one for newsrooms, or none.
-    package func withNews(_ model: RelatednessModel?) -> RelatednessModel {
+    /// This model, with another one for collections of a kind; nil for none.
+    package func with(_ variant: RelatednessModel?, for kind: CollectionKind) -> RelatednessModel {
         var copy = self
-        copy.news = model.map { [$0.withNews(nil)] } ?? []
+        copy.variants[kind] = variant.map { $0.withoutVariants }
         return copy
     }
 
-    /// This model, with what another one has for newsrooms.
-    package func withNews(of other: RelatednessModel?) -> RelatednessModel { withNews(other?.news.first) }
+    /// This model, with the variants of another one.
+    package func withVariants(of other: RelatednessModel?) -> RelatednessModel {
+        var copy = self
+        copy.variants = other?.variants ?? [:]
+        return copy
+    }
 
-    /// The model for an archive that publishes so many articles a day: where a newsroom's week is old, a blog's year is not.
-    ///
-    /// Between the two it is a mixture, so that no list changes from one day to the next because the archive grew.
-    public func suited(toArticlesADay pace: Double) -> RelatednessModel {
-        guard let news = news.first else { return self }
-        let range = Self.mixedPace
-        let position = log(max(pace, range.lowerBound) / range.lowerBound)
-        let share = Float(min(1, position / log(range.upperBound / range.lowerBound)))
-        var mixed = RelatednessModel(
-            bias: (1 - share) * bias + share * news.bias,
-            minimumProbability: Double(1 - share) * minimumProbability + Double(share) * news.minimumProbability
-        )
-        for signal in weights.indices {
-            mixed.weights[signal] = (1 - share) * weights[signal] + share * news.weights[signal]
-            mixed.curves[signal] =
-                share == 0 ? curves[signal] : share == 1 ? news.curves[signal]
-                : SignalCurve.sum(curves[signal], times: 1 - share, news.curves[signal], times: share)
+    private var withoutVariants: RelatednessModel { withVariants(of: nil) }
+
+    /// The model for these articles: for collections of their kind.
+    public func suited(to articles: [Article]) -> RelatednessModel {
+        suited(to: CollectionTraits(articles))
+    }
+
+    /// The model for such a collection: the mixture of the variants for what it is part of.
+    func suited(to traits: CollectionTraits) -> RelatednessModel {
+        guard !variants.isEmpty else { return self }
+        let shares = traits.shares
+        var parts: [(model: RelatednessModel, share: Float)] = []
+        for kind in CollectionKind.allCases {
+            guard let share = shares[kind], share > 0 else { continue }
+            let model = variants[kind] ?? withoutVariants
+            if let known = parts.firstIndex(where: { $0.model == model }) {
+                parts[known].share += share
+            } else {
+                parts.append((model, share))
+            }
         }
-        mixed.curved = mixed.curves.indices.filter { mixed.curves[$0] != nil }
+        if parts.count == 1 { return parts[0].model }
+        var mixed = RelatednessModel(minimumProbability: 0)
+        for (model, share) in parts {
+            mixed.minimumProbability += Double(share) * model.minimumProbability
+            mixed = mixed.adding(model, times: share)
+        }
         return mixed
     }
 
-    /// Articles a day, from a site's archive to a newsroom's.
-    private static let mixedPace = 2.0...20.0
-
     /// This model and what another one adds to it.
-    func adding(_ other: RelatednessModel) -> RelatednessModel {
+    func adding(_ other: RelatednessModel, times factor: Float = 1) -> RelatednessModel {
         var sum = self
-        sum.bias += other.bias
+        sum.bias += factor * other.bias
         for signal in weights.indices {
-            sum.weights[signal] += other.weights[signal]
-            sum.curves[signal] = SignalCurve.sum(curves[signal], times: 1, other.curves[signal], times: 1)
+            sum.weights[signal] += factor * other.weights[signal]
+            sum.curves[signal] = SignalCurve.sum(
+                curves[signal],
+                times: 1,
+                other.curves[signal],
+                times: factor
+            )
         }
         sum.curved = sum.curves.indices.filter { sum.curves[$0] != nil }
         return sum

@@ -32,7 +32,9 @@ struct SignalCurve: Hashable, Sendable {
     var most: Float { values.max() ?? 0 }
 
     /// The sum of two curves, each times a factor.
-    static func sum(_ a: SignalCurve?, times factor: Float, _ b: SignalCurve?, times other: Float) -> SignalCurve? {
+    static func sum(_ a: SignalCurve?, times factor: Float, _ b: SignalCurve?, times other: Float)
+        -> SignalCurve?
+    {
         guard a != nil || b != nil else { return nil }
         let thresholds = Set((a?.thresholds ?? []) + (b?.thresholds ?? [])).sorted()
         func value(at signal: Float) -> Float {

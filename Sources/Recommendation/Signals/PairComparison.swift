@@ -11,6 +11,7 @@ final class PairComparison: Sendable {
     let topics: TopicIndex
     /// When the articles of the collection were published.
     let pace: PublicationPace
+    let providers: ProviderDiversity
     let series: SeriesIndex
     private let lexical: LexicalIndex
     /// Nil without a model.
@@ -39,12 +40,14 @@ final class PairComparison: Sendable {
     /// - Parameters:
     ///   - articles: one a document.
     ///   - pace: of the whole collection; nil where these articles are all of it.
+    ///   - providers: of the whole collection; nil where these articles are all of it.
     ///   - series: of the whole collection; nil where these articles are all of it.
     init(
         _ fused: FusedIndex,
         topics: TopicIndex,
         _ articles: [ComparedParts],
         pace: PublicationPace? = nil,
+        providers: ProviderDiversity? = nil,
         series: SeriesIndex? = nil
     ) {
         lexical = fused.lexical
@@ -54,7 +57,12 @@ final class PairComparison: Sendable {
         self.topics = topics
         self.articles = articles
         self.pace = pace ?? PublicationPace(articles.map(\.days))
+        self.providers = providers ?? ProviderDiversity(articles.lazy.map(\.provider))
         self.series = series ?? SeriesIndex(articles.map(\.series))
+    }
+
+    var traits: CollectionTraits {
+        CollectionTraits(articlesADay: pace.articlesADay, providerDiversity: providers.value)
     }
 
     subscript(doc: DocID) -> ComparedParts { articles[doc.index] }
@@ -97,9 +105,12 @@ final class PairComparison: Sendable {
                     },
                     otherDensities: otherDensities
                 ),
-                articlesBetween: query.days.map { own in docs.map { articlesBetween(own, self[$0].days) } } ?? [],
-                seriesSteps: query.series.map { own in docs.map { series.steps(own, self[$0].series) } } ?? [],
-                providers: query.provider.map { own in docs.map { isSameProvider(own, self[$0].provider) } } ?? []
+                articlesBetween: query.days.map { own in docs.map { articlesBetween(own, self[$0].days) } }
+                    ?? [],
+                seriesSteps: query.series.map { own in docs.map { series.steps(own, self[$0].series) } }
+                    ?? [],
+                providers: query.provider.map { own in docs.map { isSameProvider(own, self[$0].provider) } }
+                    ?? []
             )
         )
     }
@@ -132,7 +143,8 @@ final class PairComparison: Sendable {
                     closeness: [closeness(products.all, cosine ?? 0)],
                     otherDensities: [otherDensity]
                 ),
-                articlesBetween: first.days.flatMap { a in second.days.map { [articlesBetween(a, $0)] } } ?? [],
+                articlesBetween: first.days.flatMap { a in second.days.map { [articlesBetween(a, $0)] } }
+                    ?? [],
                 seriesSteps: [series.steps(first.series, second.series)],
                 providers: first.provider.map { [isSameProvider($0, second.provider)] } ?? []
             )

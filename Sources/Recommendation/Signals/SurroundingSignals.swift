@@ -17,14 +17,19 @@ extension Signal {
     /// ``closeness`` less the mean of this article's ten nearest.
     public static let aboveOwnNeighbours = Signal("aboveOwnNeighbours", .surroundings, bounds: .notNegative)
     /// ``closeness`` less the mean of the other's ten nearest.
-    public static let aboveOtherNeighbours = Signal("aboveOtherNeighbours", .surroundings, bounds: .notNegative)
+    public static let aboveOtherNeighbours = Signal(
+        "aboveOtherNeighbours",
+        .surroundings,
+        bounds: .notNegative
+    )
 }
 
 /// What the rest of the collection says of a pair. It is known last: a candidate's own neighbours have to be found first.
 struct SurroundingSignals: SignalGroup {
     let kind = SignalKind.surroundings
     let signals = [
-        Signal.neighbourhood, .closeness, .closenessToNearest, .aboveTenth, .aboveOwnNeighbours, .aboveOtherNeighbours,
+        Signal.neighbourhood, .closeness, .closenessToNearest, .aboveTenth, .aboveOwnNeighbours,
+        .aboveOtherNeighbours,
     ]
 
     /// Those that need the density of the other's neighbourhood, which is known last.

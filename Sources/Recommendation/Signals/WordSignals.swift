@@ -31,7 +31,8 @@ struct WordSignals: SignalGroup {
 
     /// Those that need each field's terms for themselves, which cost a search more than the terms of all of the text.
     static let ofFields = [
-        Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts, .titleFound, .otherTitleFound, .strongestTerm,
+        Signal.titles, .titleInExcerpt, .excerptInTitle, .excerpts, .titleFound, .otherTitleFound,
+        .strongestTerm,
     ]
 
     func write(_ pairs: PairMeasurements, to values: inout MutableSpan<Float>, _ columns: SignalColumns) {

@@ -26,6 +26,8 @@ package struct CollectionSnapshot: Sendable {
         case boilerplate
         /// When the articles were published.
         case pace
+        /// From how many publishers they are.
+        case providers
         /// The series of articles, in the order of their parts.
         case series
     }
@@ -37,6 +39,7 @@ package struct CollectionSnapshot: Sendable {
     let range: CollectionRange
     let boilerplate: Boilerplate
     let pace: PublicationPace
+    let providers: ProviderDiversity
     let series: SeriesIndex
     private let neighbourhoods: PackedNumbers
     private let numbers: PackedNumbers
@@ -52,9 +55,10 @@ package struct CollectionSnapshot: Sendable {
             let range = parts[.range].flatMap({ CollectionRange(bytes: $0) }),
             let boilerplate = parts[.boilerplate].flatMap({ Boilerplate(bytes: $0) }),
             let pace = parts[.pace].flatMap({ PublicationPace(bytes: $0) }),
+            let providers = parts[.providers].flatMap({ ProviderDiversity(bytes: $0) }),
             let series = parts[.series].flatMap({ SeriesIndex(bytes: $0) })
         else { return nil }
-        (self.pace, self.series) = (pace, series)
+        (self.pace, self.providers, self.series) = (pace, providers, series)
         self.range = range
         self.boilerplate = boilerplate
         postings = PackedPostings(
@@ -89,7 +93,8 @@ package struct CollectionSnapshot: Sendable {
         topics = recommender.index.topics.frequencies
         range = CollectionRange(recommender.articles)
         boilerplate = recommender.index.boilerplate
-        (pace, series) = (recommender.index.pairs.pace, recommender.index.pairs.series)
+        let pairs = recommender.index.pairs
+        (pace, providers, series) = (pairs.pace, pairs.providers, pairs.series)
         assignment = PackedNumbers(recommender.index.fused.vectors?.clusters?.assignment ?? [])
         let means = recommender.densities.all
         neighbourhoods = PackedNumbers(docs.lazy.map { means[$0.index].bitPattern })
@@ -109,6 +114,7 @@ package struct CollectionSnapshot: Sendable {
         case .range: range.bytes
         case .boilerplate: boilerplate.bytes
         case .pace: pace.bytes
+        case .providers: providers.bytes
         case .series: series.bytes
         }
     }

@@ -228,6 +228,7 @@ extension GrowingCollection {
                     CollectionFingerprints(some, besides: known)
                 },
                 pace: base.pace,
+                providers: base.providers,
                 series: base.series,
                 topics: { [some, known = base.topics] in TopicIndex(some, of: known) }
             ),

@@ -1,0 +1,48 @@
+import Corpus
+import Foundation
+
+/// The kinds of collection that one pair of articles may be related in and not in the other.
+///
+/// What a week means is told by the collection: on a site's own archive nothing, since a guide of three years ago belongs
+/// beside one of today; among articles of many publishers nearly all, since two that write of the same within days write of
+/// one event; and a newsroom has so many a day that there is always something of the same week.
+public enum CollectionKind: String, CaseIterable, Codable, Hashable, Sendable {
+    /// One publisher's own: a blog, documentation, an archive.
+    case site
+    /// Articles of many publishers, a few a day: a press review.
+    case aggregator
+    /// Whoever publishes many articles a day.
+    case newsroom
+}
+
+/// What tells of which kind a collection is.
+struct CollectionTraits: Hashable, Sendable {
+    /// See ``PublicationPace/articlesADay``.
+    let articlesADay: Double
+    /// See ``ProviderDiversity/value``.
+    let providerDiversity: Double
+
+    init(articlesADay: Double, providerDiversity: Double) {
+        self.articlesADay = articlesADay
+        self.providerDiversity = providerDiversity
+    }
+
+    init(_ articles: [Article]) {
+        articlesADay = PublicationPace(articles.map { $0.daysSince1970 ?? .nan }).articlesADay
+        providerDiversity = ProviderDiversity(articles.lazy.map(\.providerKey)).value
+    }
+
+    /// How much of each kind a collection is, from 0 to 1, together 1.
+    ///
+    /// Between two kinds it is a mixture, so that no list changes from one day to the next because the archive grew.
+    var shares: [CollectionKind: Float] {
+        let newsroom = Float(Self.position(of: log(max(articlesADay, 1)), in: log(2)...log(20)))
+        let aggregator = (1 - newsroom) * Float(Self.position(of: providerDiversity, in: 0.1...0.3))
+        return [.newsroom: newsroom, .aggregator: aggregator, .site: 1 - newsroom - aggregator]
+    }
+
+    /// Where in a range a number is: 0 at its beginning and before, 1 at its end and after.
+    private static func position(of number: Double, in range: ClosedRange<Double>) -> Double {
+        min(1, max(0, (number - range.lowerBound) / (range.upperBound - range.lowerBound)))
+    }
+}
