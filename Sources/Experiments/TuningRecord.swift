@@ -7,6 +7,8 @@ package struct TuningRecord: Encodable {
         var bias: Double
         var minimumProbability: Double
         var weights: [String: Double]
+        /// How far each signal can move the log-odds.
+        var reach: [String: Double]
     }
 
     private struct Side: Encodable {
@@ -26,13 +28,15 @@ package struct TuningRecord: Encodable {
         func side(_ method: EvaluationResult.Method, _ model: RelatednessModel, _ error: Double) -> Side {
             let means = zip(result.measures, method.means).map { ($0.description, $1) }
             let weights = Signal.allCases.map { ($0.name, Double(model[$0])) }
+            let reach = Signal.allCases.map { ($0.name, Double(model.reach(of: $0))) }
             return Side(
                 measures: Dictionary(uniqueKeysWithValues: means),
                 calibrationError: error,
                 model: Weights(
                     bias: Double(model.bias),
                     minimumProbability: model.minimumProbability,
-                    weights: Dictionary(uniqueKeysWithValues: weights)
+                    weights: Dictionary(uniqueKeysWithValues: weights),
+                    reach: Dictionary(uniqueKeysWithValues: reach)
                 )
             )
         }

@@ -178,7 +178,8 @@ private struct ChanceModel: EmbeddingModel {
 
     @Test func withoutAModelWordsDecideAlone() throws {
         let recommender = try Recommender(corpus)
-        #expect(recommender.relatedness == RelatednessWeights.shipped.model(for: nil).model)
+        let shipped = RelatednessWeights.shipped.model(for: nil).model
+        #expect(recommender.relatedness == shipped.suited(to: corpus))
         let explanation = recommender.explanation(of: corpus[0], and: corpus[1])
         #expect(explanation.signals[.embeddings] == 0)
         #expect(explanation.reasons.contributions[.meaning] == nil)
