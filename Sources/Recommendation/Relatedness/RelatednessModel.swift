@@ -154,6 +154,16 @@ public struct RelatednessModel: Hashable, Sendable {
         }
     }
 
+    /// The bits of all that log-odds depend on.
+    var bits: [UInt32] {
+        [bias.bitPattern] + weights.map(\.bitPattern)
+            + curved.flatMap { signal -> [UInt32] in
+                let curve = curves[signal]
+                return [UInt32(signal)]
+                    + ((curve?.thresholds ?? []) + (curve?.values ?? [])).map(\.bitPattern)
+            }
+    }
+
     /// 1 / (1 + e^-x).
     public static func probability(logOdds: Double) -> Double { 1 / (1 + exp(-logOdds)) }
 }
