@@ -61,7 +61,8 @@ package struct OrphanPlaces {
                 var gone: ArticleID?
                 if rest.count >= recommender.options.limit {
                     guard
-                        let last = rest.indices.filter({ !rest[$0].isPinned }).min(by: {
+                        // Of equals the last.
+                        let last = rest.indices.reversed().filter({ !rest[$0].isPinned }).min(by: {
                             rest[$0].score < rest[$1].score
                         }), counts[rest[last].article.id, default: 0] > 1
                     else { continue }

@@ -47,12 +47,15 @@ package struct Tuning {
             }
         }
         let learnedElsewhere = { (story: String) in models[foldByStory[story] ?? 0] }
-        var after = RelatednessTraining.fit(samples, prior: prior)
+        let learned = RelatednessTraining.fit(samples, prior: prior)
+        var after = learned
         after.minimumProbability =
             RelatednessTraining.minimumProbability(samples, wantedPrecision: material.wantedPrecision) {
                 collection,
                 story in
-                collection == 0 ? learnedElsewhere(story) : models[collection % models.count]
+                // A handful of weights is no better on what it was learned from.
+                guard learned.hasCurves else { return learned }
+                return collection == 0 ? learnedElsewhere(story) : models[collection % models.count]
             } ?? before.minimumProbability
         self.after = after
         result = EvaluationResult(

@@ -69,7 +69,8 @@ package struct TuningMaterial {
         }
         // Where judgements connect nearly all queries, folds by story leave nothing to learn from.
         let sizes = Dictionary(grouping: queries) { stories.story(of: $0) }.values.map(\.count)
-        let isDegenerate = 2 * (sizes.max() ?? 0) > queries.count
+        let isDegenerate =
+            queries.count >= Self.fewestDividedByQuery && 2 * (sizes.max() ?? 0) > queries.count
         self.isDegenerate = isDegenerate
         let grades = queries.map { query in
             let pairs = (qrels.grades[query] ?? [:]).map { (ArticleID($0.key), $0.value) }
@@ -97,6 +98,9 @@ package struct TuningMaterial {
     private static func story(of query: String, _ stories: Stories, _ isDegenerate: Bool) -> String {
         isDegenerate ? query : stories.story(of: query).name
     }
+
+    /// Fewer queries of one story are no material whatever they are divided by.
+    private static let fewestDividedByQuery = 20
 
     /// Of what lists show, the share that shall be right.
     var wantedPrecision: Double { RelatednessTraining.wantedPrecision(for: articles) }

@@ -178,8 +178,8 @@ package struct RelatednessTraining: Sendable {
                 }
             }
         }
-        // From the most probable down, as long as enough is right; in steps that people would choose.
-        for step in 5...95 {
+        // From the least probable up, until enough is right. Where what nobody judged counts as wrong, finer steps say nothing.
+        for step in stride(from: 5, through: 95, by: isPooled ? 1 : 5) {
             let cut = Double(step) / 100
             let kept = listed.filter { $0.probability >= cut }
             let right = kept.reduce(0) { $0 + ($1.isRelated ? $1.weight : 0) }

@@ -13,7 +13,8 @@ public struct RelatednessModel: Hashable, Sendable {
     private var curves = [SignalCurve?](repeating: nil, count: Signal.count)
     /// The signals that have curves, ascending, so that nobody looks at the others.
     private var curved: [Int] = []
-    var hasCurves: Bool { !curved.isEmpty }
+    /// Whether it says more of some signal than a weight can.
+    package var hasCurves: Bool { !curved.isEmpty }
     /// The log-odds of a pair all of whose signals are 0, but for curves.
     public internal(set) var bias: Float = 0
     /// The probability below which nothing is listed, from 0 to 1.
