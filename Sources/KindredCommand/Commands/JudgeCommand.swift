@@ -15,29 +15,29 @@ struct JudgeCommand: ParsableCommand {
         commandName: "judge",
         abstract: "Judge pairs by hand, one key each, to measure by and to learn from.",
         discussion: """
-            Draws some articles, pools the best candidates of several methods for each, and shows article and \
-            candidate side by side, in an order that does not tell who found what. Judge as the site's editor: would \
-            you put the second under the first? Each answer is saved at once. Leave whenever you like; the same \
-            command goes on from there. What nobody judged counts as wrong for evaluate's rankings, so judge whole \
-            articles. Where standard input is no terminal, each line of it is an answer.
+            Draws some articles, pools the best candidates of several methods for each, and shows one at a time, in \
+            an order that does not tell who found it. Judge as the site's editor: would you put it under the \
+            article? Each answer is saved at once. Leave whenever you like; the same command goes on from there. What \
+            nobody judged counts as wrong in evaluate's rankings, so judge all that is asked of an article. Where \
+            standard input is no terminal, each of its lines is an answer.
 
             ANSWERS
-              2  same story: the same event or development, its forerunner or follow-up
-              1  related: the same specific subject, so that nobody would be puzzled to see it there
+              2  same story: the same event, its forerunner or follow-up
+              1  related: the same specific subject, so nobody would be puzzled
               0  not: the same section, country or kind of text is not enough
-              t  template: one form filled in again, or another number of a series that is no neighbour
+              t  template: one form filled in again, a distant number of a series
               c  copy: the same text
               u  undo the last answer, again and again
               s  skip, to be asked next time
               q  quit
 
             EXAMPLES
-              kindred judge articles/                      25 articles, into articles/labels.tsv
+              kindred judge articles/                 25 articles, to labels.tsv there
               kindred judge articles/ --queries 60 --depth 6
               kindred judge articles/ --query 2021/my-story.md
-              kindred judge articles/ --judge anna         into articles/labels-anna.tsv
-              kindred judge --agreement articles/labels-anna.tsv articles/labels-ben.tsv
-              kindred evaluate articles/                   measure by what was judged
+              kindred judge articles/ --judge anna    to labels-anna.tsv there
+              kindred judge --agreement labels-anna.tsv labels-ben.tsv
+              kindred evaluate articles/              measure by what was judged
             """
     )
 
@@ -51,7 +51,13 @@ struct JudgeCommand: ParsableCommand {
     )
     var named: [String] = []
 
-    @Option(help: ArgumentHelp("How many articles are drawn.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "How many articles are drawn.",
+            discussion: "Default: \(PoolPlan.standardQueryCount).",
+            valueName: "n"
+        )
+    )
     var queries: Int?
 
     @Option(

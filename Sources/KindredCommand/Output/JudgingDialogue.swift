@@ -49,12 +49,16 @@ struct JudgingDialogue {
         let clears =
             input.isTerminal && style.isTerminal && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         var notice = ""
+        // On paper, and for programs that read along, an article need not stand there again for each candidate.
+        var shown: String?
         while session.current != nil || !session.isUntouched {
             let screen =
-                session.current.map { text(of: $0, session) } ?? "all are judged; u undoes the last\n"
+                session.current.map { text(of: $0, session, below: clears ? nil : shown) }
+                ?? "all are judged; u undoes the last\n"
             try StandardStream.output.write(
                 (clears ? "\u{1B}[H\u{1B}[2J" : "") + notice + screen + style.dim(Self.keys) + " > "
             )
+            shown = session.current?.query
             let answer = input.next()?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
             try StandardStream.output.write("\n")
             guard let answer else { return }
@@ -77,13 +81,18 @@ struct JudgingDialogue {
         }
     }
 
-    private func text(of pair: JudgingPool.Pair, _ session: JudgingSession) -> String {
+    /// - Parameter shown: the article that stands above already.
+    private func text(of pair: JudgingPool.Pair, _ session: JudgingSession, below shown: String?) -> String {
         guard let query = articles[pair.query], let document = articles[pair.document] else { return "" }
-        let head =
-            "article \(places[pair.query] ?? 0) of \(places.count), \(session.left.counted("pair")) left"
-        return
-            ([style.dim(head), ""] + lines(of: query) + ["", style.dim("Would you put this under it?"), ""]
-            + lines(of: document) + [""]).map { $0 + "\n" }.joined()
+        var rows = [style.dim("article \(place(of: pair)), \(session.left.counted("pair")) left"), ""]
+        if pair.query != shown {
+            rows += lines(of: query) + ["", style.dim("Would you put this under it?"), ""]
+        }
+        return (rows + lines(of: document) + [""]).map { $0 + "\n" }.joined()
+    }
+
+    private func place(of pair: JudgingPool.Pair) -> String {
+        "\((places[pair.query] ?? 0).grouped) of \(places.count.grouped)"
     }
 
     /// Title, date, where it comes from, and how its text begins.

@@ -22,13 +22,35 @@ package struct AnswerInput: ~Copyable {
         while let byte = nextByte() {
             switch byte {
             case 0x04: return nil
-            // The rest of what an arrow or a function key sends contains digits and letters that nobody typed.
-            case 0x1B: pending = []
+            case 0x1B: passOverSequence()
             case 0x80...: continue
             default: return String(UnicodeScalar(byte))
             }
         }
         return nil
+    }
+
+    /// Passes over the rest of what an arrow or a function key sends (ECMA-48, 5.4), in which there are digits and letters
+    /// that nobody typed.
+    private mutating func passOverSequence() {
+        guard hasMore, let kind = pending.first, kind == UInt8(ascii: "[") || kind == UInt8(ascii: "O") else {
+            return
+        }
+        pending.removeFirst()
+        while hasMore, let byte = pending.popFirst() {
+            if kind == UInt8(ascii: "O") || byte >= 0x40 { return }
+        }
+    }
+
+    /// Whether there is another byte, or comes at once, as it does of what one key sends even over a slow line.
+    private var hasMore: Bool {
+        mutating get {
+            if !pending.isEmpty { return true }
+            var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard poll(&request, 1, 50) > 0 else { return false }
+            pending = Self.read()
+            return !pending.isEmpty
+        }
     }
 
     private mutating func nextLine() -> String? {
@@ -78,20 +100,29 @@ private enum KeyMode {
             signal(number) { KeyMode.giveWay(to: $0) }
         }
         watchStop()
-        signal(SIGCONT) { _ in
-            tcsetattr(STDIN_FILENO, TCSANOW, &KeyMode.keys)
-            KeyMode.watchStop()
-        }
         return tcsetattr(STDIN_FILENO, TCSANOW, &keys) == 0
     }
 
     /// Keys that were typed ahead were meant for this program and must not reach the next.
     static func end() {
-        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT] { signal(number, SIG_DFL) }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { signal(number, SIG_DFL) }
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
     }
 
-    private static func watchStop() { signal(SIGTSTP) { KeyMode.giveWay(to: $0) } }
+    /// Puts the terminal back while the program is stopped. Where nobody could let it go on, the system does not stop it.
+    private static func watchStop() {
+        signal(SIGTSTP) { number in
+            var (stop, before) = (sigset_t(), sigset_t())
+            sigemptyset(&stop)
+            sigaddset(&stop, number)
+            KeyMode.giveWay(to: number)
+            // It stops here, since until then the signal waits for its own handler to end.
+            pthread_sigmask(SIG_UNBLOCK, &stop, &before)
+            pthread_sigmask(SIG_SETMASK, &before, nil)
+            KeyMode.watchStop()
+            tcsetattr(STDIN_FILENO, TCSANOW, &KeyMode.keys)
+        }
+    }
 
     /// Puts the terminal back and lets the signal do what it does by default; all of it may be called by a handler.
     private static func giveWay(to number: Int32) {
