@@ -31,7 +31,8 @@ import Testing
             in: folder
         )
         #expect(first.status == 0, "\(first.messages)")
-        #expect(first.output.contains("City bans facial recognition by police"))
+        // The article stands there once, whatever follows.
+        #expect(first.output.ranges(of: "City bans facial recognition by police").count == 1)
         #expect(first.output.contains("The council voted to forbid") && first.output.contains("2021-03-02"))
         #expect(first.output.contains("\"yes\" is no answer"))
         #expect(first.messages.contains("1 article, ") && first.messages.contains("0 judged before"))
