@@ -186,6 +186,10 @@ let package = Package(
             exclude: ["Reference"]
         ),
         .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Experiments", "Corpus", "Evaluation", "Recommendation", "TestSupport"]
+        ),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
                 "KindredCommand", "Corpus", "TestSupport",

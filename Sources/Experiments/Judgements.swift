@@ -176,7 +176,7 @@ package struct Judgements {
     /// The warnings about ids that no article has.
     ///
     /// - Throws: ``ExperimentFailure`` where no query is known.
-    private static func unknownIDs(
+    static func unknownIDs(
         in qrels: Qrels,
         path: String,
         _ articles: [Article],
@@ -250,14 +250,14 @@ package struct Judgements {
     }
 
     /// The folders that corpora are, or lie in.
-    private static func folders(of corpora: [String]) -> [String] {
+    static func folders(of corpora: [String]) -> [String] {
         corpora.map(SourcePattern.place).map { (try? PathKind($0)) == .folder ? $0 : splitPath($0).folder }
     }
 
     /// What was read.
     ///
     /// - Throws: ``ExperimentFailure`` where it is of no use.
-    private static func usable<Content>(
+    static func usable<Content>(
         _ content: Content?,
         _ problems: [InputProblem]
     ) throws -> Content {

@@ -26,6 +26,7 @@ struct CommandLineTool {
     static func run(
         _ arguments: [String],
         in folder: TemporaryFolder,
+        input: String = "",
         environment: [String: String] = [:],
         findsSettings: Bool = false
     ) throws -> Outcome {
@@ -43,16 +44,19 @@ struct CommandLineTool {
         {
             arguments.insert(contentsOf: ["--model", "none"], at: 1)
         }
-        return try run(program: path, arguments, in: folder, environment: environment)
+        return try run(program: path, arguments, in: folder, input: input, environment: environment)
     }
 
-    private static let takingModels: Set = ["index", "relate", "similar", "explain", "evaluate", "tune"]
+    private static let takingModels: Set = [
+        "index", "relate", "similar", "explain", "evaluate", "tune", "judge",
+    ]
 
     /// Runs any program; output goes through files, since a full pipe would block it.
     static func run(
         program: String,
         _ arguments: [String],
         in folder: TemporaryFolder,
+        input: String = "",
         environment: [String: String] = [:]
     ) throws -> Outcome {
         let streams = try TemporaryFolder()
@@ -61,7 +65,8 @@ struct CommandLineTool {
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        try streams.write("in", input)
+        process.standardInput = FileHandle(forReadingAtPath: streams.path("in"))
         for name in ["out", "err"] { try streams.write(name, "") }
         process.standardOutput = FileHandle(forWritingAtPath: streams.path("out"))
         process.standardError = FileHandle(forWritingAtPath: streams.path("err"))

@@ -298,7 +298,7 @@ struct EvaluateCommand: ParsableCommand {
 
 extension RankingMethod {
     /// - Throws: `ValidationError` that says which names there are.
-    fileprivate init(named name: String) throws {
+    init(named name: String) throws {
         // What is measured against its parts is better known by this name.
         let known = name.lowercased() == "hybrid" ? RankingMethod.default.rawValue : name.lowercased()
         if let method = RankingMethod(rawValue: known) {

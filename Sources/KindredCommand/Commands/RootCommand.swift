@@ -15,6 +15,7 @@ struct RootCommand: ParsableCommand {
               kindred similar articles/my-story.md
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
+              kindred judge articles/            judge pairs by hand, for evaluate and tune
               kindred evaluate articles/ --qrels pairs.tsv
               kindred tune articles/ --qrels pairs.tsv
               kindred train articles/ --output models/ours
@@ -41,7 +42,8 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, IndexCommand.self, RelateCommand.self, SimilarCommand.self,
             ExplainCommand.self,
-            EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self, ConfigCommand.self,
+            JudgeCommand.self, EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self,
+            ConfigCommand.self,
         ]
     )
 
