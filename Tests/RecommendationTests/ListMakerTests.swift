@@ -363,28 +363,69 @@ import Testing
 }
 
 @Suite struct TimeSignalTests {
-    /// Whatever was fitted, the part that time has falls with the days apart and has a floor.
-    @Test(arguments: ["none", "kindred-small", "kindred-static", "all-MiniLM-L6-v2"])
+    /// The shipped model of a kind of collection, for a pair of which only the days are known.
+    private func logOdds(
+        _ model: RelatednessModel,
+        days: Double?,
+        between: Float = 0
+    ) -> Float {
+        let pair = PairMeasurements(
+            count: 1,
+            terms: [TermProducts(all: 0)],
+            daysApart: days.map { [$0] } ?? [],
+            articlesBetween: days.map { _ in [between] } ?? []
+        )
+        return model.logOdds(SignalTable(pair), of: 0)
+    }
+
+    private static let names = ["none", "kindred-small", "kindred-static", "all-MiniLM-L6-v2"]
+
+    /// Whatever was fitted, the part that time has among many providers falls with the days apart and has a floor.
+    @Test(arguments: names)
     func theShippedWeightsNeverPreferWhatIsFurtherAway(name: String) throws {
-        let model = try #require(RelatednessWeights.shipped[model: name])
-        func logOdds(_ days: Double?) -> Float {
-            let pair = PairMeasurements(
-                count: 1,
-                terms: [TermProducts(all: 0)],
-                daysApart: days.map { [$0] } ?? []
-            )
-            return model.logOdds(SignalTable(pair), of: 0)
-        }
+        let model = try #require(RelatednessWeights.shipped[model: name]?.variants[.aggregator])
         var last = Float.infinity
+        var falls = 0
         for step in 0...4000 {
             let days = Double(step) * Double(step) / 4000
-            #expect(logOdds(days) <= last)
-            #expect(logOdds(days) == logOdds(-days))
-            last = logOdds(days)
+            let here = logOdds(model, days: days)
+            falls += here > last ? 1 : 0
+            falls += here != logOdds(model, days: -days) ? 1 : 0
+            last = here
         }
-        #expect(logOdds(1e6) == logOdds(1e5))
+        #expect(falls == 0)
+        #expect(logOdds(model, days: 1e6) == logOdds(model, days: 1e5))
         // A missing date speaks neither for nor against.
-        #expect(logOdds(nil) == model.bias)
+        #expect(logOdds(model, days: nil) == model.bias)
+    }
+
+    /// Elsewhere the more was published between two articles, the less they are related, and what is newer is never worse.
+    @Test(arguments: names)
+    func theShippedCurvesNeverPreferWhatIsFurtherAway(name: String) throws {
+        let site = try #require(RelatednessWeights.shipped[model: name])
+        for model in [site, try #require(site.variants[.newsroom])] {
+            var last = Float.infinity
+            for step in 0...200 {
+                let here = logOdds(model, days: 3, between: Float(step * step * 10))
+                #expect(here <= last)
+                last = here
+            }
+            // A missing date speaks neither for nor against: between the best and the worst of what dates say.
+            let all = [0, 1, 30, 3000, -1, -30, -3000].flatMap { days in
+                [0, 10, 1e6].map { logOdds(model, days: days, between: $0) }
+            }
+            let missing = logOdds(model, days: nil)
+            #expect(missing <= all.max() ?? 0 && missing >= all.min() ?? 0)
+        }
+    }
+
+    @Test func curvesOfTimeAddNothingWithoutADate() {
+        var model = RelatednessModel(bias: -1)
+        model[curve: .articlesBetween] = SignalCurve(thresholds: [1], values: [0.5, -0.5])
+        model[curve: .daysLater] = SignalCurve(thresholds: [0], values: [0.25, -0.25])
+        #expect(logOdds(model, days: nil) == -1)
+        #expect(logOdds(model, days: -2) == -0.25)
+        #expect(model.contributions(SignalValues()).isEmpty)
     }
 
     @Test func equalArticlesComeNewestFirst() throws {

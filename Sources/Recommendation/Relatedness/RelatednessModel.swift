@@ -125,9 +125,16 @@ public struct RelatednessModel: Hashable, Sendable {
         logOdds(table.values.span.extracting(table.range(of: pair)))
     }
 
+    /// What says nothing where a date is missing: curves have a mean of 0, so that nothing is neutral.
+    private static let timed = [Signal.daysLater, .articlesBetween].map {
+        SignalRegistry.standard.index(of: $0)
+    }
+    private static let dated = SignalRegistry.standard.index(of: .dated)
+
     private func logOdds(_ values: Span<Float>) -> Float {
         var sum = bias + SignalValues.weightedSum(values, weights.span)
-        for signal in curved {
+        let isDated = values[Self.dated] != 0
+        for signal in curved where isDated || !Self.timed.contains(signal) {
             if let curve = curves[signal] { sum += curve.value(at: values[signal]) }
         }
         return sum
@@ -150,7 +157,9 @@ public struct RelatednessModel: Hashable, Sendable {
     func contributions(_ values: SignalValues) -> [(signal: Signal, value: Double)] {
         Signal.allCases.enumerated().compactMap { number, signal in
             let value = values.values[values.values.startIndex + number]
-            let sum = Double(value * weights[number]) + Double(curves[number]?.value(at: value) ?? 0)
+            let isNeutral = Self.timed.contains(number) && values[.dated] == 0
+            let step = isNeutral ? 0 : curves[number]?.value(at: value) ?? 0
+            let sum = Double(value * weights[number]) + Double(step)
             return sum == 0 ? nil : (signal, sum)
         }
     }
