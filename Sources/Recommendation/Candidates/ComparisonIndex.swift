@@ -75,7 +75,17 @@ final class ComparisonIndex: Sendable {
         boilerplate = fingerprints.boilerplate
         self.fingerprints = fingerprints.all
         self.pages = pages
-        pairs = PairComparison(fused, topics: topics, parts, pace: pace, providers: providers, series: series)
+        pairs = PairComparison(
+            fused.lexical,
+            fused.vectors?.matrix,
+            fused.vectors?.rowOrder ?? .none,
+            fused.weights,
+            topics: topics,
+            parts,
+            pace: pace,
+            providers: providers,
+            series: series
+        )
         identicalTexts = IdenticalTexts(articles, fingerprints.all, leastMembers: leastIdentical)
     }
 

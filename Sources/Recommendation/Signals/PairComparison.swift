@@ -38,22 +38,28 @@ final class PairComparison: Sendable {
     }
 
     /// - Parameters:
+    ///   - embeddings: nil without a model.
+    ///   - rowOrder: of the rows of `embeddings`.
+    ///   - weights: of the score that candidates are found by.
     ///   - articles: one a document.
     ///   - pace: of the whole collection; nil where these articles are all of it.
     ///   - providers: of the whole collection; nil where these articles are all of it.
     ///   - series: of the whole collection; nil where these articles are all of it.
     init(
-        _ fused: FusedIndex,
+        _ lexical: LexicalIndex,
+        _ embeddings: EmbeddingMatrix?,
+        _ rowOrder: RowOrder,
+        _ weights: FusionWeights,
         topics: TopicIndex,
         _ articles: [ComparedParts],
         pace: PublicationPace? = nil,
         providers: ProviderDiversity? = nil,
         series: SeriesIndex? = nil
     ) {
-        lexical = fused.lexical
-        embeddings = fused.vectors?.matrix
-        rowOrder = fused.vectors?.rowOrder ?? .none
-        weights = fused.weights
+        self.lexical = lexical
+        self.embeddings = embeddings
+        self.rowOrder = rowOrder
+        self.weights = weights
         self.topics = topics
         self.articles = articles
         self.pace = pace ?? PublicationPace(articles.map(\.days))
