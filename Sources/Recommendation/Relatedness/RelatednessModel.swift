@@ -11,10 +11,12 @@ public struct RelatednessModel: Hashable, Sendable {
     private var weights = [Float](repeating: 0, count: Signal.count)
     /// One curve a signal; nil where it has none.
     private var curves = [SignalCurve?](repeating: nil, count: Signal.count)
-    /// The signals that have curves, ascending, so that nobody looks at the others.
-    private var curved: [Int] = []
+    /// The same curves, as pairs are judged by.
+    private var table = CurveTable([], timed: [])
+    /// How much more the curves of ``SurroundingSignals/knownLast`` can add than where these signals are 0.
+    private var unknownRise: Float = 0
     /// Whether it says more of some signal than a weight can.
-    package var hasCurves: Bool { !curved.isEmpty }
+    package var hasCurves: Bool { !table.isEmpty }
     /// The log-odds of a pair all of whose signals are 0, but for curves.
     public internal(set) var bias: Float = 0
     /// The probability below which nothing is listed, from 0 to 1.
@@ -33,7 +35,14 @@ public struct RelatednessModel: Hashable, Sendable {
         get { curves[SignalRegistry.standard.index(of: signal)] }
         set {
             curves[SignalRegistry.standard.index(of: signal)] = newValue
-            curved = curves.indices.filter { curves[$0] != nil }
+            curvesChanged()
+        }
+    }
+
+    private mutating func curvesChanged() {
+        table = CurveTable(curves, timed: Self.timed)
+        unknownRise = SurroundingSignals.knownLast.reduce(0) { rise, signal in
+            rise + (self[curve: signal].map { $0.most - $0.value(at: 0) } ?? 0)
         }
     }
 
@@ -111,7 +120,7 @@ public struct RelatednessModel: Hashable, Sendable {
                 times: factor
             )
         }
-        sum.curved = sum.curves.indices.filter { sum.curves[$0] != nil }
+        sum.curvesChanged()
         return sum
     }
 
@@ -130,14 +139,12 @@ public struct RelatednessModel: Hashable, Sendable {
         SignalRegistry.standard.index(of: $0)
     }
     private static let dated = SignalRegistry.standard.index(of: .dated)
+    private static let closeness = SignalRegistry.standard.index(of: .closeness)
+    private static let aboveOtherNeighbours = SignalRegistry.standard.index(of: .aboveOtherNeighbours)
 
     private func logOdds(_ values: Span<Float>) -> Float {
-        var sum = bias + SignalValues.weightedSum(values, weights.span)
-        let isDated = values[Self.dated] != 0
-        for signal in curved where isDated || !Self.timed.contains(signal) {
-            if let curve = curves[signal] { sum += curve.value(at: values[signal]) }
-        }
-        return sum
+        let sum = bias + SignalValues.weightedSum(values, weights.span)
+        return table.isEmpty ? sum : table.add(to: sum, values, isDated: values[Self.dated] != 0)
     }
 
     /// The most that the log-odds of a pair can be, whatever the density of the other's neighbourhood is; without
@@ -145,12 +152,10 @@ public struct RelatednessModel: Hashable, Sendable {
     ///
     /// - Parameter table: of signals, those of ``SurroundingSignals/knownLast`` 0.
     func mostLogOdds(_ table: SignalTable, of pair: Int) -> Float {
-        var sum = logOdds(table, of: pair)
-        for signal in SurroundingSignals.knownLast {
-            if let curve = self[curve: signal] { sum += curve.most - curve.value(at: 0) }
-        }
-        let weight = self[.aboveOtherNeighbours]
-        return weight == 0 ? sum : sum + abs(weight) * abs(table[pair, .closeness])
+        let sum = logOdds(table, of: pair) + unknownRise
+        let weight = weights[Self.aboveOtherNeighbours]
+        guard weight != 0 else { return sum }
+        return sum + abs(weight) * abs(table.values[table.range(of: pair).lowerBound + Self.closeness])
     }
 
     /// What each signal adds to the log-odds; those that add nothing are left out.
@@ -167,10 +172,9 @@ public struct RelatednessModel: Hashable, Sendable {
     /// The bits of all that log-odds depend on.
     var bits: [UInt32] {
         [bias.bitPattern] + weights.map(\.bitPattern)
-            + curved.flatMap { signal -> [UInt32] in
-                let curve = curves[signal]
-                return [UInt32(signal)]
-                    + ((curve?.thresholds ?? []) + (curve?.values ?? [])).map(\.bitPattern)
+            + curves.enumerated().flatMap { column, curve -> [UInt32] in
+                guard let curve else { return [] }
+                return [UInt32(column)] + (curve.thresholds + curve.values).map(\.bitPattern)
             }
     }
 

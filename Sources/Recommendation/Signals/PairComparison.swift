@@ -20,6 +20,8 @@ final class PairComparison: Sendable {
     private let rowOrder: RowOrder
     private let weights: FusionWeights
     private let articles: [ComparedParts]
+    /// Of the day of each article among those of the collection; NaN without a date.
+    private let ranks: [Double]
 
     /// What is compared of an article of the collection beside its text, its embedding and its topics.
     struct ComparedParts: Sendable {
@@ -62,7 +64,9 @@ final class PairComparison: Sendable {
         self.weights = weights
         self.topics = topics
         self.articles = articles
-        self.pace = pace ?? PublicationPace(articles.map(\.days))
+        let pace = pace ?? PublicationPace(articles.map(\.days))
+        self.pace = pace
+        ranks = articles.map { $0.days.isNaN ? .nan : pace.rank($0.days) }
         self.providers = providers ?? ProviderDiversity(articles.lazy.map(\.provider))
         self.series = series ?? SeriesIndex(articles.map(\.series))
     }
@@ -111,8 +115,7 @@ final class PairComparison: Sendable {
                     },
                     otherDensities: otherDensities
                 ),
-                articlesBetween: query.days.map { own in docs.map { articlesBetween(own, self[$0].days) } }
-                    ?? [],
+                articlesBetween: query.days.map { articlesBetween($0, docs) } ?? [],
                 seriesSteps: query.series.map { own in docs.map { series.steps(own, self[$0].series) } }
                     ?? [],
                 providers: query.provider.map { own in docs.map { isSameProvider(own, self[$0].provider) } }
@@ -159,6 +162,14 @@ final class PairComparison: Sendable {
 
     private func closeness(_ terms: Float, _ cosine: Float) -> Float {
         weights.terms * terms + weights.embeddings * cosine
+    }
+
+    private func articlesBetween(_ own: Double, _ docs: [DocID]) -> [Float] {
+        let rank = pace.rank(own)
+        return docs.map { doc in
+            let other = ranks[doc.index]
+            return other.isNaN ? 0 : Float(abs(rank - other))
+        }
     }
 
     private func articlesBetween(_ a: Double, _ b: Double) -> Float {

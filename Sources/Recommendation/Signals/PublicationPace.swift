@@ -22,13 +22,13 @@ struct PublicationPace: Hashable, Sendable {
         }
     }
 
-    /// Articles published between two days, as far as the stored ones tell.
+    /// Articles published between two days, as far as the stored ones tell: how far apart their ranks are.
     ///
     /// - Complexity: O(log of the stored days).
     func articlesBetween(_ a: Double, _ b: Double) -> Float { Float(abs(rank(a) - rank(b))) }
 
     /// How many articles are older than a day.
-    private func rank(_ day: Double) -> Double {
+    func rank(_ day: Double) -> Double {
         guard let first = days.first, let last = days.last, day > first else { return 0 }
         guard day <= last else { return Double(count) }
         // Where all are stored, the number of those before it.
