@@ -78,8 +78,8 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "Save the weights for one kind of collection, beside those that the file has for others.",
             discussion: """
-                newsroom: twenty articles a day and more, mixed in from two a day on; aggregator: articles of many \
-                providers; site: all others. Without it the weights are for all.
+                newsroom: twenty articles a day and more, of many providers two hundred; aggregator: articles of many \
+                providers; site: all others; between them a mixture. Without it the weights are for all.
                 """,
             valueName: "kind"
         )

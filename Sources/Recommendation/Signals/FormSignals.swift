@@ -4,8 +4,7 @@ extension SignalKind {
 }
 
 extension Signal {
-    /// How far apart two parts of a series are: 1 for neighbours, 2 with one between them; 0 where they are no parts of one,
-    /// see ``SeriesIndex``.
+    /// How far apart two parts of a series are: 1 for neighbours, 2 with one between them; 0 where they are no parts of one.
     public static let seriesSteps = Signal("seriesSteps", .form, bounds: .anyNumber)
     /// 1 where both have the same provider, -1 where they have different ones, 0 where one has none.
     public static let sameProvider = Signal("sameProvider", .form, bounds: .anyNumber)
