@@ -85,14 +85,14 @@ import Testing
         #expect(all.suited(to: traits(0)) == model())
         #expect(all.suited(to: traits(2, 0.1)) == model())
         #expect(all.suited(to: traits(500)) == news)
-        #expect(all.suited(to: traits(500, 0.9)) == news)
+        #expect(all.suited(to: traits(1000, 0.9)) == news)
         #expect(all.suited(to: traits(0.5, 0.9)) == review)
-        #expect(all.suited(to: traits(20, 0.9)) == review && all.suited(to: traits(20)) == news)
+        #expect(all.suited(to: traits(125, 0.9)) == review && all.suited(to: traits(20)) == news)
         #expect(all.suited(to: traits(2, 0.3)) == review)
         #expect(model().suited(to: traits(500, 0.9)) == model())
     }
 
-    @Test(arguments: [(40.0.squareRoot(), 0.0), (50, 0.9), (1, 0.2), (5, 0.15), (60, 0.2)])
+    @Test(arguments: [(40.0.squareRoot(), 0.0), (300, 0.9), (1, 0.2), (5, 0.15), (400, 0.2)])
     func betweenKindsModelsAreMixed(articlesADay: Double, diversity: Double) throws {
         let news = RelatednessModel(weights: [.terms: 4], bias: 1, minimumProbability: 0.75)
         let review = RelatednessModel(weights: [.terms: 8], bias: -3, minimumProbability: 0.5)

@@ -78,7 +78,7 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "Save the weights for one kind of collection, beside those that the file has for others.",
             discussion: """
-                newsroom: twenty articles a day and more, of many providers two hundred; aggregator: articles of many \
+                newsroom: twenty articles a day and more, of many providers a thousand; aggregator: articles of many \
                 providers; site: all others; between them a mixture. Without it the weights are for all.
                 """,
             valueName: "kind"
