@@ -16,6 +16,12 @@ import Testing
         try CommandLineTool.run(["relate", "site"] + arguments, in: folder, environment: environment)
     }
 
+    /// Lists of what is new and what it changes, so long that both are among them.
+    private func relateAffected(_ what: String, in folder: TemporaryFolder) throws -> CommandLineTool.Outcome
+    {
+        try relate("--min-probability", "0.1", what, "--since", "HEAD", "--refresh", "affected", in: folder)
+    }
+
     private func git(_ arguments: String..., in folder: TemporaryFolder) throws {
         let outcome = try CommandLineTool.run(
             program: "/usr/bin/env",
@@ -300,20 +306,7 @@ import Testing
         for name in new {
             try FileManager.default.moveItem(atPath: folder.path(name), toPath: folder.path("site/" + name))
         }
-        let wanted = try Set(
-            ids(
-                relate(
-                    "--min-probability",
-                    "0.1",
-                    "--json",
-                    "--since",
-                    "HEAD",
-                    "--refresh",
-                    "affected",
-                    in: folder
-                )
-            )
-        )
+        let wanted = try Set(ids(relateAffected("--json", in: folder)))
         // A list that is wrong for another reason is none of this run's business.
         let stale = try #require((0..<57).first { !wanted.contains("\($0).md") && $0 != 9 })
         try edit("\(stale).md", in: folder, "related:\n", "related:\n  - title: Old\n    path: 9.md\n")
@@ -323,45 +316,16 @@ import Testing
             )
         )
         let before = try contents(of: folder)
-        let check = try relate(
-            "--min-probability",
-            "0.1",
-            "--check",
-            "--since",
-            "HEAD",
-            "--refresh",
-            "affected",
-            in: folder
-        )
+        let check = try relateAffected("--check", in: folder)
         let changing = Set(check.output.split(separator: "\n").map { String($0.dropFirst("site/".count)) })
         #expect(check.status == 1 && changing.isSubset(of: wanted) && changing.count > new.count)
         #expect(try contents(of: folder) == before)
-        #expect(
-            try relate(
-                "--min-probability",
-                "0.1",
-                "--write",
-                "--since",
-                "HEAD",
-                "--refresh",
-                "affected",
-                in: folder
-            ).status == 0
-        )
+        #expect(try relateAffected("--write", in: folder).status == 0)
         let after = try contents(of: folder)
         #expect(Set(after.keys.filter { after[$0] != before[$0] }) == changing)
         #expect(after["9.md"] == before["9.md"])
         // The lists just written are no new articles, so a second run has nothing left to do.
-        let again = try relate(
-            "--min-probability",
-            "0.1",
-            "--write",
-            "--since",
-            "HEAD",
-            "--refresh",
-            "affected",
-            in: folder
-        )
+        let again = try relateAffected("--write", in: folder)
         #expect(again.messages.contains("3 of 60 articles new\n"), "\(again.messages)")
         #expect(again.messages.contains("0 files written"))
     }

@@ -43,7 +43,9 @@ struct AdditiveBoosting {
         let thresholds = concurrentMap(dimension, grain: 1) { self.thresholds(of: $0, in: examples) }
         let bins = concurrentMap(dimension, grain: 1) { column in
             (0..<count).map { row in
-                UInt8(SignalCurve.step(of: examples.rows[row * dimension + column], in: thresholds[column]))
+                UInt8(
+                    SignalCurve.step(of: examples.rows[row * dimension + column], in: thresholds[column].span)
+                )
             }
         }
         // Weights of mean 1, so that what is asked of a number of examples makes sense.

@@ -1,7 +1,5 @@
 extension RelatednessTraining {
-    /// Pairs of a query that are learned from, where not all of them were judged.
-    private static let pairs = 50
-    /// The same, where guesses at what is unrelated stand beside judgements of it.
+    /// Pairs of a query that are learned from, where guesses at what is unrelated stand beside judgements of it.
     private static let guessedPairs = 20
     /// What a collection counts in which nobody judged what is unrelated, beside one in which somebody did.
     private static let guessedShare: Float = 0.2
@@ -32,13 +30,9 @@ extension RelatednessTraining {
             let share = isGuessed ? guessedShare * samples.weight : samples.weight
             for (query, weight) in learned(some, share, where: { isLearned(number, $0) }) {
                 let pairs = query.pairs.lazy.filter { !$0.isCopy && $0.isJudged }
-                for pair in pairs.prefix(samples.isPooled ? Int.max : isGuessed ? guessedPairs : Self.pairs) {
-                    let values = pair.values.values
-                    examples.append(
-                        columns.lazy.map { values[values.startIndex + $0] },
-                        label: pair.isRelated,
-                        weight: weight
-                    )
+                for pair in pairs.prefix(samples.isPooled ? Int.max : isGuessed ? guessedPairs : pairsOfQuery)
+                {
+                    examples.append(pair, columns: columns, weight: weight)
                     if prior != nil { offsets.append(Double(start.logOdds(pair.values))) }
                 }
             }

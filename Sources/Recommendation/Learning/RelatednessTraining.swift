@@ -107,6 +107,8 @@ package struct RelatednessTraining: Sendable {
         var all: [JudgedSignals] { [full] + reduced }
     }
 
+    /// Pairs of a query that are learned from, where not all of them were judged.
+    static let pairsOfQuery = 50
     /// Entries of a list, for the choice of where it stops.
     private static let listLength = 4
     /// Of what is listed, the share that shall be right: readers of news find more that is related, and expect it.
@@ -187,6 +189,16 @@ package struct RelatednessTraining: Sendable {
             if all > 0, right >= wantedPrecision * all { return cut }
         }
         return nil
+    }
+}
+
+extension LogisticExamples {
+    /// Adds a pair by the values of some signals.
+    ///
+    /// - Parameter columns: of the signals among all.
+    mutating func append(_ pair: JudgedSignals.Pair, columns: [Int], weight: Float) {
+        let values = pair.values.values
+        append(columns.lazy.map { values[values.startIndex + $0] }, label: pair.isRelated, weight: weight)
     }
 }
 

@@ -1,6 +1,4 @@
 extension RelatednessTraining {
-    /// Pairs of a query that are learned from.
-    private static let pairs = 50
     /// Strength of the pull towards the prior weights, which is divided by the number of stories: the more is judged,
     /// the less they count.
     private static let priorShrinkage = 0.003
@@ -27,13 +25,8 @@ extension RelatednessTraining {
         for (number, samples) in collections.enumerated() {
             stories += Set(samples.full.queries.map(\.story).filter { isLearned(number, $0) }).count
             for (query, weight) in learned(samples.all, samples.weight, where: { isLearned(number, $0) }) {
-                for pair in query.pairs.lazy.filter({ !$0.isCopy }).prefix(pairs) {
-                    let values = pair.values.values
-                    examples.append(
-                        columns.lazy.map { values[values.startIndex + $0] },
-                        label: pair.isRelated,
-                        weight: weight
-                    )
+                for pair in query.pairs.lazy.filter({ !$0.isCopy }).prefix(pairsOfQuery) {
+                    examples.append(pair, columns: columns, weight: weight)
                 }
             }
         }

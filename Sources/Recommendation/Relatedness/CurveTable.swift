@@ -30,13 +30,9 @@ struct CurveTable: Hashable, Sendable {
         let (thresholds, values, isTimed) = (thresholds.span, values.span, isTimed.span)
         var sum = sum
         for number in columns.indices where isDated || !isTimed[number] {
-            let signal = signals[columns[number]]
-            var (low, high) = (starts[number], starts[number + 1])
-            while low < high {
-                let middle = (low + high) / 2
-                if thresholds[middle] < signal { low = middle + 1 } else { high = middle }
-            }
-            sum += values[low + number]
+            let (start, end) = (starts[number], starts[number + 1])
+            let step = SignalCurve.step(of: signals[columns[number]], in: thresholds.extracting(start..<end))
+            sum += values[start + number + step]
         }
         return sum
     }

@@ -15,11 +15,11 @@ struct SignalCurve: Hashable, Sendable {
 
     /// - Complexity: O(log steps).
     func value(at signal: Float) -> Float {
-        values[Self.step(of: signal, in: thresholds)]
+        values[Self.step(of: signal, in: thresholds.span)]
     }
 
     /// The number of thresholds below a value.
-    static func step(of value: Float, in thresholds: [Float]) -> Int {
+    static func step(of value: Float, in thresholds: Span<Float>) -> Int {
         var (low, high) = (0, thresholds.count)
         while low < high {
             let middle = (low + high) / 2
