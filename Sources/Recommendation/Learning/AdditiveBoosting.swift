@@ -42,10 +42,9 @@ struct AdditiveBoosting {
         guard count > 0 else { return (Array(repeating: nil, count: dimension), 0) }
         let thresholds = concurrentMap(dimension, grain: 1) { self.thresholds(of: $0, in: examples) }
         let bins = concurrentMap(dimension, grain: 1) { column in
-            (0..<count).map { row in
-                UInt8(
-                    SignalCurve.step(of: examples.rows[row * dimension + column], in: thresholds[column].span)
-                )
+            let steps = thresholds[column]
+            return (0..<count).map { row in
+                UInt8(SignalCurve.step(of: examples.rows[row * dimension + column], in: steps.span))
             }
         }
         // Weights of mean 1, so that what is asked of a number of examples makes sense.
