@@ -37,6 +37,7 @@ extension PlainText {
     /// Whether no byte of a text can be markup.
     static func isPlain(_ text: String) -> Bool {
         var copy = text
+        let roles = roles
         return copy.withUTF8Span { bytes in
             var isAtStart = true
             var spaces = 0

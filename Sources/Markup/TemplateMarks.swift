@@ -16,9 +16,9 @@ extension TemplateReader {
 
     /// Copies the bytes before the next that may begin a mark; the first is none.
     private mutating func copyText(until end: Int) {
-        var next = position + 1
-        while next < end, !beginsMark(bytes[next]) { next += 1 }
-        if language == .html || !isParagraphTooLong(with: next - position) {
+        let isHTML = language == .html
+        let next = Self.firstMark(in: bytes.span, (position + 1)..<max(position + 1, end), isHTML: isHTML)
+        if isHTML || !isParagraphTooLong(with: next - position) {
             output += bytes[position..<next]
             position = next
             return
@@ -30,10 +30,16 @@ extension TemplateReader {
         }
     }
 
-    private func beginsMark(_ byte: UInt8) -> Bool {
+    /// The first byte of a range that may begin a mark; the end where none may.
+    private static func firstMark(in bytes: Span<UInt8>, _ range: Range<Int>, isHTML: Bool) -> Int {
+        for index in range where beginsMark(bytes[index], isHTML: isHTML) { return index }
+        return range.upperBound
+    }
+
+    private static func beginsMark(_ byte: UInt8, isHTML: Bool) -> Bool {
         switch byte {
         case .openBrace, .lessThan: true
-        case .backtick, UInt8(ascii: "["): language != .html
+        case .backtick, UInt8(ascii: "["): !isHTML
         default: false
         }
     }

@@ -186,6 +186,7 @@ final class CandidateSearch: Sendable {
         without isCopy: (DocID) -> Bool
     ) -> Neighbourhood {
         var nearest: [Float] = []
+        nearest.reserveCapacity(NeighbourDensities.size)
         for other in others.prefix(Self.densityCandidates) {
             guard nearest.count < NeighbourDensities.size else { break }
             if !isCopy(other.doc) { nearest.append(other.score) }

@@ -55,6 +55,9 @@ struct ListMaker: Sendable {
     /// Entries from the first that a list is varied in: nobody reads so far that variety mattered beyond.
     private static let variedEntries = 32
 
+    private static let terms = SignalRegistry.standard.index(of: .terms)
+    private static let seriesSteps = SignalRegistry.standard.index(of: .seriesSteps)
+
     /// - Parameters:
     ///   - pairs: the judged ones of `candidates`.
     ///   - isTracing: whether verdicts are asked for.
@@ -186,10 +189,8 @@ struct ListMaker: Sendable {
     }
 
     private func vary(_ waiting: inout [EligibleCandidate], by chosen: DocID) {
-        for i in waiting.indices {
-            let closeness = index.closeness(chosen, waiting[i].doc)
-            waiting[i].closeness = max(waiting[i].closeness, closeness)
-        }
+        let closeness = index.closeness(of: chosen, to: waiting.map(\.doc))
+        for i in waiting.indices { waiting[i].closeness = max(waiting[i].closeness, closeness[i]) }
     }
 
     /// Whatever is probable enough, or tops up, and no rule keeps out, best first.
@@ -203,32 +204,46 @@ struct ListMaker: Sendable {
         // A stopgap in another language helps nobody, even where such articles may be listed.
         if list.isToppingUp { rules.anyLanguage = false }
         for (number, pair) in pairs.enumerated() {
-            let isProbable = pair.logOdds >= minimumLogOdds
             // Most candidates end here; nobody asks what else is against them.
-            if list.isToppingUp ? isProbable : !isProbable && !list.isTracing { continue }
-            let article = articles[pair.doc.index]
-            let pages = index.pages[pair.doc]
-            if let own = subject.article, article.isSame(as: own) || PageIndex.share(pages, subject.pages) {
-                list.drop(pair, .same, ifAtLeast: minimumLogOdds)
-            } else if let pin = subject.pins.firstIndex(where: { $0.id == article.id }) {
-                if list.isTracing { list.verdicts[pair.doc] = .pinned(pin + 1) }
-            } else if subject.excluded.contains(article, pages) {
-                list.drop(pair, .excluded, ifAtLeast: minimumLogOdds)
-            } else if let own = subject.article, article.isTranslation(of: own) {
-                list.drop(pair, .translation(of: own.id), ifAtLeast: minimumLogOdds)
-            } else if let why = rules.unlistable(article, under: subject.article, now: now) {
-                list.drop(pair, .unlistable(why), ifAtLeast: minimumLogOdds)
-            } else if let rule = rules.objection(to: article, under: subject.article) {
-                list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
-            } else if !isProbable, !list.isToppingUp {
-                list.verdicts[pair.doc] = .improbable
-            } else {
-                let score =
-                    Double(pair.logOdds) + bonus(quality: article.quality, day: article.daysSince1970)
-                eligible.append(EligibleCandidate(index: number, pair, article, score: score))
+            let isAsked =
+                list.isToppingUp ? pair.logOdds < minimumLogOdds : pair.logOdds >= minimumLogOdds || list.isTracing
+            guard isAsked else { continue }
+            if let candidate = candidate(articles[pair.doc.index], pair, number, subject, rules, &list) {
+                eligible.append(candidate)
             }
         }
         return eligible.sorted { $0.isAbove($1) }
+    }
+
+    /// Nil where a rule keeps the article out, or it is not probable enough.
+    private func candidate(
+        _ article: Article,
+        _ pair: JudgedPair,
+        _ number: Int,
+        _ subject: ListSubject,
+        _ rules: EditorialRules,
+        _ list: inout ListInProgress
+    ) -> EligibleCandidate? {
+        let pages = index.pages[pair.doc]
+        if let own = subject.article, article.isSame(as: own) || PageIndex.share(pages, subject.pages) {
+            list.drop(pair, .same, ifAtLeast: minimumLogOdds)
+        } else if let pin = subject.pins.firstIndex(where: { $0.id == article.id }) {
+            if list.isTracing { list.verdicts[pair.doc] = .pinned(pin + 1) }
+        } else if subject.excluded.contains(article, pages) {
+            list.drop(pair, .excluded, ifAtLeast: minimumLogOdds)
+        } else if let own = subject.article, article.isTranslation(of: own) {
+            list.drop(pair, .translation(of: own.id), ifAtLeast: minimumLogOdds)
+        } else if let why = rules.unlistable(article, under: subject.article, now: now) {
+            list.drop(pair, .unlistable(why), ifAtLeast: minimumLogOdds)
+        } else if let rule = rules.objection(to: article, under: subject.article) {
+            list.drop(pair, .filtered(rule), ifAtLeast: minimumLogOdds)
+        } else if pair.logOdds < minimumLogOdds, !list.isToppingUp {
+            list.verdicts[pair.doc] = .improbable
+        } else {
+            let score = Double(pair.logOdds) + bonus(quality: article.quality, day: article.daysSince1970)
+            return EligibleCandidate(index: number, pair, article, score: score)
+        }
+        return nil
     }
 
     private func best(_ waiting: [EligibleCandidate]) -> Int {
@@ -302,13 +317,13 @@ struct ListMaker: Sendable {
         if rules.foldsCopies {
             let fingerprint = index.fingerprint(of: doc)
             // The release notes before and after these are alike, and both belong beside them.
-            let isNextInSeries = pairs[candidate.index].signals[.seriesSteps] == 1
+            let isNextInSeries = pairs[candidate.index].signals[column: Self.seriesSteps] == 1
             if let own = subject.article {
                 if fingerprint.isCopy(of: subject.fingerprint)
                     || index.saysTheSame(
                         doc,
                         as: subject.fingerprint,
-                        cosine: Float(pairs[candidate.index].signals[.terms])
+                        cosine: pairs[candidate.index].signals[column: Self.terms]
                     )
                 {
                     return .copy(of: own.id)

@@ -56,6 +56,12 @@ package enum JSONValue: Sendable {
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         let backslash = UInt8(ascii: "\\")
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == backslash }) else {
+            // Nearly all texts are copied in one piece.
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), backslash: bytes += [backslash, byte]
@@ -72,7 +78,6 @@ package enum JSONValue: Sendable {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 

@@ -166,11 +166,8 @@ final class ComparisonIndex: Sendable {
     private static let (sameText, allTheSame) = (Float(0.75), Float(0.98))
     private static let fewestTerms = 8
 
-    /// The fused score of two documents, 1 for a document with itself.
-    func closeness(_ a: DocID, _ b: DocID) -> Float {
-        return fused.score(
-            terms: fused.lexical.cosine(a, b),
-            cosine: fused.vectors.map { $0.matrix.cosine(of: $0.rowOrder.row(of: a), with: $0[b]) }
-        )
-    }
+    /// The fused score of a document and each of others, 1 for a document with itself.
+    ///
+    /// - Complexity: O(terms of all + others x dimension).
+    func closeness(of doc: DocID, to others: [DocID]) -> [Float] { fused.scores(of: doc, with: others) }
 }

@@ -111,6 +111,19 @@ struct FusedIndex: Sendable {
         FusedNearest(Array(found.lazy.filter { $0.doc != doc }.prefix(k)))
     }
 
+    /// The scores of a document and each of others, in their order.
+    func scores(of doc: DocID, with others: [DocID]) -> [Float] {
+        let cosines = vectors.map { vectors in
+            vectors.matrix.cosines(
+                of: others.map { UInt32(vectors.rowOrder.row(of: $0)) },
+                with: vectors[doc]
+            )
+        }
+        return others.indices.map {
+            score(terms: lexical.cosine(others[$0], doc), cosine: cosines?[$0])
+        }
+    }
+
     /// The score of a pair.
     func score(terms: Float, cosine: Float?) -> Float {
         weights.terms * terms + weights.embeddings * (cosine ?? 0)

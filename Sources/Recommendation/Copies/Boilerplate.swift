@@ -1,3 +1,4 @@
+import Corpus
 import Kernels
 
 /// The sentences that many articles of a collection have under different titles: footers, notices of a publisher, "About
@@ -26,7 +27,11 @@ package struct Boilerplate: Hashable, Sendable {
         fileprivate let title: UInt64
         fileprivate let hashes: [UInt64]
 
-        init(of body: [FingerprintWord], under title: [FingerprintWord]) {
+        /// Nil where the article has no body.
+        init?(of article: Article) {
+            guard !article.body.isEmpty else { return nil }
+            let body = FingerprintWords.first(FingerprintWords.bodyLimit, of: article.body)
+            let title = FingerprintWords.first(FingerprintWords.titleLimit, of: article.plainTitle)
             self.title = Shingles.sequence(title)
             hashes = Boilerplate.ranges(in: body).compactMap { Boilerplate.hash(of: body[$0]) }
         }
@@ -97,9 +102,6 @@ package struct Boilerplate: Hashable, Sendable {
         let isSubstantial = own.count >= Self.fewestOwnWords && own.count * Self.ownShare >= text.count
         return own.count < text.count && isSubstantial ? own : nil
     }
-
-    /// Whether one of the sentences is boilerplate.
-    func isIn(_ body: Sentences) -> Bool { body.hashes.contains(where: contains) }
 
     private static let (fewestOwnWords, ownShare) = (16, 10)
 

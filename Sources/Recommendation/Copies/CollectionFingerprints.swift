@@ -3,8 +3,8 @@ import Platform
 
 /// The fingerprints of a collection's articles, and the sentences that tell nothing of copies in it.
 ///
-/// Boilerplate is known only when all bodies have been read, and hardly any article has some: those that have are read
-/// a second time.
+/// Boilerplate is known only when all bodies have been read, so bodies are read twice: what is read of them is fifty times
+/// a fingerprint, too much to keep.
 struct CollectionFingerprints {
     let boilerplate: Boilerplate
     /// In the order of the articles.
@@ -14,23 +14,8 @@ struct CollectionFingerprints {
     ///
     /// - Complexity: O(total text), on all cores.
     init(_ articles: [Article]) {
-        let read = concurrentMap(articles.count, grain: 64) { number in
-            let words = ArticleWords(articles[number])
-            let sentences =
-                words.body.isEmpty ? nil : Boilerplate.Sentences(of: words.body, under: words.title)
-            return (fingerprint: TextFingerprint(words), sentences: sentences)
-        }
-        let boilerplate = Boilerplate(read.lazy.map(\.sentences))
-        self.boilerplate = boilerplate
-        guard boilerplate != .none else {
-            all = read.map(\.fingerprint)
-            return
-        }
-        all = concurrentMap(articles.count, grain: 64) { number in
-            let (fingerprint, sentences) = read[number]
-            guard let sentences, boilerplate.isIn(sentences) else { return fingerprint }
-            return TextFingerprint(articles[number], besides: boilerplate)
-        }
+        let sentences = concurrentMap(articles.count, grain: 64) { Boilerplate.Sentences(of: articles[$0]) }
+        self.init(articles, besides: Boilerplate(sentences))
     }
 
     /// By the boilerplate of a collection that the articles are some of.

@@ -6,14 +6,25 @@
 /// of 32, one pair in 64 has a hash in common by chance.
 enum HashSketch {
     /// Appends the `capacity` smallest of `hashes` to `sketches`, ascending and without repetition.
+    ///
+    /// - Complexity: O(hashes + capacity^2 x log of the hashes) for hashes in no order: hardly any of a long text's is
+    ///   smaller than all that are kept.
     static func append(_ capacity: Int, of hashes: [UInt16], to sketches: inout [UInt16]) {
-        var last: UInt16?
-        var room = capacity
-        for hash in hashes.sorted() where last != hash {
-            if room == 0 { return }
-            sketches.append(hash)
-            last = hash
-            room -= 1
+        let start = sketches.count
+        // The largest that is kept, once there is room for no more.
+        var limit = UInt16.max
+        var isFull = false
+        for hash in hashes where hash < limit || !isFull {
+            var place = sketches.count
+            while place > start, sketches[place - 1] > hash { place -= 1 }
+            if place > start, sketches[place - 1] == hash { continue }
+            if !isFull { sketches.append(hash) }
+            for moved in stride(from: sketches.count - 1, to: place, by: -1) {
+                sketches[moved] = sketches[moved - 1]
+            }
+            sketches[place] = hash
+            isFull = sketches.count - start == capacity
+            limit = sketches[sketches.count - 1]
         }
     }
 

@@ -56,7 +56,7 @@ struct TitleNumbers: Hashable, Sendable {
                 number = number * 10_000 + text.prefix(4).reduce(0) { 10 * $0 + Double($1 &- 0x30) }
                 numbers += 1
             }
-            let isGap = isNumber || tokens.word(index).map(monthNames.contains) ?? false
+            let isGap = isNumber || isMonthName(text)
             if !isGap {
                 add(text, to: &form)
                 words += 1
@@ -202,6 +202,21 @@ struct TitleNumbers: Hashable, Sendable {
         janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus
         """
     )
+    /// Whether a month begins with two letters, by the lowest five bits of both: hardly any word is looked up.
+    private static let monthStarts: [Bool] = {
+        var starts = [Bool](repeating: false, count: 1 << 10)
+        for name in monthNames { starts[start(ArraySlice(name.utf8))] = true }
+        return starts
+    }()
+
+    private static func start(_ word: ArraySlice<UInt8>) -> Int {
+        Int(word[word.startIndex] & 31) << 5 | Int(word[word.startIndex + 1] & 31)
+    }
+
+    private static func isMonthName(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count > 2 && monthStarts[start(word)] && monthNames.contains(String(decoding: word, as: UTF8.self))
+    }
+
     private static let partNames = names(
         """
         part pt chapter episode ep vol volume no nr issue day week lesson section act step season level round edition version v \

@@ -18,32 +18,53 @@ struct TitleTokens {
 
     /// - Complexity: O(bytes), of at most 1,024 characters.
     init(_ title: String) {
-        let lower = title.lowercased()
-        text = Array(lower.utf8)
         all.reserveCapacity(24)
-        let scalars = lower.unicodeScalars.prefix(1024)
-        var (index, offset) = (scalars.startIndex, 0)
-        var previous: Unicode.Scalar?
-        /// Moves behind the next character.
-        func advance() {
-            previous = scalars[index]
-            offset += UTF8.width(scalars[index])
-            index = scalars.index(after: index)
+        // Nearly all titles are of one byte a character, whose small letters need no table.
+        if title.utf8.count <= Self.mostCharacters, title.utf8.allSatisfy({ $0 < 0x80 }) {
+            text = title.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+            read(text.lazy.map { Unicode.Scalar($0) })
+        } else {
+            let lower = title.lowercased()
+            text = Array(lower.utf8)
+            read(lower.unicodeScalars.prefix(Self.mostCharacters))
         }
-        while index < scalars.endIndex, all.count < Self.mostTokens {
-            let (start, first, before) = (offset, scalars[index], previous)
-            if Self.isDigit(first) {
-                while index < scalars.endIndex, Self.isDigit(scalars[index]) { advance() }
-                let after = index < scalars.endIndex ? scalars[index] : nil
-                all.append(Token(range: start..<offset, kind: .number(before: before, after: after)))
-            } else if Self.isLetter(first) {
-                while index < scalars.endIndex, Self.isLetter(scalars[index]) { advance() }
-                all.append(Token(range: start..<offset, kind: .word))
+    }
+
+    private mutating func read(_ scalars: some Sequence<Unicode.Scalar>) {
+        /// What the token that goes on began with.
+        var open: (kind: Kind, start: Int)?
+        var (offset, previous) = (0, Unicode.Scalar?.none)
+        func end(before next: Unicode.Scalar?) {
+            guard let (kind, start) = open else { return }
+            open = nil
+            if case .number(let before, _) = kind {
+                all.append(Token(range: start..<offset, kind: .number(before: before, after: next)))
             } else {
-                advance()
-                if Self.isMark(first) { all.append(Token(range: start..<offset, kind: .word)) }
+                all.append(Token(range: start..<offset, kind: .word))
             }
         }
+        for scalar in scalars {
+            if Self.isDigit(scalar) {
+                if case .number? = open?.kind {} else {
+                    end(before: scalar)
+                    open = (.number(before: previous, after: nil), offset)
+                }
+            } else if Self.isLetter(scalar) {
+                if open?.kind != .word {
+                    end(before: scalar)
+                    open = (.word, offset)
+                }
+            } else {
+                end(before: scalar)
+                if Self.isMark(scalar), all.count < Self.mostTokens {
+                    all.append(Token(range: offset..<(offset + UTF8.width(scalar)), kind: .word))
+                }
+            }
+            if all.count >= Self.mostTokens { return }
+            offset += UTF8.width(scalar)
+            previous = scalar
+        }
+        end(before: nil)
     }
 
     func bytes(_ index: Int) -> ArraySlice<UInt8> { text[all[index].range] }
@@ -56,6 +77,7 @@ struct TitleTokens {
 
     func isNumber(_ index: Int) -> Bool { all[index].kind != .word }
 
+    private static let mostCharacters = 1024
     private static let mostTokens = 2 * FingerprintWords.titleLimit
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value &- 0x30 < 10 }

@@ -59,8 +59,8 @@ public struct Reasons: Hashable, Sendable {
         self.sharedTerms = sharedTerms
         self.daysApart = daysApart
         contributions[.base] = Double(relatedness.bias)
-        for (signal, value) in relatedness.contributions(values) {
-            contributions[signal.kind, default: 0] += value
+        for (group, value) in zip(SignalRegistry.standard.groups, relatedness.contributionsByKind(values)) {
+            if let value { contributions[group.kind] = value }
         }
     }
 }

@@ -160,13 +160,34 @@ public struct RelatednessModel: Hashable, Sendable {
 
     /// What each signal adds to the log-odds; those that add nothing are left out.
     func contributions(_ values: SignalValues) -> [(signal: Signal, value: Double)] {
-        Signal.allCases.enumerated().compactMap { number, signal in
-            let value = values.values[values.values.startIndex + number]
-            let isNeutral = Self.timed.contains(number) && values[.dated] == 0
-            let step = isNeutral ? 0 : curves[number]?.value(at: value) ?? 0
-            let sum = Double(value * weights[number]) + Double(step)
+        let isDated = values[column: Self.dated] != 0
+        return Signal.allCases.enumerated().compactMap { column, signal in
+            let sum = contribution(of: column, values, isDated: isDated)
             return sum == 0 ? nil : (signal, sum)
         }
+    }
+
+    /// What the signals of each kind add to the log-odds, in the order of ``SignalRegistry/groups``; nil where none of
+    /// them adds anything.
+    func contributionsByKind(_ values: SignalValues) -> [Double?] {
+        let isDated = values[column: Self.dated] != 0
+        var column = 0
+        return SignalRegistry.standard.groups.map { group in
+            var sum: Double?
+            for _ in group.signals {
+                let own = contribution(of: column, values, isDated: isDated)
+                if own != 0 { sum = (sum ?? 0) + own }
+                column += 1
+            }
+            return sum
+        }
+    }
+
+    private func contribution(of column: Int, _ values: SignalValues, isDated: Bool) -> Double {
+        let value = values[column: column]
+        let isNeutral = !isDated && Self.timed.contains(column)
+        let step = isNeutral ? 0 : curves[column]?.value(at: value) ?? 0
+        return Double(value * weights[column]) + Double(step)
     }
 
     /// The bits of all that log-odds depend on.

@@ -20,7 +20,7 @@ final class NeighbourDensities: Sendable {
     var all: [Float] { means.withLock { $0 } }
 
     /// The mean of the scores of the nearest, at most `size`; what is missing counts as 0.
-    static func mean(of nearest: [Float]) -> Float { nearest.reduce(0, +) / Float(size) }
+    static func mean(of nearest: some Sequence<Float>) -> Float { nearest.reduce(0, +) / Float(size) }
 
     /// The document's mean; nil where not yet known.
     subscript(doc: DocID) -> Float? {

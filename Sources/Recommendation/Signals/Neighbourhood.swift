@@ -11,7 +11,7 @@ struct Neighbourhood: Hashable, Sendable {
 
     /// - Parameter scores: of the nearest, best first; what is beyond ``NeighbourDensities/size`` plays no part.
     init(_ scores: [Float]) {
-        density = NeighbourDensities.mean(of: Array(scores.prefix(NeighbourDensities.size)))
+        density = NeighbourDensities.mean(of: scores.prefix(NeighbourDensities.size))
         nearest = scores.first ?? 0
         tenth = scores.count >= NeighbourDensities.size ? scores[NeighbourDensities.size - 1] : 0
     }

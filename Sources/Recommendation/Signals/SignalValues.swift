@@ -15,6 +15,9 @@ public struct SignalValues: Hashable, Sendable {
         set { values[values.startIndex + SignalRegistry.standard.index(of: signal)] = Float(newValue) }
     }
 
+    /// The value in a column of the registry, for where a signal's column is looked up once for many pairs.
+    subscript(column column: Int) -> Float { values[values.startIndex + column] }
+
     /// These values in memory of their own: they no longer hold on to those of all pairs that they were computed with.
     var detached: SignalValues { SignalValues(ArraySlice(Array(values))) }
 
