@@ -206,7 +206,8 @@ struct ListMaker: Sendable {
         for (number, pair) in pairs.enumerated() {
             // Most candidates end here; nobody asks what else is against them.
             let isAsked =
-                list.isToppingUp ? pair.logOdds < minimumLogOdds : pair.logOdds >= minimumLogOdds || list.isTracing
+                list.isToppingUp
+                ? pair.logOdds < minimumLogOdds : pair.logOdds >= minimumLogOdds || list.isTracing
             guard isAsked else { continue }
             if let candidate = candidate(articles[pair.doc.index], pair, number, subject, rules, &list) {
                 eligible.append(candidate)

@@ -214,7 +214,8 @@ struct TitleNumbers: Hashable, Sendable {
     }
 
     private static func isMonthName(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count > 2 && monthStarts[start(word)] && monthNames.contains(String(decoding: word, as: UTF8.self))
+        word.count > 2 && monthStarts[start(word)]
+            && monthNames.contains(String(decoding: word, as: UTF8.self))
     }
 
     private static let partNames = names(

@@ -45,7 +45,8 @@ struct TitleTokens {
         }
         for scalar in scalars {
             if Self.isDigit(scalar) {
-                if case .number? = open?.kind {} else {
+                if case .number? = open?.kind {
+                } else {
                     end(before: scalar)
                     open = (.number(before: previous, after: nil), offset)
                 }
