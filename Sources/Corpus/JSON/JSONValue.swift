@@ -52,12 +52,25 @@ package enum JSONValue: Sendable {
         }
     }
 
+    private static func mustEscape(_ text: String) -> Bool {
+        var text = text
+        text.makeContiguousUTF8()
+        let bytes = text.utf8.span
+        var found = false
+        // Without a way out in the middle, sixteen bytes are looked at in one go.
+        for index in bytes.indices {
+            let byte = bytes[index]
+            found = found || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        }
+        return found
+    }
+
     /// Appends a string literal (RFC 8259, 7): quotation marks, backslashes and control characters are escaped.
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         let backslash = UInt8(ascii: "\\")
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == backslash }) else {
+        guard mustEscape(text) else {
             // Nearly all texts are copied in one piece.
             bytes.append(contentsOf: text.utf8)
             return

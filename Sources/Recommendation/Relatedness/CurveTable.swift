@@ -24,14 +24,18 @@ struct CurveTable: Hashable, Sendable {
     /// `sum` and what the curves add to it, from the first to the last.
     ///
     /// - Parameter signals: of one pair, a value a column.
-    /// - Complexity: O(curves x log steps).
+    /// - Complexity: O(steps of all curves): they are counted, not searched, since curves are short and searches guess
+    ///   wrong at every other step.
     func add(to sum: Float, _ signals: Span<Float>, isDated: Bool) -> Float {
         let (columns, starts) = (columns.span, starts.span)
         let (thresholds, values, isTimed) = (thresholds.span, values.span, isTimed.span)
         var sum = sum
         for number in columns.indices where isDated || !isTimed[number] {
-            let (start, end) = (starts[number], starts[number + 1])
-            let step = SignalCurve.step(of: signals[columns[number]], in: thresholds.extracting(start..<end))
+            let signal = signals[columns[number]]
+            let start = starts[number]
+            let own = thresholds.extracting(start..<starts[number + 1])
+            var step = 0
+            for index in own.indices { step &+= own[index] < signal ? 1 : 0 }
             sum += values[start + number + step]
         }
         return sum
