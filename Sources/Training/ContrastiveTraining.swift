@@ -100,8 +100,9 @@ package struct ContrastiveTraining: Sendable {
         if let what = origin.difference(from: checkpoint.origin) {
             throw .differs(path: checkpoint.path, what: what)
         }
+        let losses = checkpoint.heldOutLosses.count
         guard checkpoint.values.count == table.values.count, checkpoint.step <= stepCount,
-            checkpoint.heldOutLosses.count <= options.epochs + 1
+            losses == 1 + checkpoint.step / stepsPerEpoch || losses == 0 && checkpoint.step == 0
         else { throw .damaged(path: checkpoint.path, reason: "its sizes do not fit together") }
         table.values = checkpoint.values
         step = checkpoint.step

@@ -209,6 +209,24 @@ extension IndexUpdate.Counts {
         #expect(try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]).counts.unchanged == 1)
     }
 
+    @Test(arguments: [
+        "UPDATE article SET key = 9223372036854775807",
+        "INSERT OR REPLACE INTO meta VALUES ('lastArticleKey', '9223372036854775807')",
+        "INSERT OR REPLACE INTO meta VALUES ('revision', '9223372036854775807')",
+    ])
+    func aNumberThatCannotBeCountedOnFromIsAnErrorAndNoCrash(damage: String) throws {
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = OFF; \(damage)") }
+        try queue.close()
+        try folder.write("new.md", "---\ntitle: New\n---\n")
+        #expect {
+            try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        } throws: {
+            if case StoreError.damaged = $0 { true } else { false }
+        }
+    }
+
     @Test func aDamagedPinIsAnErrorAndNoCrash() throws {
         try folder.write("a.md", "---\ntitle: A\nrelatedPinned: [b]\n---\n")
         try makeIndex()

@@ -120,6 +120,37 @@ struct ContrastiveTrainingTests {
         }
     }
 
+    @Test(
+        "A checkpoint with more losses than its steps can have measured is refused, whatever its checksum says"
+    )
+    func forgedLossesAreRefused() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("checkpoint")
+        try TrainingCheckpoint(training()).write(path)
+        let whole = try folder.bytes("checkpoint")
+        let none = Array(#""heldOutLosses":[]"#.utf8)
+        let two = Array(#""heldOutLosses":[1,2]"#.utf8)
+        let start = try #require(whole.indices.first { whole[$0...].starts(with: none) })
+        var forged = Array(whole[..<start]) + two + whole[(start + none.count)..<(whole.count - 8)]
+        // The header's length stands behind the signature, in its lowest byte first.
+        var length =
+            forged[8..<16].reversed().reduce(0) { $0 << 8 | UInt64($1) } + UInt64(two.count - none.count)
+        for place in 8..<16 {
+            forged[place] = UInt8(truncatingIfNeeded: length)
+            length >>= 8
+        }
+        let checksum = contentHash(forged)
+        forged += (0..<8).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
+        try folder.write("checkpoint", forged)
+        let checkpoint = try TrainingCheckpoint(contentsOf: path)
+        var resumed = training()
+        #expect(
+            throws: TrainingCheckpointError.damaged(path: path, reason: "its sizes do not fit together")
+        ) {
+            try resumed.resume(from: checkpoint)
+        }
+    }
+
     @Test("A damaged checkpoint is refused wherever the damage is")
     func damageIsRefused() throws {
         let folder = try TemporaryFolder()

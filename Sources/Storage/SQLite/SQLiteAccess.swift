@@ -25,13 +25,29 @@ package struct SQLiteAccess {
     func noteChangedArticles() throws {
         guard !transaction.changesArticles else { return }
         transaction.changesArticles = true
-        try setNumber(revision() + 1, "revision")
+        let last = try revision()
+        guard last < Self.highestNumber else {
+            throw StoreError.damaged(path: "the index", detail: "it is at revision \(last)")
+        }
+        try setNumber(last + 1, "revision")
     }
 
     /// The last key that an article ever had.
+    ///
+    /// - Throws: ``StoreError/damaged(path:detail:)`` for one that no index comes to, and that cannot be counted on from.
     func lastArticleKey() throws -> Int64 {
-        try max(number("lastArticleKey"), Int64.fetchOne(db, sql: "SELECT max(key) FROM article") ?? 0)
+        let last = try max(
+            number("lastArticleKey"),
+            Int64.fetchOne(db, sql: "SELECT max(key) FROM article") ?? 0
+        )
+        guard last <= Self.highestNumber else {
+            throw StoreError.damaged(path: "the index", detail: "an article has the key \(last)")
+        }
+        return last
     }
+
+    /// A file a microsecond for three hundred years.
+    private static let highestNumber: Int64 = 1 << 53
 
     /// Stores the last key, so that it is not used again once its article is gone.
     func setLastArticleKey(_ key: Int64) throws { try setNumber(key, "lastArticleKey") }
