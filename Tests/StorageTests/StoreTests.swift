@@ -215,6 +215,7 @@ extension IndexUpdate.Counts {
         "INSERT OR REPLACE INTO meta VALUES ('revision', '9223372036854775807')",
     ])
     func aNumberThatCannotBeCountedOnFromIsAnErrorAndNoCrash(damage: String) throws {
+        try folder.write("a.md", "---\ntitle: A\n---\n")
         try makeIndex()
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = OFF; \(damage)") }
