@@ -215,7 +215,7 @@ struct RelateCommand: ParsableCommand {
     }
 
     /// Keeps what was found out about the corpus for later questions.
-    private func saveSnapshot(of recommender: Recommender, _ corpus: IndexedCorpus) {
+    func saveSnapshot(of recommender: Recommender, _ corpus: IndexedCorpus) {
         // A snapshot that cannot be saved only costs that later questions read all articles.
         do { try corpus.saveSnapshot(of: recommender) } catch { options.messages.warn("\(error)") }
     }
@@ -286,7 +286,7 @@ struct RelateCommand: ParsableCommand {
     }
 
     /// Makes the lists that are not made yet, with a progress bar.
-    private func make<Output: Sendable>(
+    func make<Output: Sendable>(
         _ lists: RelatedLists,
         _ corpus: IndexedCorpus,
         keep: @Sendable (Article, Ranking) -> Output,
@@ -414,125 +414,17 @@ struct RelateCommand: ParsableCommand {
         return try text(of: summary, corpus, isWhole: isWhole)
     }
 
-    private func text(of summary: ListSummary, _ corpus: IndexedCorpus, isWhole: Bool) throws -> String {
+    func text(of summary: ListSummary, _ corpus: IndexedCorpus, isWhole: Bool) throws -> String {
         let orphans = isWhole ? summary.orphans(among: corpus.articles, ruleOptions.rules) : nil
         let text = SummaryText(summary, orphans: orphans)
         return options.json ? try text.json() : text.text(namingOrphans: options.verbose)
     }
 
-    private func emit(_ text: String) throws {
+    func emit(_ text: String) throws {
         if let output, output != "-" {
             try writeFile(output, Array(text.utf8))
         } else {
             try StandardStream.output.write(text)
         }
-    }
-
-    // MARK: - Editing
-
-    private func edit(
-        _ selection: ArticleSelection,
-        _ lists: RelatedLists,
-        _ corpus: IndexedCorpus,
-        _ problems: [InputProblem],
-        isWhole: Bool
-    ) throws {
-        let editable = lists.confined { $0.isMarkdown }
-        guard !editable.articles.isEmpty else {
-            throw CommandFailure(
-                "JSON lines are not edited in place; print the lists with --json --output FILE",
-                ExitCode(EX_USAGE)
-            )
-        }
-        if editable.articles.count < lists.articles.count {
-            let rest = lists.articles.count - editable.articles.count
-            options.messages.note(
-                "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
-            )
-        }
-        let sources = selection.sources
-        var jobs: [ListEditing.Job] = []
-        var counts = ListSummary()
-        make(editable, corpus) { article, ranking in
-            let job = article.origin.map {
-                ListEditing.Job(path: $0.path, ranking, source: sources[$0.path])
-            }
-            return (job: job, item: ListSummary.Item(ranking))
-        } receive: { made in
-            jobs += made.compactMap(\.job)
-            for list in made { counts.add(list.item) }
-        }
-        let batch = ListEditing(
-            jobs,
-            style: entryOptions.style(corpus.listKey),
-            replacing: entryOptions.replace ? .everything : .machineMade,
-            rules: options.rules,
-            among: corpus.articles
-        )
-        let count = jobs.count
-        let bar = ProgressBar(write ? "Writing lists" : "Comparing lists", isEnabled: !options.quiet)
-        if write { Interruption.watch() }
-        let results = try batch.run(
-            writing: write,
-            keeping: ReplacedLists(besideIndexAt: corpus.store.path),
-            isInterrupted: { Interruption.isWished },
-            progress: { bar.show($0, of: count) }
-        )
-        bar.finish()
-
-        if results.count < count {
-            throw CommandFailure(
-                "interrupted after \(results.count(where: \.isChanged).counted("file")) had been written; "
-                    + "the same command goes on from there, --undo brings back what was there",
-                ExitCode(130)
-            )
-        }
-        let failures = results.compactMap(\.problem)
-        options.messages.report(
-            failures.filter { ![.authored, .noFrontMatter].contains($0.kind) || options.verbose }
-        )
-        let changed = results.filter(\.isChanged)
-        let locked = results.count(where: \.isLocked)
-        let authored = failures.count { $0.kind == .authored }
-        let bare = failures.count { $0.kind == .noFrontMatter }
-        let lockedNote =
-            (locked > 0 ? ", \(locked.grouped) locked" : "")
-            + (authored > 0
-                ? ", \(authored.grouped) written by hand and kept (--replace replaces \(authored == 1 ? "it" : "them"))"
-                : "")
-            + (bare > 0 ? ", \(bare.grouped) without front matter, which has no place for a list" : "")
-        if write {
-            options.messages.note(
-                "\(changed.count.counted("file")) written, "
-                    + "\((results.count - changed.count - failures.count - locked).grouped) already right"
-                    + lockedNote
-            )
-            // A stamp that is not noted only costs that the file is read again.
-            do { try corpus.noteStamps(of: results) } catch { options.messages.warn("\(error)") }
-            saveSnapshot(of: lists.recommender, corpus)
-            if summary {
-                let isWhole = isWhole && editable.articles.count == lists.articles.count
-                try emit(try text(of: counts, corpus, isWhole: isWhole))
-            }
-        } else {
-            let style = output == nil ? Style.output : Style(isColored: false)
-            let base = FileManager.default.currentDirectoryPath + "/"
-            let isDiff = diff
-            let texts = concurrentMap(changed.count) { index in
-                let result = changed[index]
-                let path =
-                    result.path.hasPrefix(base) ? String(result.path.dropFirst(base.count)) : result.path
-                guard isDiff else { return style.safe(path) + "\n" }
-                // Names in a patch are relative.
-                let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
-                return UnifiedDiff.text(from: result.before, to: result.after, path: name, style: style)
-            }
-            try emit(texts.joined())
-            options.messages.note(
-                "\(changed.count.counted("list")) of \(results.count.grouped) would change" + lockedNote
-            )
-        }
-        try options.settle(problems + failures.filter { ![.authored, .noFrontMatter].contains($0.kind) })
-        if check, !changed.isEmpty { throw ExitStatus.wouldChange }
     }
 }
