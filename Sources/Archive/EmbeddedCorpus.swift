@@ -44,6 +44,15 @@ struct EmbeddedCorpus {
                 }
             )
         }
+        if missing > 0 {
+            let foreign = articles.count { !model.knowsScript(of: EmbeddedText($0).content) }
+            if foreign > 0 {
+                observer.note(
+                    "\(model.name) has no words in the script of \(foreign.counted("article")), compared by words alone; "
+                        + "--model names another model"
+                )
+            }
+        }
         if let centroids = vectors.clusters?.storedCentroids, centroids != trained {
             try store.update { try $0.put(centroids: centroids, rows: articles.count, of: stamp) }
         }

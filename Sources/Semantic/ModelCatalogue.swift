@@ -97,13 +97,26 @@ public struct ModelCatalogue: Sendable {
         try Self.model(at: try entry(named: name), precision: precision)
     }
 
-    /// Loads a model.
+    /// Loads a model. Of texts in scripts that it has no words of it makes zeros.
     ///
     /// - Throws: ``ModelError``.
     public static func model(
         at entry: Entry,
         precision: Precision = .int8
     ) throws(ModelError) -> any EmbeddingModel {
+        switch try stored(entry, precision) {
+        case .sumOfTokens(let model): ScriptAwareModel(model, model.tokenizer)
+        case .transformer(let model): ScriptAwareModel(model, model.tokenizer)
+        }
+    }
+
+    /// A model as its folder holds it.
+    private enum Stored {
+        case sumOfTokens(StaticModel)
+        case transformer(TransformerModel)
+    }
+
+    private static func stored(_ entry: Entry, _ precision: Precision) throws(ModelError) -> Stored {
         struct Kind: Decodable {
             var modelType: String
 
@@ -111,8 +124,10 @@ public struct ModelCatalogue: Sendable {
         }
         let kind = try readJSON(Kind.self, at: entry.folder + "/config.json")
         return StaticModel.modelTypes.contains(kind.modelType)
-            ? try StaticModel(folder: entry.folder, name: entry.name)
-            : try TransformerModel(folder: entry.folder, name: entry.name, precision: precision)
+            ? .sumOfTokens(try StaticModel(folder: entry.folder, name: entry.name))
+            : .transformer(
+                try TransformerModel(folder: entry.folder, name: entry.name, precision: precision)
+            )
     }
 
     /// What the model that a name or a path stands for makes of single tokens.
@@ -120,9 +135,9 @@ public struct ModelCatalogue: Sendable {
     /// - Throws: ``ModelError`` that names the file and what was expected of it.
     /// - Complexity: for a transformer a text a token, seconds on all cores.
     package func tokenVectors(named name: String) throws(ModelError) -> TokenVectors {
-        let model = try model(named: name, precision: .float32)
-        if let model = model as? StaticModel { return model.tokenVectors }
-        if let model = model as? TransformerModel { return model.tokenVectors }
-        preconditionFailure("there are two kinds of models")
+        switch try Self.stored(try entry(named: name), .float32) {
+        case .sumOfTokens(let model): return model.tokenVectors
+        case .transformer(let model): return model.tokenVectors
+        }
     }
 }

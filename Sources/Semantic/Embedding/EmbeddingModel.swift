@@ -18,4 +18,13 @@ public protocol EmbeddingModel: Sendable {
     /// - Complexity: O(total text), on all cores; a text's vector depends neither on their number nor on the
     ///   other texts.
     func embed(_ texts: [String]) -> [Float]
+
+    /// Whether the model has words of the script that most of a text's letters are of. Where it has none, the text's vector
+    /// says nothing.
+    func knowsScript(of text: String) -> Bool
+}
+
+extension EmbeddingModel {
+    /// True, as far as nobody knows better.
+    public func knowsScript(of text: String) -> Bool { true }
 }

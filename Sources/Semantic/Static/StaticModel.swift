@@ -11,7 +11,7 @@ package struct StaticModel: EmbeddingModel {
     package let dimension: Int
     package let fingerprint: UInt64
     private let tokenLimit: Int
-    private let tokenizer: any Tokenizer
+    let tokenizer: any Tokenizer
     private let table: TokenTable
 
     package var summary: String { "static, \(tokenizer.count) token vectors of \(dimension) numbers" }

@@ -16,7 +16,7 @@ package struct TransformerModel: EmbeddingModel {
     package var tokenLimit: Int { configuration.tokenLimit }
     private let configuration: TransformerConfiguration
     private let weights: TransformerWeights
-    private let tokenizer: any Tokenizer
+    let tokenizer: any Tokenizer
 
     /// Loads a folder in the layout of sentence-transformers.
     ///
