@@ -40,10 +40,10 @@ import Testing
         for (doc, found) in zip(docs, recommender.index.fused.nearest(toEach: docs, k: 30) { $1 }) {
             let candidates = found.candidates
             #expect(candidates.count == 30 && found.cosines?.count == 30)
-            for candidate in candidates {
-                let score = recommender.index.closeness(doc, candidate.doc)
-                #expect(candidate.score == score && candidate.doc != doc)
-            }
+            #expect(
+                candidates.map(\.score) == recommender.index.closeness(of: doc, to: candidates.map(\.doc))
+            )
+            #expect(!candidates.map(\.doc).contains(doc))
             let sorted = candidates.sorted { $0.score != $1.score ? $0.score > $1.score : $0.doc < $1.doc }
             #expect(candidates == sorted)
         }

@@ -71,11 +71,11 @@ private struct ChanceModel: EmbeddingModel {
     /// The ten best fused scores, by definition: over every pair, copies left out.
     private func neighbours(_ own: Int, _ articles: [Article], _ index: ComparisonIndex) -> [Float] {
         let fingerprint = TextFingerprint(articles[own])
-        let scores = articles.indices.filter {
+        let others = articles.indices.filter {
             $0 != own && !articles[$0].isNeverListed(under: articles[own])
                 && !TextFingerprint(articles[$0]).isCopy(of: fingerprint)
         }
-        .map { index.closeness(DocID(own), DocID($0)) }.filter { $0 > 0 }
+        let scores = index.closeness(of: DocID(own), to: others.map { DocID($0) }).filter { $0 > 0 }
         return Array(scores.sorted(by: >).prefix(10))
     }
 
