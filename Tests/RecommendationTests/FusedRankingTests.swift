@@ -254,3 +254,8 @@ private struct ChanceModel: EmbeddingModel {
         #expect(near == 0, "a text without a vector is near to nothing")
     }
 }
+
+extension ComparisonIndex {
+    /// The fused score of one pair.
+    func closeness(_ a: DocID, _ b: DocID) -> Float { closeness(of: a, to: [b])[0] }
+}
