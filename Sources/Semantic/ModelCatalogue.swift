@@ -110,6 +110,17 @@ public struct ModelCatalogue: Sendable {
         }
     }
 
+    /// A model as other programs load it: it makes something of texts in any script.
+    package static func referenceModel(
+        at entry: Entry,
+        precision: Precision
+    ) throws(ModelError) -> any EmbeddingModel {
+        switch try stored(entry, precision) {
+        case .sumOfTokens(let model): model
+        case .transformer(let model): model
+        }
+    }
+
     /// A model as its folder holds it.
     private enum Stored {
         case sumOfTokens(StaticModel)

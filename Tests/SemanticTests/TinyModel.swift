@@ -43,7 +43,7 @@ enum TinyModel: String, CaseIterable, Sendable {
     }
 
     func load(_ precision: Precision = .float32) throws -> any EmbeddingModel {
-        try ModelCatalogue.model(at: .init(name: rawValue, folder: folder), precision: precision)
+        try ModelCatalogue.referenceModel(at: .init(name: rawValue, folder: folder), precision: precision)
     }
 
     /// A copy to damage.
@@ -66,7 +66,7 @@ struct ModelCopy {
     }
 
     func load(_ precision: Precision = .float32) throws -> any EmbeddingModel {
-        try ModelCatalogue.model(at: .init(name: "copy", folder: folder.path), precision: precision)
+        try ModelCatalogue.referenceModel(at: .init(name: "copy", folder: folder.path), precision: precision)
     }
 
     /// What loading says is wrong; nil where it finds nothing.
