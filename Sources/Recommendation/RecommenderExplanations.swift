@@ -80,7 +80,7 @@ extension Recommender {
         return Reasons(
             signals,
             relatedness,
-            sharedTerms: shared.prefix(Reasons.mostTerms).map(\.0),
+            sharedTerms: Reasons.named(shared.lazy.map(\.0)),
             daysApart: days
         )
     }

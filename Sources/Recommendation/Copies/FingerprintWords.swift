@@ -1,3 +1,5 @@
+import Retrieval
+
 /// One word of a text as copies are told by: a hash of its folded letters and what it looked like.
 struct FingerprintWord: Hashable, Sendable {
     /// Of the letters in lower case; equal words have equal hashes on every machine.
@@ -16,7 +18,7 @@ struct FingerprintWord: Hashable, Sendable {
 
 /// The words of a text in their order, without the strings: it is read once, and nothing is stored.
 ///
-/// Words end at everything that is neither letter, mark nor digit; an `'s` is dropped. Unlike the index's
+/// Words end at everything that can be seen and is neither letter, mark nor digit; an `'s` is dropped. Unlike the index's
 /// analysis this keeps stop words and case: a shared "the" between the same neighbours is evidence of copying,
 /// and a capital is what shows a name. Scripts without spaces give overlapping pairs of characters.
 struct FingerprintWords {
@@ -73,6 +75,7 @@ struct FingerprintWords {
                 {
                     isAfterSentence = true
                 }
+            case .invisible: position += length
             case .unspaced:
                 isAfterApostrophe = false
                 position += length
@@ -128,7 +131,12 @@ struct FingerprintWords {
                 position += 1
             } else {
                 let (value, length) = character(at: position)
-                guard Self.kind(of: value) == .part, let scalar = Unicode.Scalar(value) else { break }
+                let kind = Self.kind(of: value)
+                if kind == .invisible {
+                    position += length
+                    continue
+                }
+                guard kind == .part, let scalar = Unicode.Scalar(value) else { break }
                 Self.add(scalar, to: &word)
                 position += length
             }
@@ -145,6 +153,7 @@ extension FingerprintWords {
     private enum Kind {
         case part
         case unspaced
+        case invisible
         case other
     }
 
@@ -191,6 +200,7 @@ extension FingerprintWords {
         if value < 0x80 {
             return (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10 ? .part : .other
         }
+        if InvisibleCharacter.contains(value) { return .invisible }
         // General punctuation, the usual non-ASCII neighbour of English words, without a table look-up.
         guard !(0x2000...0x206F).contains(value), let scalar = Unicode.Scalar(value) else { return .other }
         let properties = scalar.properties

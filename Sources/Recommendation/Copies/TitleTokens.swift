@@ -1,3 +1,5 @@
+import Retrieval
+
 /// The words and numbers of a title in small letters.
 struct TitleTokens {
     struct Token {
@@ -24,7 +26,8 @@ struct TitleTokens {
             text = title.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
             read(text.lazy.map { Unicode.Scalar($0) })
         } else {
-            let lower = title.lowercased()
+            let seen = title.unicodeScalars.lazy.filter { !InvisibleCharacter.contains($0.value) }
+            let lower = String(String.UnicodeScalarView(seen)).lowercased()
             text = Array(lower.utf8)
             read(lower.unicodeScalars.prefix(Self.mostCharacters))
         }

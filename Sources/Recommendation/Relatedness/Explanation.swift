@@ -1,5 +1,6 @@
 public import Corpus
 import Foundation
+import Retrieval
 
 /// Why two articles are as close as they are: what each signal adds to the log-odds, and the terms that they
 /// share.
@@ -32,7 +33,7 @@ public struct Explanation: Hashable, Sendable {
         Reasons(
             signals,
             relatedness,
-            sharedTerms: terms.prefix(Reasons.mostTerms).map(\.term),
+            sharedTerms: Reasons.named(terms.lazy.map(\.term)),
             daysApart: daysApart
         )
     }
@@ -49,6 +50,22 @@ public struct Reasons: Hashable, Sendable {
 
     /// Terms that are named; more would hide which ones count.
     public static let mostTerms = 5
+
+    /// The first terms, the strongest first, at most ``mostTerms``. A beginning is left out where a whole word that begins so
+    /// is shared as well.
+    static func named(_ shared: some Sequence<String>) -> [String] {
+        var terms: [String] = []
+        for term in shared {
+            if terms.count == mostTerms { break }
+            guard term.last == WordAnalysis.beginningMark else {
+                terms.append(term)
+                continue
+            }
+            let beginning = term.dropLast()
+            if !shared.contains(where: { $0 != term && $0.hasPrefix(beginning) }) { terms.append(term) }
+        }
+        return terms
+    }
 
     init(
         _ values: SignalValues,

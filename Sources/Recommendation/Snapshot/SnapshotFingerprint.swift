@@ -41,7 +41,8 @@ extension CollectionSnapshot {
         return recommender.flatMap { CollectionSnapshot($0) }
     }
 
-    /// Articles that differ in what a snapshot tells apart: texts, topics, pages, a copy, a body without an excerpt.
+    /// Articles that differ in what a snapshot tells apart: texts, topics, pages, a copy, a body without an excerpt, hyphens
+    /// that are not seen.
     private static let probes = [
         Article(
             id: "a",
@@ -62,7 +63,7 @@ extension CollectionSnapshot {
             title: "Storm over the harbour",
             excerpt: "Boats stay in the harbour: a storm comes."
         ),
-        Article(id: "d", title: "Harbour lights", body: "The lights of the harbour are out, and boats wait."),
+        Article(id: "d", title: "Har\u{AD}bour lights 2", body: "The li\u{AD}ghts of the harbour are out, and boats wait."),
         Article(id: "e", title: "Caf\u{E9} of the old town", excerpt: "A caf\u{E9} opens.", language: "fr"),
     ]
 }

@@ -12,9 +12,16 @@ package struct Analyzer: Sendable {
     private let unnamed: any LanguageAnalysis
 
     /// What ships: add a language by adding a line, or a list of words to ``StopWords/standard``.
+    ///
+    /// English words have few endings, and their beginnings find nothing more.
     package static let standard = Analyzer(
-        StopWords.standard.mapValues { WordAnalysis(stopWords: $0) },
-        unnamed: "en"
+        Dictionary(
+            uniqueKeysWithValues: StopWords.standard.map { language, words in
+                (language, WordAnalysis(stopWords: words, hasBeginnings: language != "en"))
+            }
+        ),
+        unnamed: "en",
+        others: WordAnalysis(hasBeginnings: true)
     )
 
     /// - Parameters:
@@ -52,20 +59,24 @@ package struct Analyzer: Sendable {
         return terms
     }
 
-    /// Changes whenever some text may have other terms: a hash of every language's configuration and of the terms of a text
-    /// that meets each rule.
+    /// Changes whenever some text may have other terms: a hash of every language's configuration, and for each kind of
+    /// analysis of the terms of a text that meets each rule.
     ///
-    /// - Complexity: O(languages); some ten microseconds each.
+    /// - Complexity: O(bytes of all configurations).
     package var fingerprint: UInt64 {
         var bytes: [UInt8] = []
+        var probed: Set<String> = []
         func add(_ name: String, _ analysis: any LanguageAnalysis) {
+            let kind = String(describing: type(of: analysis))
             let configuration = analysis.configuration
-            bytes += Array("\(name) \(configuration.count) ".utf8) + configuration
+            bytes += Array("\(name) \(kind) \(configuration.count) ".utf8) + configuration
+            // The rules are the kind's; what differs between languages is their configuration.
+            guard probed.insert(kind).inserted else { return }
             analysis.forEachTerm(of: Self.probe) { term, _ in bytes += term + [UInt8(ascii: " ")] }
         }
-        for (language, analysis) in languages.sorted(by: { $0.key < $1.key }) { add(language, analysis) }
         add("others", others)
         add("unnamed", unnamed)
+        for (language, analysis) in languages.sorted(by: { $0.key < $1.key }) { add(language, analysis) }
         return contentHash(bytes)
     }
 
@@ -76,6 +87,7 @@ package struct Analyzer: Sendable {
         Caf\u{E9} cafe\u{301} \u{141}\u{F3}d\u{17A} Stra\u{DF}e \u{C6}r\u{F8} \u{FF43}\u{FF41}\u{FF46}\u{FF45} \u{FB01}n \u{130}ki
         \u{439}\u{43E}\u{434} \u{391}\u{3B8}\u{3AE}\u{3BD}\u{3B1} \u{939}\u{93F}\u{928}\u{94D}\u{926}\u{940} \u{644}\u{64E}\u{627}
         \u{4EBA}\u{8138}\u{8BC6}\u{522B} AI\u{6280}\u{672F} \u{304B}\u{3099}\u{304C} \u{30D7}\u{30E9}\u{30FB}\u{30FC} \u{D55C}\u{AE00}
-        \u{E19}\u{E49}\u{E33}\u{E17}\u{E48}\u{E27}\u{E21} \u{E51} \u{1F600} \u{1D400}b \u{660}\u{661}
+        \u{E19}\u{E49}\u{E33}\u{E17}\u{E48}\u{E27}\u{E21} \u{E51} \u{1F600} \u{1D400}b \u{660}\u{661} \u{FF76}\u{FF9E}
+        \u{399}\u{3A3}\u{3C2} \u{451}\u{301} \u{5D0}\u{5B7} \u{643}\u{6CC}\u{640}\u{629} \u{645}\u{6CC}\u{200C}\u{631}
         """ + " " + String(repeating: "w", count: WordSplitter.longestWord + 1)
 }

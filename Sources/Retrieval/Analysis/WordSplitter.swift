@@ -1,4 +1,5 @@
-/// Cuts text into words at everything that is neither letter, mark nor digit.
+/// Cuts text into words at everything that is neither letter, mark nor digit; characters that cannot be seen are passed
+/// over.
 ///
 /// Reads UTF-8 as it lies: most words are ASCII, and neither scalars nor strings are made of them.
 struct WordSplitter {
@@ -12,7 +13,7 @@ struct WordSplitter {
         case unspaced
     }
 
-    /// Words longer than this many bytes are dropped: encoded data, not language.
+    /// Words longer than this many characters are dropped: encoded data, not language.
     static let longestWord = 64
 
     private let bytes: [UInt8]
@@ -38,13 +39,18 @@ struct WordSplitter {
     }
 
     private mutating func readUnspacedRun(_ run: inout [UInt8]) {
-        let start = position
+        run.removeAll(keepingCapacity: true)
+        var start = position
         while position < bytes.count {
             let (scalar, length) = scalar(at: position)
-            guard Self.isUnspaced(scalar) else { break }
+            if InvisibleCharacter.contains(scalar.value) {
+                run += bytes[start..<position]
+                start = position + length
+            } else if !Self.isUnspaced(scalar) {
+                break
+            }
             position += length
         }
-        run.removeAll(keepingCapacity: true)
         run += bytes[start..<position]
     }
 
@@ -61,6 +67,10 @@ struct WordSplitter {
                 position += 1
             } else {
                 let (scalar, count) = scalar(at: position)
+                if InvisibleCharacter.contains(scalar.value) {
+                    position += count
+                    continue
+                }
                 guard Self.isWordPart(scalar), !Self.isUnspaced(scalar) else { break }
                 isForeign = true
                 word += bytes[position..<position + count]
@@ -84,7 +94,8 @@ struct WordSplitter {
     private mutating func skipWord() {
         while position < bytes.count {
             let (scalar, length) = scalar(at: position)
-            guard Self.isWordPart(scalar), !Self.isUnspaced(scalar) else { return }
+            let isPart = Self.isWordPart(scalar) && !Self.isUnspaced(scalar)
+            guard isPart || InvisibleCharacter.contains(scalar.value) else { return }
             position += length
         }
     }
