@@ -16,27 +16,35 @@ struct PieceTrie: Sendable {
     /// - Complexity: O(n log n) comparisons, and O(bytes of all strings).
     init(bytes: [UInt8], ranges: [Range<Int>]) {
         let sorted = Self.sorted(bytes.span, ranges)
+        // In order and side by side, since each depth goes through all of them.
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count)
+        var ends: [Int] = [0]
+        ends.reserveCapacity(sorted.count + 1)
+        for number in sorted {
+            text += bytes[ranges[Int(number)]]
+            ends.append(text.count)
+        }
         var (firstChildren, labels, numbers): ([UInt32], [UInt8], [Int32]) = ([], [0], [-1])
         // The strings below each node of one depth, as ranges of `sorted`.
         var level = [0..<sorted.count]
         var (node, depth) = (0, 0)
-        let bytes = bytes.span
         while !level.isEmpty {
             var next: [Range<Int>] = []
+            next.reserveCapacity(level.count)
             for strings in level {
                 firstChildren.append(UInt32(labels.count))
                 var place = strings.lowerBound
-                while place < strings.upperBound, ranges[Int(sorted[place])].count == depth {
+                while place < strings.upperBound, ends[place + 1] - ends[place] == depth {
                     if depth > 0 { numbers[node] = Int32(sorted[place]) }
                     place += 1
                 }
                 while place < strings.upperBound {
-                    let label = bytes[ranges[Int(sorted[place])].lowerBound + depth]
+                    let label = text[ends[place] + depth]
                     let first = place
                     repeat {
                         place += 1
-                    } while place < strings.upperBound
-                        && bytes[ranges[Int(sorted[place])].lowerBound + depth] == label
+                    } while place < strings.upperBound && text[ends[place] + depth] == label
                     labels.append(label)
                     numbers.append(-1)
                     next.append(first..<place)
@@ -59,27 +67,33 @@ struct PieceTrie: Sendable {
 
     /// Indices of strings in byte order, of equal ones in their own.
     private static func sorted(_ bytes: Span<UInt8>, _ ranges: [Range<Int>]) -> [UInt32] {
-        // Most comparisons are decided by the first eight bytes.
-        var keys: [(start: UInt64, index: UInt32)] = []
+        // Most comparisons are decided by the first sixteen bytes.
+        var keys: [(start: UInt64, next: UInt64, index: UInt32)] = []
         keys.reserveCapacity(ranges.count)
         for (index, range) in ranges.enumerated() {
-            var start: UInt64 = 0
-            for place in 0..<8 {
-                let position = range.lowerBound + place
-                start = start << 8 | (position < range.upperBound ? UInt64(bytes[position]) : 0)
-            }
-            keys.append((start, UInt32(index)))
+            keys.append((eight(bytes, range, 0), eight(bytes, range, 8), UInt32(index)))
         }
         keys.sort { a, b in
             if a.start != b.start { return a.start < b.start }
+            if a.next != b.next { return a.next < b.next }
             let (first, second) = (ranges[Int(a.index)], ranges[Int(b.index)])
-            for place in 0..<min(first.count, second.count) {
+            let shared = min(first.count, second.count)
+            for place in 0..<shared {
                 let (x, y) = (bytes[first.lowerBound + place], bytes[second.lowerBound + place])
                 if x != y { return x < y }
             }
             return first.count == second.count ? a.index < b.index : first.count < second.count
         }
         return keys.map(\.index)
+    }
+
+    /// The eight bytes of a string from `place` on as a number, so that their order is the numbers'; zero where it ends.
+    private static func eight(_ bytes: Span<UInt8>, _ range: Range<Int>, _ place: Int) -> UInt64 {
+        var value: UInt64 = 0
+        for position in (range.lowerBound + place)..<(range.lowerBound + place + 8) {
+            value = value << 8 | (position < range.upperBound ? UInt64(bytes[position]) : 0)
+        }
+        return value
     }
 
     /// Bytes that some string starts with.
