@@ -21,7 +21,9 @@ struct KnownScripts: Sendable {
         var single = longer
         let step = max(1, (tokenizer.count + Self.sampleSize - 1) / Self.sampleSize)
         for id in stride(from: 0, to: tokenizer.count, by: step) {
-            guard let (script, letters) = Script.only(of: tokenizer.vocabularyEntry(Int32(id))) else { continue }
+            guard let (script, letters) = Script.only(of: tokenizer.vocabularyEntry(Int32(id))) else {
+                continue
+            }
             // Each stands for those that are passed over.
             if letters > 1 { longer[script.rawValue] += step } else { single[script.rawValue] += step }
         }

@@ -34,6 +34,19 @@ struct TextNormalizer: Sendable {
     /// - Complexity: linear in the text, times ``growth``.
     func apply(_ text: [UInt8]) -> [UInt8] { steps.reduce(text) { $1.apply($0) } }
 
+    /// Whether the first character of what becomes of a text is taken for its beginning: not where something before it
+    /// was left out. (In Hugging Face's tokenizers, characters remember where they come from; what `Precompiled` leaves out
+    /// is forgotten. Here they do not, so the second half of a character whose first half is left out passes for something
+    /// else.)
+    func keepsBeginning(of text: [UInt8]) -> Bool {
+        var text = text
+        for step in steps {
+            if step.takesBeginning(of: text) { return false }
+            text = step.apply(text)
+        }
+        return true
+    }
+
     /// How many times longer than a text its outcome can be, about: a product, without what is added once.
     var growth: Int {
         steps.reduce(1) { product, step in
@@ -68,7 +81,7 @@ extension TextNormalizer.Step {
         case .controls:
             return Self.mapped(text) { scalar in
                 switch scalar.value {
-                case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: []
+                case _ where Self.isLeftOut(scalar): []
                 case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
                     [0x20]
                 default: Array(String(scalar).utf8)
@@ -77,15 +90,40 @@ extension TextNormalizer.Step {
         }
     }
 
+    fileprivate func takesBeginning(of text: [UInt8]) -> Bool {
+        guard !text.isEmpty else { return false }
+        let first = text.span.scalar(at: 0).scalar
+        return switch self {
+        case .characterMap, .lowercase, .form, .prepend: false
+        case .replace(let old, let new):
+            text.starts(with: old)
+                && (new.isEmpty || String(decoding: old, as: UTF8.self).unicodeScalars.count > 1)
+        case .replaceSpaces: text.starts(with: [0x20, 0x20])
+        case .stripAccents: Self.isMark(first)
+        case .strip(let left, _): left && WhiteSpace.contains(first.value)
+        case .controls: Self.isLeftOut(first)
+        }
+    }
+
     private static func mapped(_ text: [UInt8], _ transform: (Unicode.Scalar) -> [UInt8]) -> [UInt8] {
         String(decoding: text, as: UTF8.self).unicodeScalars.flatMap(transform)
     }
 
+    private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: true
+        default: false
+        }
+    }
+
     /// A mark as of Unicode 9, as Hugging Face's tokenizers know them.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        // Of another category then.
+        if scalar == "\u{111C9}" { return false }
+        if scalar == "\u{1CF2}" || scalar == "\u{1CF3}" { return true }
         switch scalar.properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .enclosingMark: (scalar.properties.age?.major ?? .max) <= 9
-        default: false
+        case .nonspacingMark, .spacingMark, .enclosingMark: return (scalar.properties.age?.major ?? .max) <= 9
+        default: return false
         }
     }
 

@@ -80,14 +80,16 @@ package struct Unigram: Tokenizer {
                 output.append(part.id ?? 0)
                 continue
             }
-            let normalized = settings.normalizer.apply(
-                part.range.count == bytes.count ? bytes : Array(bytes[part.range])
-            )
+            let stretch = part.range.count == bytes.count ? bytes : Array(bytes[part.range])
+            let normalized = settings.normalizer.apply(stretch)
+            let isBeginning =
+                settings.mark?.place == .first && part.range.lowerBound == 0
+                && settings.normalizer.keepsBeginning(of: stretch)
             for inner in normalizedAdded.parts(of: normalized.span) where !output.isFull {
                 if let id = inner.id {
                     output.append(id)
                 } else {
-                    let isFirst = part.range.lowerBound == 0 && inner.range.lowerBound == 0
+                    let isFirst = isBeginning && inner.range.lowerBound == 0
                     cut(normalized.span, inner.range, isFirst, &word, &path, &output)
                 }
             }
