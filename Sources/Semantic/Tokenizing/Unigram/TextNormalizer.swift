@@ -72,19 +72,20 @@ extension TextNormalizer.Step {
         case .characterMap(let map): return map.apply(text)
         case .replace(let old, let new): return Self.replaced(text, old, by: new)
         case .replaceSpaces(let new): return Self.withoutSpaces(text, by: new)
-        case .lowercase: return Self.mapped(text) { Array($0.properties.lowercaseMapping.utf8) }
+        case .lowercase:
+            return Self.mapped(text) { .others(Array($0.properties.lowercaseMapping.utf8)) }
         case .form(let form): return form.apply(text)
-        case .stripAccents: return Self.mapped(text) { Self.isMark($0) ? [] : Array(String($0).utf8) }
+        case .stripAccents: return Self.mapped(text) { Self.isMark($0) ? .others([]) : .itself }
         case .strip(let left, let right):
             return Array(WhiteSpace.trimmed(text.span, left: left, right: right).map { text[$0] })
         case .prepend(let start): return text.isEmpty ? text : start + text
         case .controls:
             return Self.mapped(text) { scalar in
                 switch scalar.value {
-                case _ where Self.isLeftOut(scalar): []
+                case _ where Self.isLeftOut(scalar): .others([])
                 case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
-                    [0x20]
-                default: Array(String(scalar).utf8)
+                    .others([0x20])
+                default: .itself
                 }
             }
         }
@@ -105,8 +106,26 @@ extension TextNormalizer.Step {
         }
     }
 
-    private static func mapped(_ text: [UInt8], _ transform: (Unicode.Scalar) -> [UInt8]) -> [UInt8] {
-        String(decoding: text, as: UTF8.self).unicodeScalars.flatMap(transform)
+    /// What a character becomes.
+    private enum Replacement {
+        case itself
+        case others([UInt8])
+    }
+
+    private static func mapped(_ text: [UInt8], _ replacement: (Unicode.Scalar) -> Replacement) -> [UInt8] {
+        let bytes = text.span
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count)
+        var position = 0
+        while position < bytes.count {
+            let (scalar, next) = bytes.scalar(at: position)
+            switch replacement(scalar) {
+            case .itself: output += text[position..<next]
+            case .others(let others): output += others
+            }
+            position = next
+        }
+        return output
     }
 
     private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool {
@@ -118,6 +137,8 @@ extension TextNormalizer.Step {
 
     /// A mark as of Unicode 9, as Hugging Face's tokenizers know them.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        // The first of all.
+        if scalar.value < 0x300 { return false }
         // Of another category then.
         if scalar == "\u{111C9}" { return false }
         if scalar == "\u{1CF2}" || scalar == "\u{1CF3}" { return true }
