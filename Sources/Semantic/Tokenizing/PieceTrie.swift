@@ -29,9 +29,9 @@ struct PieceTrie: Sendable {
         // The strings below each node of one depth, as ranges of `sorted`.
         var level = [0..<sorted.count]
         var (node, depth) = (0, 0)
+        var next: [Range<Int>] = []
         while !level.isEmpty {
-            var next: [Range<Int>] = []
-            next.reserveCapacity(level.count)
+            next.removeAll(keepingCapacity: true)
             for strings in level {
                 firstChildren.append(UInt32(labels.count))
                 var place = strings.lowerBound
@@ -51,7 +51,7 @@ struct PieceTrie: Sendable {
                 }
                 node += 1
             }
-            level = next
+            swap(&level, &next)
             depth += 1
         }
         firstChildren.append(UInt32(labels.count))

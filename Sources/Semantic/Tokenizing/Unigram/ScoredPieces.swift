@@ -58,7 +58,7 @@ struct ScoredPieces: Sendable {
             }
         }
         place = start..<cursor.position
-        guard String(validating: bytes, as: UTF8.self) != nil else {
+        guard String(validating: json[place], as: UTF8.self) != nil else {
             throw .damaged(file: file, line: nil, reason: "model.vocab has a piece that is not UTF-8")
         }
     }
