@@ -26,9 +26,9 @@ test-benchmarks:
 	python3 -m unittest discover -s Benchmarks/Peers
 	@echo "Done: each peer is measured with its fastest kernels."
 
-## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default.
+## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default. NAME=multilingual-e5-small for that.
 model:
-	@scripts/fetch-model all-MiniLM-L6-v2
+	@scripts/fetch-model $(or $(NAME),all-MiniLM-L6-v2)
 
 build: setup
 	$(SWIFT) build -c release --product kindred

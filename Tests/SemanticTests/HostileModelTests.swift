@@ -201,6 +201,15 @@ private let query = "bert.encoder.layer.1.attention.self.query.weight"
             "mean or cls"
         ),
         .keys(#"{"pooling_mode_max_tokens": true}"#, in: "1_Pooling/config.json", says: "max_tokens"),
+        .keys(
+            #"{"include_prompt": false}"#,
+            .prompted,
+            in: "1_Pooling/config.json",
+            says: "include_prompt false"
+        ),
+        .keys(#"{"pad_token_id": 14}"#, .roberta, says: "pad_token_id is 14", "0 to 13"),
+        .keys(#"{"pad_token_id": -1}"#, .roberta, says: "pad_token_id is -1"),
+        .keys(#"{"model_type": "roberta"}"#, .roberta, says: "model_type roberta", "bert and xlm-roberta"),
         .keys(#"{"in_features": 17}"#, in: "2_Dense/config.json", says: "maps 17 to 10", "expected 18"),
         .keys(#"{"out_features": 0}"#, in: "2_Dense/config.json", says: "maps 18 to 0"),
         .keys(#"{"out_features": 4611686018427387904}"#, in: "2_Dense/config.json", says: "1...8192"),

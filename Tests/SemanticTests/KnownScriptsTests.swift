@@ -48,6 +48,22 @@ private struct Vocabulary: Tokenizer {
         #expect(!KnownScripts(Vocabulary(entries: han.dropLast() + ["word"])).cover("港口码头工人罢工"))
     }
 
+    @Test func aLargeVocabularyIsKnownByASample() {
+        // One Russian entry in five, one Greek in a thousand.
+        let entries = (0..<100_000).map { number in
+            switch number % 1000 {
+            case 7: "λέξη"
+            case let place where place % 5 == 0: "слово"
+            default: "word"
+            }
+        }
+        let scripts = KnownScripts(Vocabulary(entries: entries))
+        #expect(scripts.cover("Докеры бастуют"))
+        #expect(!scripts.cover("Απεργία"))
+        let han = (0x4E00..<0x4E00 + 3000).compactMap { Unicode.Scalar($0).map { String(Character($0)) } }
+        #expect(KnownScripts(Vocabulary(entries: han + entries)).cover("港口码头工人罢工"))
+    }
+
     @Test func theShippedModelClaimsNoMeaningForOtherScripts() throws {
         let model = try ModelCatalogue.model(
             at: ModelCatalogue.Entry(

@@ -103,9 +103,9 @@ import Testing
 
     @Test func modelsAndPrecisionsDiffer() throws {
         var found = Set(try TinyModel.allCases.map { try $0.load(.float32).fingerprint })
-        #expect(found.count == 5)
+        #expect(found.count == 6)
         for tiny in TinyModel.transformers { found.insert(try tiny.load(.int8).fingerprint) }
-        #expect(found.count == 9)
+        #expect(found.count == 11)
     }
 
     /// Whatever changes vectors makes another model of it: stale vectors in an index would be compared.

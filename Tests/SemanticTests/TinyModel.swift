@@ -29,9 +29,10 @@ enum TinyModel: String, CaseIterable, Sendable {
     case firstToken = "cls-f16"
     case dense = "dense-prefixed"
     case prompted
+    case roberta
     case token = "static"
 
-    static let transformers: [TinyModel] = [.mean, .firstToken, .dense, .prompted]
+    static let transformers: [TinyModel] = [.mean, .firstToken, .dense, .prompted, .roberta]
 
     var folder: String {
         URL(filePath: #filePath).deletingLastPathComponent()

@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("model.type", "BPE", "WordPiece"), ("normalizer.type", "NFC", "BertNormalizer"),
+        ("model.type", "BPE", "WordPiece or Unigram"), ("normalizer.type", "NFC", "BertNormalizer"),
         ("pre_tokenizer.type", "ByteLevel", "BertPreTokenizer"),
         ("post_processor.type", "RobertaProcessing", "TemplateProcessing or BertProcessing"),
     ])

@@ -81,25 +81,35 @@ struct TokenizerConfiguration: Decodable {
     }
 }
 
-/// An added token as tokenizer.json and tokenizer_config.json describe it. Whether it takes white space with
-/// it (`lstrip`, `rstrip`) makes no difference to ids: white space has none.
+/// An added token as tokenizer.json and tokenizer_config.json describe it.
 struct AddedTokenDescription: Decodable {
     let id: Int?
     let content: String
     private let isWholeWord: Bool?
     private let isNormalized: Bool?
+    private let takesSpaceBefore: Bool?
+    private let takesSpaceAfter: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case id
         case content
         case isWholeWord = "single_word"
         case isNormalized = "normalized"
+        case takesSpaceBefore = "lstrip"
+        case takesSpaceAfter = "rstrip"
     }
 
     /// Whether this is the text of an entry, scalar by scalar.
     func isWritten(_ entry: String) -> Bool { content.utf8.elementsEqual(entry.utf8) }
 
     var token: AddedToken {
-        AddedToken(content, isNormalized: isNormalized ?? false, isWholeWord: isWholeWord ?? false)
+        var token = AddedToken(
+            content,
+            isNormalized: isNormalized ?? false,
+            isWholeWord: isWholeWord ?? false
+        )
+        token.takesSpaceBefore = takesSpaceBefore ?? false
+        token.takesSpaceAfter = takesSpaceAfter ?? false
+        return token
     }
 }

@@ -1,27 +1,7 @@
 /// What tokenizer.json says about a tokenizer.
 struct TokenizerDescription: Decodable {
-    private struct Normalizer: Decodable {
-        let type: String
-        let cleansText: Bool?
-        let separatesIdeographs: Bool?
-        let stripsAccents: Bool?
-        let lowercases: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case type
-            case cleansText = "clean_text"
-            case separatesIdeographs = "handle_chinese_chars"
-            case stripsAccents = "strip_accents"
-            case lowercases = "lowercase"
-        }
-    }
-
-    private struct PreTokenizer: Decodable {
-        let type: String
-    }
-
-    /// What stands before and after a text: `TemplateProcessing` or `BertProcessing`.
-    private struct PostProcessor: Decodable {
+    /// What stands before and after a text: `TemplateProcessing`, `BertProcessing` or `RobertaProcessing`.
+    struct PostProcessor: Decodable {
         /// One step of a template: a special token or, without that, the text.
         struct Step: Decodable {
             struct Special: Decodable { let id: String }
@@ -31,42 +11,57 @@ struct TokenizerDescription: Decodable {
             enum CodingKeys: String, CodingKey { case special = "SpecialToken" }
         }
 
+        /// A special token with its ids.
+        struct Special: Decodable { let ids: [Int] }
+
         let type: String
         let single: [Step]?
+        let specialTokens: [String: Special]?
         /// Text and id.
         let cls: WrittenToken?
         let sep: WrittenToken?
+
+        enum CodingKeys: String, CodingKey {
+            case type, single, cls, sep
+            case specialTokens = "special_tokens"
+        }
     }
 
     /// A token as BertProcessing writes it: `["[SEP]", 102]`.
-    private struct WrittenToken: Decodable {
+    struct WrittenToken: Decodable {
         let content: String
+        let id: Int
 
         init(from decoder: any Decoder) throws {
             var values = try decoder.unkeyedContainer()
             content = try values.decode(String.self)
+            id = try values.decode(Int.self)
         }
     }
 
-    private struct Model: Decodable {
+    struct Model: Decodable {
         let type: String?
+        let unknownID: Int?
+        let spellsUnknown: Bool?
         let unknown: String?
         let continuation: String?
         let longestWord: Int?
 
         enum CodingKeys: String, CodingKey {
             case type
+            case unknownID = "unk_id"
+            case spellsUnknown = "byte_fallback"
             case unknown = "unk_token"
             case continuation = "continuing_subword_prefix"
             case longestWord = "max_input_chars_per_word"
         }
     }
 
-    private let addedTokens: [AddedTokenDescription]?
-    private let normalizer: Normalizer?
-    private let preTokenizer: PreTokenizer?
-    private let postProcessor: PostProcessor?
-    private let model: Model
+    let addedTokens: [AddedTokenDescription]?
+    let normalizer: NormalizerDescription?
+    let preTokenizer: PreTokenizerDescription?
+    let postProcessor: PostProcessor?
+    let model: Model
 
     private enum CodingKeys: String, CodingKey {
         case addedTokens = "added_tokens"
@@ -80,13 +75,26 @@ struct TokenizerDescription: Decodable {
     ///
     /// - Parameters:
     ///   - bytes: the file itself, for its vocabulary.
+    ///   - pieces: its vocabulary, where that is a list.
     ///   - file: its path, for messages.
-    func tokenizer(from bytes: [UInt8], file: String) throws(TokenizerError) -> any Tokenizer {
-        switch model.type {
-        case "WordPiece": return try wordPiece(from: bytes, file: file)
+    func tokenizer(
+        from bytes: [UInt8],
+        _ pieces: ScoredPieces?,
+        file: String
+    ) throws(TokenizerError) -> any Tokenizer {
+        switch (model.type, pieces) {
+        case ("WordPiece", _): return try wordPiece(from: bytes, file: file)
+        // The first files of this kind do not say so.
+        case ("Unigram", let pieces?), (nil, let pieces?): return try unigram(pieces, file: file)
+        case ("Unigram", nil):
+            throw .damaged(
+                file: file,
+                line: nil,
+                reason: "model.vocab is no list of pieces with their scores"
+            )
         default:
             let found = model.type.map { String($0.prefix(60)) } ?? "missing"
-            throw .unsupported(file: file, key: "model.type", found: found, supported: "WordPiece")
+            throw .unsupported(file: file, key: "model.type", found: found, supported: "WordPiece or Unigram")
         }
     }
 
@@ -135,19 +143,7 @@ struct TokenizerDescription: Decodable {
             if let start = postProcessor?.cls, let end = postProcessor?.sep {
                 return (start.content, end.content)
             }
-        case "TemplateProcessing":
-            let steps = postProcessor?.single ?? []
-            if steps.count == 3, let start = steps[0].special, steps[1].special == nil,
-                let end = steps[2].special
-            {
-                return (start.id, end.id)
-            }
-            throw .unsupported(
-                file: file,
-                key: "post_processor.single",
-                found: "another template",
-                supported: "a special token, the text, a special token"
-            )
+        case "TemplateProcessing": return try template(file)
         default: break
         }
         throw .unsupported(
@@ -156,6 +152,22 @@ struct TokenizerDescription: Decodable {
             found: postProcessor.map { String($0.type.prefix(60)) } ?? "missing",
             supported: "TemplateProcessing or BertProcessing"
         )
+    }
+
+    /// What a template puts before and after a text.
+    func template(_ file: String) throws(TokenizerError) -> (String, String) {
+        let steps = postProcessor?.single ?? []
+        guard steps.count == 3, let start = steps[0].special, steps[1].special == nil,
+            let end = steps[2].special
+        else {
+            throw .unsupported(
+                file: file,
+                key: "post_processor.single",
+                found: "another template",
+                supported: "a special token, the text, a special token"
+            )
+        }
+        return (start.id, end.id)
     }
 
     /// The vocabulary by id, behind it the added tokens that it lacks.

@@ -8,11 +8,11 @@ package enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible 
     case noVocabulary(folder: String)
     /// A file is not what its name promises; `line` is counted from 1 where lines matter.
     case damaged(file: String, line: Int?, reason: String)
-    /// A setting asks for something else than BERT's WordPiece.
+    /// A setting asks for something that no tokenizer here does.
     case unsupported(file: String, key: String, found: String, supported: String)
     /// The vocabulary has no entries.
     case emptyVocabulary
-    /// The vocabulary exceeds ``WordPiece/entryLimit``.
+    /// The vocabulary exceeds ``WordPiece/entryLimit`` or ``Unigram/entryLimit``.
     case tooManyEntries(limit: Int)
     /// Two ids, counted from 0, of one entry.
     case duplicateEntry(String, Int, Int)

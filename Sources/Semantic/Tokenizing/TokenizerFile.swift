@@ -9,7 +9,7 @@ import Platform
 /// sentence_bert_config.json of all-MiniLM-L6-v2, for one, says `do_lower_case: false`, yet the model
 /// lowercases.
 package struct TokenizerFile: Sendable {
-    /// Bytes of one file; tokenizer.json of LaBSE, the largest known, has 9.6 million.
+    /// Bytes of one file; those of LaBSE and of XLM-R have 10 million, XLM-R's as some write it 17.
     package static let byteLimit = 64 << 20
 
     private let folder: String
@@ -64,8 +64,11 @@ package struct TokenizerFile: Sendable {
 
     private func fromWhole(_ bytes: [UInt8]) throws(TokenizerError) -> any Tokenizer {
         let name = "tokenizer.json"
-        let description: TokenizerDescription = try decode(bytes, name)
-        return try description.tokenizer(from: bytes, file: path(name))
+        let pieces = try ScoredPieces(json: bytes, file: path(name))
+        var rest = bytes
+        if let pieces { rest.replaceSubrange(pieces.place, with: "[]".utf8) }
+        let description: TokenizerDescription = try decode(rest, name)
+        return try description.tokenizer(from: bytes, pieces, file: path(name))
     }
 
     private func decode<Value: Decodable>(_ bytes: [UInt8], _ name: String) throws(TokenizerError) -> Value {

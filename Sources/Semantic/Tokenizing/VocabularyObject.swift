@@ -14,49 +14,20 @@ struct VocabularyObject {
     /// - Returns: nil where there is no such object, or something in it is no whole number.
     init?(json: [UInt8]) {
         bytes = json
-        // The last key seen at each depth.
-        var path: [ArraySlice<UInt8>] = []
-        var text: ArraySlice<UInt8> = []
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                text = string()
-                continue
-            case UInt8(ascii: ":"): if !path.isEmpty { path[path.count - 1] = text }
-            case UInt8(ascii: "{"):
-                if path.count == 2, path[0].elementsEqual("model".utf8), path[1].elementsEqual("vocab".utf8) {
-                    position += 1
-                    guard readEntries() else { return nil }
-                    return
-                }
-                path.append([])
-            case UInt8(ascii: "["): path.append([])
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): _ = path.popLast()
-            default: break
-            }
-            position += 1
+        guard let start = ModelVocabulary.start(in: json), json[start] == UInt8(ascii: "{") else {
+            return nil
         }
-        return nil
-    }
-
-    /// What stands between the quotes at `position`, which moves behind them.
-    private mutating func string() -> ArraySlice<UInt8> {
-        let start = position + 1
-        position = start
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-            position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        let end = min(position, bytes.count)
-        position = end + 1
-        return bytes[start..<end]
+        position = start + 1
+        guard readEntries() else { return nil }
     }
 
     private mutating func readEntries() -> Bool {
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = string()
-                guard let entry = Self.unescaped(text), let id = number() else { return false }
+                let text = ModelVocabulary.string(bytes, at: position)
+                position = text.upperBound + 1
+                guard let entry = Self.unescaped(bytes[text]), let id = number() else { return false }
                 entries.append((entry, id))
                 // One more than is allowed is enough to refuse it.
                 if entries.count > WordPiece.entryLimit { return true }

@@ -45,6 +45,10 @@ package struct AddedToken: Hashable, Sendable {
     package var isNormalized = false
     /// Whether letters, digits, marks and underscores next to it hide it (`single_word`).
     package var isWholeWord = false
+    /// Whether the white space before it belongs to it (`lstrip`); WordPiece has no tokens of white space anyway.
+    package var takesSpaceBefore = false
+    /// Whether the white space after it belongs to it (`rstrip`).
+    package var takesSpaceAfter = false
 
     package init(_ content: String, isNormalized: Bool = false, isWholeWord: Bool = false) {
         self.content = content

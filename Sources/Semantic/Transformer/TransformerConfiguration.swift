@@ -22,7 +22,13 @@ struct TransformerConfiguration: Sendable {
     let layers: Int
     let heads: Int
     let feedForwardSize: Int
+    /// Vectors of positions that the file has.
     let positions: Int
+    /// Which of them is the first token's.
+    let firstPosition: Int
+    /// The token that has the position before the first one's, wherever it stands, and is not counted; XLM-R's models have
+    /// such a one.
+    let uncountedToken: Int32?
     let vocabularySize: Int
     let segmentTypes: Int
     let layerNormEpsilon: Float
@@ -40,6 +46,7 @@ struct TransformerConfiguration: Sendable {
         var hiddenSize, numHiddenLayers, numAttentionHeads, intermediateSize: Int
         var maxPositionEmbeddings, vocabSize: Int
         var typeVocabSize: Int?
+        var padTokenID: Int?
         var hiddenAct: String?
         var layerNormEps: Float?
         var positionEmbeddingType: String?
@@ -53,6 +60,7 @@ struct TransformerConfiguration: Sendable {
             case maxPositionEmbeddings = "max_position_embeddings"
             case vocabSize = "vocab_size"
             case typeVocabSize = "type_vocab_size"
+            case padTokenID = "pad_token_id"
             case hiddenAct = "hidden_act"
             case layerNormEps = "layer_norm_eps"
             case positionEmbeddingType = "position_embedding_type"
@@ -112,8 +120,8 @@ struct TransformerConfiguration: Sendable {
     init(folder: String) throws(ModelError) {
         let path = folder + "/config.json"
         let bert = try readJSON(BERT.self, at: path)
-        guard bert.modelType == "bert" else {
-            throw Self.unsupported(path, "model_type \(bert.modelType)", "bert")
+        guard ["bert", "xlm-roberta"].contains(bert.modelType) else {
+            throw Self.unsupported(path, "model_type \(bert.modelType)", "bert and xlm-roberta")
         }
         let activation = bert.hiddenAct ?? "gelu"
         guard activation == "gelu" else {
@@ -142,16 +150,32 @@ struct TransformerConfiguration: Sendable {
         heads = bert.numAttentionHeads
         feedForwardSize = bert.intermediateSize
         positions = bert.maxPositionEmbeddings
+        if bert.modelType == "xlm-roberta" {
+            let padding = bert.padTokenID ?? 1
+            guard (0...(positions - 3)).contains(padding) else {
+                throw ModelError(path, "pad_token_id is \(padding), expected 0 to \(positions - 3)")
+            }
+            uncountedToken = Int32(padding)
+            firstPosition = padding + 1
+        } else {
+            uncountedToken = nil
+            firstPosition = 0
+        }
         vocabularySize = bert.vocabSize
         segmentTypes = bert.typeVocabSize ?? 2
         layerNormEpsilon = bert.layerNormEps ?? 1e-12
         guard (0...1).contains(layerNormEpsilon) else {
             throw ModelError(path, "layer_norm_eps is \(layerNormEpsilon), expected 0 to 1")
         }
-        (pooling, denseHeads, modulePaths) = try Self.modules(folder, hiddenSize: bert.hiddenSize)
-        tokenLimit = min(positions, try Self.tokenLimit(folder) ?? positions)
         let prompts = try readJSONIfPresent(Prompts.self, at: folder + "/config_sentence_transformers.json")
         prefix = prompts?.defaultPromptName.flatMap { prompts?.prompts?[$0] } ?? ""
+        (pooling, denseHeads, modulePaths) = try Self.modules(
+            folder,
+            hiddenSize: bert.hiddenSize,
+            hasPrefix: !prefix.isEmpty
+        )
+        let room = positions - firstPosition
+        tokenLimit = min(room, try Self.tokenLimit(folder) ?? room)
     }
 
     /// The longest text by the settings; nil where they say nothing.
@@ -172,7 +196,8 @@ struct TransformerConfiguration: Sendable {
     /// What follows the transformer; mean pooling where nothing is said, as in sentence-transformers.
     private static func modules(
         _ folder: String,
-        hiddenSize: Int
+        hiddenSize: Int,
+        hasPrefix: Bool
     ) throws(ModelError) -> (Pooling, [DenseHead], paths: [String]) {
         let path = folder + "/modules.json"
         guard let modules = try readJSONIfPresent([Module].self, at: path) else {
@@ -192,7 +217,7 @@ struct TransformerConfiguration: Sendable {
                     throw unsupported(path, "a Transformer in \(module.path)", "one in the folder itself")
                 }
             case "Normalize": isNormalized = true
-            case "Pooling": pooling = try Self.pooling("\(folder)/\(module.path)/config.json")
+            case "Pooling": pooling = try Self.pooling("\(folder)/\(module.path)/config.json", hasPrefix)
             case "Dense":
                 guard !isNormalized else {
                     throw unsupported(path, "Dense behind Normalize", "Dense before it")
@@ -207,10 +232,12 @@ struct TransformerConfiguration: Sendable {
         return (pooling, heads, modules.map(\.path).filter { !$0.isEmpty })
     }
 
-    private static func pooling(_ path: String) throws(ModelError) -> Pooling {
+    private static func pooling(_ path: String, _ hasPrefix: Bool) throws(ModelError) -> Pooling {
         /// Keys such as `pooling_mode_mean_tokens`, and newer files' single `pooling_mode`.
         struct Modes: Decodable {
             var chosen: Set<String> = []
+            /// Whether the prefix's tokens count as the text's.
+            var includesPrompt = true
 
             struct Key: CodingKey {
                 var stringValue: String
@@ -221,6 +248,8 @@ struct TransformerConfiguration: Sendable {
 
             init(from decoder: any Decoder) throws {
                 let values = try decoder.container(keyedBy: Key.self)
+                let prompt = Key(stringValue: "include_prompt")
+                includesPrompt = try values.decodeIfPresent(Bool.self, forKey: prompt) ?? true
                 for key in values.allKeys where key.stringValue.hasPrefix("pooling_mode") {
                     if (try? values.decode(Bool.self, forKey: key)) == true {
                         chosen.insert(String(key.stringValue.dropFirst("pooling_mode_".count)))
@@ -231,6 +260,9 @@ struct TransformerConfiguration: Sendable {
             }
         }
         let modes = try readJSON(Modes.self, at: path)
+        guard modes.includesPrompt || !hasPrefix else {
+            throw unsupported(path, "include_prompt false", "true where there is a default prompt")
+        }
         switch modes.chosen {
         case ["mean_tokens"], ["mean"]: return .mean
         case ["cls_token"], ["cls"]: return .firstToken

@@ -140,7 +140,11 @@ extension TransformerModel {
         let width = configuration.hiddenSize
         var row = 0
         for text in texts {
-            for (position, token) in text.enumerated() {
+            var next = configuration.firstPosition
+            for token in text {
+                let isCounted = token != configuration.uncountedToken
+                let position = isCounted ? next : configuration.firstPosition - 1
+                if isCounted { next += 1 }
                 var sum = hidden._mutatingExtracting((row * width)..<((row + 1) * width))
                 for i in 0..<width { sum[i] = weights.positions[position * width + i] }
                 weights.tokens.add(Int(token), to: &sum)

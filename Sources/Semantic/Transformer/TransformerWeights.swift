@@ -31,7 +31,9 @@ struct TransformerWeights: Sendable {
     {
         let tensors = try SafeTensors(folder + "/model.safetensors")
         // Saved alone, the encoder's arrays have no prefix; saved inside a larger model, they have.
-        let prefix = tensors.tensors["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
+        let prefix =
+            ["bert.", "roberta."].first { tensors.tensors[$0 + "embeddings.word_embeddings.weight"] != nil }
+            ?? ""
         let reader = LayerReader(tensors: tensors, prefix: prefix, precision: precision)
         let hidden = configuration.hiddenSize
         let wide = configuration.feedForwardSize

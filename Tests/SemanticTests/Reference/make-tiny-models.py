@@ -24,7 +24,7 @@ from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling, Transformer
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, BertTokenizer
+from transformers import BertConfig, BertModel, BertTokenizer, PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaModel
 
 assert sentence_transformers.__version__ == "6.2.0", sentence_transformers.__version__
 assert transformers.__version__ == "5.23.0", transformers.__version__
@@ -95,6 +95,30 @@ def make(name, seed, pooling="mean", dense=0, prompt="", tokens=16, dtype=None, 
     write(folder, model.encode(TEXTS, batch_size=1))
 
 
+def make_roberta():
+    """XLM-R's kind: its tokenizer (make-unigram.py's), positions that begin behind that of padding."""
+    folder = FOLDER / "roberta"
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=str(FOLDER.parent / "unigram/like-xlmr/tokenizer.json"), bos_token="<s>", eos_token="</s>", unk_token="<unk>",
+        pad_token="<pad>", cls_token="<s>", sep_token="</s>", mask_token="<mask>")
+    sizes = dict(hidden_size=16, num_attention_heads=4, intermediate_size=24, max_position_embeddings=16, type_vocab_size=1)
+    encoder = XLMRobertaModel(
+        XLMRobertaConfig(vocab_size=len(tokenizer) + 5, num_hidden_layers=2, hidden_dropout_prob=0, pad_token_id=1, **sizes),
+        add_pooling_layer=False)
+    scatter(encoder, 5)
+    with tempfile.TemporaryDirectory() as scratch:
+        tokenizer.save_pretrained(scratch)
+        encoder.save_pretrained(scratch)
+        modules = [Transformer(scratch, max_seq_length=14), Pooling(sizes["hidden_size"], "mean"), Normalize()]
+        SentenceTransformer(
+            modules=modules, device="cpu", prompts={"query": "ва: ", "passage": "да: "}, default_prompt_name="query",
+        ).save_pretrained(str(folder), create_model_card=False)
+    model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": torch.float32})
+    texts = TEXTS[:2] + [
+        "абв где", "日本 東京タワー", "unknown ☃ and 😀", "a <mask> b", "가나 다라", "かがガｶﾞ", "a <pad> b", "ابتد", "กข คง", "word " * 30]
+    write(folder, model.encode(texts, batch_size=1), texts)
+
+
 def make_static():
     folder = FOLDER / "static"
     tokenizer = Tokenizer(
@@ -130,4 +154,5 @@ if __name__ == "__main__":
          intermediate_size=30, max_position_embeddings=16)
     make("prompted", 4, prompt="the old song: ", hidden_size=16, num_attention_heads=2, intermediate_size=24,
          max_position_embeddings=14)
+    make_roberta()
     make_static()
