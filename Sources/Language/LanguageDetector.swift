@@ -28,7 +28,7 @@ package struct LanguageDetector: Sendable {
 
     init(_ model: LanguageModel) { self.model = model }
 
-    /// The language of a text, by its first 300 letters; nil where nothing is sure, as in names, code and numbers.
+    /// The language of a text, by its first 200 letters; nil where nothing is sure, as in names, code and numbers.
     ///
     /// - Complexity: O(1): no more than 4 KB are read.
     package func language(of text: String) -> String? {

@@ -16,13 +16,13 @@ struct LanguageModel: Sendable {
     private struct Class: Sendable {
         /// Nil for what is never named.
         var tag: String?
-        var outputs: [Int16]
         var bias: Double
         /// The probability from which on 99 of 100 are right; above 1 where none is.
         var threshold: Double
     }
 
     let letters: LetterTable
+    /// Of a row; a multiple of 8.
     private let width: Int
     private let rows: [Int8]
     /// By the number of the script: each has rows of its own.
@@ -33,6 +33,11 @@ struct LanguageModel: Sendable {
     private let scale: Double
     /// By the number of the script.
     private let classes: [[Class]]
+    /// By the number of the script, eight of a class after the other: whole numbers, whose products with those of rows
+    /// have exact sums as doubles.
+    private let outputs: [[SIMD8<Double>]]
+    /// A text with fewer n-grams than this must be at least so probable.
+    private let short: (grams: Int, threshold: Double)
 
     /// Reads what `models/languages/training/train.py` wrote; nil for anything else.
     ///
@@ -40,7 +45,7 @@ struct LanguageModel: Sendable {
     init?(bytes: [UInt8]) {
         var reader = ModelReader(bytes)
         guard reader.text(4) == "KLD1", let width = reader.number(2), let rowCount = reader.number(4),
-            let scale = reader.double()
+            let scale = reader.double(), width % 8 == 0
         else { return nil }
         var firstRows: [Int] = []
         for _ in 0...Script.count {
@@ -49,8 +54,11 @@ struct LanguageModel: Sendable {
             }
             firstRows.append(first)
         }
-        guard let letters = Self.letters(&reader), let classCount = reader.number(2) else { return nil }
+        guard let shortGrams = reader.number(2), let shortThreshold = reader.double(),
+            let letters = Self.letters(&reader), let classCount = reader.number(2)
+        else { return nil }
         var classes = [[Class]](repeating: [], count: Script.count)
+        var columns = [[SIMD8<Double>]](repeating: [], count: Script.count)
         for _ in 0..<classCount {
             guard let script = reader.number(1), script < Script.count, let length = reader.number(1),
                 let tag = reader.text(length), let bias = reader.double(), let threshold = reader.double(),
@@ -59,11 +67,14 @@ struct LanguageModel: Sendable {
             classes[script].append(
                 Class(
                     tag: tag.isEmpty ? nil : tag,
-                    outputs: outputs.map { Int16(bitPattern: $0) },
                     bias: bias,
                     threshold: threshold
                 )
             )
+            let numbers = outputs.map { Double(Int16(bitPattern: $0)) }
+            for start in stride(from: 0, to: width, by: 8) {
+                columns[script].append(SIMD8(numbers[start..<start + 8]))
+            }
         }
         guard let rows = reader.rest(), rows.count == rowCount * width else { return nil }
         self.firstRows = firstRows
@@ -71,6 +82,8 @@ struct LanguageModel: Sendable {
         self.width = width
         self.scale = scale
         self.classes = classes
+        self.outputs = columns
+        short = (shortGrams, shortThreshold)
         self.rows = rows.map { Int8(bitPattern: $0) }
         factors = [Float](repeating: 1, count: rowCount)
     }
@@ -104,28 +117,38 @@ struct LanguageModel: Sendable {
         var sums = [Float](repeating: 0, count: width)
         var target = sums.mutableSpan
         addRows(chosen.span, of: rows.span, scales: factors.span, into: &target)
-        let hidden = sums.map { Int($0) }
+        let blocks = width / 8
+        let hidden = (0..<blocks).map { SIMD8<Double>(SIMD8<Float>(sums[$0 * 8..<$0 * 8 + 8])) }
+        let outputs = outputs[script.rawValue]
         let factor = scale / Double(chosen.count).squareRoot()
         var logits: [Double] = []
         logits.reserveCapacity(candidates.count)
-        for candidate in candidates {
-            var product = 0
-            for index in 0..<width { product &+= hidden[index] &* Int(candidate.outputs[index]) }
-            logits.append(Double(product) * factor + candidate.bias)
+        for index in candidates.indices {
+            var product = SIMD8<Double>.zero
+            for block in 0..<blocks { product += hidden[block] * outputs[index * blocks + block] }
+            logits.append(product.sum() * factor + candidates[index].bias)
         }
         guard let top = logits.max(), let winner = logits.firstIndex(of: top) else { return nil }
         var sum = 0.0
         for index in logits.indices { sum += Self.exponential(logits[index] - top) }
-        return guess(candidates, winner, logits, sum)
+        let least = chosen.count < short.grams ? short.threshold : 0
+        return guess(candidates, winner, logits, sum, least)
     }
 
-    private func guess(_ candidates: [Class], _ winner: Int, _ logits: [Double], _ sum: Double)
+    private func guess(
+        _ candidates: [Class],
+        _ winner: Int,
+        _ logits: [Double],
+        _ sum: Double,
+        _ least: Double
+    )
         -> LanguageDetector.Guess?
     {
         let best = candidates[winner]
         guard let tag = best.tag else { return nil }
         let probability = 1 / sum
-        if probability < best.threshold, tag.hasPrefix("zh-") {
+        let threshold = max(best.threshold, least)
+        if probability < threshold, tag.hasPrefix("zh-") {
             // Where only the form of the characters is open, the language is not.
             var chinese = 0.0
             for index in candidates.indices where candidates[index].tag?.hasPrefix("zh-") == true {
@@ -138,15 +161,15 @@ struct LanguageModel: Sendable {
         return LanguageDetector.Guess(
             language: tag,
             probability: probability,
-            isSure: probability >= best.threshold
+            isSure: probability >= threshold
         )
     }
 
     private static let sureOfChinese = 0.97
 
-    /// e to the power of a number that is at most 0, by sums and products alone: libraries differ in the last bit.
+    /// e to the power of a number that is at most 0, or 0 where that is too small to matter; by sums and products alone: libraries differ in the last bit.
     static func exponential(_ x: Double) -> Double {
-        guard x > -40 else { return 0 }
+        guard x > -25 else { return 0 }
         let whole = (x * 1.4426950408889634).rounded()
         let rest = x - whole * 0.6931471805599453
         var power = 1.0

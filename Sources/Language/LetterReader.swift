@@ -9,7 +9,7 @@ struct LetterReader {
     /// The script of most of the letters; nil where a text mixes several, or has hardly any letter.
     private(set) var script: Script?
 
-    static let mostLetters = 300
+    static let mostLetters = 200
     private static let mostBytes = 4096
     /// Stands for what is between words.
     static let space: UInt32 = 0x20

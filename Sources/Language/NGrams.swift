@@ -49,6 +49,6 @@ enum NGrams {
 
     private static func row(_ hash: UInt32, _ own: Range<Int>) -> UInt32 {
         UInt32(truncatingIfNeeded: own.lowerBound)
-            &+ UInt32(truncatingIfNeeded: UInt64(hash) &* UInt64(own.count) >> 32)
+            &+ UInt32(truncatingIfNeeded: (UInt64(hash) &* UInt64(own.count)) >> 32)
     }
 }

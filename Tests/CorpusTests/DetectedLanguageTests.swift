@@ -5,7 +5,9 @@ import Testing
 struct DetectedLanguageTests {
     private static let german = "Die Stadt baut im Frühling eine neue Brücke über den Fluss"
 
-    private func article(_ title: String, excerpt: String = "", body: String = "", _ language: String? = nil) -> Article {
+    private func article(_ title: String, excerpt: String = "", body: String = "", _ language: String? = nil)
+        -> Article
+    {
         Article(id: "a", title: title, excerpt: excerpt, body: body, language: language).detectingLanguage()
     }
 
@@ -19,7 +21,9 @@ struct DetectedLanguageTests {
 
     @Test func excerptAndBodyTellToo() {
         #expect(article("Release v18.2", excerpt: Self.german).detectedLanguage == "de")
-        #expect(article("Release v18.2", body: Self.german + ", sagt der Bürgermeister.").detectedLanguage == "de")
+        #expect(
+            article("Release v18.2", body: Self.german + ", sagt der Bürgermeister.").detectedLanguage == "de"
+        )
         let long = String(repeating: "x1 ", count: 5000)
         #expect(article("Release v18.2", excerpt: long, body: Self.german).detectedLanguage == nil)
     }
@@ -43,7 +47,8 @@ struct DetectedLanguageTests {
     }
 
     @Test(arguments: [
-        ("no", "nb", true), ("nb", "nn", true), ("hr", "sr-Latn", true), ("id", "ms", true), ("zh", "zh-Hant", true),
+        ("no", "nb", true), ("nb", "nn", true), ("hr", "sr-Latn", true), ("id", "ms", true),
+        ("zh", "zh-Hant", true),
         ("zh-Hans", "zh-TW", false), ("zh-Hant", "zh-TW", true), ("de-AT", "de", true), ("de", "nl", false),
         ("da", "nb", false), ("es", "gl", false),
     ])

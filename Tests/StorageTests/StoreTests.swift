@@ -186,8 +186,14 @@ extension IndexUpdate.Counts {
     }
 
     @Test func detectedLanguagesAreKept() throws {
-        try folder.write("a.md", "---\ntitle: Die Stadt baut im Frühling eine neue Brücke über den Fluss\n---\n")
-        try folder.write("b.md", "---\ntitle: Die Stadt baut eine neue Brücke über den Fluss\nlang: en\n---\n")
+        try folder.write(
+            "a.md",
+            "---\ntitle: Die Stadt baut im Frühling eine neue Brücke über den Fluss\n---\n"
+        )
+        try folder.write(
+            "b.md",
+            "---\ntitle: Die Stadt baut eine neue Brücke über den Fluss\nlang: en\n---\n"
+        )
         let read = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]).contents.articles
         let stored = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
         #expect(stored.counts.unchanged == 2)

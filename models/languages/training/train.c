@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SPACE = 0xFE, SKIPPED = 0xFF, BLANK = 32, LETTERS = 300, SCRIPTS = 28 };
+enum { SPACE = 0xFE, SKIPPED = 0xFF, BLANK = 32, LETTERS = 200, SCRIPTS = 28 };
 enum { LATIN = 1, HANGUL = 22, KANA = 26, HAN = 27, MOST = 4200 };
 
 static int is_blank(uint8_t b) { return b == 0x20 || (b >= 9 && b <= 13); }

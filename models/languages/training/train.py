@@ -15,7 +15,7 @@ DIMENSIONS = 24
 # Each script has rows of its own.
 ROWS_OF = dict(latin=23_552, cyrillic=4096, hebrew=512, arabic=3072, devanagari=1536, bengali=512, tibetan=256, myanmar=256,
                ethiopic=512, han=5632)
-LETTERS = 300
+LETTERS = 200
 BYTES = 4096
 
 # ---------------------------------------------------------------- letters
@@ -359,6 +359,7 @@ class Shipped:
         self.outputs = np.rint(saved["outputs"] * (32767 / top)).astype(np.int16)
         self.scale = float(reach) / 127 * float(top) / 32767
         self.bias = saved["bias"].astype(np.float64)
+        self.least_of_short = 0.0
         self.thresholds = np.full(len(self.classes), 0.5)
         self.scripts = np.array([NUMBER[script] for script, _ in self.classes])
         self.tags = [tag if tag[:1].islower() else None for _, tag in self.classes]
@@ -383,7 +384,7 @@ class Shipped:
             p = np.exp(logits - logits.max())
             p /= p.sum()
             best = int(p.argmax())
-            found[number] = (int(classes[best]), float(p[best]), float(p[self.chinese[classes]].sum()))
+            found[number] = (int(classes[best]), float(p[best]), float(p[self.chinese[classes]].sum()), len(chosen))
         return found
 
     def names(self, texts):
@@ -397,7 +398,7 @@ class Shipped:
         tag = self.tags[best]
         if tag is None:
             return None
-        if guess[1] >= self.thresholds[best]:
+        if guess[1] >= max(self.thresholds[best], self.least_of_short if guess[3] < SHORT else 0):
             return tag
         return "zh" if tag.startswith("zh-") and guess[2] >= 0.97 else None
 
@@ -418,8 +419,20 @@ class Shipped:
                     least = p
             self.thresholds[number] = min(0.97, max(LEAST, least if least is not None else 0.97))
 
+        # Few letters tell less than the probability has it.
+        short = [(guess[1], self.tags[guess[0]] == pair[1], pair[2]) for guess, pair in zip(guesses, pairs)
+                 if isinstance(guess[0], int) and self.tags[guess[0]] and guess[3] < SHORT and guess[1] >= self.thresholds[guess[0]]]
+        right = wrong = 0.0
+        for p, is_right, weight in sorted(short, reverse=True):
+            right += weight if is_right else 0
+            wrong += 0 if is_right else weight
+            if wrong <= PRECISION_LOSS * (right + wrong):
+                self.least_of_short = p
+        print("short texts", len(short), "least", self.least_of_short, file=sys.stderr)
+
     def write(self, path):
         out = bytearray(b"KLD1") + struct.pack("<HId", DIMENSIONS, ROWS, self.scale) + FIRST_ROW.astype("<u4").tobytes()
+        out += struct.pack("<Hd", SHORT, self.least_of_short)
         changes = np.flatnonzero(np.diff(KINDS.astype(int))) + 1
         runs = [(a, b - 1, int(KINDS[a])) for a, b in zip([0, *changes], [*changes, 0x10000]) if KINDS[a] != SPACE]
         out += struct.pack("<H", len(runs)) + b"".join(struct.pack("<HHB", *run) for run in runs)
@@ -439,7 +452,9 @@ class Shipped:
         print(len(out), "bytes", len(self.classes), "classes", file=sys.stderr)
 
 
-PRECISION_LOSS, LEAST = 0.007, 0.5
+# N-grams and words of about 15 letters.
+SHORT = 60
+PRECISION_LOSS, LEAST = 0.01, 0.65
 MAJOR = "ar bn cs de el en es fa fi fr he hi hu id it ja ko nl pl pt ro ru sv th tr uk vi da nb sk bg hr".split()
 
 
@@ -458,7 +473,7 @@ def held_out(options):
         words = LISTED[script].split()
         tag = dict(zip(words[::2], words[1::2])).get(code, "-")
         # As likely as they are to be met, roughly.
-        tag, weight = (None, 0.08) if tag == "-" else (tag, 3.0 if tag == "en" else 1.0 if tag in MAJOR else 0.05 if tag == "ms" else 0.3)
+        tag, weight = (None, 0.05) if tag == "-" else (tag, 3.0 if tag == "en" else 1.0 if tag in MAJOR else 0.05 if tag == "ms" else 0.2)
         pairs += [(text, tag, weight) for text in pool]
         pairs += [(crop(text, random, script, 3, 8), tag, weight) for text in pool]
     pool = [text for (script, _), some in sorted(sib.items()) if script == "Latn" for text in some[:20]]
