@@ -131,7 +131,8 @@ struct LanguageModel: Sendable {
         guard let top = logits.max(), let winner = logits.firstIndex(of: top) else { return nil }
         var sum = 0.0
         for index in logits.indices { sum += Self.exponential(logits[index] - top) }
-        let least = chosen.count < short.grams ? short.threshold : 0
+        // A Chinese character says more than a letter, and has one row.
+        let least = chosen.count < short.grams && script != .han ? short.threshold : 0
         return guess(candidates, winner, logits, sum, least)
     }
 

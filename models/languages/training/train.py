@@ -384,7 +384,9 @@ class Shipped:
             p = np.exp(logits - logits.max())
             p /= p.sum()
             best = int(p.argmax())
-            found[number] = (int(classes[best]), float(p[best]), float(p[self.chinese[classes]].sum()), len(chosen))
+            found[number] = (int(classes[best]), float(p[best]), float(p[self.chinese[classes]].sum()),
+                             # A Chinese character says more than a letter, and has one row.
+                             len(chosen) if SCRIPTS[script] != "han" else SHORT)
         return found
 
     def names(self, texts):
