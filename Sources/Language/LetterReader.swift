@@ -157,6 +157,8 @@ struct LetterReader {
         let fewest =
             switch script {
             case .han, .kana, .hangul: 2
+            // Which many languages are written in.
+            case .latin, .cyrillic, .arabic, .devanagari: 6
             default: 3
             }
         return counts[chosen] >= fewest ? script : nil

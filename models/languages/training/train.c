@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { SPACE = 0xFE, SKIPPED = 0xFF, BLANK = 32, LETTERS = 200, SCRIPTS = 28 };
-enum { LATIN = 1, HANGUL = 22, KANA = 26, HAN = 27, MOST = 4200 };
+enum { LATIN = 1, CYRILLIC = 3, ARABIC = 6, DEVANAGARI = 7, HANGUL = 22, KANA = 26, HAN = 27, MOST = 4200 };
 
 static int is_blank(uint8_t b) { return b == 0x20 || (b >= 9 && b <= 13); }
 static int is_letter(uint8_t b) { b |= 0x20; return b >= 'a' && b <= 'z'; }
@@ -36,7 +36,8 @@ static int chosen_script(const uint8_t *kinds, int n) {
     else if (latin > 0 && latin * 3 >= all * 2) chosen = LATIN;
     else return -1;
     if (chosen == 0) return -1;
-    return counts[chosen] >= (chosen == HAN || chosen == KANA || chosen == HANGUL ? 2 : 3) ? chosen : -1;
+    int fewest = chosen == HAN || chosen == KANA || chosen == HANGUL ? 2 : chosen == LATIN || chosen == CYRILLIC || chosen == ARABIC || chosen == DEVANAGARI ? 6 : 3;
+    return counts[chosen] >= fewest ? chosen : -1;
 }
 
 static uint32_t *add(uint32_t *rows, uint32_t hash, uint64_t base, uint64_t count) {
