@@ -23,7 +23,9 @@ struct LanguageDetectorTests {
         for line in sentences {
             let found = detector.language(of: line[1])
             if found == nil { unknown += 1 }
-            #expect(found == nil || found == line[0], "\(line)")
+            // A Danish sentence may be a Norwegian one.
+            let isLikeNorwegian = found == "nb" && line[0] == "da"
+            #expect(found == nil || found == line[0] || isLikeNorwegian, "\(line)")
         }
         // Danish and the two forms of Norwegian are alike, and so are Slovene and Croatian.
         #expect(unknown <= 8, "\(unknown) are unknown")
