@@ -52,6 +52,9 @@ let package = Package(
         .target(name: "CPlatform"),
         .target(name: "Platform", dependencies: ["CPlatform", "CZlib"], swiftSettings: unsafe),
 
+        // Scripts and languages of texts.
+        .target(name: "Language", dependencies: ["Kernels"], swiftSettings: safe),
+
         // Text without its markup; what C allocates is touched in one file.
         .target(name: "CMarkup", dependencies: ["CCmark", "CXML2"]),
         .target(name: "Markup", dependencies: ["CMarkup"], swiftSettings: safe),
@@ -59,11 +62,11 @@ let package = Package(
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
         .target(
             name: "Corpus",
-            dependencies: ["Kernels", "Markup", "Platform", "TOMLKit", "Yams"],
+            dependencies: ["Kernels", "Language", "Markup", "Platform", "TOMLKit", "Yams"],
             swiftSettings: safe
         ),
         .target(name: "Retrieval", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
-        .target(name: "Semantic", dependencies: ["Kernels", "Platform"], swiftSettings: safe),
+        .target(name: "Semantic", dependencies: ["Kernels", "Language", "Platform"], swiftSettings: safe),
 
         // Layer 2: the article store; judgements and measures; models from articles.
         .target(
@@ -77,7 +80,7 @@ let package = Package(
         // Layer 3: articles in, rankings out.
         .target(
             name: "Recommendation",
-            dependencies: ["Kernels", "Markup", "Platform", "Corpus", "Retrieval", "Semantic"],
+            dependencies: ["Kernels", "Language", "Markup", "Platform", "Corpus", "Retrieval", "Semantic"],
             resources: [.embedInCode("Relatedness/relatedness.json")],
             swiftSettings: safe
         ),
@@ -139,6 +142,11 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Corpus"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Platform", "TestSupport"]),
+        .testTarget(
+            name: "LanguageTests",
+            dependencies: ["Language", "Platform", "TestSupport"],
+            exclude: ["Reference"]
+        ),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(
@@ -149,7 +157,7 @@ let package = Package(
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "Platform"]),
         .testTarget(
             name: "SemanticTests",
-            dependencies: ["Semantic", "Kernels", "Platform", "TestSupport"],
+            dependencies: ["Semantic", "Kernels", "Language", "Platform", "TestSupport"],
             exclude: ["Reference"]
         ),
         .testTarget(

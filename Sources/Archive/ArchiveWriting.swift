@@ -69,6 +69,7 @@ extension Archive {
         let articles = articles.map { article in
             var own = article
             own.origin = nil
+            own.detectLanguage()
             return own
         }
         try await write {

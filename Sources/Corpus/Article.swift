@@ -23,8 +23,16 @@ public struct Article: Hashable, Sendable {
     /// The site's own measure of worth; higher is better.
     public var quality: Double?
     public var images: [ArticleImage]
-    /// BCP 47 language tag, such as `en` or `de-AT`; nil means unknown.
+    /// BCP 47 language tag, such as `en` or `de-AT`, as the article or its site says it; nil where neither does.
     public var language: String?
+    /// The language that its texts are in, told from their letters; nil where nothing is sure, or nobody has looked.
+    ///
+    /// It follows from the texts, so that it makes no difference between articles, and it is not written as JSON.
+    public var detectedLanguage: String? {
+        get { detected.tag }
+        set { detected.tag = newValue }
+    }
+    private var detected = DetectedLanguage()
     /// Key `published`, or false where `draft` is true; nil where the article says neither.
     public var isPublished: Bool?
     /// What the article's editor decided about its list.

@@ -193,7 +193,7 @@ public struct Recommender: Sendable {
         if let position = positions[article.id], articles[position] == article {
             return .indexed(DocID(position))
         }
-        return .outside(article)
+        return .outside(article.detectingLanguage())
     }
 
     func listSubject(_ subject: ResolvedSubject) -> ListSubject {

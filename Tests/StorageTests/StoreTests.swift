@@ -185,6 +185,24 @@ extension IndexUpdate.Counts {
         #expect(throws: StoreError.newer(path: path)) { try SQLiteStore(path: path) }
     }
 
+    @Test func detectedLanguagesAreKept() throws {
+        try folder.write(
+            "a.md",
+            "---\ntitle: Die Stadt baut im Frühling eine neue Brücke über den Fluss\n---\n"
+        )
+        try folder.write(
+            "b.md",
+            "---\ntitle: Die Stadt baut eine neue Brücke über den Fluss\nlang: en\n---\n"
+        )
+        let read = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path]).contents.articles
+        let stored = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        #expect(stored.counts.unchanged == 2)
+        for articles in [read, stored.contents.articles] {
+            #expect(articles.map(\.language) == [nil, "en"])
+            #expect(articles.map(\.detectedLanguage) == ["de", nil])
+        }
+    }
+
     @Test func anIndexOfAnOlderSchemaIsBroughtUpToDate() throws {
         try folder.write("a.md", "---\ntitle: A\nrelatedLocked: true\n---\n")
         try makeIndex()
@@ -198,7 +216,9 @@ extension IndexUpdate.Counts {
                     ALTER TABLE article DROP COLUMN pageKind; ALTER TABLE article DROP COLUMN path;
                     ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
                     ALTER TABLE article DROP COLUMN series; ALTER TABLE article DROP COLUMN expires;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('3: choices', '7: pages');
+                    ALTER TABLE article DROP COLUMN detectedLanguage;
+                    DELETE FROM grdb_migrations
+                        WHERE identifier IN ('3: choices', '7: pages', '8: detected languages');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'
                     """
             )

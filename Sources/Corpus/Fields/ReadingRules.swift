@@ -1,4 +1,5 @@
 import Kernels
+import Language
 
 /// How files are read: which keys mean what, and how much is read of them.
 ///
@@ -17,5 +18,5 @@ public struct ReadingRules: Hashable, Sendable {
     }
 
     /// A hash of everything that can change what is read of the same file.
-    package var fingerprint: UInt64 { names.fingerprint }
+    package var fingerprint: UInt64 { names.fingerprint ^ LanguageDetector.fingerprint }
 }

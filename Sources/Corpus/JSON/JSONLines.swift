@@ -58,7 +58,7 @@ struct JSONLines: Sendable {
         if document.isBlank { return nil }
         var problems: [InputProblem] = []
         do throws(InputProblem) {
-            return (try document.article { problems.append($0) }, problems)
+            return (try document.article { problems.append($0) }.detectingLanguage(), problems)
         } catch {
             return (nil, problems + [error])
         }

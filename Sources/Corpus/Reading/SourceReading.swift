@@ -93,7 +93,7 @@ package struct SourceReading: Sendable {
             let article = try markdown.article(relativePath: file.relativePath, in: file.place) {
                 problems.append($0)
             }
-            articles = [article]
+            articles = [article.detectingLanguage()]
         } catch {
             problems.append(error)
         }
@@ -115,7 +115,7 @@ package struct SourceReading: Sendable {
             return passOver(.empty, file)
         }
         if file.place?.takesPlainText == false, !file.isNamed { return passOver(.noFrontMatter, file) }
-        articles = [try Article(plainText: bytes, file, rules) { problems.append($0) }]
+        articles = [try Article(plainText: bytes, file, rules) { problems.append($0) }.detectingLanguage()]
     }
 
     private mutating func passOver(_ reason: PassedOver.Reason, _ file: SourceFile) {

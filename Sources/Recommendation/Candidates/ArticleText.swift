@@ -8,7 +8,7 @@ extension DocumentText {
             title: article.plainTitle,
             excerpt: article.plainExcerpt,
             body: article.body,
-            language: article.language
+            language: article.knownLanguage
         )
     }
 }

@@ -121,7 +121,10 @@ final class ComparisonIndex: Sendable {
 
     /// A free text, which has no date and no topics.
     func compared(text: String, language: String?) -> ComparedArticle {
-        compared(Article(id: "", title: "", excerpt: text, language: language), text: text)
+        compared(
+            Article(id: "", title: "", excerpt: text, language: language).detectingLanguage(),
+            text: text
+        )
     }
 
     private func compared(_ article: Article, text: String) -> ComparedArticle {

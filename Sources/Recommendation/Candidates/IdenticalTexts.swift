@@ -44,7 +44,7 @@ struct IdenticalTexts: Sendable {
 
         init(_ article: Article) {
             (title, excerpt) = (article.title, article.excerpt)
-            (body, language) = (article.body, article.language)
+            (body, language) = (article.body, article.knownLanguage)
         }
     }
 }

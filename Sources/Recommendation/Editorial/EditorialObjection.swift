@@ -23,7 +23,7 @@ extension EditorialRules {
         }
         if article.topics.contains(where: { Self.has(excludedTopics, $0) }) { return "exclude-topic" }
         if !onlyTypes.isEmpty, !(article.type.map { Self.has(onlyTypes, $0) } ?? false) { return "only-type" }
-        if !onlyLanguages.isEmpty, !(article.language.map(isAllowed(language:)) ?? false) {
+        if !onlyLanguages.isEmpty, !(article.knownLanguage.map(isAllowed(language:)) ?? false) {
             return "only-language"
         }
         return nil

@@ -67,29 +67,7 @@ extension EditorialRules {
         case .index: if !includesIndexPages { return .indexPage }
         case .redirect: return .redirect
         }
-        if !anyLanguage, let own = article.language, let wanted = other?.language,
-            !LanguageTag.isSame(own, wanted)
-        {
-            return .otherLanguage
-        }
+        if !anyLanguage, let other, !article.isReadable(besides: other) { return .otherLanguage }
         return nil
-    }
-}
-
-extension LanguageTag {
-    /// Whether readers of one can be offered the other: the primary language is the same, and of Chinese the script,
-    /// which the region stands for.
-    static func isSame(_ a: String, _ b: String) -> Bool {
-        a == b || (primary(a) == primary(b) && (primary(a) != "zh" || isTraditional(a) == isTraditional(b)))
-    }
-
-    private static func primary(_ tag: String) -> String {
-        tag.prefix { $0 != "-" && $0 != "_" }.lowercased()
-    }
-
-    private static func isTraditional(_ tag: String) -> Bool {
-        let parts = tag.lowercased().split { $0 == "-" || $0 == "_" }.dropFirst()
-        if let script = parts.first(where: { $0 == "hant" || $0 == "hans" }) { return script == "hant" }
-        return parts.contains { ["tw", "hk", "mo"].contains($0) }
     }
 }

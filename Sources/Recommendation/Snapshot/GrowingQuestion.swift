@@ -107,8 +107,9 @@ struct GrowingQuestion {
     /// The subject as an article.
     var article: Article {
         switch subject {
-        case .article(let article): article
-        case .text(let text, let language): Article(id: "", title: "", excerpt: text, language: language)
+        case .article(let article): article.detectingLanguage()
+        case .text(let text, let language):
+            Article(id: "", title: "", excerpt: text, language: language).detectingLanguage()
         }
     }
 }

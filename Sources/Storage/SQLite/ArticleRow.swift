@@ -6,7 +6,7 @@ extension SQLiteAccess {
     static func article(_ row: Row, _ origin: ArticleOrigin?) throws -> Article {
         let provider = Provider(name: try row.decode(atIndex: 14), domain: try row.decode(atIndex: 15))
         let published: String? = try row.decode(atIndex: 7)
-        return Article(
+        var article = Article(
             id: ArticleID(try row.decode(String.self, atIndex: 3)),
             title: try row.decode(atIndex: 4),
             excerpt: try row.decode(atIndex: 5),
@@ -28,11 +28,13 @@ extension SQLiteAccess {
             page: try page(row),
             origin: origin
         )
+        article.detectedLanguage = try row.decode(atIndex: 26)
+        return article
     }
 }
 
 extension SQLiteAccess {
-    /// The last columns of an article's row.
+    /// The columns of an article's row.
     private static func page(_ row: Row) throws -> ArticlePage {
         let (kind, expires): (String?, String?) = (try row.decode(atIndex: 20), try row.decode(atIndex: 25))
         return ArticlePage(

@@ -131,6 +131,9 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("8: detected languages") { db in
+            try db.execute(sql: "ALTER TABLE article ADD COLUMN detectedLanguage TEXT")
+        }
         return migrator
     }()
 }
