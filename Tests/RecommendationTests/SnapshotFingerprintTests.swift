@@ -13,8 +13,8 @@ import Testing
 
     @Test func anotherStopWordGivesAnotherFingerprint() {
         var lists = StopWords.standard
-        lists["en", default: []].insert("perhaps")
-        let analyzer = Analyzer(lists.mapValues { WordAnalysis(stopWords: $0) }, unnamed: "en")
+        lists["en"] = StopWords((lists["en"]?.text ?? "") + " perhaps")
+        let analyzer = Analyzer(stopWords: lists)
         let other = CollectionSnapshot.fingerprint(analyzer: analyzer, fusion: .standard)
         #expect(other != CollectionSnapshot.fingerprint)
         #expect(

@@ -6,7 +6,7 @@ import Testing
 /// The analysis of bytes against the same in Unicode scalars and strings.
 @Suite struct ByteAnalysisTests {
     private func expectTheSame(_ text: String) {
-        let words = Analyzer(["en": WordAnalysis(stopWords: ["the", "caf\u{E9}", "n"])], unnamed: "en")
+        let words = Analyzer(["en": WordAnalysis(stopWords: StopWords("the caf\u{E9} n"))], unnamed: "en")
         #expect(words.terms(of: text) == ScalarAnalyzer(stops: ["the", "caf\u{E9}", "n"]).terms(of: text))
     }
 

@@ -35,8 +35,8 @@ private struct ChangedAnalysis: LanguageAnalysis {
     @Test func stopWordsAndWeightsChangeTheFingerprint() {
         let plain = LexicalIndex.fingerprint()
         #expect(LexicalIndex.fingerprint() == plain)
-        let words = Analyzer(["en": WordAnalysis(stopWords: ["the"])], unnamed: "en")
-        let fewer = Analyzer(["en": WordAnalysis(stopWords: ["xylophone"])], unnamed: "en")
+        let words = Analyzer(["en": WordAnalysis(stopWords: StopWords("the"))], unnamed: "en")
+        let fewer = Analyzer(["en": WordAnalysis(stopWords: StopWords("xylophone"))], unnamed: "en")
         #expect(Set([plain, LexicalIndex.fingerprint(analyzer: words)]).count == 2)
         #expect(words.fingerprint != fewer.fingerprint)
         let changes: [(inout TermWeighting) -> Void] = [
@@ -51,7 +51,10 @@ private struct ChangedAnalysis: LanguageAnalysis {
 
     @Test func aLanguageIsReadByItsOwnAnalysis() {
         let shouting = ChangedAnalysis { Array(String(decoding: $0, as: UTF8.self).uppercased().utf8) }
-        let analyzer = Analyzer(["en": WordAnalysis(stopWords: ["the"]), "xx": shouting], unnamed: "en")
+        let analyzer = Analyzer(
+            ["en": WordAnalysis(stopWords: StopWords("the")), "xx": shouting],
+            unnamed: "en"
+        )
         #expect(analyzer.terms(of: "the law", language: "xx-Latn") == ["THE", "LAW"])
         #expect(analyzer.terms(of: "the law") == ["law"])
         #expect(analyzer.terms(of: "the law", language: "de") == ["the", "law"])

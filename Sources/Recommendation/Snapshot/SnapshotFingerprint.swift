@@ -63,7 +63,11 @@ extension CollectionSnapshot {
             title: "Storm over the harbour",
             excerpt: "Boats stay in the harbour: a storm comes."
         ),
-        Article(id: "d", title: "Har\u{AD}bour lights 2", body: "The li\u{AD}ghts of the harbour are out, and boats wait."),
+        Article(
+            id: "d",
+            title: "Har\u{AD}bour lights 2",
+            body: "The li\u{AD}ghts of the harbour are out, and boats wait."
+        ),
         Article(id: "e", title: "Caf\u{E9} of the old town", excerpt: "A caf\u{E9} opens.", language: "fr"),
     ]
 }

@@ -11,18 +11,23 @@ package struct Analyzer: Sendable {
     /// Of texts that name no language.
     private let unnamed: any LanguageAnalysis
 
-    /// What ships: add a language by adding a line, or a list of words to ``StopWords/standard``.
+    /// What ships: add a language by adding a line to ``init(stopWords:)``, or a list of words to ``StopWords/standard``.
+    package static let standard = Analyzer(stopWords: StopWords.standard)
+
+    /// Words of every language, and their beginnings but in English, whose words have few endings.
     ///
-    /// English words have few endings, and their beginnings find nothing more.
-    package static let standard = Analyzer(
-        Dictionary(
-            uniqueKeysWithValues: StopWords.standard.map { language, words in
-                (language, WordAnalysis(stopWords: words, hasBeginnings: language != "en"))
-            }
-        ),
-        unnamed: "en",
-        others: WordAnalysis(hasBeginnings: true)
-    )
+    /// - Parameter stopWords: by primary language; texts that name none are read as English.
+    package init(stopWords: [String: StopWords]) {
+        self.init(
+            Dictionary(
+                uniqueKeysWithValues: stopWords.map { language, words in
+                    (language, WordAnalysis(stopWords: words, hasBeginnings: language != "en"))
+                }
+            ),
+            unnamed: "en",
+            others: WordAnalysis(hasBeginnings: true)
+        )
+    }
 
     /// - Parameters:
     ///   - languages: by primary language of a BCP 47 tag, in lower case, such as "en".

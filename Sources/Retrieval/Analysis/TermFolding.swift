@@ -47,11 +47,13 @@ enum TermFolding {
     /// Arabic (with the hamza on a letter, as in Lucene's ArabicNormalizer) and Hebrew; the dot below of Devanagari.
     private static func isLeftOut(_ value: UInt32, after base: Base) -> Bool {
         switch value {
-        case 0x0301 where base == .cyrillic, 0x0301 where base == .cyrillicE, 0x0308 where base == .cyrillicE: true
+        case 0x0301 where base == .cyrillic, 0x0301 where base == .cyrillicE, 0x0308 where base == .cyrillicE:
+            true
         case 0x0300...0x036F: base == .accented
         // The signs of the Hebrew block that are no marks cut words.
         case 0x0591...0x05BD, 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7: true
-        case 0x0610...0x061A, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E8, 0x06EA...0x06ED:
+        case 0x0610...0x061A, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E8,
+            0x06EA...0x06ED:
             true
         case 0x093C: true
         default: false

@@ -27,7 +27,9 @@ package struct WordAnalysis: LanguageAnalysis {
         self.hasBeginnings = hasBeginnings
     }
 
-    package var configuration: [UInt8] { Array((hasBeginnings ? "+" : "-").utf8) + Array(stopWords.text.utf8) }
+    package var configuration: [UInt8] {
+        Array((hasBeginnings ? "+" : "-").utf8) + Array(stopWords.text.utf8)
+    }
 
     package func forEachTerm(of text: String, _ body: (_ term: [UInt8], _ hash: UInt64) -> Void) {
         guard !text.isEmpty else { return }
@@ -38,7 +40,9 @@ package struct WordAnalysis: LanguageAnalysis {
         while let kind = splitter.next(&word) {
             switch kind {
             case .ascii: break
-            case .foreign: word = Array(TermFolding.fold(String(decoding: word, as: UTF8.self)).utf8)
+            case .foreign:
+                word = Array(TermFolding.fold(String(decoding: word, as: UTF8.self)).utf8)
+                if Self.isLoneLetter(word) { continue }
             case .unspaced:
                 for pair in Self.pairs(of: Self.composed(String(decoding: word, as: UTF8.self))) {
                     let bytes = Array(pair.utf8)
@@ -69,6 +73,17 @@ package struct WordAnalysis: LanguageAnalysis {
             left -= 1
         }
         return left == 0 ? word.count : nil
+    }
+
+    /// Whether a word is one letter of an alphabet, or nothing: articles and conjunctions, and what is left of initials. All
+    /// alphabets but Georgian lie below U+0800; beyond it a letter can be a word.
+    private static func isLoneLetter(_ word: [UInt8]) -> Bool {
+        switch word.count {
+        case 0: true
+        case 1: word[0] >= UInt8(ascii: "a")
+        case 2: word[0] >= 0xC0
+        default: false
+        }
     }
 
     /// Whether a word has too many characters; most scripts need two or three bytes for one.
