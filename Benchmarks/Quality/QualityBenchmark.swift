@@ -17,6 +17,10 @@ enum QualityBenchmark {
 
     private static let corpora: [Judged] = {
         let shared = "../shared/corpora"
+        // News in other languages than English.
+        let otherLanguages = [
+            "og2021/de", "og2021/es", "og2021/pt", "semeval22/de", "semeval22/es", "semeval22/pl",
+        ]
         return [
             Judged(name: "demo, held out", corpus: "corpus", arguments: ["--split", "held-out"]),
             Judged(
@@ -35,6 +39,13 @@ enum QualityBenchmark {
                 arguments: ["--qrels", "\(shared)/everyday-judged/qrels.tsv"]
             ),
         ]
+            + otherLanguages.map { name in
+                Judged(
+                    name: name,
+                    corpus: "\(shared)/\(name)/articles.jsonl",
+                    arguments: ["--qrels", "\(shared)/\(name)/qrels.tsv"]
+                )
+            }
     }()
 
     /// The model of the main figures, and those that are measured beside it where they are installed.
