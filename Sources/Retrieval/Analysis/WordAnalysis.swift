@@ -94,7 +94,9 @@ package struct WordAnalysis: LanguageAnalysis {
     /// Half-width katakana in full width; everything else as it is.
     private static func composed(_ run: String) -> String {
         let isHalf = run.unicodeScalars.contains { (0xFF66...0xFF9F).contains($0.value) }
-        return isHalf ? run.precomposedStringWithCompatibilityMapping : run
+        guard isHalf else { return run }
+        // Foundation's composed compatibility mapping leaves voiced marks apart.
+        return run.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
     }
 
     /// Overlapping pairs; a single character stands alone.
