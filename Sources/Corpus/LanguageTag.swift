@@ -36,3 +36,35 @@ package struct LanguageTag: Hashable, Sendable {
 extension String {
     fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
 }
+
+extension LanguageTag {
+    /// Whether readers of one can be offered the other: the primary language is the same, and of Chinese the script,
+    /// which the region stands for.
+    package static func isSame(_ a: String, _ b: String) -> Bool {
+        a == b || (primary(a) == primary(b) && (primary(a) != "zh" || isTraditional(a) == isTraditional(b)))
+    }
+
+    /// Whether one may be called the other, where one of them is a guess: `no` covers `nb` and `nn`, and short texts in
+    /// Croatian, Bosnian and Serbian look alike.
+    static func mayBeSame(_ a: String, _ b: String) -> Bool {
+        let (first, second) = (primary(a), primary(b))
+        guard (wider[first] ?? first) == (wider[second] ?? second) else { return false }
+        return first != "zh" || [a, b].contains { $0.lowercased() == "zh" } || isSame(a, b)
+    }
+
+    /// The language that stands for several.
+    private static let wider = [
+        "nb": "no", "nn": "no", "hr": "sh", "bs": "sh", "sr": "sh", "id": "ms", "fil": "tl", "prs": "fa",
+        "cmn": "zh", "yue": "zh", "arb": "ar", "arz": "ar", "iw": "he", "in": "ms", "mo": "ro",
+    ]
+
+    private static func primary(_ tag: String) -> String {
+        tag.prefix { $0 != "-" && $0 != "_" }.lowercased()
+    }
+
+    private static func isTraditional(_ tag: String) -> Bool {
+        let parts = tag.lowercased().split { $0 == "-" || $0 == "_" }.dropFirst()
+        if let script = parts.first(where: { $0 == "hant" || $0 == "hans" }) { return script == "hant" }
+        return parts.contains { ["tw", "hk", "mo"].contains($0) }
+    }
+}
