@@ -56,13 +56,13 @@ package enum JSONValue: Sendable {
         var text = text
         text.makeContiguousUTF8()
         let bytes = text.utf8.span
-        var found = false
+        var hasSpecial = false
         // Without a way out in the middle, sixteen bytes are looked at in one go.
         for index in bytes.indices {
             let byte = bytes[index]
-            found = found || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            hasSpecial = hasSpecial || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
         }
-        return found
+        return hasSpecial
     }
 
     /// Appends a string literal (RFC 8259, 7): quotation marks, backslashes and control characters are escaped.

@@ -24,8 +24,7 @@ struct CurveTable: Hashable, Sendable {
     /// `sum` and what the curves add to it, from the first to the last.
     ///
     /// - Parameter signals: of one pair, a value a column.
-    /// - Complexity: O(steps of all curves): they are counted, not searched, since curves are short and searches guess
-    ///   wrong at every other step.
+    /// - Complexity: O(steps of all curves).
     func add(to sum: Float, _ signals: Span<Float>, isDated: Bool) -> Float {
         let (columns, starts) = (columns.span, starts.span)
         let (thresholds, values, isTimed) = (thresholds.span, values.span, isTimed.span)
@@ -33,9 +32,7 @@ struct CurveTable: Hashable, Sendable {
         for number in columns.indices where isDated || !isTimed[number] {
             let signal = signals[columns[number]]
             let start = starts[number]
-            let own = thresholds.extracting(start..<starts[number + 1])
-            var step = 0
-            for index in own.indices { step &+= own[index] < signal ? 1 : 0 }
+            let step = SignalCurve.step(of: signal, in: thresholds.extracting(start..<starts[number + 1]))
             sum += values[start + number + step]
         }
         return sum

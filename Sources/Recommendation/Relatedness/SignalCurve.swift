@@ -13,19 +13,18 @@ struct SignalCurve: Hashable, Sendable {
         self.values = values
     }
 
-    /// - Complexity: O(log steps).
+    /// - Complexity: O(steps).
     func value(at signal: Float) -> Float {
         values[Self.step(of: signal, in: thresholds.span)]
     }
 
-    /// The number of thresholds below a value.
+    /// The number of thresholds below a value: counted, not searched, since curves are short and a search guesses wrong at
+    /// every other step.
+    @inline(__always)
     static func step(of value: Float, in thresholds: Span<Float>) -> Int {
-        var (low, high) = (0, thresholds.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if thresholds[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
+        var step = 0
+        for index in thresholds.indices { step &+= thresholds[index] < value ? 1 : 0 }
+        return step
     }
 
     /// The most that it adds to any pair.

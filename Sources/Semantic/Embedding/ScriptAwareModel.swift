@@ -24,10 +24,10 @@ struct ScriptAwareModel<Model: EmbeddingModel>: EmbeddingModel {
         if covered.count == texts.count { return model.embed(texts) }
         let known = model.embed(covered.map { texts[$0] })
         var vectors = [Float](repeating: 0, count: texts.count * dimension)
-        for (place, text) in covered.enumerated() {
+        for (row, text) in covered.enumerated() {
             vectors.replaceSubrange(
                 (text * dimension)..<((text + 1) * dimension),
-                with: known[(place * dimension)..<((place + 1) * dimension)]
+                with: known[(row * dimension)..<((row + 1) * dimension)]
             )
         }
         return vectors
