@@ -25,6 +25,11 @@ struct WordSplitter {
     mutating func next(_ word: inout [UInt8]) -> Kind? {
         while position < bytes.count {
             let (scalar, length) = scalar(at: position)
+            // Some of what cannot be seen counts as a mark; no word begins with it, or has nothing else.
+            if InvisibleCharacter.contains(scalar.value) {
+                position += length
+                continue
+            }
             if Self.isUnspaced(scalar) {
                 readUnspacedRun(&word)
                 return .unspaced
