@@ -4,8 +4,8 @@ import Foundation
 /// have many endings.
 ///
 /// A beginning is a term of its own behind the word, `olym…` behind `olympia`, so that "Olympische" and "Olympia" meet; it
-/// costs half as many terms again as the words alone, where n-grams of four characters cost five times as many and find
-/// hardly more. No stemming: it gained nothing on any language measured (see docs/decisions.md for both).
+/// costs two thirds as many terms again as the words alone, where n-grams of four characters cost five times as many and
+/// find a little more. No stemming: it gained next to nothing on the languages measured (see docs/decisions.md for both).
 /// Scripts that are written without spaces become overlapping pairs of characters, as in Lucene's
 /// CJKAnalyzer, because a dictionary for each language would weigh more than the rest of Kindred.
 package struct WordAnalysis: LanguageAnalysis {
