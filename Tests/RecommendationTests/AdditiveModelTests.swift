@@ -74,8 +74,8 @@ import Testing
         }
     }
 
-    private func traits(_ articlesADay: Double, _ diversity: Double = 0) -> CollectionTraits {
-        CollectionTraits(articlesADay: articlesADay, providerDiversity: diversity)
+    private func traits(_ articlesADay: Double, _ diversity: Double = 0, known: Double = 1) -> CollectionTraits {
+        CollectionTraits(articlesADay: articlesADay, providers: ProviderDiversity(known: known, value: diversity))
     }
 
     @Test func eachKindOfCollectionHasItsModel() {
@@ -108,6 +108,17 @@ import Testing
         #expect(abs(mixed.logOdds(values) - expected) < 1e-5)
         let cutOff = parts.reduce(0) { $0 + Double(shares[$1.0] ?? 0) * $1.1.minimumProbability }
         #expect(abs(mixed.minimumProbability - cutOff) < 1e-6)
+    }
+
+    @Test func withoutProvidersThePaceDecides() {
+        #expect(traits(1, known: 0).shares == traits(1).shares)
+        #expect(traits(20, known: 0).shares == traits(20, 0.9).shares)
+        #expect(traits(1000, known: 0).shares == traits(1000, 0.9).shares)
+        let between = traits(40.0.squareRoot(), known: 0).shares
+        #expect(abs((between[.site] ?? 0) - 0.25) < 1e-6 && abs((between[.aggregator] ?? 0) - 0.5) < 1e-6)
+        // One article with a provider among thousands without changes next to nothing.
+        let one = traits(20, known: 1 / 5000).shares
+        #expect(abs((one[.aggregator] ?? 0) - 1) < 1e-3)
     }
 
     @Test func halfwayBetweenKindsIsHalfOfEach() {
@@ -240,12 +251,17 @@ import Testing
     func isTheChanceOfTwoProvidersTimesTheKnownShare(providers: [String?], expected: Double) throws {
         let diversity = ProviderDiversity(providers)
         #expect(abs(diversity.value - expected) < 1e-12)
+        #expect(diversity.known == Double(providers.count { $0 != nil }) / Double(max(providers.count, 1)))
         #expect(ProviderDiversity(bytes: diversity.bytes) == diversity)
     }
 
     @Test func bytesOfOthersAreRefused() {
         #expect(ProviderDiversity(bytes: []) == nil)
-        #expect(ProviderDiversity(bytes: [UInt8](repeating: 255, count: 8)) == nil)
-        #expect(ProviderDiversity(bytes: [0, 0, 0, 0, 0, 0, 0, 0x40]) == nil, "2 is no share")
+        #expect(ProviderDiversity(bytes: [UInt8](repeating: 255, count: 16)) == nil)
+        #expect(ProviderDiversity(bytes: [UInt8](repeating: 0, count: 8)) == nil)
+        let two: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0x40]
+        #expect(ProviderDiversity(bytes: two + two) == nil, "2 is no share")
+        let bytes = ProviderDiversity(known: 0.5, value: 0.25).bytes
+        #expect(ProviderDiversity(bytes: Array(bytes[8...] + bytes[..<8])) == nil, "more than is known")
     }
 }

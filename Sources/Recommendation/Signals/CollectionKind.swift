@@ -19,17 +19,16 @@ public enum CollectionKind: String, CaseIterable, Codable, Hashable, Sendable {
 struct CollectionTraits: Hashable, Sendable {
     /// See ``PublicationPace/articlesADay``.
     let articlesADay: Double
-    /// See ``ProviderDiversity/value``.
-    let providerDiversity: Double
+    let providers: ProviderDiversity
 
-    init(articlesADay: Double, providerDiversity: Double) {
+    init(articlesADay: Double, providers: ProviderDiversity) {
         self.articlesADay = articlesADay
-        self.providerDiversity = providerDiversity
+        self.providers = providers
     }
 
     init(_ articles: [Article]) {
         articlesADay = PublicationPace(articles.map { $0.daysSince1970 ?? .nan }).articlesADay
-        providerDiversity = ProviderDiversity(articles.lazy.map(\.providerKey)).value
+        providers = ProviderDiversity(articles.lazy.map(\.providerKey))
     }
 
     /// How much of each kind a collection is, from 0 to 1, together 1.
@@ -37,17 +36,22 @@ struct CollectionTraits: Hashable, Sendable {
     /// Between two kinds it is a mixture, so that no list changes from one day to the next because the archive grew. Articles of
     /// many providers are a press review for longer: at 112 a day (everyday-2020) lists still follow events (nDCG@10 .468 as
     /// an aggregator's, .447 as a newsroom's), at 1,254 a day (feed-2022) hardly.
+    ///
+    /// Articles that name no provider may be of one or of many. As many a day as no single author writes are taken for those of
+    /// many, whose lists follow events: on og2021 in German, Spanish and Portuguese (16 a day, no provider named) nDCG@10 is
+    /// .05 to .08 higher than as a newsroom's.
     var shares: [CollectionKind: Float] {
         let pace = log(max(articlesADay, 1))
-        let diverse = Float(Self.position(of: providerDiversity, in: 0.1...0.3))
         let (newsroom, wire) = (
-            Float(Self.position(of: pace, in: log(2)...log(20))),
-            Float(Self.position(of: pace, in: log(125)...log(1000)))
+            Self.position(of: pace, in: log(2)...log(20)),
+            Self.position(of: pace, in: log(125)...log(1000))
         )
+        let named = Self.position(of: providers.value, in: 0.1...0.3)
+        let diverse = Float(named + (1 - named) * (1 - providers.known) * newsroom)
         return [
-            .newsroom: (1 - diverse) * newsroom + diverse * wire,
-            .aggregator: diverse * (1 - wire),
-            .site: (1 - diverse) * (1 - newsroom),
+            .newsroom: (1 - diverse) * Float(newsroom) + diverse * Float(wire),
+            .aggregator: diverse * (1 - Float(wire)),
+            .site: (1 - diverse) * (1 - Float(newsroom)),
         ]
     }
 

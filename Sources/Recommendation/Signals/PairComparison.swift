@@ -72,7 +72,7 @@ final class PairComparison: Sendable {
     }
 
     var traits: CollectionTraits {
-        CollectionTraits(articlesADay: pace.articlesADay, providerDiversity: providers.value)
+        CollectionTraits(articlesADay: pace.articlesADay, providers: providers)
     }
 
     subscript(doc: DocID) -> ComparedParts { articles[doc.index] }

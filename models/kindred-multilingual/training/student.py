@@ -1,28 +1,44 @@
-"""Teaches a table of token vectors to give the teacher's vectors, and writes it as a model.
+"""Teaches two of the teacher's own layers to give its vectors, and writes them as a model.
 
-    python student.py train  --tokenizer FILE --work DIR
-    python student.py export --tokenizer FILE --work DIR --output DIR
+    python student.py train  --teacher DIR --tokenizer FILE --work DIR                # resumable
+    python student.py export --teacher DIR --tokenizer FILE --work DIR --output DIR
 
-A text's vector is the mean of its pieces' rows, turned to length 1.
+The student begins as the teacher's word vectors (of the pieces that it keeps) and two of its twelve layers, each with
+the half of its feed-forward units that weigh most. Seeded; the same command gives the same model on the same machine
+and library versions.
 """
 
 import argparse
 import json
 import math
+import os
+import random
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional
+from transformers import BertConfig, BertModel
 
 SEED = 2026
-DIMENSION = 256
 HELD_OUT = 2048
-TOKENS = 128
-SPECIAL = 4
+CHUNK = 2048
+# Texts are read to here; taught on their beginnings, since most are headlines.
+MAX_TOKENS = 128
+TAUGHT_TOKENS = 64
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+DIMENSION = 256
+STUDENT = dict(
+    hidden_size=384,
+    num_hidden_layers=2,
+    num_attention_heads=12,
+    intermediate_size=768,
+    max_position_embeddings=MAX_TOKENS,
+)
 # A share of each axis' spread is taken off: og2021-de, -es and -pt gain .002 to .006, semeval22 up to .02.
 WHITENING = 0.2
 
@@ -33,25 +49,23 @@ def normalised(rows):
 
 class Targets:
     """What the student is to give: the teacher's vectors less the mean of their language, on the axes of their
-    spread, evened out a little; translations of one text share the mean of theirs."""
+    spread, evened out a little; translations of one text draw near the mean of theirs."""
 
     def __init__(self, work):
         texts = [json.loads(line) for line in (work / "texts.jsonl").read_text(encoding="utf-8").splitlines()]
         self.texts, vectors = [], []
         for path in sorted(work.glob("vectors-*.npy")):
-            start = int(path.stem.split("-")[1]) * 2048
+            start = int(path.stem.split("-")[1]) * CHUNK
             vectors.append(np.load(path).astype(np.float32))
             self.texts += texts[start : start + len(vectors[-1])]
-        vectors = np.concatenate(vectors)
+        centred = np.concatenate(vectors)
         languages = np.array([t["language"] for t in self.texts])
-        centred = vectors.copy()
         for language in sorted(set(languages)):
-            centred[languages == language] -= vectors[languages == language].mean(0)
+            centred[languages == language] -= centred[languages == language].mean(0)
         centred = normalised(centred)
-        self.mean = vectors.mean(0)
         spread, axes = np.linalg.eigh(centred.T @ centred / len(centred))
         order = np.argsort(-spread)[:DIMENSION]
-        self.turn = axes[:, order] / spread[order] ** WHITENING
+        turn = axes[:, order] / spread[order] ** WHITENING
         together = {}
         for row, text in enumerate(self.texts):
             if text["parallel"]:
@@ -59,19 +73,73 @@ class Targets:
         for rows in together.values():
             # Half its own, half that of all: the words of a language stay with it.
             centred[rows] = normalised(0.5 * centred[rows] + 0.5 * centred[rows].mean(0))
-        self.vectors = normalised(centred @ self.turn).astype(np.float32)
-
-    def start(self, work):
-        """Rows of the table to begin with: the teacher's vectors of single pieces."""
-        pieces = np.concatenate([np.load(p) for p in sorted(work.glob("pieces-[0-9][0-9].npy"))]).astype(np.float32)
-        rows = normalised(normalised(pieces - pieces.mean(0)) @ self.turn).astype(np.float32)
-        return rows
+        self.vectors = torch.tensor(normalised(centred @ turn), dtype=torch.float32)
+        self.turn = torch.tensor(turn, dtype=torch.float32)
 
 
-def frequency_weights(counts):
-    """Frequent pieces say little: a / (a + p), with Arora, Liang and Ma's a = .001 (ICLR 2017)."""
-    share = counts / counts.sum()
-    return 0.001 / (0.001 + share)
+class Student(nn.Module):
+    """BERT's layout, mean pooling, a linear map to the targets' dimensions."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.head = nn.Linear(config.hidden_size, DIMENSION, bias=False)
+
+    def forward(self, padded, mask):
+        hidden = self.bert(input_ids=padded, attention_mask=mask).last_hidden_state
+        pooled = (hidden * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        return functional.normalize(self.head(pooled), dim=1)
+
+
+def student_config(teacher, tokenizer):
+    return BertConfig.from_pretrained(
+        teacher, vocab_size=tokenizer.get_vocab_size(), pad_token_id=SPECIAL.index("<pad>"),
+        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, **STUDENT,
+    )
+
+
+def beginning(arguments, tokenizer, turn):
+    """A student made of the teacher's parts."""
+    weights = load_file(Path(arguments.teacher) / "model.safetensors")
+    weights = {n.removeprefix("bert."): w.float() for n, w in weights.items()}
+    student = Student(student_config(arguments.teacher, tokenizer))
+    state = student.bert.state_dict()
+    by_case = {}
+    theirs = Tokenizer.from_file(str(Path(arguments.teacher) / "tokenizer.json")).get_vocab()
+    for piece, number in theirs.items():
+        by_case.setdefault(piece.lower(), []).append(number)
+    words = weights["embeddings.word_embeddings.weight"]
+    for piece, number in tokenizer.get_vocab().items():
+        rows = [theirs[piece]] if piece in theirs else by_case[piece]
+        state["embeddings.word_embeddings.weight"][number] = words[rows].mean(0)
+    state["embeddings.position_embeddings.weight"].copy_(weights["embeddings.position_embeddings.weight"][:MAX_TOKENS])
+    for name in ("token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"):
+        state[f"embeddings.{name}"].copy_(weights[f"embeddings.{name}"])
+    for ours, layer in enumerate(arguments.layers):
+        of_theirs = {n.removeprefix(f"encoder.layer.{layer}."): w for n, w in weights.items()
+                     if n.startswith(f"encoder.layer.{layer}.")}
+        entering, leaving = of_theirs["intermediate.dense.weight"], of_theirs["output.dense.weight"]
+        kept = torch.argsort(-entering.norm(dim=1) * leaving.norm(dim=0))[: STUDENT["intermediate_size"]].sort().values
+        for name, values in of_theirs.items():
+            if name.startswith("intermediate.dense"):
+                values = values[kept]
+            elif name == "output.dense.weight":
+                values = values[:, kept]
+            state[f"encoder.layer.{ours}.{name}"].copy_(values)
+    student.bert.load_state_dict(state)
+    with torch.no_grad():
+        student.head.weight.copy_(turn.T)
+    return student
+
+
+def padded_batch(ids, rows):
+    width = max(len(ids[i]) for i in rows)
+    padded = torch.full((len(rows), width), SPECIAL.index("<pad>"))
+    mask = torch.zeros(len(rows), width)
+    for n, row in enumerate(rows):
+        padded[n, : len(ids[row])] = torch.tensor(ids[row])
+        mask[n, : len(ids[row])] = 1
+    return padded, mask
 
 
 def loss_of(student, teacher):
@@ -84,79 +152,140 @@ def loss_of(student, teacher):
 
 def train(arguments):
     torch.manual_seed(SEED)
-    torch.set_num_threads(arguments.threads)
     work = Path(arguments.work)
     targets = Targets(work)
     tokenizer = Tokenizer.from_file(arguments.tokenizer)
-    tokenizer.enable_truncation(max_length=TOKENS)
-    ids = [
-        torch.tensor(e.ids)
-        for e in tokenizer.encode_batch([t["text"] for t in targets.texts], add_special_tokens=False)
-    ]
-    counts = np.bincount(np.concatenate([i.numpy() for i in ids]), minlength=tokenizer.get_vocab_size())
-    start = targets.start(work) * frequency_weights(counts + 1.0)[:, None]
-    start[:SPECIAL] = 0
-    table = torch.nn.EmbeddingBag.from_pretrained(
-        torch.tensor(start, dtype=torch.float32), freeze=False, mode="mean", sparse=True
+    tokenizer.enable_truncation(max_length=TAUGHT_TOKENS)
+    ids = [e.ids for e in tokenizer.encode_batch([t["text"] for t in targets.texts])]
+    student = beginning(arguments, tokenizer, targets.turn)
+    table = [student.bert.embeddings.word_embeddings.weight]
+    layers = [p for p in student.parameters() if p is not table[0]]
+    optimizer = torch.optim.AdamW(
+        [dict(params=table, factor=1.0), dict(params=layers, factor=arguments.layer_factor)],
+        lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.0,
     )
-    optimizer = torch.optim.SparseAdam(table.parameters(), lr=arguments.rate)
-    goal = torch.tensor(targets.vectors)
-    usable = [n for n in range(len(ids)) if len(ids[n])]
-    held_out, taught = usable[:HELD_OUT], np.array(usable[HELD_OUT:])
-    chooser = np.random.default_rng(SEED)
-    log = open(work / "log.tsv", "w", encoding="utf-8")
-    print("step\ttexts\tseconds\trate\theld_out_loss\theld_out_cosine", file=log, flush=True)
+    step, shuffler = 0, random.Random(SEED)
+    checkpoint = work / f"{arguments.name}.pt"
+    log = open(work / f"{arguments.name}.tsv", "a", encoding="utf-8")
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        student.load_state_dict(state["student"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+        shuffler.setstate(state["shuffler"])
+    else:
+        print("step\ttexts\tseconds\trate\ttaught_cosine\theld_out_loss\theld_out_cosine", file=log, flush=True)
 
-    def embedded(rows):
-        offsets = torch.tensor(np.cumsum([0] + [len(ids[n]) for n in rows[:-1]]))
-        return functional.normalize(table(torch.cat([ids[n] for n in rows]), offsets), dim=1)
+    def held_out_loss():
+        student.eval()
+        with torch.inference_mode():
+            order = sorted(range(HELD_OUT), key=lambda i: len(ids[i]))
+            rows = torch.cat([student(*padded_batch(ids, order[n : n + 128])) for n in range(0, HELD_OUT, 128)])
+            # Every other one, so that short and long ones count alike.
+            value, _ = loss_of(rows[::2], targets.vectors[order][::2])
+        student.train()
+        return value.item(), (rows * targets.vectors[order]).sum(1).mean().item()
 
-    begun = time.time()
-    for step in range(arguments.steps + 1):
-        rate = arguments.rate * 0.5 * (1 + math.cos(math.pi * step / arguments.steps))
-        if step % 250 == 0:
-            with torch.inference_mode():
-                loss, cosine = loss_of(embedded(held_out), goal[held_out])
-            print(f"{step}\t{len(ids)}\t{time.time() - begun:.0f}\t{rate:.6f}\t{loss.item():.4f}\t{cosine:.4f}",
-                  file=log, flush=True)
-            np.save(work / "table.npy", table.weight.detach().numpy())
-        rows = chooser.choice(taught, arguments.batch, replace=False)
-        loss, _ = loss_of(embedded(rows), goal[rows])
-        optimizer.param_groups[0]["lr"] = rate
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    def write(seconds, rate, running):
+        value, held = held_out_loss()
+        print(f"{step}\t{len(ids)}\t{seconds:.0f}\t{rate:.6f}\t{running:.4f}\t{value:.4f}\t{held:.4f}", file=log,
+              flush=True)
+        torch.save(dict(student=student.state_dict(), optimizer=optimizer.state_dict(), step=step,
+                        shuffler=shuffler.getstate()), work / "checkpoint.part")
+        os.replace(work / "checkpoint.part", checkpoint)
+
+    begun, running = time.time(), 0.0
+    while step < arguments.steps:
+        # Sixteen batches of near-equal lengths at a time: little padding, still mixed.
+        pool = shuffler.sample(range(HELD_OUT, len(ids)), min(16 * arguments.batch, len(ids) - HELD_OUT))
+        pool.sort(key=lambda i: len(ids[i]))
+        groups = [pool[n : n + arguments.batch] for n in range(0, len(pool), arguments.batch)]
+        shuffler.shuffle(groups)
+        for group in groups:
+            rate = arguments.rate * min(1, (step + 1) / 100) * 0.5 * (1 + math.cos(math.pi * min(1, step / arguments.steps)))
+            for parameters in optimizer.param_groups:
+                parameters["lr"] = rate * parameters["factor"]
+            loss, cosine = loss_of(student(*padded_batch(ids, group)), targets.vectors[group])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            running = cosine if running == 0 else 0.98 * running + 0.02 * cosine
+            if step % arguments.every == 0 or step == arguments.steps:
+                write(time.time() - begun, rate, running)
+            if step == arguments.steps:
+                break
+
+
+def quantized(rows):
+    """Numbers from -127 to 127 and one factor a row."""
+    scale = rows.abs().amax(1).clamp_min(1e-12) / 127
+    return torch.round(rows / scale[:, None]).to(torch.int8), scale
 
 
 def export(arguments):
+    """Writes the folder that Kindred ships, in the layout of sentence-transformers, with weights as int8."""
+    state = torch.load(Path(arguments.work) / f"{arguments.name}.pt", weights_only=False)["student"]
     output = Path(arguments.output)
-    output.mkdir(parents=True, exist_ok=True)
-    rows = torch.tensor(np.load(Path(arguments.work) / "table.npy"))
-    rows[:SPECIAL] = 0
-    scale = rows.abs().amax(1) / 127
-    numbers = torch.round(rows / scale.clamp_min(1e-12)[:, None]).to(torch.int8)
-    save_file(
-        {"embeddings": numbers.contiguous(), "embeddings.scale": scale.contiguous()},
-        output / "model.safetensors", metadata={"format": "kindred-static"},
-    )
-    (output / "config.json").write_text(
-        json.dumps(dict(model_type="kindred-static", dimension=DIMENSION, max_tokens=512, normalize=True), indent=2)
-        + "\n"
-    )
+    (output / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    (output / "2_Dense").mkdir(exist_ok=True)
+    tensors = {}
+    for name, values in state.items():
+        if not name.startswith("bert.") or name.endswith("position_ids"):
+            continue
+        name = name.removeprefix("bert.")
+        if values.ndim == 2:
+            tensors[name], tensors[name + ".scale"] = quantized(values)
+        else:
+            tensors[name] = values
+    save_file({n: t.contiguous() for n, t in tensors.items()}, output / "model.safetensors")
+    save_file({"linear.weight": state["head.weight"].contiguous()}, output / "2_Dense" / "model.safetensors")
+    config = student_config(arguments.teacher, Tokenizer.from_file(arguments.tokenizer))
+
+    def write(name, content):
+        (output / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+    write("config.json", dict(
+        model_type="bert", hidden_act="gelu", layer_norm_eps=config.layer_norm_eps,
+        type_vocab_size=config.type_vocab_size, vocab_size=config.vocab_size, **STUDENT,
+    ))
+    prefix = "sentence_transformers.models."
+    write("modules.json", [
+        dict(idx=0, name="0", path="", type=prefix + "Transformer"),
+        dict(idx=1, name="1", path="1_Pooling", type=prefix + "Pooling"),
+        dict(idx=2, name="2", path="2_Dense", type=prefix + "Dense"),
+        dict(idx=3, name="3", path="3_Normalize", type=prefix + "Normalize"),
+    ])
+    write("sentence_bert_config.json", dict(max_seq_length=MAX_TOKENS, do_lower_case=False))
+    write("1_Pooling/config.json", dict(
+        word_embedding_dimension=config.hidden_size, pooling_mode_mean_tokens=True, pooling_mode_cls_token=False,
+    ))
+    write("2_Dense/config.json", dict(
+        in_features=config.hidden_size, out_features=DIMENSION, bias=False,
+        activation_function="torch.nn.modules.linear.Identity",
+    ))
+    write("tokenizer_config.json", json.loads((Path(arguments.teacher) / "tokenizer_config.json").read_text()))
     (output / "tokenizer.json").write_bytes(Path(arguments.tokenizer).read_bytes())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage", choices=["train", "export"])
+    parser.add_argument("--teacher", required=True)
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--output")
-    parser.add_argument("--steps", type=int, default=6_000)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--rate", type=float, default=0.002)
+    parser.add_argument("--name", default="student", help="what the checkpoint and the log are called")
+    parser.add_argument("--layers", type=int, nargs=2, default=[0, 1], help="the teacher's layers to begin with")
+    parser.add_argument("--steps", type=int, default=2_500)
+    parser.add_argument("--every", type=int, default=250, help="steps between two lines of the log")
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--rate", type=float, default=0.0005)
+    parser.add_argument("--layer-factor", type=float, default=0.5, help="the layers' rate over the word vectors'")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
     dict(train=train, export=export)[arguments.stage](arguments)
 
 
