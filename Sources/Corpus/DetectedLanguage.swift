@@ -18,20 +18,8 @@ extension Article {
     ///
     /// - Complexity: O(1): some hundred letters are read.
     package mutating func detectLanguage() {
-        guard language == nil else {
-            detectedLanguage = nil
-            return
-        }
-        var text = title
-        for more in [excerpt, body] where !more.isEmpty && text.utf8.count < Self.enoughBytes {
-            text += "\n"
-            text += String(decoding: more.utf8.prefix(Self.enoughBytes), as: UTF8.self)
-        }
-        detectedLanguage = LanguageDetector.standard.language(of: text)
+        detectedLanguage = language == nil ? LanguageDetector.standard.language(of: title, excerpt, body) : nil
     }
-
-    /// More letters than the detector reads, in any script.
-    private static let enoughBytes = 2048
 
     /// The same article, with its language detected.
     package func detectingLanguage() -> Article {

@@ -22,25 +22,28 @@ package struct LanguageDetector: Sendable {
     package static let standard = LanguageDetector(LanguageModel.standard)
 
     /// Changes with the model: what was detected by another one is detected again.
-    package static let fingerprint = LanguageModelData.version
+    package static let fingerprint = LanguageModelData.version ^ UInt64(LetterReader.mostLetters)
 
     private let model: LanguageModel
 
     init(_ model: LanguageModel) { self.model = model }
 
-    /// The language of a text, by its first 200 letters; nil where nothing is sure, as in names, code and numbers.
+    /// The language of some texts that belong together, by their first 128 letters; nil where nothing is sure, as in names,
+    /// code and numbers.
     ///
     /// - Complexity: O(1): no more than 4 KB are read.
-    package func language(of text: String) -> String? {
-        guess(text).flatMap { $0.isSure ? $0.language : nil }
+    package func language(of texts: String...) -> String? {
+        guess(texts).flatMap { $0.isSure ? $0.language : nil }
     }
 
     /// The most probable of the known languages; nil where the text has too few letters, mixes scripts, or is most
     /// probably in none of the known languages.
     ///
     /// - Complexity: O(1): no more than 4 KB are read.
-    package func guess(_ text: String) -> Guess? {
-        let letters = LetterReader(text, model.letters)
+    package func guess(_ text: String) -> Guess? { guess([text]) }
+
+    private func guess(_ texts: [String]) -> Guess? {
+        let letters = LetterReader(texts, model.letters)
         guard let script = letters.script else { return nil }
         if let only = Self.onlyLanguage(in: script) {
             return Guess(language: only, probability: 1, isSure: true)

@@ -168,9 +168,10 @@ struct LanguageModel: Sendable {
 
     private static let sureOfChinese = 0.97
 
-    /// e to the power of a number that is at most 0, or 0 where that is too small to matter; by sums and products alone: libraries differ in the last bit.
+    /// e to the power of a number that is at most 0, or 0 where that is below a millionth; by sums and products alone:
+    /// libraries differ in the last bit.
     static func exponential(_ x: Double) -> Double {
-        guard x > -25 else { return 0 }
+        guard x > -14 else { return 0 }
         let whole = (x * 1.4426950408889634).rounded()
         let rest = x - whole * 0.6931471805599453
         var power = 1.0

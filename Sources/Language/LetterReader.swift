@@ -9,23 +9,30 @@ struct LetterReader {
     /// The script of most of the letters; nil where a text mixes several, or has hardly any letter.
     private(set) var script: Script?
 
-    static let mostLetters = 200
+    /// More tell hardly more: of titles with excerpts as many are right as with 200.
+    static let mostLetters = 128
     private static let mostBytes = 4096
     /// Stands for what is between words.
     static let space: UInt32 = 0x20
 
-    init(_ text: String, _ table: LetterTable) {
-        var bytes = Array(text.utf8.prefix(Self.mostBytes))
-        if Self.hasCombiningMarks(bytes) {
-            let whole = bytes.count - Self.brokenEnd(of: bytes)
-            let composed = String(decoding: bytes[..<whole], as: UTF8.self)
-                .precomposedStringWithCanonicalMapping
-            bytes = Array(composed.utf8)
+    /// - Parameter texts: read one after the other, a space between them, until there are letters enough.
+    init(_ texts: [String], _ table: LetterTable) {
+        codes.reserveCapacity(2 * Self.mostLetters)
+        kinds.reserveCapacity(2 * Self.mostLetters)
+        var room = Self.mostBytes
+        for text in texts where !text.isEmpty && room > 0 && letterCount < Self.mostLetters {
+            if !codes.isEmpty { add(Self.space, LetterTable.space) }
+            let bytes = text.utf8.span
+            let start = bytes.extracting(first: room)
+            room -= start.count
+            if Self.hasCombiningMarks(start) {
+                let whole = (0..<start.count - Self.brokenEnd(of: start)).map { start[$0] }
+                let composed = String(decoding: whole, as: UTF8.self).precomposedStringWithCanonicalMapping
+                read(composed.utf8.span, table)
+            } else {
+                read(start, table)
+            }
         }
-        let room = min(bytes.count + 1, 1024)
-        codes.reserveCapacity(room)
-        kinds.reserveCapacity(room)
-        read(bytes.span, table)
         script = chosenScript()
     }
 
@@ -107,7 +114,7 @@ struct LetterReader {
     // MARK: - Marks
 
     /// Whether there is one of U+0300 to U+036F.
-    private static func hasCombiningMarks(_ bytes: [UInt8]) -> Bool {
+    private static func hasCombiningMarks(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count > 1 else { return false }
         for index in 1..<bytes.count {
             let first = bytes[index - 1]
@@ -117,8 +124,10 @@ struct LetterReader {
     }
 
     /// The bytes of a character at the end that is not whole.
-    private static func brokenEnd(of bytes: [UInt8]) -> Int {
-        guard let lead = bytes.lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else { return 0 }
+    private static func brokenEnd(of bytes: Span<UInt8>) -> Int {
+        guard let lead = bytes.indices.last(where: { bytes[$0] & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else {
+            return 0
+        }
         let length = bytes[lead] < 0xE0 ? 2 : bytes[lead] < 0xF0 ? 3 : 4
         return lead + length > bytes.count ? bytes.count - lead : 0
     }

