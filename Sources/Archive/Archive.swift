@@ -25,10 +25,11 @@ import Synchronization
 /// archive and a command may use it side by side.
 public final class Archive: Sendable {
     let store: any ArticleStore
-    /// Compares meanings; nil where words decide alone.
-    let model: (any EmbeddingModel)?
     let options: ArchiveOptions
-    let relatedness: RelatednessModel
+    /// Which models the archive's owner asked for.
+    private let choice: ModelChoice
+    /// Those in use: another language among the articles can ask for others.
+    private let loadedModels: Mutex<LoadedModels>
     /// The state that the next question is answered from; nil until the archive is open.
     let current = Mutex<ArchiveState?>(nil)
     /// Whether a writer of this process is at work: questions go on meanwhile, on the state before.
@@ -46,14 +47,14 @@ public final class Archive: Sendable {
     ///
     /// - Parameters:
     ///   - location: a folder for the archive alone, or ``ArchiveLocation/inMemory``.
-    ///   - model: which embedding model compares meanings.
+    ///   - model: which embedding model compares meanings. ``ModelChoice/auto`` chooses anew, by the articles' languages,
+    ///     whenever all articles are compared.
     /// - Throws: ``ModelError`` where the model is missing or damaged, ``ArchiveError`` where the index cannot be used.
     public init(
         at location: ArchiveLocation,
         model: ModelChoice = .auto,
         options: ArchiveOptions = ArchiveOptions()
     ) async throws {
-        let observer = options.observer
         let opened = try await asking.run {
             try Self.translatingErrors {
                 let store: SQLiteStore
@@ -61,18 +62,13 @@ public final class Archive: Sendable {
                 case .inMemory: store = try SQLiteStore()
                 case .folder(let folder): store = try SQLiteStore(path: folder + "/index.sqlite")
                 }
-                let model = try model.load(options.precision, observer: observer)
-                let relatedness = try options.weights.model(
-                    besideIndexAt: store.path,
-                    modelName: model?.name,
-                    observer: observer
-                )
-                return (store, model, relatedness)
+                let languages = try store.read { try $0.articleLanguages() }
+                return (store, try LoadedModels(model, for: languages, besideIndexAt: store.path, options))
             }
         }
         store = opened.0
-        self.model = opened.1
-        relatedness = opened.2
+        loadedModels = Mutex(opened.1)
+        choice = model
         self.options = options
         try await writing.run { try self.load() }
     }
@@ -85,10 +81,22 @@ public final class Archive: Sendable {
         options: ArchiveOptions = ArchiveOptions()
     ) async throws {
         self.store = store
-        self.model = model
-        self.relatedness = relatedness
+        choice = model.map { .loaded($0) } ?? .none
+        loadedModels = Mutex(LoadedModels(embedding: model, relatedness: relatedness, isForEnglish: true))
         self.options = options
         try await writing.run { try self.load() }
+    }
+
+    var models: LoadedModels { loadedModels.withLock { $0 } }
+
+    /// Compares meanings; nil where words decide alone.
+    var model: (any EmbeddingModel)? { models.embedding }
+
+    /// Chooses the models anew where the articles' languages ask for others than those in use.
+    func chooseModels(for languages: ArticleLanguages) throws {
+        guard case .auto = choice, languages.areEnglish != models.isForEnglish else { return }
+        let chosen = try LoadedModels(choice, for: languages, besideIndexAt: store.path, options)
+        loadedModels.withLock { $0 = chosen }
     }
 
     /// Reads what the store has, or compares all of its articles where that was not done yet.

@@ -204,11 +204,18 @@ extension Archive {
         _ problems: [InputProblem],
         at revision: Int64
     ) throws -> ArchiveState {
-        let vectors = try model.map {
+        try chooseModels(for: ArticleLanguages(articles))
+        let models = models
+        let vectors = try models.embedding.map {
             try EmbeddedCorpus(store: store, observer: options.observer)
                 .vectors(of: articles, by: $0, options.precision)
         }
-        let recommender = try Recommender(articles, vectors: vectors, relatedness: relatedness, storing: true)
+        let recommender = try Recommender(
+            articles,
+            vectors: vectors,
+            relatedness: models.relatedness,
+            storing: true
+        )
         options.observer.stage(.comparing) { recommender.learnNeighbourhoods(progress: $0) }
         guard let snapshot = CollectionSnapshot(recommender) else {
             preconditionFailure("the recommender was made for a snapshot")
@@ -226,6 +233,12 @@ extension Archive {
     private var stamp: VectorStamp? { model.map { VectorStamp($0, options.precision) } }
 
     var loader: StateLoader {
-        StateLoader(store: store, model: model, precision: options.precision, relatedness: relatedness)
+        let models = models
+        return StateLoader(
+            store: store,
+            model: models.embedding,
+            precision: options.precision,
+            relatedness: models.relatedness
+        )
     }
 }

@@ -1,8 +1,10 @@
+package import Corpus
 public import Semantic
 
 /// Which embedding model compares meanings, beside the words that are compared anyway.
 public enum ModelChoice: Sendable {
-    /// An installed MiniLM, else the small model that Kindred ships; words alone where there is none.
+    /// By the articles' languages: for English an installed MiniLM, else the small model that Kindred ships; for others an
+    /// installed multilingual-e5-small, else the multilingual one that Kindred ships; words alone where there is none.
     case auto
     /// Words decide alone.
     case none
@@ -23,10 +25,12 @@ public enum ModelChoice: Sendable {
 
     /// Loads the model.
     ///
+    /// - Parameter languages: of the articles to compare, by which ``auto`` chooses.
     /// - Returns: nil where words decide alone.
     /// - Throws: ``ModelError``; never for ``auto``, which does without where there is nothing.
     package func load(
         _ precision: Precision,
+        for languages: ArticleLanguages,
         observer: WorkObserver = WorkObserver()
     ) throws(ModelError) -> (any EmbeddingModel)? {
         let name: String
@@ -38,7 +42,7 @@ public enum ModelChoice: Sendable {
         }
         let entry: ModelCatalogue.Entry
         do {
-            entry = try ModelCatalogue().entry(named: name)
+            entry = try ModelCatalogue().entry(named: name, isEnglish: languages.areEnglish)
         } catch  where name == "auto" {
             observer.note(
                 "no embedding model found, so words decide alone; KINDRED_MODELS names a folder of models"

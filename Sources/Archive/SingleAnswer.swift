@@ -88,7 +88,11 @@ package struct SingleAnswer {
             rules: setting.rules,
             observer: observer
         )
-        let model = try setting.model.load(setting.precision, observer: observer)
+        let model = try setting.model.load(
+            setting.precision,
+            for: ArticleLanguages(corpus.articles),
+            observer: observer
+        )
         let recommender = try corpus.recommender(setting.ranking, model: model, setting.precision) {
             try setting.weights.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
         }
@@ -115,14 +119,19 @@ package struct SingleAnswer {
             let path = try setting.index ?? IndexLocation.path(for: setting.corpora)
         else { return nil }
         let store = try SQLiteStore(existing: path)
-        guard
-            try store.read({
-                try IndexUpdate.isCurrent($0, from: setting.corpora, listing: listing, rules: setting.rules)
-            })
-        else {
-            return nil
+        let languages = try store.read { access -> ArticleLanguages? in
+            guard
+                try IndexUpdate.isCurrent(
+                    access,
+                    from: setting.corpora,
+                    listing: listing,
+                    rules: setting.rules
+                )
+            else { return nil }
+            return try access.articleLanguages()
         }
-        let model = try setting.model.load(setting.precision, observer: observer)
+        guard let languages else { return nil }
+        let model = try setting.model.load(setting.precision, for: languages, observer: observer)
         let relatedness = try setting.weights.model(
             besideIndexAt: path,
             modelName: model?.name,

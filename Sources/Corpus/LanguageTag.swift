@@ -58,7 +58,8 @@ extension LanguageTag {
         "cmn": "zh", "yue": "zh", "arb": "ar", "arz": "ar", "iw": "he", "in": "ms", "mo": "ro",
     ]
 
-    private static func primary(_ tag: String) -> String {
+    /// In lower case, such as `de` of `de-AT`.
+    static func primary(_ tag: String) -> String {
         tag.prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 

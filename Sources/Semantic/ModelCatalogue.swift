@@ -17,10 +17,14 @@ public struct ModelCatalogue: Sendable {
 
     public init(folders: [String] = ModelCatalogue.standardFolders) { self.folders = folders }
 
-    /// The names that `auto` tries, in this order: better first.
+    /// The names that `auto` tries for articles in English, in this order: better first.
     public static let preferred = ["all-MiniLM-L12-v2", "all-MiniLM-L6-v2", shipped]
-    /// The small transformer that comes with Kindred.
+    /// The names that `auto` tries for articles in other languages, or in several.
+    public static let preferredMultilingual = ["multilingual-e5-small", shippedMultilingual] + preferred
+    /// The small transformer for English that comes with Kindred.
     public static let shipped = "kindred-small"
+    /// The small transformer for many languages that comes with Kindred.
+    public static let shippedMultilingual = "kindred-multilingual"
     /// What `static` stands for: the token vectors that come with Kindred.
     public static let shippedStatic = "kindred-static"
 
@@ -64,9 +68,15 @@ public struct ModelCatalogue: Sendable {
 
     /// The model that a name or a path stands for; `auto` and `static` are names.
     ///
+    /// - Parameter isEnglish: whether `auto` is asked for a model of English.
     /// - Throws: ``ModelError`` where there is none.
-    public func entry(named name: String) throws(ModelError) -> Entry {
-        let names = name == "auto" ? Self.preferred : [name == "static" ? Self.shippedStatic : name]
+    public func entry(named name: String, isEnglish: Bool = true) throws(ModelError) -> Entry {
+        let names =
+            switch name {
+            case "auto": isEnglish ? Self.preferred : Self.preferredMultilingual
+            case "static": [Self.shippedStatic]
+            default: [name]
+            }
         for name in names where !name.contains("/") {
             for folder in folders where Self.isModel("\(folder)/\(name)") {
                 return Entry(name: name, folder: "\(folder)/\(name)")

@@ -79,6 +79,11 @@ package protocol ArticleAccess {
     /// - Complexity: O(articles), without reading them.
     func articleKeys() throws -> [Int64]
 
+    /// In which languages the articles are.
+    ///
+    /// - Complexity: O(articles), without reading them.
+    func articleLanguages() throws -> ArticleLanguages
+
     /// The keys of all upserted articles, ascending, which is the order of their last upsert.
     func upsertedKeys() throws -> [Int64]
 

@@ -59,6 +59,18 @@ import Testing
         #expect(try catalogue.entry(named: "auto").name == ModelCatalogue.preferred[0])
     }
 
+    @Test func automaticChoiceGoesByLanguage() throws {
+        try install(.mean, "first/" + ModelCatalogue.shipped)
+        // Better than none, though it knows English alone.
+        #expect(try catalogue.entry(named: "auto", isEnglish: false).name == ModelCatalogue.shipped)
+        for name in ModelCatalogue.preferredMultilingual.prefix(2).reversed() {
+            try install(.dense, "second/" + name)
+            #expect(try catalogue.entry(named: "auto", isEnglish: false).name == name)
+        }
+        #expect(try catalogue.entry(named: "auto").name == ModelCatalogue.shipped)
+        #expect(try catalogue.entry(named: ModelCatalogue.shipped, isEnglish: false).name == ModelCatalogue.shipped)
+    }
+
     @Test func staticIsTheShippedOne() throws {
         try install(.token, "first/" + ModelCatalogue.shippedStatic)
         let entry = try catalogue.entry(named: "static")

@@ -216,9 +216,9 @@ extension IndexUpdate.Counts {
                     ALTER TABLE article DROP COLUMN pageKind; ALTER TABLE article DROP COLUMN path;
                     ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
                     ALTER TABLE article DROP COLUMN series; ALTER TABLE article DROP COLUMN expires;
-                    ALTER TABLE article DROP COLUMN detectedLanguage;
+                    DROP INDEX articleByLanguage; ALTER TABLE article DROP COLUMN detectedLanguage;
                     DELETE FROM grdb_migrations
-                        WHERE identifier IN ('3: choices', '7: pages', '8: detected languages');
+                        WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'
                     """
             )

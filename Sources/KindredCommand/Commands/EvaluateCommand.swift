@@ -168,7 +168,7 @@ struct EvaluateCommand: ParsableCommand {
             }
             messages.report(problems)
 
-            let vectors = try modelOptions.load(options).map {
+            let vectors = try modelOptions.load(for: corpus.articles, options).map {
                 try corpus.vectors(by: $0, modelOptions.precision)
             }
             let methods = distinctMethods(hasModel: vectors != nil)

@@ -69,7 +69,7 @@ struct IndexCommand: ParsableCommand {
         let named = corpora.isEmpty ? try existingCorpora() : corpora
         let corpus = try options.corpus(named, needsIndex: true)
         corpus.removeLeftovers()
-        let model = try modelOptions.load(options)
+        let model = try modelOptions.load(for: corpus.articles, options)
         let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
         try corpus.prepareSnapshot(vectors)
         let seconds = Date().timeIntervalSince(start)
@@ -198,7 +198,7 @@ struct IndexCommand: ParsableCommand {
     /// the search is exact or there are none.
     private func recall(_ store: SQLiteStore, _ corpora: [String]) throws -> RecallRecord? {
         guard try store.info().articles > ArticleVectors.exactSearchLimit,
-            let model = try modelOptions.load(options)
+            let model = try modelOptions.load(for: try store.read { try $0.articleLanguages() }, options)
         else { return nil }
         let name = VectorStamp(model, modelOptions.precision).name
         guard try store.info().models.contains(where: { $0.name == name }) else { return nil }

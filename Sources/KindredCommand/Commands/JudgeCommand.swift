@@ -202,7 +202,7 @@ struct JudgeCommand: ParsableCommand {
             query.isEmpty
             ? PoolPlan.queries(queries ?? PoolPlan.standardQueryCount, of: corpus.articles, seed: seed)
             : try PoolPlan.queries(named: query, of: corpus.articles)
-        let vectors = try modelOptions.load(options).map {
+        let vectors = try modelOptions.load(for: corpus.articles, options).map {
             try corpus.vectors(by: $0, modelOptions.precision)
         }
         let relatedness = try weightsOptions.choice.model(

@@ -30,7 +30,8 @@ struct ModelCommand: ParsableCommand {
         var dimension: Int?
         var bytes: Int
         var fingerprint: String?
-        var isDefault: Bool
+        /// Whether `auto` takes it for articles in English, and whether for those in other languages.
+        var isDefault, isDefaultMultilingual: Bool
         var problem: String?
 
         init(_ entry: ModelCatalogue.Entry) {
@@ -40,6 +41,7 @@ struct ModelCommand: ParsableCommand {
                 FileManager.default.enumerator(atPath: entry.folder)?.compactMap { $0 as? String } ?? []
             bytes = files.reduce(0) { $0 + ((try? FileStamp(ofFile: "\(entry.folder)/\($1)"))?.size ?? 0) }
             isDefault = (try? ModelCatalogue().entry(named: "auto")) == entry
+            isDefaultMultilingual = (try? ModelCatalogue().entry(named: "auto", isEnglish: false)) == entry
             do throws(ModelError) {
                 let model = try ModelCatalogue.model(at: entry)
                 kind = model.summary
@@ -56,7 +58,7 @@ struct ModelCommand: ParsableCommand {
     struct ModelList: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Show the models found; * marks the default."
+            abstract: "Show the models found; * marks those that auto takes, by the articles' languages."
         )
 
         @Flag(help: "Print JSON, for programs.")
@@ -80,7 +82,7 @@ struct ModelCommand: ParsableCommand {
                     String(repeating: " ", count: max(0, 9 - record.megabytes.count)) + record.megabytes
                 let text = record.kind ?? style.red("unusable: \(style.safe(record.problem ?? ""))")
                 try StandardStream.output.write(
-                    (record.isDefault ? "* " : "  ") + style.bold(style.safe(record.name).padded(to: width))
+                    (record.isDefault || record.isDefaultMultilingual ? "* " : "  ") + style.bold(style.safe(record.name).padded(to: width))
                         + "  \(size)  \(text)\n"
                 )
             }

@@ -115,7 +115,7 @@ struct TuneCommand: ParsableCommand {
         try options.run {
             let corpus = try options.corpus(corpora)
             options.messages.report(corpus.problems, in: corpora)
-            let model = try modelOptions.load(options)
+            let model = try modelOptions.load(for: corpus.articles, options)
             let material = try material(corpus, judgementOptions, fromLists: lists, model)
             let further = try also.map { corpus in
                 var own = options

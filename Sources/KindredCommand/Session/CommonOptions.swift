@@ -91,7 +91,7 @@ extension CommonOptions {
     ) throws -> Recommender {
         try corpus.recommender(
             ranking,
-            model: try corpus.articles.isEmpty ? nil : model.load(self),
+            model: try corpus.articles.isEmpty ? nil : model.load(for: corpus.articles, self),
             model.precision,
             relatedness: {
                 try weights.choice.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
@@ -107,9 +107,16 @@ extension CommonOptions {
 extension ModelOptions {
     /// The model asked for; nil for none.
     ///
+    /// - Parameter articles: by whose languages `auto` chooses.
     /// - Throws: ``ModelError``; never for `auto`, which does without where there is nothing.
-    func load(_ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
-        let loaded = try choice.load(precision, observer: options.observer)
+    func load(for articles: [Article], _ options: CommonOptions) throws(ModelError) -> (any EmbeddingModel)? {
+        try load(for: ArticleLanguages(articles), options)
+    }
+
+    func load(for languages: ArticleLanguages, _ options: CommonOptions) throws(ModelError) -> (
+        any EmbeddingModel
+    )? {
+        let loaded = try choice.load(precision, for: languages, observer: options.observer)
         tell(loaded, options)
         return loaded
     }

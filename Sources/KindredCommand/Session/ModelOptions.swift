@@ -8,7 +8,8 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             "The embedding model: auto, static, none, a name or a folder.",
             discussion: """
-                auto takes an installed MiniLM, else the small model that is shipped. \
+                auto goes by the articles' languages: for English an installed MiniLM, else kindred-small, \
+                which is shipped; for others an installed multilingual-e5-small, else kindred-multilingual. \
                 `kindred model list` shows what there is.
                 """,
             valueName: "model"

@@ -81,6 +81,22 @@ extension SQLiteAccess {
         return String(decoding: try JSONEncoder().encode(spellings), as: UTF8.self)
     }
 
+    package func articleLanguages() throws -> ArticleLanguages {
+        var languages = ArticleLanguages()
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT language, detectedLanguage, count(*) FROM article INDEXED BY articleByLanguage
+                GROUP BY language, detectedLanguage
+                """
+        )
+        while let row = try rows.next() {
+            let detected: String? = try row.decode(atIndex: 1)
+            languages.add(try row.decode(atIndex: 2), in: try row.decode(atIndex: 0) ?? detected)
+        }
+        return languages
+    }
+
     // MARK: - Keys
 
     package func articleKeys() throws -> [Int64] {

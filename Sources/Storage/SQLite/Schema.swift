@@ -134,6 +134,9 @@ enum Schema {
         migrator.registerMigration("8: detected languages") { db in
             try db.execute(sql: "ALTER TABLE article ADD COLUMN detectedLanguage TEXT")
         }
+        migrator.registerMigration("9: counts of languages") { db in
+            try db.execute(sql: "CREATE INDEX articleByLanguage ON article(language, detectedLanguage)")
+        }
         return migrator
     }()
 }
