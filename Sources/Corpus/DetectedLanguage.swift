@@ -12,13 +12,17 @@ extension Article {
     /// The language that the article is in, as far as anybody knows: what it or its site says, else what its texts tell.
     public var knownLanguage: String? { language ?? detectedLanguage }
 
+    /// The language, or what stands for several that are alike; nil where nobody knows it.
+    package var languageGroup: String? { knownLanguage.map(LanguageTag.group) }
+
     /// Tells ``detectedLanguage`` from title, excerpt and the beginning of the body, where nothing says the language.
     ///
     /// The same texts give the same language, in whatever order articles are read and on every machine.
     ///
     /// - Complexity: O(1): some hundred letters are read.
     package mutating func detectLanguage() {
-        detectedLanguage = language == nil ? LanguageDetector.standard.language(of: title, excerpt, body) : nil
+        detectedLanguage =
+            language == nil ? LanguageDetector.standard.language(of: title, excerpt, body) : nil
     }
 
     /// The same article, with its language detected.

@@ -47,9 +47,14 @@ extension LanguageTag {
     /// Whether one may be called the other, where one of them is a guess: `no` covers `nb` and `nn`, and short texts in
     /// Croatian, Bosnian and Serbian look alike.
     static func mayBeSame(_ a: String, _ b: String) -> Bool {
-        let (first, second) = (primary(a), primary(b))
-        guard (wider[first] ?? first) == (wider[second] ?? second) else { return false }
-        return first != "zh" || [a, b].contains { $0.lowercased() == "zh" } || isSame(a, b)
+        guard group(of: a) == group(of: b) else { return false }
+        return primary(a) != "zh" || [a, b].contains { $0.lowercased() == "zh" } || isSame(a, b)
+    }
+
+    /// What is one language to readers, or may be called so where it is a guess: the primary language, `no` of `nb` and `nn`.
+    static func group(of tag: String) -> String {
+        let language = primary(tag)
+        return wider[language] ?? language
     }
 
     /// The language that stands for several.

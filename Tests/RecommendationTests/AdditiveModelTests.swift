@@ -74,8 +74,15 @@ import Testing
         }
     }
 
-    private func traits(_ articlesADay: Double, _ diversity: Double = 0, known: Double = 1) -> CollectionTraits {
-        CollectionTraits(articlesADay: articlesADay, providers: ProviderDiversity(known: known, value: diversity))
+    private func traits(
+        _ articlesADay: Double,
+        _ diversity: Double = 0,
+        known: Double = 1
+    ) -> CollectionTraits {
+        CollectionTraits(
+            articlesADay: articlesADay,
+            providers: ProviderDiversity(known: known, value: diversity)
+        )
     }
 
     @Test func eachKindOfCollectionHasItsModel() {

@@ -40,6 +40,9 @@ private struct ChanceModel: EmbeddingModel {
         articles[7].title = "12 — 34"
         articles[7].excerpt = ""
         articles[7].body = ""
+        for (index, language) in ["de", "de-AT", "fr", "nb", "no"].enumerated() {
+            articles[10 + index].language = language
+        }
         return articles
     }
 
@@ -51,6 +54,7 @@ private struct ChanceModel: EmbeddingModel {
             .within30Days: 1, .daysLater: 0.125, .articlesBetween: -0.25, .topics: 2, .topicsKnown: -0.5,
             .neighbourhood: -3, .closeness: 1, .closenessToNearest: 0.5, .aboveTenth: 0.75,
             .aboveOwnNeighbours: 0.5, .aboveOtherNeighbours: 0.5, .sameProvider: 0.25,
+            .otherLanguage: 0.5, .meaningAcrossLanguages: 2,
         ],
         bias: -2
     )
@@ -138,6 +142,12 @@ private struct ChanceModel: EmbeddingModel {
                 values[.aboveOtherNeighbours] = closeness - Double(neighbourhoods[other])
                 if let mine = query.providerKey, let theirs = article.providerKey {
                     values[.sameProvider] = mine == theirs ? 1 : -1
+                }
+                let languages = [query, article].compactMap { $0.knownLanguage?.prefix(2) }
+                let isNorwegian = languages.allSatisfy { ["nb", "no"].contains($0) }
+                if Set(languages).count == 2, !isNorwegian {
+                    values[.otherLanguage] = 1
+                    values[.meaningAcrossLanguages] = Double(cosine)
                 }
                 if !query.topics.isEmpty, !article.topics.isEmpty {
                     values[.topicsKnown] = 1

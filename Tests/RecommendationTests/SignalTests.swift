@@ -39,7 +39,8 @@ private struct MultipleSignals: SignalGroup {
             ),
             articlesBetween: cosines(),
             seriesSteps: cosines(),
-            providers: cosines()
+            providers: cosines(),
+            otherLanguages: cosines().map { $0 > 0.5 }
         )
     }
 
@@ -52,12 +53,13 @@ private struct MultipleSignals: SignalGroup {
                 "within30Days",
                 "within100Days", "within365Days", "daysLater", "articlesBetween", "topics", "topicsKnown",
                 "neighbourhood", "closeness", "closenessToNearest", "aboveTenth", "aboveOwnNeighbours",
-                "aboveOtherNeighbours", "seriesSteps", "sameProvider",
+                "aboveOtherNeighbours", "seriesSteps", "sameProvider", "otherLanguage",
+                "meaningAcrossLanguages",
             ]
         )
         #expect(
             SignalKind.allCases.map(\.name) == [
-                "words", "meaning", "time", "topics", "surroundings", "form", "base",
+                "words", "meaning", "time", "topics", "surroundings", "form", "language", "base",
             ]
         )
         for signal in Signal.allCases { #expect(Signal(named: signal.name) == signal) }

@@ -106,7 +106,9 @@ final class MemoryAccess: StoreAccess {
     // MARK: - Files
 
     func corpora() -> [String] { state.corpora }
-    func articleLanguages() -> ArticleLanguages { ArticleLanguages(state.articles.values.lazy.map(\.article)) }
+    func articleLanguages() -> ArticleLanguages {
+        ArticleLanguages(state.articles.values.lazy.map(\.article))
+    }
     func setCorpora(_ paths: [String]) throws {
         try write {
             $0.corpora = paths

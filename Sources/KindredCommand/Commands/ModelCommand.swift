@@ -81,10 +81,9 @@ struct ModelCommand: ParsableCommand {
                 let size =
                     String(repeating: " ", count: max(0, 9 - record.megabytes.count)) + record.megabytes
                 let text = record.kind ?? style.red("unusable: \(style.safe(record.problem ?? ""))")
-                try StandardStream.output.write(
-                    (record.isDefault || record.isDefaultMultilingual ? "* " : "  ") + style.bold(style.safe(record.name).padded(to: width))
-                        + "  \(size)  \(text)\n"
-                )
+                let mark = record.isDefault || record.isDefaultMultilingual ? "* " : "  "
+                let name = style.bold(style.safe(record.name).padded(to: width))
+                try StandardStream.output.write("\(mark)\(name)  \(size)  \(text)\n")
             }
         }
     }

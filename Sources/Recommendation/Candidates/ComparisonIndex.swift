@@ -101,7 +101,8 @@ final class ComparisonIndex: Sendable {
             topics: topics[doc],
             fingerprint: fingerprints[doc.index],
             series: parts.series,
-            provider: parts.provider
+            provider: parts.provider,
+            language: parts.language
         )
     }
 
@@ -135,7 +136,8 @@ final class ComparisonIndex: Sendable {
             topics: article.topics.isEmpty ? nil : topics.vector(of: article),
             fingerprint: fingerprint(of: article),
             series: SeriesIndex.Place(article),
-            provider: article.providerKey
+            provider: article.providerKey,
+            language: article.languageGroup
         )
     }
 

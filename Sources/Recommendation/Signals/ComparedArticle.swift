@@ -17,6 +17,8 @@ struct ComparedArticle: Sendable {
     let series: SeriesIndex.Place?
     /// Nil without one.
     let provider: String?
+    /// See ``Article/languageGroup``; nil where nobody knows it.
+    let language: String?
 
     /// Days from this article to the other, negative where that is older; nil where a date is missing.
     func daysApart(_ other: ComparedArticle) -> Double? {

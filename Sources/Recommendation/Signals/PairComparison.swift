@@ -31,11 +31,14 @@ final class PairComparison: Sendable {
         let series: SeriesIndex.Place?
         /// Nil without one.
         let provider: String?
+        /// See ``Article/languageGroup``; nil where nobody knows it.
+        let language: String?
 
         init(_ article: Article) {
             days = article.daysSince1970 ?? .nan
             series = SeriesIndex.Place(article)
             provider = article.providerKey
+            language = article.languageGroup
         }
     }
 
@@ -119,6 +122,8 @@ final class PairComparison: Sendable {
                 seriesSteps: query.series.map { own in docs.map { series.steps(own, self[$0].series) } }
                     ?? [],
                 providers: query.provider.map { own in docs.map { isSameProvider(own, self[$0].provider) } }
+                    ?? [],
+                otherLanguages: query.language.map { own in docs.map { isOther(own, self[$0].language) } }
                     ?? []
             )
         )
@@ -155,7 +160,8 @@ final class PairComparison: Sendable {
                 articlesBetween: first.days.flatMap { a in second.days.map { [articlesBetween(a, $0)] } }
                     ?? [],
                 seriesSteps: [series.steps(first.series, second.series)],
-                providers: first.provider.map { [isSameProvider($0, second.provider)] } ?? []
+                providers: first.provider.map { [isSameProvider($0, second.provider)] } ?? [],
+                otherLanguages: first.language.map { [isOther($0, second.language)] } ?? []
             )
         )[0]
     }
@@ -179,6 +185,8 @@ final class PairComparison: Sendable {
     private func isSameProvider(_ a: String, _ b: String?) -> Float {
         b.map { $0 == a ? 1 : -1 } ?? 0
     }
+
+    private func isOther(_ a: String, _ b: String?) -> Bool { b.map { $0 != a } ?? false }
 
     /// Days from `own` to each document, NaN where it has no date; empty without a date to count from.
     private func daysApart(_ own: Double?, _ docs: [DocID]) -> [Double] {

@@ -21,6 +21,8 @@ struct PairMeasurements: Sendable {
     let seriesSteps: [Float]
     /// See ``Signal/sameProvider``; empty where the article has no provider.
     let providers: [Float]
+    /// See ``Signal/otherLanguage``; empty where the article's language is not known.
+    let otherLanguages: [Bool]
 
     /// What the rest of the collection says of some pairs.
     struct Surroundings: Sendable {
@@ -41,13 +43,14 @@ struct PairMeasurements: Sendable {
         surroundings: Surroundings? = nil,
         articlesBetween: [Float] = [],
         seriesSteps: [Float] = [],
-        providers: [Float] = []
+        providers: [Float] = [],
+        otherLanguages: [Bool] = []
     ) {
         precondition(terms.count == count, "each pair has cosines of terms")
         let others = [
             embeddings.count, daysApart.count, topics.count, surroundings?.closeness.count ?? 0,
             surroundings?.otherDensities.count ?? 0, articlesBetween.count, seriesSteps.count,
-            providers.count,
+            providers.count, otherLanguages.count,
         ]
         for others in others {
             precondition(others == 0 || others == count, "a measurement of each pair or of none")
@@ -61,5 +64,6 @@ struct PairMeasurements: Sendable {
         self.articlesBetween = articlesBetween
         self.seriesSteps = seriesSteps
         self.providers = providers
+        self.otherLanguages = otherLanguages
     }
 }

@@ -10,6 +10,7 @@ final class SignalRegistry: Sendable {
         TopicSignals(),
         SurroundingSignals(),
         FormSignals(),
+        LanguageSignals(),
     ])
 
     let groups: [any SignalGroup]
