@@ -57,6 +57,7 @@ bench-encoding: setup model
 	python3 -m venv .build/encoding
 	.build/encoding/bin/pip install --quiet -r Benchmarks/Encoding/requirements.txt
 	.build/encoding/bin/python Benchmarks/Encoding/compare.py \
+		$(if $(wildcard models/multilingual-e5-small),--multilingual models/multilingual-e5-small) \
 		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) models/all-MiniLM-L6-v2 \
 		.build/release/EncodingBenchmark
 

