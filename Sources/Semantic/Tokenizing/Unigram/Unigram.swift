@@ -122,6 +122,10 @@ private struct WordCutter {
     /// Takes a stretch of text, with its spaces written out as pieces have them.
     private mutating func take(_ text: Span<UInt8>, _ range: Range<Int>, isFirst: Bool) {
         guard let mark = settings.mark else { return path.append(text, range, to: &output) }
+        // A span of a property would keep the others from changing.
+        var word = self.word
+        self.word = []
+        defer { self.word = word }
         word.removeAll(keepingCapacity: true)
         for position in range {
             if text[position] == 0x20 { word += mark.bytes } else { word.append(text[position]) }
