@@ -9,7 +9,7 @@ import Testing
     private func shippedOnly(_ folder: TemporaryFolder) throws -> [String: String] {
         let shipped = folder.path("shipped-models")
         try FileManager.default.createDirectory(atPath: shipped, withIntermediateDirectories: true)
-        for name in ["kindred-small", "kindred-static"] {
+        for name in ["kindred-multilingual", "kindred-small", "kindred-static"] {
             try? FileManager.default.createSymbolicLink(
                 atPath: "\(shipped)/\(name)",
                 withDestinationPath: "\(models)/\(name)"
@@ -24,10 +24,15 @@ import Testing
         let outcome = try CommandLineTool.run(["model", "list"], in: folder, environment: environment)
         #expect(outcome.status == 0, "\(outcome.messages)")
         let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines[0].hasPrefix("* kindred-small") && lines[1].hasPrefix("  kindred-static"))
+        #expect(lines.count == 3)
+        #expect(lines[0].hasPrefix("* kindred-multilingual") && lines[1].hasPrefix("* kindred-small"))
+        #expect(lines[2].hasPrefix("  kindred-static"))
         let json = try CommandLineTool.run(["model", "list", "--json"], in: folder, environment: environment)
-        #expect(try json.jsonLines().map { $0["name"] as? String } == ["kindred-small", "kindred-static"])
+        let records = try json.jsonLines()
+        let names = ["kindred-multilingual", "kindred-small", "kindred-static"]
+        #expect(records.map { $0["name"] as? String } == names)
+        #expect(records.map { $0["isDefault"] as? Bool } == [false, true, false])
+        #expect(records.map { $0["isDefaultMultilingual"] as? Bool } == [true, false, false])
     }
 
     @Test(arguments: ["auto", "static"])
@@ -42,6 +47,25 @@ import Testing
         #expect(outcome.output.contains("near 0."))
     }
 
+    @Test func autoGoesByTheArticlesLanguages() throws {
+        let folder = try TemporaryFolder.site()
+        let environment = try shippedOnly(folder)
+        try folder.write("german/a.md", "---\ntitle: Stadtrat verbietet Gesichtserkennung am Bahnhof\n---\n")
+        try folder.write("german/b.md", "---\ntitle: Gesichtserkennung am Bahnhof bleibt verboten\n---\n")
+        for (site, model) in [("german", "kindred-multilingual"), ("site", "kindred-small")] {
+            let outcome = try CommandLineTool.run(["index", site], in: folder, environment: environment)
+            #expect(outcome.messages.contains("vectors by \(model)"), "\(outcome.messages)")
+        }
+        // Answered by the index, which knows the languages.
+        let answer = try CommandLineTool.run(
+            ["similar", "german/a.md", "--json", "--min-probability", "0", "--verbose"],
+            in: folder,
+            environment: environment
+        )
+        #expect(answer.messages.contains("kindred-multilingual"), "\(answer.messages)")
+        #expect(answer.output.contains("bleibt verboten"))
+    }
+
     @Test func aModelThatIsNotThereIsNamedWithARemedy() throws {
         let folder = try TemporaryFolder.site()
         let environment = try shippedOnly(folder)
@@ -52,7 +76,7 @@ import Testing
         )
         #expect(outcome.status == 65)
         #expect(outcome.messages.contains("bge-tiny: no model of that name is installed"))
-        #expect(outcome.messages.contains("kindred-small, kindred-static"))
+        #expect(outcome.messages.contains("kindred-multilingual, kindred-small, kindred-static"))
     }
 
     @Test func aDamagedModelIsNamedByFile() throws {
