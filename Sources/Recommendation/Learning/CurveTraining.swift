@@ -6,9 +6,10 @@ extension RelatednessTraining {
     /// Steps that are learned in addition to the model in use: a few hundred judged pairs are no evidence for more.
     private static let furtherRounds = 100
 
-    /// The signals that get curves. Bells of time and the sum of densities say what others say as well, and are for weights.
+    /// The signals that get curves. Bells of time and the sum of densities say what others say as well, and are for weights;
+    /// pairs of two languages are judged too rarely.
     private static let curvedSignals = Signal.allCases.filter {
-        $0 != .neighbourhood && !TimeSignals.bells.contains($0)
+        $0 != .neighbourhood && !TimeSignals.bells.contains($0) && $0.kind != .language
     }
 
     /// Learns one curve a signal, in addition to those of the prior.

@@ -8,8 +8,7 @@ extension RelatednessTraining {
     private static let weightedSignals: [Signal] =
         [
             .terms, .titles, .titleInExcerpt, .excerptInTitle, .excerpts, .embeddings, .dated, .topics,
-            .topicsKnown,
-            .neighbourhood,
+            .topicsKnown, .neighbourhood, .otherLanguage, .meaningAcrossLanguages,
         ] + TimeSignals.bells
 
     /// Learns one weight a signal, near those of the prior where judgements are few.
