@@ -13,6 +13,8 @@ enum QualityBenchmark {
         var name: String
         var corpus: String
         var arguments: [String]
+        /// Which models: the one of the main figures, which `auto` takes of those that ship, and those beside it.
+        var models = ["kindred-small", "kindred-static", "all-MiniLM-L6-v2"]
     }
 
     private static let corpora: [Judged] = {
@@ -43,14 +45,11 @@ enum QualityBenchmark {
                 Judged(
                     name: name,
                     corpus: "\(shared)/\(name)/articles.jsonl",
-                    arguments: ["--qrels", "\(shared)/\(name)/qrels.tsv"]
+                    arguments: ["--qrels", "\(shared)/\(name)/qrels.tsv"],
+                    models: ["kindred-multilingual", "kindred-small"]
                 )
             }
     }()
-
-    /// The model of the main figures, and those that are measured beside it where they are installed.
-    private static let shipped = "kindred-small"
-    private static let others = ["kindred-static", "all-MiniLM-L6-v2"]
 
     private static func isInstalled(_ model: String, in package: String) -> Bool {
         let isThere = FileManager.default.fileExists(atPath: "\(package)/models/\(model)/config.json")
@@ -78,10 +77,10 @@ enum QualityBenchmark {
             let arguments = [corpus.corpus] + corpus.arguments
             var evaluation = try Evaluation(
                 running: executable,
-                arguments + ["--model", shipped],
+                arguments + ["--model", corpus.models[0]],
                 in: package
             )
-            for model in others where isInstalled(model, in: package) {
+            for model in corpus.models.dropFirst() where isInstalled(model, in: package) {
                 evaluation.add(
                     try Evaluation(
                         running: executable,

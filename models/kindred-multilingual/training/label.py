@@ -71,7 +71,7 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("--teacher", required=True)
     parser.add_argument("--work", required=True)
-    parser.add_argument("--per-language", type=int, default=4200)
+    parser.add_argument("--per-language", type=int, default=16_000)
     parser.add_argument("--threads", type=int, default=2)
     # Two processes of one thread each do more than one of two where other work goes on.
     parser.add_argument("--first", type=int, default=0, help="the first part to label")
