@@ -53,12 +53,16 @@ import Testing
         try folder.write("german/a.md", "---\ntitle: Stadtrat verbietet Gesichtserkennung am Bahnhof\n---\n")
         try folder.write("german/b.md", "---\ntitle: Gesichtserkennung am Bahnhof bleibt verboten\n---\n")
         for (site, model) in [("german", "kindred-multilingual"), ("site", "kindred-small")] {
-            let outcome = try CommandLineTool.run(["index", site], in: folder, environment: environment)
+            let outcome = try CommandLineTool.run(
+                ["index", site, "--model", "auto"],
+                in: folder,
+                environment: environment
+            )
             #expect(outcome.messages.contains("vectors by \(model)"), "\(outcome.messages)")
         }
         // Answered by the index, which knows the languages.
         let answer = try CommandLineTool.run(
-            ["similar", "german/a.md", "--json", "--min-probability", "0", "--verbose"],
+            ["similar", "german/a.md", "--json", "--min-probability", "0", "--model", "auto", "-v"],
             in: folder,
             environment: environment
         )
