@@ -101,7 +101,8 @@ public final class Archive: Sendable {
 
     /// Reads what the store has, or compares all of its articles where that was not done yet.
     func load() throws {
-        try Self.translatingErrors { publish(try loader.state() ?? rebuilt()) }
+        // By the models in use: a writer may have embedded something by them already.
+        try Self.translatingErrors { publish(try loader.state() ?? rebuilt(choosesModels: false)) }
     }
 
     var state: ArchiveState {

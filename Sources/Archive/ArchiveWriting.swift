@@ -28,6 +28,7 @@ extension Archive {
             )
             let counts = corpus.update.counts
             if counts.added + counts.changed + counts.removed > 0 {
+                try self.chooseModels(for: ArticleLanguages(corpus.articles))
                 self.publish(
                     try self.consolidated(
                         corpus.articles,
@@ -191,8 +192,11 @@ extension Archive {
     }
 
     /// The state after all articles of the store were compared with each other.
-    func rebuilt() throws -> ArchiveState {
+    ///
+    /// - Parameter choosesModels: whether by the models that the articles' languages ask for.
+    func rebuilt(choosesModels: Bool = true) throws -> ArchiveState {
         let (contents, revision) = try store.read { (try StoredContents.all(in: $0), try $0.revision()) }
+        if choosesModels { try chooseModels(for: ArticleLanguages(contents.articles)) }
         return try consolidated(contents.articles, contents.problems, at: revision)
     }
 
@@ -204,7 +208,6 @@ extension Archive {
         _ problems: [InputProblem],
         at revision: Int64
     ) throws -> ArchiveState {
-        try chooseModels(for: ArticleLanguages(articles))
         let models = models
         let vectors = try models.embedding.map {
             try EmbeddedCorpus(store: store, observer: options.observer)
