@@ -12,7 +12,8 @@ import Testing
         #expect(again == shipped)
         #expect(
             shipped.models.keys.sorted() == [
-                "all-MiniLM-L6-v2", "kindred-multilingual", "kindred-small", "kindred-static", "none",
+                "all-MiniLM-L6-v2", "kindred-multilingual", "kindred-small", "kindred-static",
+                "multilingual-e5-small", "none",
             ]
         )
     }
