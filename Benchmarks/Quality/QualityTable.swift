@@ -7,7 +7,11 @@ struct QualityTable {
     init(_ measured: [(name: String, evaluation: Evaluation)]) { self.measured = measured }
 
     var markdown: String {
-        let methods = measured.first?.evaluation.methods.map(\.name) ?? []
+        // Corpora are measured by different models.
+        var methods: [String] = []
+        for name in measured.flatMap({ $0.evaluation.methods.map(\.name) }) where !methods.contains(name) {
+            methods.append(name)
+        }
         var rows = [["nDCG@10 [95 %]"] + measured.map(\.name)]
         rows.append(
             ["articles, queries, stories"]
