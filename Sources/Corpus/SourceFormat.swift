@@ -3,6 +3,8 @@ package enum SourceFormat: Hashable, Sendable {
     /// One article: Markdown or HTML, with front matter or without.
     case markdown
     case jsonLines, gzippedJSONLines
+    /// What another system exported; gzipped or not.
+    case export
 
     /// Whether a name is that of a Markdown file.
     static func isMarkdown(_ name: String) -> Bool {
@@ -12,6 +14,10 @@ package enum SourceFormat: Hashable, Sendable {
 
     /// Bytes that a file of this format may have.
     package func sizeLimit(_ limits: ReadingLimits) -> Int {
-        self == .markdown ? limits.markdownBytes : limits.jsonLinesBytes
+        switch self {
+        case .markdown: limits.markdownBytes
+        case .jsonLines, .gzippedJSONLines: limits.jsonLinesBytes
+        case .export: limits.exportBytes
+        }
     }
 }

@@ -3,7 +3,7 @@ import CMarkup
 /// What the C libraries read: the one place where their memory is touched.
 enum MarkupLibrary {
     /// The libraries share tables between threads, which are made once.
-    private static let isReady: Bool = {
+    fileprivate static let isReady: Bool = {
         kindred_markup_start()
         return true
     }()
@@ -51,5 +51,37 @@ enum MarkupLibrary {
 
     private static func text(_ text: kindred_text) -> String {
         unsafe String(decoding: UnsafeBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)
+    }
+}
+
+/// A document that libxml2 reads portion by portion.
+@safe final class XMLStream {
+    private let xml: OpaquePointer
+    /// The line at which the document is not well formed, from 1; nil as long as it is.
+    private(set) var damagedLine: Int?
+
+    /// Nil where there is no memory.
+    init?() {
+        guard MarkupLibrary.isReady, let xml = unsafe kindred_xml_open() else { return nil }
+        unsafe self.xml = xml
+    }
+
+    deinit { unsafe kindred_xml_close(xml) }
+
+    /// The events of the next bytes, as CMarkup.h describes them.
+    func events(of bytes: ArraySlice<UInt8>, isLast: Bool) throws(XMLFailure) -> [UInt8] {
+        var events = unsafe kindred_text()
+        defer { unsafe kindred_text_free(&events) }
+        let outcome = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe kindred_xml_read(xml, buffer.baseAddress, buffer.count, isLast, &events)
+        }
+        switch outcome {
+        case kindred_xml_declares_entities: throw .declaresEntities
+        case kindred_xml_failed: throw .noMemory
+        case kindred_xml_damaged:
+            if damagedLine == nil { damagedLine = Int(unsafe kindred_xml_error_line(xml)) }
+        default: break
+        }
+        return unsafe Array(UnsafeBufferPointer(start: events.bytes, count: events.count))
     }
 }

@@ -21,5 +21,30 @@ bool kindred_html_text(const uint8_t *bytes, size_t count, kindred_text *prose, 
 // Whether HTML has a named entity; the name without & and ;, and with NUL behind it.
 bool kindred_is_html_entity(const char *name);
 
+// A reader of XML, which it gets piece by piece.
+typedef struct kindred_xml kindred_xml;
+
+typedef enum {
+    kindred_xml_fine,
+    // Not well formed: what could be made of it is among the events.
+    kindred_xml_damaged,
+    // It declares entities of its own, and is read no further.
+    kindred_xml_declares_entities,
+    // There is no memory.
+    kindred_xml_failed,
+} kindred_xml_outcome;
+
+// What the events begin with. Numbers have four bytes, in the machine's order; a text is its length and its bytes.
+// start: line, namespace, name, number of attributes, and of each its namespace, name and value. text: the text.
+enum { kindred_xml_start = 1, kindred_xml_text = 2, kindred_xml_end = 3 };
+
+kindred_xml *kindred_xml_open(void);
+// Appends the events of the next bytes. Nothing is fetched, and only names of HTML stand for characters.
+kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, size_t count, bool is_last,
+                                     kindred_text *events);
+// Of the first error where it is damaged; from 1.
+int kindred_xml_error_line(const kindred_xml *xml);
+void kindred_xml_close(kindred_xml *xml);
+
 // Registers what the libraries share between threads; before anything else.
 void kindred_markup_start(void);

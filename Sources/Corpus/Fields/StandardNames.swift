@@ -12,6 +12,7 @@ extension ArticleField {
                 "published_at", "publishedAt", "published_date", "publishedDate", "publishedOn",
                 "published_on",
                 "datePublished", "date_published", "publicationDate", "publication_date", "post_date",
+                "pub_date",
                 "extra.date", "created", "created_at", "createdAt", "createdDate", "dateCreated",
                 "date_created",
             ]
@@ -30,8 +31,15 @@ extension ArticleField {
             [
                 "excerpt", "description", "summary", "preview", "subtitle", "dek", "standfirst", "teaser",
                 "lede",
-                "seo.description", "extra.description", "extra.excerpt", "extra.summary",
+                "post_excerpt", "seo.description", "extra.description", "extra.excerpt", "extra.summary",
             ]
+        case .title: ["title", "headline", "post_title"]
+        case .body:
+            [
+                "body", "content", "content_html", "html", "text", "content_text", "articleBody", "body_html",
+                "post_content",
+            ]
+        case .url: ["url", "link"]
         case .language: ["language", "lang", "locale", "extra.lang"]
         case .series: ["series", "extra.series", "taxonomies.series"]
         case .expires:
@@ -56,8 +64,8 @@ extension ArticleField {
         case .pinned: ["relatedPinned"]
         case .excluded: ["relatedExcluded"]
         case .locked: ["relatedLocked"]
-        case .id, .title, .body, .type, .quality, .provider, .images, .originalUrl, .webUrl, .ampWebUrl,
-            .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl, .published, .draft, .url, .permalink, .slug,
+        case .id, .type, .quality, .provider, .images, .originalUrl, .webUrl, .ampWebUrl,
+            .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl, .published, .draft, .permalink, .slug,
             .path,
             .pageKind:
             ["\(self)"]

@@ -1,4 +1,4 @@
-/// The lines of a JSON lines file that are not blank, each of which holds one article.
+/// The lines of a JSON lines file that are not blank, or the objects of an export, each of which holds one article.
 struct JSONLines: Sendable {
     private struct Line {
         var start: Int
@@ -8,7 +8,7 @@ struct JSONLines: Sendable {
     }
 
     private let bytes: [UInt8]
-    private let path: String
+    let path: String
     private let rules: ReadingRules
     private let lines: [Line]
     /// What was wrong with the file as a whole, of which the lines so far are read.
@@ -47,6 +47,18 @@ struct JSONLines: Sendable {
         }
         self.lines = lines
         self.problem = problem
+    }
+
+    /// The articles of an export, whose problems are its own.
+    init(_ export: ExportFile, path: String, _ rules: ReadingRules) {
+        bytes = export.bytes
+        self.path = path
+        self.rules = rules
+        let most = min(rules.limits.jsonLines, export.lines.count)
+        lines = export.lines.prefix(most).map {
+            Line(start: $0.range.lowerBound, length: UInt32($0.range.count), number: UInt32($0.number))
+        }
+        problem = nil
     }
 
     /// The line's number in the file, from 1.

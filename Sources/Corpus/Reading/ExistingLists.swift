@@ -69,6 +69,8 @@ private struct FileLists: Sendable {
                 } catch {
                     problems.append(InputProblem(error, path: path))
                 }
+            case .export:
+                readJSONLines(JSONLines(ExportFile(bytes, path: path, rules), path: path, rules), path)
             }
         } catch {
             problems.append(InputProblem(error, limit: limit))

@@ -14,8 +14,11 @@ package struct SourceFile: Hashable, Sendable {
     package var isNamed = false
 
     /// The format that a file's name stands for, or nil where it holds no articles.
+    ///
+    /// Exports are articles only where they are named: folders have XML, JSON and CSV for much else.
     package static func format(ofName name: String) -> SourceFormat? {
-        if case .articles(let format) = FileName(name) { format } else { nil }
+        if case .articles(let format) = FileName(name) { return format }
+        return ExportFile.isExport(name) ? .export : nil
     }
 
     /// Whether a name is that of an HTML file.
@@ -110,13 +113,15 @@ package struct SourceListing: Sendable {
                 unseen.append(folder)
                 return false
             },
-            isWanted: { FileName($0) != .other }
+            isWanted: {
+                FileName($0) != .other || (pattern?.namesExports ?? false) && ExportFile.isExport($0)
+            }
         )
         problems += walk.failures.map { InputProblem($0) }
         foldersWithTemporaries.formUnion(walk.foldersWithTemporaries)
         passedOver += unseen.sorted().map { PassedOver(.template, path: prefix + $0) }
         passedOver += walk.links.map { PassedOver(.symbolicLink, path: prefix + $0) }
-        passedOver += walk.hidden.filter { SourceFile.format(ofName: $0) != nil }
+        passedOver += walk.hidden.filter { if case .articles = FileName($0) { true } else { false } }
             .map { PassedOver(.hidden, path: prefix + $0) }
         var corpusSites = CorpusSites(
             root,
@@ -129,9 +134,10 @@ package struct SourceListing: Sendable {
             let absolute = prefix + file.relativePath
             if exclusions.contains(where: { $0.excludes(absolute) }) { continue }
             let (folder, name) = splitRelative(file.relativePath)
-            let kind = FileName(file.relativePath)
+            var kind = FileName(file.relativePath)
+            if pattern?.namesExports ?? false, ExportFile.isExport(String(name)) { kind = .articles(.export) }
             var place: SourcePlace?
-            if kind != .articles(.jsonLines), kind != .articles(.gzippedJSONLines) {
+            if ![.articles(.jsonLines), .articles(.gzippedJSONLines), .articles(.export)].contains(kind) {
                 if kind == .mark { continue }
                 switch corpusSites.place(of: folder) {
                 case .failure(let reason):
@@ -175,7 +181,8 @@ package struct SourceListing: Sendable {
                     .notFound,
                     path: path,
                     pattern == nil ? "the folder holds no articles" : "no article file matches the pattern",
-                    remedy: "name a folder with .md, .html, .jsonl or .jsonl.gz files"
+                    remedy:
+                        "name a folder with .md, .html, .jsonl or .jsonl.gz files, or the file of a feed or an export"
                 )
             )
         }
@@ -190,8 +197,9 @@ package struct SourceListing: Sendable {
                 InputProblem(
                     .unreadable,
                     path: path,
-                    "the name ends in none of .md, .markdown, .mdx, .html, .htm, .jsonl, .ndjson (.gz)",
-                    remedy: "name a folder of Markdown files or a .jsonl file"
+                    "the name ends in none of .md, .markdown, .mdx, .html, .htm, .jsonl, .ndjson, .xml, .rss, .atom, "
+                        + ".json, .csv, .tsv (.gz)",
+                    remedy: "name a folder of Markdown files, JSON lines, a feed or an export"
                 )
             )
             return

@@ -28,6 +28,15 @@ package struct SourcePattern: Hashable, Sendable {
         components = names[count...].map { NamePattern($0) }
     }
 
+    /// Whether it ends as the names of exports do: `exports/*.xml` names them, `**` does not.
+    var namesExports: Bool {
+        let text = components.last?.text ?? ""
+        guard let dot = text.lastIndex(of: "."), !SourcePattern.hasWildcard(String(text[dot...])) else {
+            return false
+        }
+        return ExportFile.isExport("x" + text)
+    }
+
     /// Whether a file's path below ``folder`` is meant.
     package func matches(_ relativePath: String) -> Bool {
         NamePattern.match(components, relativePath.split(separator: "/"), asPrefix: false)

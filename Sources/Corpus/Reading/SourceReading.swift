@@ -14,7 +14,7 @@ package struct SourceReading: Sendable {
     /// Reads and parses a file; never throws, since one bad file must not stop the rest.
     ///
     /// - Parameters:
-    ///   - progress: receives (lines done, all lines) of JSON lines, from any thread.
+    ///   - progress: receives (articles done, all articles) of a file of many, from any thread.
     ///   - isKnown: is told the content's hash before the costly part; where it answers true the content is
     ///     not parsed, and `articles` stays empty.
     package init(
@@ -62,7 +62,8 @@ package struct SourceReading: Sendable {
         case .markdown:
             readMarkdown(content.bytes, file, rules)
             try portion(self, articles)
-        case .jsonLines: try readJSONLines(content.bytes, file, rules, progress, portion)
+        case .jsonLines:
+            try readJSONLines(JSONLines(content.bytes, path: file.path, rules), progress, portion)
         case .gzippedJSONLines:
             let unpacked: [UInt8]
             do throws(GunzipError) {
@@ -71,7 +72,11 @@ package struct SourceReading: Sendable {
                 problems.append(InputProblem(error, path: file.path))
                 return
             }
-            try readJSONLines(unpacked, file, rules, progress, portion)
+            try readJSONLines(JSONLines(unpacked, path: file.path, rules), progress, portion)
+        case .export:
+            let export = ExportFile(content.bytes, path: file.path, rules)
+            problems += export.problems
+            try readJSONLines(JSONLines(export, path: file.path, rules), progress, portion)
         }
     }
 
@@ -123,13 +128,10 @@ package struct SourceReading: Sendable {
     }
 
     private mutating func readJSONLines<Thrown: Error>(
-        _ bytes: [UInt8],
-        _ file: SourceFile,
-        _ rules: ReadingRules,
+        _ lines: JSONLines,
         _ progress: (@Sendable (Int, Int) -> Void)?,
         _ portion: (SourceReading, [Article]) throws(Thrown) -> Void
     ) throws(Thrown) {
-        let lines = JSONLines(bytes, path: file.path, rules)
         if let problem = lines.problem { problems.append(problem) }
         var untold = 0
         let done: @Sendable (Int) -> Void = { progress?($0, lines.count) }
@@ -152,7 +154,7 @@ package struct SourceReading: Sendable {
         problems.append(
             InputProblem(
                 .badLine,
-                path: file.path,
+                path: lines.path,
                 "\(untold.counted("more problem")) of this file are not told one by one",
                 remedy: "mend those that are told, and run again"
             )

@@ -32,7 +32,7 @@ extension ArticleRecord {
         var page = page ?? ownPage
         page.url = checks.bounded(page.url, page.url == url?.trimmed ? .url : .permalink)
         page.path = checks.bounded(page.path, .path)
-        let ids = [checks.bounded(id, .id), fallbackID, links.primary, page.url, page.path]
+        let ids = [checks.bounded(id, .id), fallbackID, links.primary, page.url, page.path, slug]
         guard let id = ids.lazy.compactMap({ $0?.trimmed }).first(where: { !$0.isEmpty }) else {
             throw Finding(
                 .missingID,

@@ -36,7 +36,9 @@ struct FieldValues {
     /// Adds the topics of a single text, as sites write them: `law, police`; under the names that Jekyll has for lists
     /// also `law police`.
     mutating func addTopics(rank: Int, text: String, name: String) {
-        var words = text.split(separator: ",").map { String($0).trimmed }
+        // Tables have other marks between the words of a cell.
+        let separator = [",", ";", "|"].first { text.contains($0) } ?? ","
+        var words = text.split(separator: separator).map { String($0).trimmed }
         let last = name.split(separator: ".").last ?? ""
         if words.count == 1, last == "tags" || last == "categories" {
             words = text.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -28,6 +28,8 @@ struct RelateCommand: ParsableCommand {
               kindred relate articles/ --undo          bring back what that replaced
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
+              kindred relate content/ --format data --output data/related.json
+                             one file for templates; the articles stay as they are
               kindred relate articles/ --since 7d      lists of this week's articles
               kindred relate articles/ --since main --refresh affected --write
                              also the lists that what is new since main belongs in
@@ -36,7 +38,7 @@ struct RelateCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Articles: folders, Markdown files or .jsonl files.",
+            "Articles: folders, Markdown files, .jsonl files, feeds or exports.",
             discussion:
                 "Default: the site here, which is that of the nearest index, else the current folder.",
             valueName: "path"
@@ -91,6 +93,8 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Print the files whose lists would change, and exit 1 if there are any.")
     var check = false
 
+    @OptionGroup(title: "What is printed") var formatOptions: ListFormatOptions
+
     @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
     var output: String?
 
@@ -103,6 +107,16 @@ struct RelateCommand: ParsableCommand {
     func validate() throws {
         if [write, diff, check, undo].count(where: \.self) > 1 {
             throw ValidationError("--write, --diff, --check and --undo exclude each other.")
+        }
+        let isPrinting = !(write || diff || check || undo || summary)
+        if let format = formatOptions.format, !isPrinting || options.json && format != .json {
+            throw ValidationError(
+                "--format \(format.rawValue) prints lists; it does not go with --write, --diff, --check, --undo, "
+                    + "--summary or --json."
+            )
+        }
+        if formatOptions.format == .html, output == nil || output == "-" {
+            throw ValidationError("--format html writes a file a page; name their folder with --output.")
         }
         if options.json, write || diff || check || undo {
             throw ValidationError(
@@ -143,7 +157,7 @@ struct RelateCommand: ParsableCommand {
             let new = try sinceOptions.newArticles(among: selection, at: paths, options)
             if let new, new.isEmpty, sinceOptions.refresh != .affected {
                 // Whoever reads the output finds that there is nothing.
-                if !write { try emit("") }
+                if !write, !formatOptions.isForTemplates { try emit("") }
                 return try options.settle(problems)
             }
             let isWhole = new == nil && selection.holds(corpus.articles)
@@ -158,14 +172,14 @@ struct RelateCommand: ParsableCommand {
             if placesOrphans { lists = withoutOrphans(lists, corpus, isWhole: isWhole) }
             if new != nil, lists.articles.isEmpty {
                 options.messages.note("nothing to do")
-                if !write { try emit("") }
+                if !write, !formatOptions.isForTemplates { try emit("") }
                 return try options.settle(problems)
             }
             warnOfUnknownChoices(lists.articles, recommender)
             if write || diff || check {
                 try edit(selection, lists, corpus, problems, isWhole: isWhole)
             } else {
-                try show(lists, corpus, isWhole: isWhole)
+                try show(lists, corpus, isNew: new != nil, isWhole: isWhole)
                 saveSnapshot(of: recommender, corpus)
                 try options.settle(problems)
             }
@@ -362,69 +376,5 @@ struct RelateCommand: ParsableCommand {
             )
         }
         return RelatedLists(places.lists, by: lists.recommender)
-    }
-
-    // MARK: - Showing
-
-    /// - Parameter isWhole: whether the lists are those of all articles.
-    private func show(_ lists: RelatedLists, _ corpus: IndexedCorpus, isWhole: Bool) throws {
-        if summary { return try emit(try summaryText(of: lists, corpus, isWhole: isWhole)) }
-        // A stream of JSON lines in means a stream of JSON lines out.
-        let isJSON = options.json || lists.articles.allSatisfy { !$0.isMarkdown }
-        let text = ListText(
-            lists.recommender,
-            style: output == nil ? Style.output : Style(isColored: false),
-            explains: explain
-        )
-        let (recommender, fields) = (lists.recommender, entryOptions.fields)
-        var file = try output.flatMap { $0 == "-" ? nil : $0 }.map { try OutputFile($0) } ?? .standardOutput
-        var empty = 0
-        try make(lists, corpus) { article, ranking in
-            let text =
-                isJSON
-                ? RelatedList(of: article, ranking, fields: fields) {
-                    recommender.reasons(for: $0, under: article)
-                }.jsonLine
-                : text.lines(of: article, ranking)
-            return (text: text, isEmpty: ranking.entries.isEmpty)
-        } receive: { outputs in
-            for output in outputs {
-                try file.append(Array(output.text.utf8))
-                empty += output.isEmpty ? 1 : 0
-            }
-        }
-        try file.commit()
-        options.messages.note(
-            "\(lists.articles.count.counted("list")), \(empty.grouped) of them empty"
-                + (isJSON ? "" : "; nothing was changed (--write changes the files, --diff shows how)")
-        )
-    }
-
-    private func summaryText(
-        of lists: RelatedLists,
-        _ corpus: IndexedCorpus,
-        isWhole: Bool
-    ) throws -> String {
-        var summary = ListSummary()
-        make(lists, corpus) {
-            ListSummary.Item($1)
-        } receive: {
-            for item in $0 { summary.add(item) }
-        }
-        return try text(of: summary, corpus, isWhole: isWhole)
-    }
-
-    func text(of summary: ListSummary, _ corpus: IndexedCorpus, isWhole: Bool) throws -> String {
-        let orphans = isWhole ? summary.orphans(among: corpus.articles, ruleOptions.rules) : nil
-        let text = SummaryText(summary, orphans: orphans)
-        return options.json ? try text.json() : text.text(namingOrphans: options.verbose)
-    }
-
-    func emit(_ text: String) throws {
-        if let output, output != "-" {
-            try writeFile(output, Array(text.utf8))
-        } else {
-            try StandardStream.output.write(text)
-        }
     }
 }

@@ -12,6 +12,7 @@ struct RootCommand: ParsableCommand {
               kindred relate articles/           show each article's list
               kindred relate articles/ --diff    show what would change
               kindred relate articles/ --write   change the files
+              kindred relate wordpress.xml --format data --output related.json
               kindred similar articles/my-story.md
               kindred similar --text "face recognition in airports"
               kindred explain articles/a.md articles/b.md
@@ -40,7 +41,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: kindredVersion,
         subcommands: [
-            InitCommand.self, CheckCommand.self, IndexCommand.self, RelateCommand.self, SimilarCommand.self,
+            InitCommand.self, ImportCommand.self, CheckCommand.self, IndexCommand.self, RelateCommand.self,
+            SimilarCommand.self,
             ExplainCommand.self,
             JudgeCommand.self, EvaluateCommand.self, TuneCommand.self, ModelCommand.self, TrainCommand.self,
             ConfigCommand.self,

@@ -6,6 +6,22 @@ package struct FileContent: Sendable {
     package var stamp: FileStamp
 }
 
+/// Reads standard input to its end.
+///
+/// - Throws: ``FileError``; code `EFBIG` where it has more than `limit` bytes.
+package func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var portion = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let got = portion.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+        if got < 0, errno == EINTR { continue }
+        guard got >= 0 else { throw FileError(.read, "standard input") }
+        if got == 0 { return bytes }
+        guard bytes.count + got <= limit else { throw FileError(.read, "standard input", code: EFBIG) }
+        bytes += portion[..<got]
+    }
+}
+
 /// Reads a whole file of at most `limit` bytes.
 ///
 /// - Throws: ``FileError``; code `EFBIG` where the file is larger than `limit`, `EISDIR` or `EINVAL` where it

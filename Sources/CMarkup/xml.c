@@ -1,0 +1,143 @@
+#include "text.h"
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kindred_xml {
+    xmlParserCtxtPtr parser;
+    kindred_text *events;
+    xmlEntity entity;
+    char entity_text[8];
+    bool has_own_entities, failed;
+    // Of the first error; 0 where there is none.
+    int damaged_line;
+};
+
+static void put_number(kindred_xml *xml, uint32_t number) {
+    char bytes[4];
+    memcpy(bytes, &number, sizeof bytes);
+    if (!kindred_append(xml->events, bytes, sizeof bytes)) xml->failed = true;
+}
+
+static void put_text(kindred_xml *xml, const xmlChar *text, size_t count) {
+    put_number(xml, (uint32_t)count);
+    if (!kindred_append(xml->events, (const char *)text, count)) xml->failed = true;
+}
+
+static void put_name(kindred_xml *xml, const xmlChar *name) {
+    put_text(xml, name, name ? strlen((const char *)name) : 0);
+}
+
+static void put_kind(kindred_xml *xml, char kind) {
+    // Once it knows of an error the parser leaves out all references to characters.
+    if (!xml->parser->wellFormed && xml->damaged_line == 0) xml->damaged_line = kindred_xml_error_line(xml);
+    xml->parser->wellFormed = 1;
+    if (!kindred_append(xml->events, &kind, 1)) xml->failed = true;
+}
+
+static void start_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
+                          const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
+    kindred_xml *xml = data;
+    (void)namespaces, (void)declared, (void)defaulted;
+    put_kind(xml, kindred_xml_start);
+    put_number(xml, (uint32_t)xmlSAX2GetLineNumber(xml->parser));
+    // A prefix that nobody declared still says what was meant.
+    put_name(xml, uri ? uri : prefix);
+    put_name(xml, name);
+    put_number(xml, (uint32_t)count);
+    for (int i = 0; i < count; i++, attributes += 5) {
+        put_name(xml, attributes[2] ? attributes[2] : attributes[1]);
+        put_name(xml, attributes[0]);
+        put_text(xml, attributes[3], (size_t)(attributes[4] - attributes[3]));
+    }
+}
+
+static void end_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    (void)name, (void)prefix, (void)uri;
+    put_kind(data, kindred_xml_end);
+}
+
+static void characters(void *data, const xmlChar *text, int count) {
+    put_kind(data, kindred_xml_text);
+    put_text(data, text, (size_t)count);
+}
+
+// What a document declares itself can grow without bound, and none of the formats that are read needs it.
+static void entity_declaration(void *data, const xmlChar *name, int type, const xmlChar *public_id,
+                               const xmlChar *system_id, xmlChar *content) {
+    kindred_xml *xml = data;
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    xml->has_own_entities = true;
+    xmlStopParser(xml->parser);
+}
+
+// Feeds use the names of HTML, which XML does not have.
+static xmlEntityPtr entity(void *data, const xmlChar *name) {
+    kindred_xml *xml = data;
+    if (xml->has_own_entities || xml->parser->inSubset != 0) return NULL;
+    const htmlEntityDesc *known = htmlEntityLookup(name);
+    if (!known) return NULL;
+    int count = xmlCopyChar(0, (xmlChar *)xml->entity_text, (int)known->value);
+    xml->entity_text[count] = 0;
+    xml->entity = (xmlEntity){.type = XML_ENTITY_DECL,
+                              .name = name,
+                              .etype = XML_INTERNAL_PREDEFINED_ENTITY,
+                              .content = (xmlChar *)xml->entity_text,
+                              .orig = (xmlChar *)xml->entity_text,
+                              .length = count};
+    return &xml->entity;
+}
+
+static void ignore(void *data, xmlErrorPtr error) { (void)data, (void)error; }
+
+kindred_xml *kindred_xml_open(void) {
+    kindred_xml *xml = calloc(1, sizeof *xml);
+    if (!xml) return NULL;
+    xmlSAXHandler handler = {
+        .startElementNs = start_element,
+        .endElementNs = end_element,
+        .characters = characters,
+        .ignorableWhitespace = characters,
+        .cdataBlock = characters,
+        .entityDecl = entity_declaration,
+        .getEntity = entity,
+        .serror = ignore,
+        .initialized = XML_SAX2_MAGIC,
+    };
+    xml->parser = xmlCreatePushParserCtxt(&handler, xml, NULL, 0, NULL);
+    if (!xml->parser) {
+        free(xml);
+        return NULL;
+    }
+    // Without XML_PARSE_HUGE depth, names and texts are limited. Without XML_PARSE_NOENT "&amp;" in attributes would
+    // stay as it is; entities of a document's own end the reading before they are used.
+    xmlCtxtUseOptions(xml->parser, XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NONET);
+    return xml;
+}
+
+kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, size_t count, bool is_last,
+                                     kindred_text *events) {
+    if (count > INT_MAX) return kindred_xml_failed;
+    xml->events = events;
+    xmlParseChunk(xml->parser, (const char *)bytes, (int)count, is_last);
+    if (xml->has_own_entities) return kindred_xml_declares_entities;
+    const xmlError *error = xmlCtxtGetLastError(xml->parser);
+    if (xml->failed || (error && error->code == XML_ERR_NO_MEMORY)) return kindred_xml_failed;
+    return xml->parser->wellFormed && xml->damaged_line == 0 ? kindred_xml_fine : kindred_xml_damaged;
+}
+
+int kindred_xml_error_line(const kindred_xml *xml) {
+    const xmlError *error = xmlCtxtGetLastError(xml->parser);
+    return xml->damaged_line ? xml->damaged_line : error && error->line > 0 ? error->line : 1;
+}
+
+void kindred_xml_close(kindred_xml *xml) {
+    if (!xml) return;
+    xmlDocPtr document = xml->parser->myDoc;
+    xmlFreeParserCtxt(xml->parser);
+    if (document) xmlFreeDoc(document);
+    free(xml);
+}

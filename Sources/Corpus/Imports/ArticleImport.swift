@@ -1,0 +1,61 @@
+/// The articles of an export as JSON lines, as `kindred import` prints them.
+///
+/// They are the very lines that the export is read as where it is named as a corpus, so both give the same articles.
+package struct ArticleImport: Sendable {
+    /// An object a line, without its end.
+    package private(set) var lines: [[UInt8]] = []
+    /// What was wrong; an article with an error is not among the lines.
+    package private(set) var problems: [InputProblem]
+    /// Keys that no field is read from, the most frequent first.
+    package let unreadKeys: [String]
+
+    /// Share of the articles from which on a key is worth a word.
+    private static let frequent = 0.05
+
+    /// - Parameters:
+    ///   - content: a feed, an export, JSON or a table, gzipped or not.
+    ///   - path: for messages.
+    /// - Complexity: O(bytes).
+    package init(_ content: [UInt8], path: String, rules: ReadingRules = ReadingRules()) {
+        let export = ExportFile(content, path: path, rules)
+        problems = export.problems
+        var census = KeyCensus(names: rules.names)
+        let articles = JSONLines(export, path: path, rules)
+        for (index, line) in export.lines.enumerated() {
+            guard let result = articles.article(at: index) else { continue }
+            problems += result.problems
+            guard result.article != nil else { continue }
+            census.add(
+                JSONDocument(Array(export.bytes[line.range]), limits: rules.limits, names: rules.names)
+            )
+            lines.append(export.bytes[line.range].withoutSpaceBetweenTokens)
+        }
+        unreadKeys = census.unread(inAtLeast: Self.frequent).map(\.name)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// JSON on one line.
+    fileprivate var withoutSpaceBetweenTokens: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        var isInText = false
+        var isEscaped = false
+        for byte in self {
+            if isInText {
+                bytes.append(byte)
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInText = false
+                }
+            } else if ![0x20, 0x09, 0x0A, 0x0D].contains(byte) {
+                bytes.append(byte)
+                isInText = byte == UInt8(ascii: "\"")
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,286 @@
+import Markup
+
+/// Reads feeds (RSS 0.9 to 2.0, RSS 1.0, Atom) and what WordPress exports, which is RSS with more.
+///
+/// - RSS 2.0: https://www.rssboard.org/rss-specification
+/// - Atom: RFC 4287
+struct FeedReader {
+    /// What a feed holds.
+    struct Feed {
+        var items: [ImportedItem]
+        /// The line at which the XML is not well formed; nil where it is.
+        var damagedLine: Int?
+    }
+
+    /// - Throws: ``ExportFailure`` where it is no feed, or declares entities.
+    static func items(in bytes: [UInt8]) throws(ExportFailure) -> Feed {
+        var reader = FeedReader()
+        var damagedLine: Int?
+        do throws(XMLFailure) {
+            damagedLine = try XMLReader.read(bytes) { reader.receive($0) }
+            if damagedLine != nil, let escaped = bytes.escapingAmpersands {
+                // The most usual fault, of which nothing need be lost.
+                reader = FeedReader()
+                damagedLine = try XMLReader.read(escaped) { reader.receive($0) }
+            }
+        } catch {
+            switch error {
+            case .declaresEntities:
+                throw ExportFailure(
+                    "the XML declares entities of its own, which could grow without bound",
+                    "remove <!ENTITY ...> from it"
+                )
+            case .noMemory: throw ExportFailure("there is no memory for it", "split it", kind: .tooLarge)
+            }
+        }
+        guard reader.isFeed else {
+            throw ExportFailure(
+                "the XML is no feed (RSS or Atom) and no export of WordPress",
+                "name a feed's file, or convert it to JSON lines"
+            )
+        }
+        return Feed(items: reader.finished(), damagedLine: damagedLine)
+    }
+
+    /// An element that is open.
+    private struct Open {
+        var vocabulary: Vocabulary
+        var name: String
+        /// Against which relative addresses are meant; nil where nothing says so.
+        var base: String?
+        var language: String?
+    }
+
+    private var open: [Open] = []
+    private var feed = FeedTraits()
+    private var item: FeedItem?
+    private var items: [FeedItem] = []
+    private var attachments: [String: String] = [:]
+    private var isFeed = false
+
+    /// What is being gathered of the element that is open at this depth.
+    private var text = ""
+    private var textDepth: Int?
+    /// Elements of XHTML within it are written out.
+    private var isMarkup = false
+
+    private mutating func receive(_ event: XMLEvent) {
+        switch event {
+        case .start(let element): start(element)
+        case .text(let piece):
+            guard textDepth != nil else { return }
+            text += isMarkup ? piece.escapedForHTML : piece
+        case .end:
+            if !open.isEmpty { end(open.removeLast()) }
+        }
+    }
+
+    private mutating func start(_ element: XMLElement) {
+        let vocabulary = Vocabulary(element.namespace)
+        let xml = element.attributes.filter { Vocabulary($0.namespace) == .xml }
+        let base = xml.first { $0.name == "base" }?.value.trimmed
+        open.append(
+            Open(
+                vocabulary: vocabulary,
+                name: element.name,
+                base: base.map { WebLink.resolved($0, against: open.last?.base) } ?? open.last?.base,
+                language: xml.first { $0.name == "lang" }?.value ?? open.last?.language
+            )
+        )
+        if textDepth != nil {
+            // Some feeds have HTML as elements where it should be text.
+            if !isMarkup { text = text.escapedForHTML }
+            isMarkup = true
+            text += element.tag
+            return
+        }
+        if vocabulary.isFeed, ["rss", "RDF", "feed"].contains(element.name) { isFeed = true }
+        if vocabulary.isFeed, element.name == "item" || element.name == "entry" {
+            isFeed = true
+            item = FeedItem(line: element.line)
+            item?.rdfAbout = element.attributes.first { $0.name == "about" }?.value
+            if element.name == "entry" { item?.language = open.last?.language }
+            return
+        }
+        guard item != nil || isOfFeed(element, vocabulary) else { return }
+        item?.start(element, vocabulary, base: open.last?.base)
+        if item == nil { feed.start(element, vocabulary) }
+        if item != nil, FeedItem.isContainer(element.name, vocabulary) { return }
+        text = ""
+        textDepth = open.count
+        isMarkup = element["type"] == "xhtml"
+    }
+
+    /// Whether an element outside of items tells something of the feed.
+    private func isOfFeed(_ element: XMLElement, _ vocabulary: Vocabulary) -> Bool {
+        guard open.count > 1, vocabulary.isFeed || vocabulary == .dublinCore || vocabulary == .wordPress
+        else { return false }
+        let parent = open[open.count - 2].name
+        return (parent == "channel" || parent == "feed")
+            && ["title", "link", "language", "base_blog_url"].contains(element.name)
+    }
+
+    private mutating func end(_ element: Open) {
+        if let textDepth {
+            if open.count >= textDepth {
+                text += "</\(element.name)>"
+                return
+            }
+            self.textDepth = nil
+            isMarkup = false
+            if item != nil {
+                item?.end(element.name, element.vocabulary, text, within: open.last?.name ?? "")
+            } else {
+                feed.end(element.name, text)
+            }
+            return
+        }
+        guard element.vocabulary.isFeed, element.name == "item" || element.name == "entry", let item else {
+            return
+        }
+        if let (id, url) = item.attachment {
+            attachments[id] = url
+        } else if item.isListed {
+            items.append(item)
+        }
+        self.item = nil
+    }
+
+    private func finished() -> [ImportedItem] {
+        var used: Set<String> = []
+        return items.map { item in
+            var item = item.imported(by: feed, attachments)
+            // Feeds without names for their items still have one article each.
+            if case .text(let id)? = item["id"], !used.insert(id).inserted, item["webUrl"] != nil {
+                item["id"] = nil
+            }
+            return item
+        }
+    }
+}
+
+/// Which vocabulary an element is of, by the address that stands for it or the prefix that usually does.
+enum Vocabulary: Hashable {
+    case none, atom, rss1, content, dublinCore, wordPress, wordPressExcerpt, media, podcast, xml, xhtml, other
+
+    init(_ namespace: String) {
+        switch namespace {
+        case "": self = .none
+        case "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "atom", "a10": self = .atom
+        case "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf", "rss",
+            "http://backend.userland.com/rss2", "http://blogs.law.harvard.edu/tech/rss":
+            self = .rss1
+        case "http://purl.org/rss/1.0/modules/content/", "content": self = .content
+        case "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "dc", "dcterms":
+            self = .dublinCore
+        case "http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss", "media": self = .media
+        case "http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes": self = .podcast
+        case "http://www.w3.org/XML/1998/namespace", "xml": self = .xml
+        case "http://www.w3.org/1999/xhtml": self = .xhtml
+        case "wp": self = .wordPress
+        case "excerpt": self = .wordPressExcerpt
+        default:
+            guard namespace.hasPrefix("http://wordpress.org/export/") else {
+                self = .other
+                return
+            }
+            self = namespace.hasSuffix("/excerpt/") ? .wordPressExcerpt : .wordPress
+        }
+    }
+
+    /// Whether feeds have items and their titles in it.
+    var isFeed: Bool { self == .none || self == .atom || self == .rss1 }
+}
+
+/// What a feed says of itself.
+struct FeedTraits {
+    private(set) var title: String?
+    private(set) var link: String?
+    private(set) var language: String?
+
+    /// The site's host.
+    var domain: String? { link.flatMap { WebLink.host(of: $0) } }
+
+    mutating func start(_ element: XMLElement, _ vocabulary: Vocabulary) {
+        guard vocabulary == .atom, element.name == "link", let address = element["href"] else { return }
+        if (element["rel"] ?? "alternate") == "alternate", link == nil { link = address.trimmed }
+    }
+
+    mutating func end(_ name: String, _ text: String) {
+        let text = text.trimmed
+        guard !text.isEmpty else { return }
+        switch name {
+        case "title": title = title ?? text
+        case "link", "base_blog_url": link = link ?? text
+        case "language": language = language ?? text
+        default: break
+        }
+    }
+}
+
+extension XMLElement {
+    /// The element's beginning as HTML.
+    fileprivate var tag: String {
+        let attributes = attributes.filter { $0.namespace.isEmpty }.map {
+            " \($0.name)=\"\($0.value.escapedForHTML)\""
+        }
+        return "<\(name)\(attributes.joined())>"
+    }
+}
+
+extension String {
+    /// So that a reader of HTML finds this very text.
+    fileprivate var escapedForHTML: String {
+        guard utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == 0x22 })
+        else {
+            return self
+        }
+        return replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+    }
+}
+
+extension [UInt8] {
+    /// XML in which each `&` that begins no reference stands for itself; nil where there is none.
+    ///
+    /// - Complexity: O(count).
+    fileprivate var escapingAmpersands: [UInt8]? {
+        var escaped: [UInt8] = []
+        var start = 0
+        var position = 0
+        while position < count {
+            guard self[position] == UInt8(ascii: "&") else {
+                // What stands in CDATA is no reference.
+                let isCDATA =
+                    self[position] == UInt8(ascii: "<") && self[position...].starts(with: "<![CDATA[".utf8)
+                position = isCDATA ? endOfCDATA(from: position) : position + 1
+                continue
+            }
+            let name = self[(position + 1)...].prefix(Self.longestReference)
+            let length = name.prefix {
+                $0 != UInt8(ascii: ";") && ($0 == UInt8(ascii: "#") || $0.isLetterOrDigit)
+            }.count
+            position += 1
+            if length > 0, name.dropFirst(length).first == UInt8(ascii: ";") { continue }
+            escaped += self[start..<position] + Array("amp;".utf8)
+            start = position
+        }
+        return escaped.isEmpty ? nil : escaped + self[start...]
+    }
+
+    private func endOfCDATA(from start: Int) -> Int {
+        var position = start
+        while let bracket = self[position...].firstIndex(of: UInt8(ascii: "]")) {
+            if self[bracket...].starts(with: "]]>".utf8) { return bracket + 3 }
+            position = bracket + 1
+        }
+        return count
+    }
+
+    /// Bytes of the longest reference: `&CounterClockwiseContourIntegral;`.
+    private static var longestReference: Int { 33 }
+}
+
+extension UInt8 {
+    fileprivate var isLetterOrDigit: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 }
+}

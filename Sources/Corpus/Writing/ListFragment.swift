@@ -1,0 +1,66 @@
+import Kernels
+import Platform
+
+/// A related list as a fragment of HTML that a page includes, and the file that holds it.
+///
+///     <!-- related articles, written by kindred -->
+///     <ul class="related-articles">
+///     <li><a href="/posts/b/">B</a> <time datetime="2024-05-06">2024-05-06</time></li>
+///     </ul>
+package struct ListFragment: Sendable {
+    /// What every fragment begins with, and nothing else: by it those of articles that are gone are known.
+    package static let mark = "<!-- related articles, written by kindred -->\n"
+    private static let longestName = 200
+
+    /// Where it lies, below the folder of all fragments: the article's path, with `.html` for its ending.
+    package let path: String
+    package let bytes: [UInt8]
+
+    /// - Parameter articles: best first; those without an address are shown without a link.
+    package init(of article: Article, _ articles: [Article]) {
+        path = Self.path(of: article)
+        let items = articles.map { related in
+            let title = related.title.escapedInHTML
+            let address = (related.page.url ?? related.links.primary).flatMap { Self.isSafe($0) ? $0 : nil }
+            let day = (related.published?.entryText).map { $0.prefix(10).description.escapedInHTML }
+            return "<li>" + (address.map { "<a href=\"\($0.escapedInHTML)\">\(title)</a>" } ?? title)
+                + (day.map { " <time datetime=\"\($0)\">\($0)</time>" } ?? "") + "</li>\n"
+        }
+        let list = items.isEmpty ? "" : "<ul class=\"related-articles\">\n\(items.joined())</ul>\n"
+        bytes = Array((Self.mark + list).utf8)
+    }
+
+    /// An address that leads to a page, and runs nothing.
+    private static func isSafe(_ address: String) -> Bool {
+        let start = address.prefix(8).lowercased()
+        return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("/")
+    }
+
+    /// A path that stays below its folder, whatever the article is called.
+    private static func path(of article: Article) -> String {
+        let name = article.page.path ?? article.page.url ?? article.id.rawValue
+        var parts = name.split(separator: "/").map(String.init)
+        if parts.first?.hasSuffix(":") == true { parts.removeFirst() }
+        if let last = parts.popLast() {
+            let stem = last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last
+            parts.append(article.page.path == nil || stem.isEmpty ? last : stem)
+        }
+        let isPlain =
+            !parts.isEmpty && name.utf8.count <= longestName
+            && parts.allSatisfy { part in
+                !part.hasPrefix(".")
+                    && part.unicodeScalars.allSatisfy {
+                        $0.value >= 0x20 && !"<>:\"\\|?*\u{7F}".unicodeScalars.contains($0)
+                    }
+            }
+        let safe = isPlain ? parts.joined(separator: "/") : String(contentHash(Array(name.utf8)), radix: 16)
+        return safe + ".html"
+    }
+}
+
+extension String {
+    fileprivate var escapedInHTML: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}

@@ -1,0 +1,173 @@
+/// Related lists as one data file that templates read, keyed by article.
+///
+///     {
+///     "posts/a.md": [
+///       {"title":"B","url":"/posts/b/"}
+///     ],
+///     "posts/c.md": []
+///     }
+///
+/// A line an entry, and articles by their keys in byte order, so that a change of one list is a change of its lines. As
+/// YAML each entry is a mapping in one line too.
+package struct ListsData: Sendable {
+    package enum Syntax: Sendable { case json, yaml }
+
+    /// What a list is found by.
+    package enum Key: String, CaseIterable, Sendable { case path, url, id }
+
+    private let syntax: Syntax
+    /// The lines of each list's entries, by its key as JSON has it.
+    private var lists: [String: [String]] = [:]
+
+    package var count: Int { lists.count }
+
+    package init(_ syntax: Syntax) { self.syntax = syntax }
+
+    /// Reads what ``bytes`` were made into.
+    ///
+    /// - Returns: nil where somebody else wrote them.
+    package init?(_ bytes: [UInt8], _ syntax: Syntax) {
+        self.init(syntax)
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        var key: String?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty || line.hasPrefix("#") || line == "{" || line == "}" || line == "{}"
+                || line == "],"
+                || line == "]"
+            {
+                continue
+            }
+            if let (name, isEmpty) = Self.key(in: line, syntax) {
+                key = isEmpty ? nil : name
+                lists[name] = []
+            } else if let key, line.hasPrefix("  "), let entry = Self.entry(in: line, syntax) {
+                lists[key, default: []].append(entry)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    /// The key that a line begins a list with, and whether the list is empty.
+    private static func key(in line: Substring, _ syntax: Syntax) -> (name: String, isEmpty: Bool)? {
+        guard line.hasPrefix("\"") else { return nil }
+        let endings: [(String, Bool)] =
+            switch syntax {
+            case .json: [(": [],", true), (": []", true), (": [", false)]
+            case .yaml: [(": []", true), (":", false)]
+            }
+        for (ending, isEmpty) in endings where line.hasSuffix("\"" + ending) {
+            return (String(line.dropLast(ending.count)), isEmpty)
+        }
+        return nil
+    }
+
+    private static func entry(in line: Substring, _ syntax: Syntax) -> String? {
+        switch syntax {
+        case .json:
+            String(line.dropFirst(2).hasSuffix(",") ? line.dropFirst(2).dropLast() : line.dropFirst(2))
+        case .yaml: line.hasPrefix("  - ") ? String(line.dropFirst(4)) : nil
+        }
+    }
+
+    /// Sets the list of an article; one that its editor locked is not among the data, since its own file has it.
+    ///
+    /// - Parameter fallback: the articles that only top the list up.
+    package mutating func set(_ list: Item) { lists[list.key] = list.entries }
+
+    /// One list, ready to be set.
+    package struct Item: Sendable {
+        fileprivate let key: String
+        fileprivate let entries: [String]
+
+        /// - Parameters:
+        ///   - articles: best first.
+        ///   - fallback: those of them that only top the list up.
+        package init(
+            of article: Article,
+            by key: Key,
+            _ articles: [Article],
+            fallback: Set<ArticleID>,
+            _ style: ListStyle
+        ) {
+            self.key = ListsData.text(key, of: article)
+            entries = articles.map {
+                let value = style.json(of: $0, article.links.family, isFallback: fallback.contains($0.id))
+                return String(decoding: value.bytes, as: UTF8.self)
+            }
+        }
+
+        package var isEmpty: Bool { entries.isEmpty }
+    }
+
+    /// What a list is found by, as JSON has it.
+    private static func text(_ key: Key, of article: Article) -> String {
+        let name =
+            switch key {
+            case .path: article.page.path
+            case .url: article.page.url ?? article.links.primary
+            case .id: article.id.rawValue
+            }
+        let value = JSONValue.text(name ?? article.page.path ?? article.id.rawValue)
+        return String(decoding: value.bytes, as: UTF8.self)
+    }
+
+    /// Removes the lists of articles that are not among those of the corpus.
+    package mutating func keep(_ articles: [Article], by key: Key) {
+        let known = Set(articles.map { Self.text(key, of: $0) })
+        lists = lists.filter { known.contains($0.key) }
+    }
+
+    /// The file, the same for the same lists.
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        func append(_ line: String) { bytes += Array(line.utf8) + [0x0A] }
+        let keys = lists.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        switch syntax {
+        case .json:
+            append("{")
+            for (place, key) in keys.enumerated() {
+                let (entries, comma) = (lists[key] ?? [], place + 1 < keys.count ? "," : "")
+                append("\(key): [" + (entries.isEmpty ? "]\(comma)" : ""))
+                for (place, entry) in entries.enumerated() {
+                    append("  \(entry)" + (place + 1 < entries.count ? "," : ""))
+                }
+                if !entries.isEmpty { append("]\(comma)") }
+            }
+            append("}")
+        case .yaml:
+            append("# Related articles, written by kindred.")
+            if keys.isEmpty { append("{}") }
+            for key in keys {
+                let entries = lists[key] ?? []
+                append("\(key):" + (entries.isEmpty ? " []" : ""))
+                for entry in entries { append("  - \(entry)") }
+            }
+        }
+        return bytes
+    }
+}
+
+extension ListStyle {
+    /// What stands for an article in a list, as JSON.
+    ///
+    /// - Parameter isFallback: whether it only tops the list up.
+    package func json(of article: Article, _ family: ArticleLinks.KeyFamily, isFallback: Bool) -> JSONValue {
+        let value = JSONValue(value(of: article, family))
+        guard isFallback, case .object(let members) = value else { return value }
+        return .object(members + [(Self.tierKey, .text(Self.fallbackTier))])
+    }
+}
+
+extension JSONValue {
+    init(_ value: EntryValue) {
+        switch value {
+        case .text(let text), .word(let text), .date(let text): self = .text(text)
+        case .number(let number): self = .number(number)
+        case .integer(let number): self = .integer(number)
+        case .truth(let truth): self = .bool(truth)
+        case .list(let items): self = .list(items.map { JSONValue($0) })
+        case .object(let members): self = .object(members.map { ($0.key, JSONValue($0.value)) })
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Corpus
+import Foundation
+import Platform
+
+/// A folder of fragments, one a page, in which each file changes only where its list does.
+struct FragmentFolder {
+    private let path: String
+    private var current: Set<String> = []
+    private(set) var written = 0
+    private(set) var removed = 0
+
+    init(_ path: String) { self.path = path }
+
+    /// - Throws: ``FileError``, or ``CommandFailure`` where somebody else's file is in the way.
+    mutating func write(_ fragment: ListFragment) throws {
+        let file = "\(path)/\(fragment.path)"
+        current.insert(fragment.path)
+        let old = FileManager.default.contents(atPath: file)
+        if let old {
+            if old.elementsEqual(fragment.bytes) { return }
+            guard old.starts(with: ListFragment.mark.utf8) else {
+                throw CommandFailure(
+                    "\(file) was not written by --format html; name another folder, or remove it",
+                    ExitStatus.notWritten
+                )
+            }
+        } else {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: splitPath(file).folder,
+                    withIntermediateDirectories: true
+                )
+            } catch {
+                throw FileError(.write, splitPath(file).folder)
+            }
+        }
+        try writeFile(file, fragment.bytes)
+        written += 1
+    }
+
+    /// Removes the fragments of pages that there are no more.
+    mutating func removeOthers() throws {
+        let root = try realPath(path)
+        for file in FolderWalk(root, isWanted: { $0.hasSuffix(".html") }).files
+        where !current.contains(file.relativePath) {
+            let other = "\(root)/\(file.relativePath)"
+            guard let bytes = FileManager.default.contents(atPath: other),
+                bytes.starts(with: ListFragment.mark.utf8)
+            else { continue }
+            try FileManager.default.removeItem(atPath: other)
+            removed += 1
+        }
+    }
+}
