@@ -121,14 +121,17 @@ package struct IndexedCorpus {
 
     /// The recommender over all articles.
     ///
-    /// - Parameter savesSnapshot: whether ``saveSnapshot(of:)`` will be called with it.
+    /// - Parameters:
+    ///   - savesSnapshot: whether ``saveSnapshot(of:)`` will be called with it.
+    ///   - grows: whether articles will be added to what it knows.
     /// - Throws: ``ArchiveError/noArticles(in:hasErrors:)``, the store's errors.
     package func recommender(
         _ options: RankingOptions,
         model: (any EmbeddingModel)?,
         _ precision: Precision,
         relatedness: (_ modelName: String?) throws -> RelatednessModel,
-        savesSnapshot: Bool = false
+        savesSnapshot: Bool = false,
+        grows: Bool = false
     ) throws -> Recommender {
         guard !articles.isEmpty else {
             throw ArchiveError.noArticles(
@@ -143,7 +146,7 @@ package struct IndexedCorpus {
                 options: options,
                 vectors: vectors,
                 relatedness: try relatedness(vectors?.model.name),
-                storing: savesSnapshot ? !hasSnapshot(vectors) : false
+                storing: try grows || savesSnapshot && !hasSnapshot(vectors)
             )
         }
     }

@@ -77,7 +77,9 @@ import Testing
         }
         #expect(try Article(json: Array(json.utf8), names: names) == article)
         // By the standard names it is another article.
-        #expect(try reading(json, "a.jsonl", .standard).problems.map(\.kind) == [.missingTitle])
+        #expect(try reading(json, "a.jsonl", .standard).articles.first?.excerpt == "S")
+        let untitled = json.replacing("headline", with: "kicker")
+        #expect(try reading(untitled, "a.jsonl", .standard).problems.map(\.kind) == [.missingTitle])
     }
 
     @Test func theFirstNameWithAValueCounts() throws {

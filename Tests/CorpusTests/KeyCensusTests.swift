@@ -12,17 +12,17 @@ import Testing
 
     @Test func frequentKeysThatNobodyReadsAreCounted() throws {
         let census = try census([
-            "title: A\nheadline: First\nrelated: []\nweight: 3\nparams: {author: Ann, title: x}\nseo: {description: d}",
-            "title: A\nheadline: Second\nbegan: 2021-03-02\nweight: \"4\"\nparams: {author: Bob}\nempty: ~",
-            "title: A\nheadline: [a, b, c, d]\nflag: true", "title: A\nbegan: March 2, 2021\nflag: no",
+            "title: A\nkicker: First\nrelated: []\nweight: 3\nparams: {author: Ann, title: x}\nseo: {description: d}",
+            "title: A\nkicker: Second\nbegan: 2021-03-02\nweight: \"4\"\nparams: {author: Bob}\nempty: ~",
+            "title: A\nkicker: [a, b, c, d]\nflag: true", "title: A\nbegan: March 2, 2021\nflag: no",
         ])
         let unread = census.unread(inAtLeast: 0.5)
-        #expect(unread.map(\.name) == ["headline", "began", "flag", "params.author", "weight"])
+        #expect(unread.map(\.name) == ["kicker", "began", "flag", "params.author", "weight"])
         #expect(unread.map(\.files) == [3, 2, 2, 2, 2] && census.files == 4)
         #expect(unread[0].kinds == [.text: 2, .list: 1] && unread[0].example == "\"First\"")
         #expect(unread[1].kinds == [.date: 2] && unread[2].kinds == [.truth: 2])
         #expect(unread[4].kinds == [.number: 1, .text: 1] && unread[3].example == "\"Ann\"")
-        #expect(census.unread(inAtLeast: 0.7).map(\.name) == ["headline"])
+        #expect(census.unread(inAtLeast: 0.7).map(\.name) == ["kicker"])
     }
 
     @Test func aCensusInPartsIsTheWholeOne() throws {
@@ -37,11 +37,11 @@ import Testing
         var census = KeyCensus(names: .standard)
         for _ in 0..<2 {
             let line =
-                #"{"title":"A","headline":"H","n":1.5,"flag":true,"a":{"b":["x"],"c":null},"deep":{"e":{"f":{}}}}"#
+                #"{"title":"A","kicker":"H","n":1.5,"flag":true,"a":{"b":["x"],"c":null},"deep":{"e":{"f":{}}}}"#
             census.add(JSONDocument(Array(line.utf8)))
         }
         census.add(JSONDocument(Array("[1]".utf8)))
-        #expect(census.unread(inAtLeast: 0).map(\.name) == ["a.b", "deep.e", "flag", "headline", "n"])
+        #expect(census.unread(inAtLeast: 0).map(\.name) == ["a.b", "deep.e", "flag", "kicker", "n"])
         #expect(census.files == 2)
     }
 

@@ -25,6 +25,7 @@ struct RelateCommand: ParsableCommand {
                              fuller lists, none with fewer than three entries
               kindred relate articles/ --summary -v    count, and name what no list shows
               kindred relate articles/ --no-orphans --write
+              kindred relate articles/ --write --watch answer what is saved, while you write
               kindred relate articles/ --undo          bring back what that replaced
               kindred relate articles/ --check         exit 1 if a list would
               kindred relate new.jsonl --corpus old.jsonl.gz --output lists.json
@@ -87,6 +88,14 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Bring back what the last --write replaced, in files that nobody has changed since.")
     var undo = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Wait for articles to be saved, and show or write the list of each at once.",
+            discussion: "For the time of writing: other lists that the article belongs in change with the next run."
+        )
+    )
+    var watch = false
+
     @Flag(help: "Print a unified diff of the files.")
     var diff = false
 
@@ -123,6 +132,12 @@ struct RelateCommand: ParsableCommand {
                 "--json prints lists; it does not go with --write, --diff, --check or --undo."
             )
         }
+        if watch, diff || check || undo || summary || placesOrphans || sinceOptions.since != nil {
+            throw ValidationError(
+                "--watch is for the lists of what is saved; it does not go with --diff, --check, --undo, --summary, "
+                    + "--no-orphans or --since."
+            )
+        }
         if undo, sinceOptions.since != nil {
             throw ValidationError("--undo brings back all of the last --write; it does not go with --since.")
         }
@@ -143,6 +158,7 @@ struct RelateCommand: ParsableCommand {
         try options.run {
             let corpora = corpusOptions.corpora(options) { CorpusDiscovery.corpora(forArticlesAt: paths) }
             if undo { return try bringBack(corpora) }
+            if watch { return try followFiles(corpora) }
             var corpus = try options.corpus(corpora)
             let lock = try write ? writersLock(corpora, &corpus) : nil
             defer { lock?.release() }

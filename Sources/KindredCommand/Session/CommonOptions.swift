@@ -87,7 +87,8 @@ extension CommonOptions {
         _ ranking: RankingOptions,
         _ model: ModelOptions,
         _ weights: WeightsOptions,
-        savesSnapshot: Bool = false
+        savesSnapshot: Bool = false,
+        grows: Bool = false
     ) throws -> Recommender {
         try corpus.recommender(
             ranking,
@@ -96,7 +97,8 @@ extension CommonOptions {
             relatedness: {
                 try weights.choice.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
             },
-            savesSnapshot: savesSnapshot
+            savesSnapshot: savesSnapshot,
+            grows: grows
         )
     }
 

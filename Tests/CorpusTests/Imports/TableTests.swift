@@ -1,0 +1,60 @@
+import Corpus
+import Testing
+
+@Suite struct TableTests {
+    private func table(_ text: String) throws -> SourceReading { try export(text, name: "table.csv") }
+
+    @Test(arguments: [",", ";", "\t"]) func separators(_ mark: String) throws {
+        let rows = [
+            ["id", "title", "published_at", "tags"],
+            ["1", "\"Ferry, \"\"stops\"\"; now\"", "2024-03-06", "x|y"],
+            ["2", "\"Two\nlines\"", "", ""], ["3", "Three", "2024-03-08", "z"],
+        ]
+        let reading = try table(rows.map { $0.joined(separator: mark) }.joined(separator: "\r\n") + "\r\n")
+        #expect(reading.problems.isEmpty)
+        #expect(reading.articles.map(\.title) == ["Ferry, \"stops\"; now", "Two\nlines", "Three"])
+        #expect(reading.articles.map(\.origin?.line) == [2, 3, 5])
+        #expect(
+            reading.articles[0].topics == ["x", "y"] && reading.articles[0].published?.text == "2024-03-06"
+        )
+    }
+
+    @Test func columnsAsPeopleNameThem() throws {
+        let reading = try table(
+            "\u{FEFF}ID,Title,Published at,URL,Body HTML,Unknown\n7,A,2024-03-06,https://a.example/,<p>Text</p>,x\n"
+        )
+        let article = try #require(reading.articles.first)
+        #expect(article.id == "7" && article.published?.text == "2024-03-06" && article.body == "Text")
+        #expect(article.page.url == "https://a.example/")
+    }
+
+    @Test func latin1AndSpreadsheets() throws {
+        let bytes = Array("title,id\nCaf".utf8) + [0xE9, 0x20, 0x93, 0x78, 0x94] + Array(",1\n".utf8)
+        #expect(try export(bytes, name: "t.csv").articles.map(\.title) == ["Café “x”"])
+    }
+
+    @Test func unequalRowsAndBlankLines() throws {
+        let reading = try table("id,title\n1,A,extra,more\n\n2,B\n3\n")
+        #expect(reading.articles.map(\.id) == ["1", "2"])
+        #expect(reading.problems.map(\.kind) == [.ignoredValue, .missingTitle])
+    }
+
+    @Test func aWrongQuotationMarkKeepsTheRowsBefore() throws {
+        let reading = try table("id,title\n1,A\n2,\"B\" c\n3,D\n")
+        #expect(reading.articles.map(\.id) == ["1"])
+        #expect(reading.problems.first?.line == 3 && reading.problems.first?.severity == .error)
+    }
+
+    @Test func manyColumnsAreBounded() throws {
+        let header = "id,title," + (0..<5_000).map { "c\($0)" }.joined(separator: ",")
+        let row = "1,A," + String(repeating: ",", count: 200_000)
+        #expect(try table(header + "\n" + row + "\n").articles.map(\.id) == ["1"])
+    }
+
+    @Test(arguments: ["just a sentence", "a,b,c", "\"", ",,,\n,,,\n"]) func whatIsNoTableIsSaid(
+        _ text: String
+    ) throws {
+        let reading = try table(text)
+        #expect(reading.articles.isEmpty && reading.problems.contains { $0.severity == .error })
+    }
+}
