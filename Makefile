@@ -68,7 +68,7 @@ bench-encoding: setup model
 bench-peers: setup model
 	for product in kindred SpeedBenchmark EncodingBenchmark; do \
 		$(SWIFT) build -c release --product $$product || exit 1; done
-	@command -v hugo >/dev/null || scripts/install-hugo
+	@scripts/install-programs hugo
 	python3 -m venv .build/peers/venv
 	.build/peers/venv/bin/pip install --quiet -r Benchmarks/Peers/requirements.txt
 	.build/peers/venv/bin/python Benchmarks/Peers/compare.py \
