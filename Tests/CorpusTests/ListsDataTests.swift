@@ -48,8 +48,8 @@ import Testing
             String(decoding: data.bytes, as: UTF8.self) == """
                 {
                 "a.md": [
-                  {"title":"X","url":"/x/"},
-                  {"path":"y.md","tier":"fallback","title":"T"}
+                  {"title": "X", "url": "/x/"},
+                  {"title": "T", "path": "y.md", "tier": "fallback"}
                 ]
                 }
 
@@ -104,6 +104,20 @@ import Testing
         #expect(
             ListFragment(of: Article(id: "x", title: "X", page: ArticlePage(path: path)), []).path == fragment
         )
+    }
+
+    @Test(arguments: [
+        ("https://h.example/2024/x/", "2024/x.html"), ("https://h.example/", "index.html"),
+        ("/2024/x.html", "2024/x.html"), ("https://h.example/x.php", "x.php.html"),
+    ]) func isCalledByItsAddress(_ url: String, _ fragment: String) {
+        let article = Article(
+            id: "https://h.example/?p=1",
+            title: "X",
+            page: ArticlePage(path: "a.md", url: url)
+        )
+        #expect(ListFragment(of: article, by: .url, []).path == fragment)
+        let imported = Article(id: "https://h.example/?p=1", title: "X", links: ArticleLinks(web: url))
+        #expect(ListFragment(of: imported, []).path == fragment)
     }
 
     @Test(arguments: [

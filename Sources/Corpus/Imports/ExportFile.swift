@@ -43,7 +43,10 @@ struct ExportFile {
         }
         let text = DecodedText(content)
         do throws(ExportFailure) {
-            switch text.bytes.first(where: { $0 > 0x20 }) {
+            let first = text.bytes.first { $0 > 0x20 }
+            // What is JSON may have XML in its texts.
+            let isXML = first != UInt8(ascii: "{") && first != UInt8(ascii: "[") && text.bytes.startOfXML > 0
+            switch isXML ? UInt8(ascii: "<") : first {
             case nil: throw ExportFailure("the file is empty", "export it again")
             case UInt8(ascii: "<"):
                 let feed = try FeedReader.items(in: text.isDecoded ? text.bytes : content)

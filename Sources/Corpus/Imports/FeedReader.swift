@@ -13,14 +13,17 @@ struct FeedReader {
     }
 
     /// - Throws: ``ExportFailure`` where it is no feed, or declares entities.
-    static func items(in bytes: [UInt8]) throws(ExportFailure) -> Feed {
-        var reader = FeedReader()
+    static func items(in content: [UInt8]) throws(ExportFailure) -> Feed {
+        // Sites print line feeds and warnings before what they were asked for, which XML does not allow.
+        let start = content.startOfXML
+        let bytes = start == 0 ? content : Array(content[start...])
+        var reader = FeedReader(linesBefore: content[..<start].count { $0 == 0x0A })
         var damagedLine: Int?
         do throws(XMLFailure) {
             damagedLine = try XMLReader.read(bytes) { reader.receive($0) }
             if damagedLine != nil, let escaped = bytes.escapingAmpersands {
                 // The most usual fault, of which nothing need be lost.
-                reader = FeedReader()
+                reader = FeedReader(linesBefore: reader.linesBefore)
                 damagedLine = try XMLReader.read(escaped) { reader.receive($0) }
             }
         } catch {
@@ -39,7 +42,7 @@ struct FeedReader {
                 "name a feed's file, or convert it to JSON lines"
             )
         }
-        return Feed(items: reader.finished(), damagedLine: damagedLine)
+        return Feed(items: reader.finished(), damagedLine: damagedLine.map { $0 + reader.linesBefore })
     }
 
     /// An element that is open.
@@ -57,6 +60,9 @@ struct FeedReader {
     private var items: [FeedItem] = []
     private var attachments: [String: String] = [:]
     private var isFeed = false
+    private let linesBefore: Int
+
+    private init(linesBefore: Int) { self.linesBefore = linesBefore }
 
     /// What is being gathered of the element that is open at this depth.
     private var text = ""
@@ -97,7 +103,7 @@ struct FeedReader {
         if vocabulary.isFeed, ["rss", "RDF", "feed"].contains(element.name) { isFeed = true }
         if vocabulary.isFeed, element.name == "item" || element.name == "entry" {
             isFeed = true
-            item = FeedItem(line: element.line)
+            item = FeedItem(line: element.line + linesBefore)
             item?.rdfAbout = element.attributes.first { $0.name == "about" }?.value
             if element.name == "entry" { item?.language = open.last?.language }
             return
@@ -241,6 +247,19 @@ extension String {
 }
 
 extension [UInt8] {
+    /// Where XML begins, if anything stands before it; 0 where nothing is sure.
+    var startOfXML: Int {
+        let start = prefix(4096)
+        for mark in ["<?xml", "<rss", "<feed", "<rdf:RDF"] {
+            let mark = Array(mark.utf8)
+            let place = start.indices.first { place in
+                start[place...].starts(with: mark) && (place == 0 || start[place - 1] <= 0x20)
+            }
+            if let place { return place }
+        }
+        return 0
+    }
+
     /// XML in which each `&` that begins no reference stands for itself; nil where there is none.
     ///
     /// - Complexity: O(count).

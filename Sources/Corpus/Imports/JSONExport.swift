@@ -36,7 +36,9 @@ enum JSONExport {
         }
         guard let list = list(of: document, first) else {
             // An article alone.
-            if document.members(["title", "headline"], of: first).count > 0 { return .ranges(document.lines([first])) }
+            if document.members(["title", "headline"], of: first).count > 0 {
+                return .ranges(document.lines([first]))
+            }
             throw ExportFailure(
                 "the JSON has no list of articles",
                 "name a file with an array of objects, or one whose `items`, `posts` or `articles` is such an array"

@@ -12,13 +12,16 @@ package struct ListFragment: Sendable {
     package static let mark = "<!-- related articles, written by kindred -->\n"
     private static let longestName = 200
 
-    /// Where it lies, below the folder of all fragments: the article's path, with `.html` for its ending.
+    /// Where it lies, below the folder of all fragments: the article's path, or that of its address, with `.html` for its
+    /// ending.
     package let path: String
     package let bytes: [UInt8]
 
-    /// - Parameter articles: best first; those without an address are shown without a link.
-    package init(of article: Article, _ articles: [Article]) {
-        path = Self.path(of: article)
+    /// - Parameters:
+    ///   - key: what its path is made of.
+    ///   - articles: best first; those without an address are shown without a link.
+    package init(of article: Article, by key: ListsData.Key = .path, _ articles: [Article]) {
+        path = Self.path(of: article, by: key)
         let items = articles.map { related in
             let title = related.title.escapedInHTML
             let address = (related.page.url ?? related.links.primary).flatMap { Self.isSafe($0) ? $0 : nil }
@@ -37,24 +40,35 @@ package struct ListFragment: Sendable {
     }
 
     /// A path that stays below its folder, whatever the article is called.
-    private static func path(of article: Article) -> String {
-        let name = article.page.path ?? article.page.url ?? article.id.rawValue
+    private static func path(of article: Article, by key: ListsData.Key) -> String {
+        let address = article.page.url ?? article.links.primary
+        let name =
+            switch key {
+            case .path: article.page.path ?? address ?? article.id.rawValue
+            case .url: address ?? article.page.path ?? article.id.rawValue
+            case .id: article.id.rawValue
+            }
         var parts = name.split(separator: "/").map(String.init)
-        if parts.first?.hasSuffix(":") == true { parts.removeFirst() }
+        // The host says nothing that a page's neighbours do not have as well.
+        if parts.count > 1, parts[0] == "https:" || parts[0] == "http:" { parts.removeFirst(2) }
+        if parts.isEmpty { parts = ["index"] }
         if let last = parts.popLast() {
-            let stem = last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last
-            parts.append(article.page.path == nil || stem.isEmpty ? last : stem)
+            let ending = [".md", ".markdown", ".mdx", ".html", ".htm"].first {
+                last.lowercased().hasSuffix($0)
+            }
+            parts.append(String(last.dropLast(ending?.count ?? 0)))
         }
         let isPlain =
-            !parts.isEmpty && name.utf8.count <= longestName
+            name.utf8.count <= longestName
             && parts.allSatisfy { part in
-                !part.hasPrefix(".")
-                    && part.unicodeScalars.allSatisfy {
-                        $0.value >= 0x20 && !"<>:\"\\|?*\u{7F}".unicodeScalars.contains($0)
-                    }
+                !part.isEmpty && !part.hasPrefix(".") && part.unicodeScalars.allSatisfy(isInNames)
             }
         let safe = isPlain ? parts.joined(separator: "/") : String(contentHash(Array(name.utf8)), radix: 16)
         return safe + ".html"
+    }
+
+    private static func isInNames(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && !"<>:\"\\|?*\u{7F}".unicodeScalars.contains(scalar)
     }
 }
 

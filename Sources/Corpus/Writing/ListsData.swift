@@ -2,7 +2,7 @@
 ///
 ///     {
 ///     "posts/a.md": [
-///       {"title":"B","url":"/posts/b/"}
+///       {"title": "B", "url": "/posts/b/"}
 ///     ],
 ///     "posts/c.md": []
 ///     }
@@ -92,8 +92,7 @@ package struct ListsData: Sendable {
         ) {
             self.key = ListsData.text(key, of: article)
             entries = articles.map {
-                let value = style.json(of: $0, article.links.family, isFallback: fallback.contains($0.id))
-                return String(decoding: value.bytes, as: UTF8.self)
+                style.jsonLine(of: $0, article.links.family, isFallback: fallback.contains($0.id))
             }
         }
 
@@ -149,25 +148,17 @@ package struct ListsData: Sendable {
 }
 
 extension ListStyle {
-    /// What stands for an article in a list, as JSON.
+    /// What stands for an article in a list, as JSON on one line, keys in the order of ``fields``.
     ///
     /// - Parameter isFallback: whether it only tops the list up.
-    package func json(of article: Article, _ family: ArticleLinks.KeyFamily, isFallback: Bool) -> JSONValue {
-        let value = JSONValue(value(of: article, family))
-        guard isFallback, case .object(let members) = value else { return value }
-        return .object(members + [(Self.tierKey, .text(Self.fallbackTier))])
-    }
-}
-
-extension JSONValue {
-    init(_ value: EntryValue) {
-        switch value {
-        case .text(let text), .word(let text), .date(let text): self = .text(text)
-        case .number(let number): self = .number(number)
-        case .integer(let number): self = .integer(number)
-        case .truth(let truth): self = .bool(truth)
-        case .list(let items): self = .list(items.map { JSONValue($0) })
-        case .object(let members): self = .object(members.map { ($0.key, JSONValue($0.value)) })
+    fileprivate func jsonLine(of article: Article, _ family: ArticleLinks.KeyFamily, isFallback: Bool)
+        -> String
+    {
+        var value = value(of: article, family)
+        if isFallback, case .object(let members) = value {
+            value = .object(members + [(Self.tierKey, .word(Self.fallbackTier))])
         }
+        let style = JSONStyle(Array("{\"key\": 1}".utf8)[...], lineBreak: "\n")
+        return String(decoding: style.bytes(value, indentation: []), as: UTF8.self)
     }
 }

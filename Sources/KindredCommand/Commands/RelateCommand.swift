@@ -91,7 +91,8 @@ struct RelateCommand: ParsableCommand {
     @Flag(
         help: ArgumentHelp(
             "Wait for articles to be saved, and show or write the list of each at once.",
-            discussion: "For the time of writing: other lists that the article belongs in change with the next run."
+            discussion:
+                "For the time of writing: other lists that the article belongs in change with the next run."
         )
     )
     var watch = false

@@ -18,14 +18,16 @@ extension RelateCommand {
         let editable = lists.confined { $0.isMarkdown }
         guard !editable.articles.isEmpty else {
             throw CommandFailure(
-                "JSON lines are not edited in place; print the lists with --json --output FILE",
+                "JSON lines, feeds and exports are not edited in place; print the lists with --format data, html, csv "
+                    + "or json",
                 ExitCode(EX_USAGE)
             )
         }
         if editable.articles.count < lists.articles.count {
             let rest = lists.articles.count - editable.articles.count
             options.messages.note(
-                "\(rest.counted("article")) in JSON lines left out; --json prints their lists"
+                "\(rest.counted("article")) in JSON lines, feeds or exports left out; --format data, html, csv or json prints "
+                    + "their lists"
             )
         }
         let (results, counts) = try editingResults(editable, selection, corpus)

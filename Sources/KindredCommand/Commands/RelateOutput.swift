@@ -88,7 +88,7 @@ extension RelateCommand {
             }
             if !isWhole { data = known }
         }
-        let (key, style) = (formatOptions.dataKey ?? .path, entryOptions.style(corpus.listKey))
+        let (key, style) = (formatOptions.key, entryOptions.style(corpus.listKey))
         var empty = 0
         make(lists, corpus) { article, ranking in
             let entries = ranking.entries
@@ -110,7 +110,10 @@ extension RelateCommand {
         if isNew { data.keep(corpus.articles, by: key) }
         guard let path else { return try emit(String(decoding: data.bytes, as: UTF8.self)) }
         let bytes = data.bytes
-        if bytes != old { try writeFile(path, bytes) }
+        if bytes != old {
+            try makeFolder(splitPath(path).folder)
+            try writeFile(path, bytes)
+        }
         tell(data.count, empty, bytes == old ? "; \(path) had them already" : " in \(path)")
     }
 
@@ -127,8 +130,9 @@ extension RelateCommand {
     private func writeFragments(_ lists: RelatedLists, _ corpus: IndexedCorpus, isWhole: Bool) throws {
         var folder = FragmentFolder(output ?? "")
         var empty = 0
+        let key = formatOptions.key
         try make(lists, corpus) { article, ranking in
-            (ListFragment(of: article, ranking.entries.map(\.article)), ranking.entries.isEmpty)
+            (ListFragment(of: article, by: key, ranking.entries.map(\.article)), ranking.entries.isEmpty)
         } receive: { fragments in
             for (fragment, isEmpty) in fragments {
                 try folder.write(fragment)

@@ -25,14 +25,7 @@ struct FragmentFolder {
                 )
             }
         } else {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: splitPath(file).folder,
-                    withIntermediateDirectories: true
-                )
-            } catch {
-                throw FileError(.write, splitPath(file).folder)
-            }
+            try makeFolder(splitPath(file).folder)
         }
         try writeFile(file, fragment.bytes)
         written += 1
@@ -50,5 +43,16 @@ struct FragmentFolder {
             try FileManager.default.removeItem(atPath: other)
             removed += 1
         }
+    }
+}
+
+/// Makes a folder, and those above it, where they are missing.
+///
+/// - Throws: ``FileError``.
+func makeFolder(_ path: String) throws(FileError) {
+    do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+        throw FileError(.write, path)
     }
 }

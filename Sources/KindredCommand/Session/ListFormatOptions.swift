@@ -23,15 +23,13 @@ struct ListFormatOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What the lists in data are found by: path, url or id.",
+            "What lists in data are found by, and fragments of html called by: path, url or id.",
             valueName: "key"
         )
     )
     var dataKey: ListsData.Key?
 
-    func validate() throws {
-        if dataKey != nil, format != .data { throw ValidationError("--data-key is for --format data.") }
-    }
+    var key: ListsData.Key { dataKey ?? .path }
 
     /// Whether lists go to files of their own instead of into those of articles.
     var isForTemplates: Bool { format == .data || format == .html }

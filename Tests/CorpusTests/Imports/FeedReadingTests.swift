@@ -236,6 +236,7 @@ func export(_ bytes: [UInt8], name: String = "export.xml") throws -> SourceReadi
                 spaces: " xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\""
             )
         ) { ($0.excerpt, $0.images) = ("Spoken.", ["https://harbour.example/c.jpg"]) },
+        Shape("a warning first", "PHP Warning: x in y on line 3\n<?xml version=\"1.0\"?>" + rss(named)),
         Shape("an empty line first", "\n\n  " + rss(named)),
         Shape("cut off", "<rss><channel><item>\(named)</item><item><title>Half"),
     ]
