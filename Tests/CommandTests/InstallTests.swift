@@ -63,10 +63,9 @@ import Testing
         let folder = try TemporaryFolder()
         try install(below: "my programs", in: folder)
         let share = "my programs/share"
-        let completions = try [
-            "bash-completion/completions/kindred", "zsh/site-functions/_kindred",
-            "fish/vendor_completions.d/kindred.fish",
-        ].map { try folder.text("\(share)/\($0)") }
+        let bash = try folder.text("\(share)/bash-completion/completions/kindred")
+        let zsh = try folder.text("\(share)/zsh/site-functions/_kindred")
+        let fish = try folder.text("\(share)/fish/vendor_completions.d/kindred.fish")
         let commands = try subcommands()
         #expect(commands.contains(["relate"]) && commands.contains(["model", "list"]))
         let main = try folder.text("\(share)/man/man1/kindred.1")
@@ -78,9 +77,10 @@ import Testing
             let escaped = name.replacing("-", with: "\\-")
             #expect(page.contains(".SH NAME\n\(escaped) \\- ") && page.contains("\n.SH OPTIONS\n"))
             #expect(command.count > 1 || main.contains("\\fB\(escaped)\\fR(1)"))
-            // bash and fish have a function or a condition of each subcommand, zsh a function.
-            let last = try #require(command.last)
-            #expect(completions.allSatisfy { $0.contains(last) }, "\(name)")
+            // bash and zsh have a function for each subcommand, fish asks for it by its words.
+            let function = "\n_" + name.replacing("-", with: "_") + "() {"
+            let words = "\"" + (["kindred"] + command).joined(separator: " ") + "\""
+            #expect(bash.contains(function) && zsh.contains(function) && fish.contains(words), "\(name)")
         }
         let pages = try FileManager.default.contentsOfDirectory(
             atPath: folder.path("\(share)/man/man1")
