@@ -2,9 +2,11 @@
 
 SWIFT ?= swift
 KINDRED := .build/release/kindred
+PREFIX ?= /usr/local
+export DESTDIR PREFIX
 
-.PHONY: demo test test-blas test-benchmarks model build lint format docs bench bench-encoding bench-peers \
-	bench-growth quality quality-baseline setup clean
+.PHONY: demo test test-blas test-benchmarks model build install uninstall release lint format docs bench \
+	bench-encoding bench-peers bench-growth quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
 demo: build
@@ -32,6 +34,18 @@ model:
 
 build: setup
 	$(SWIFT) build -c release --product kindred
+
+## Build the release and install it below PREFIX, with models, manual pages and completions; DESTDIR goes before PREFIX.
+install: build
+	@scripts/install $(KINDRED) "$$DESTDIR$$PREFIX"
+
+## Remove what `make install` installed below PREFIX.
+uninstall:
+	@scripts/install --remove "$$DESTDIR$$PREFIX"
+
+## Make .build/release-archive/kindred-VERSION-linux-x86_64.tar.gz, which runs without Swift and libraries.
+release: setup
+	@SWIFT="$(SWIFT)" scripts/make-release
 
 ## Check the formatting, without changing anything.
 lint:

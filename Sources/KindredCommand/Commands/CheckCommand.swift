@@ -27,7 +27,8 @@ struct CheckCommand: ParsableCommand {
             "Folders of Markdown files, or .jsonl files (.gz too).",
             discussion: "Default: the site here.",
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var corpora: [String] = []
 

@@ -48,7 +48,8 @@ struct EvaluateCommand: ParsableCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus")
+        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus"),
+        completion: .file()
     )
     var corpora: [String]
 
@@ -66,7 +67,8 @@ struct EvaluateCommand: ParsableCommand {
         help: ArgumentHelp(
             "A TREC run of another system to measure beside ours; repeat it.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var runs: [String] = []
 
@@ -100,10 +102,16 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup(title: "Embeddings") var modelOptions: ModelOptions
 
-    @Option(help: ArgumentHelp("Write each method's rankings there, as TREC runs.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Write each method's rankings there, as TREC runs.", valueName: "folder"),
+        completion: .directory
+    )
     var runOut: String?
 
-    @Option(help: ArgumentHelp("Write a report with charts and every query there.", valueName: "file.html"))
+    @Option(
+        help: ArgumentHelp("Write a report with charts and every query there.", valueName: "file.html"),
+        completion: .file()
+    )
     var report: String?
 
     @Flag(

@@ -20,10 +20,13 @@ struct ExplainCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"))
+    @Argument(
+        help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"),
+        completion: .file()
+    )
     var first: String
 
-    @Argument(help: ArgumentHelp("Another one.", valueName: "article"))
+    @Argument(help: ArgumentHelp("Another one.", valueName: "article"), completion: .file())
     var second: String
 
     @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions

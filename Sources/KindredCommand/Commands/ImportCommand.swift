@@ -24,10 +24,16 @@ struct ImportCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"),
+        completion: .file()
+    )
     var files: [String]
 
-    @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"),
+        completion: .file()
+    )
     var output: String?
 
     @OptionGroup(title: "Everywhere") var options: CommonOptions

@@ -31,7 +31,8 @@ struct IndexCommand: ParsableCommand {
             "Folders of Markdown files, or .jsonl files (.gz too).",
             discussion: "Default: those of the index at or above the current folder.",
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var corpora: [String] = []
 

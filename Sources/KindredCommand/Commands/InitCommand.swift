@@ -28,7 +28,10 @@ struct InitCommand: ParsableCommand {
     @Flag(name: .customLong("print"), help: "Print the settings instead of writing them.")
     var prints = false
 
-    @Argument(help: ArgumentHelp("The site's folder. Default: the current one.", valueName: "folder"))
+    @Argument(
+        help: ArgumentHelp("The site's folder. Default: the current one.", valueName: "folder"),
+        completion: .directory
+    )
     var folder = "."
 
     func run() throws {

@@ -47,7 +47,8 @@ struct JudgeCommand: ParsableCommand {
             discussion:
                 "Default: the site here, which is that of the nearest index, else the current folder.",
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var named: [String] = []
 
@@ -64,7 +65,8 @@ struct JudgeCommand: ParsableCommand {
         help: ArgumentHelp(
             "An article to judge the candidates of, instead of drawn ones: its id, path or URL; repeat it.",
             valueName: "article"
-        )
+        ),
+        completion: .file()
     )
     var query: [String] = []
 
@@ -89,7 +91,8 @@ struct JudgeCommand: ParsableCommand {
             "The labels that are there and those that come.",
             discussion: "Default: labels.tsv in the corpus folder or beside the corpus file.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var labels: String?
 
@@ -106,7 +109,8 @@ struct JudgeCommand: ParsableCommand {
         help: ArgumentHelp(
             "Ask nothing, but tell how far the labels of two judges agree (Cohen's kappa).",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var agreement: [String] = []
 

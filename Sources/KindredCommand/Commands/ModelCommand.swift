@@ -91,7 +91,10 @@ struct ModelCommand: ParsableCommand {
     struct ModelInfo: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "info", abstract: "Describe a model.")
 
-        @Argument(help: ArgumentHelp("auto, static, a name or a folder.", valueName: "model"))
+        @Argument(
+            help: ArgumentHelp("auto, static, a name or a folder.", valueName: "model"),
+            completion: .directory
+        )
         var model = "auto"
 
         @Flag(help: "Print JSON, for programs.")
@@ -124,7 +127,10 @@ struct ModelCommand: ParsableCommand {
             abstract: "Check a model's files, and that it tells near texts from far ones."
         )
 
-        @Argument(help: ArgumentHelp("auto, static, a name or a folder.", valueName: "model"))
+        @Argument(
+            help: ArgumentHelp("auto, static, a name or a folder.", valueName: "model"),
+            completion: .directory
+        )
         var model = "auto"
 
         /// Two texts on one subject, and one on another.

@@ -43,7 +43,8 @@ struct RelateCommand: ParsableCommand {
             discussion:
                 "Default: the site here, which is that of the nearest index, else the current folder.",
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var named: [String] = []
 
@@ -105,7 +106,10 @@ struct RelateCommand: ParsableCommand {
 
     @OptionGroup(title: "What is printed") var formatOptions: ListFormatOptions
 
-    @Option(help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Print to this file instead of standard output (-).", valueName: "file"),
+        completion: .file()
+    )
     var output: String?
 
     @OptionGroup(title: "How it ranks") var weightsOptions: WeightsOptions

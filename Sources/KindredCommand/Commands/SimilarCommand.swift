@@ -19,7 +19,10 @@ struct SimilarCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"))
+    @Argument(
+        help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"),
+        completion: .file()
+    )
     var article: String?
 
     @Option(help: "A text to compare instead of an article.")

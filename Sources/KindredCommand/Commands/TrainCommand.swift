@@ -26,11 +26,15 @@ struct TrainCommand: ParsableCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus")
+        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus"),
+        completion: .file()
     )
     var corpora: [String]
 
-    @Option(help: ArgumentHelp("The folder to write the model to.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("The folder to write the model to.", valueName: "folder"),
+        completion: .directory
+    )
     var output: String
 
     @Option(
@@ -38,7 +42,8 @@ struct TrainCommand: ParsableCommand {
             "The model to start from: its name or folder.",
             discussion: "Default: none; the vocabulary is learned from the articles too.",
             valueName: "model"
-        )
+        ),
+        completion: .directory
     )
     var initial: String?
 

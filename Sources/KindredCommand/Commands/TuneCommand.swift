@@ -32,7 +32,8 @@ struct TuneCommand: ParsableCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus")
+        help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus"),
+        completion: .file()
     )
     var corpora: [String]
 
@@ -53,7 +54,8 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "Another judged corpus to learn from as well, with its own qrels.tsv; repeat it.",
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var also: [String] = []
 
@@ -61,7 +63,8 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "An archive so wide that hardly two articles drawn from it are related, to learn what unrelated looks like.",
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var unrelated: String?
 
@@ -71,7 +74,10 @@ struct TuneCommand: ParsableCommand {
     @Flag(help: "Forget the weights in use: learn from these judgements alone.")
     var fromScratch = false
 
-    @Option(help: ArgumentHelp("Save the weights there, instead of beside the index.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Save the weights there, instead of beside the index.", valueName: "file"),
+        completion: .file()
+    )
     var save: String?
 
     @Option(

@@ -15,7 +15,8 @@ struct CommonOptions: ParsableArguments {
             "The index file; made where it is missing.",
             discussion: "Default: .kindred/index.sqlite in the corpus folder.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var index: String?
 
@@ -140,7 +141,8 @@ struct CorpusOptions: ParsableArguments {
                 index, else its own folder.
                 """,
             valueName: "corpus"
-        )
+        ),
+        completion: .file()
     )
     var corpus: [String] = []
 }

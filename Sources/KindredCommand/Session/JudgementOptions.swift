@@ -13,7 +13,8 @@ struct JudgementOptions: ParsableArguments {
                 corpus folder or beside the corpus file.
                 """,
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var qrels: String?
 
@@ -25,7 +26,8 @@ struct JudgementOptions: ParsableArguments {
                 pairs are one story.
                 """,
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var stories: String?
 

@@ -13,7 +13,8 @@ struct ModelOptions: ParsableArguments {
                 `kindred model list` shows what there is.
                 """,
             valueName: "model"
-        )
+        ),
+        completion: .directory
     )
     var model = "auto"
 

@@ -8,7 +8,8 @@ struct WeightsOptions: ParsableArguments {
             "Weights that `kindred tune` saved; `shipped` for those that come with Kindred.",
             discussion: "Default: those beside the index, where there are any, else the shipped ones.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var weights: String?
 

@@ -7,7 +7,8 @@ struct SiteOptions: ParsableArguments {
             "The file of settings, or none.",
             discussion: "Default: the nearest kindred.yml of yours at or above the current folder.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var config: String?
 }
