@@ -131,3 +131,14 @@ extension TemporaryFolder {
         return folder
     }
 }
+
+extension Process {
+    /// Starts the program so that it hears signals, whatever a thread of the tests blocks.
+    func runHearingSignals() throws {
+        var (none, own) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &own)
+        defer { pthread_sigmask(SIG_SETMASK, &own, nil) }
+        try run()
+    }
+}

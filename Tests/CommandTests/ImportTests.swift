@@ -233,8 +233,8 @@ import Testing
         ]
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.standardError = FileHandle(forWritingAtPath: folder.path("err"))
-        try process.run()
-        defer { if process.isRunning { process.terminate() } }
+        try process.runHearingSignals()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         #expect(try wait(for: folder.path("err")) { $0.contains("Watching") }.contains("2 articles"))
         let draft = "---\ntitle: Islands without a ferry\n---\nThe island ferry stops.\n"
         try FileManager.default.createDirectory(

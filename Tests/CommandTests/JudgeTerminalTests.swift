@@ -39,12 +39,7 @@ import Testing
         try folder.write("out", "")
         process.standardOutput = FileHandle(forWritingAtPath: folder.path("out"))
         process.standardError = FileHandle.nullDevice
-        // What blocks signals in a thread of the tests must not do so in the program.
-        var (none, own) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        pthread_sigmask(SIG_SETMASK, &none, &own)
-        defer { pthread_sigmask(SIG_SETMASK, &own, nil) }
-        try process.run()
+        try process.runHearingSignals()
         return process
     }
 

@@ -188,7 +188,7 @@ import Testing
         for page in SamplePage.all {
             let list = try #require(lists?["https://paper.example/\(page.day)"])
             #expect(list.isEmpty == (page.topic == .none))
-            let fragment = try folder.text("related/\(page.name).html")
+            let fragment = try folder.text("related/\(page.day).html")
             let lines = fragment.split(separator: "\n")
             #expect(lines.first == "<!-- related articles, written by kindred -->")
             #expect(lines.count == (list.isEmpty ? 1 : list.count + 3))
