@@ -17,19 +17,24 @@ public struct ArticleLinks: Hashable, Sendable {
     public var amp: String?
     /// `cdnAmpWebUrl` or `cdnAmpUrl`.
     public var cdnAmp: String?
+    /// `canonicalUrl`: where the page is by its site's own word. It tells that two articles are one page, and no list
+    /// shows it.
+    public var canonical: String?
 
     public init(
         family: KeyFamily = .web,
         original: String? = nil,
         web: String? = nil,
         amp: String? = nil,
-        cdnAmp: String? = nil
+        cdnAmp: String? = nil,
+        canonical: String? = nil
     ) {
         self.family = family
         self.original = original
         self.web = web
         self.amp = amp
         self.cdnAmp = cdnAmp
+        self.canonical = canonical
     }
 
     /// The address that stands for the article: `web`, else `original`.
@@ -40,7 +45,7 @@ public struct ArticleLinks: Hashable, Sendable {
     package var isSyndicated: Bool { original != nil || (family == .source && web != nil) }
 
     /// All addresses that there are.
-    public var all: [String] { [web, original, amp, cdnAmp].compactMap(\.self) }
+    public var all: [String] { [web, original, amp, cdnAmp, canonical].compactMap(\.self) }
 
     /// The pages that they lead to, usually one: its AMP form is the same page.
     ///

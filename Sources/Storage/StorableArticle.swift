@@ -38,6 +38,7 @@ extension Article {
         return choices.excluded.allSatisfy { !$0.hasNUL }
             && quality?.isFinite ?? true && !id.rawValue.hasNUL
             && isPlain(links.original) && isPlain(links.web) && isPlain(links.amp) && isPlain(links.cdnAmp)
+            && isPlain(links.canonical)
             && isPlain(type) && isPlain(language) && isPlain(provider?.name) && isPlain(provider?.domain)
             && topics.allSatisfy { !$0.hasNUL } && images.allSatisfy { !$0.url.hasNUL }
             && isPlain(page.path) && isPlain(page.url) && isPlain(page.translationKey)

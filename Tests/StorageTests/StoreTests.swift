@@ -217,6 +217,7 @@ extension IndexUpdate.Counts {
                     ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
                     ALTER TABLE article DROP COLUMN series; ALTER TABLE article DROP COLUMN expires;
                     DROP INDEX articleByLanguage; ALTER TABLE article DROP COLUMN detectedLanguage;
+                    ALTER TABLE article DROP COLUMN canonicalURL;
                     DELETE FROM grdb_migrations
                         WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'

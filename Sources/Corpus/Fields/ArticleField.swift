@@ -5,6 +5,8 @@ public enum ArticleField: Int, CaseIterable, Hashable, Sendable {
     case originalUrl, webUrl, ampWebUrl, cdnAmpWebUrl
     /// Addresses by the names of older files.
     case sourceUrl, ampUrl, cdnAmpUrl
+    /// Where the page is by its site's own word.
+    case canonicalUrl
     /// What the editor decided.
     case pinned, excluded, locked
     case published, draft

@@ -48,6 +48,7 @@ public struct FieldNames: Hashable, Sendable {
         (.originalUrl, .web, \.original), (.webUrl, .web, \.web), (.ampWebUrl, .web, \.amp),
         (.cdnAmpWebUrl, .web, \.cdnAmp),
         (.sourceUrl, .source, \.web), (.ampUrl, .source, \.amp), (.cdnAmpUrl, .source, \.cdnAmp),
+        (.canonicalUrl, .web, \.canonical),
     ]
 
     /// The name by which messages call a field that an article does not have.

@@ -40,6 +40,7 @@ extension ArticleField {
                 "post_content",
             ]
         case .url: ["url", "link"]
+        case .canonicalUrl: ["canonicalUrl", "canonical_url", "canonicalURL", "canonical"]
         case .language: ["language", "lang", "locale", "extra.lang"]
         case .series: ["series", "extra.series", "taxonomies.series"]
         case .expires:

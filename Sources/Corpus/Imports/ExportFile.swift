@@ -16,6 +16,8 @@ struct ExportFile {
     private(set) var bytes: [UInt8]
     private(set) var lines: [Line] = []
     private(set) var problems: [InputProblem] = []
+    /// Whether the articles have the file's keys, of which some may be unknown.
+    private(set) var hasOwnKeys = false
 
     /// Endings of names that exports have, all in small letters.
     static let endings: Set<String> = ["xml", "rss", "atom", "rdf", "wxr", "json", "csv", "tsv"]
@@ -62,7 +64,9 @@ struct ExportFile {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 bytes = text.bytes
                 switch try JSONExport.articles(in: bytes, rules.limits) {
-                case .ranges(let ranges): lines = ranges
+                case .ranges(let ranges):
+                    lines = ranges
+                    hasOwnKeys = true
                 case .items(let items):
                     bytes = []
                     add(items)
@@ -87,6 +91,7 @@ struct ExportFile {
 
     private mutating func addTable(_ text: [UInt8], _ path: String, _ names: FieldNames) throws(ExportFailure)
     {
+        hasOwnKeys = true
         var table = TableReader(names)
         let failure = table.read(String(decoding: text, as: UTF8.self)) { add([$0]) }
         if let failure { throw failure }

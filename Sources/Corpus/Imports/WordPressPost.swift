@@ -1,5 +1,3 @@
-import Foundation
-
 /// What an export of WordPress (WXR) says of an item beside what RSS has.
 struct WordPressPost {
     /// Of the category that is being read: its taxonomy, and its name within it.
@@ -63,19 +61,58 @@ struct WordPressPost {
     ///
     /// What stands between two of them stays. A word in brackets is one where it has attributes, where it is closed
     /// later on, or where WordPress itself has it.
+    ///
+    /// - Complexity: O(bytes).
     static func withoutShortcodes(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
-        let closed = Set(text.matches(of: /\[\/([A-Za-z][A-Za-z0-9_-]{1,40})\]/).map { $0.output.1 })
-        return text.replacing(/\[(\/?)([A-Za-z][A-Za-z0-9_-]{1,40})((?:\s[^\[\]]{0,2000})?)\/?\]/) { match in
-            let (_, slash, name, rest) = match.output
-            let isShortcode =
-                !slash.isEmpty || rest.contains("=") || closed.contains(name)
-                || builtIn.contains(name.lowercased())
-            return isShortcode ? "" : String(match.output.0)
+        let bytes = Array(text.utf8)
+        let found = bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "[") }.compactMap {
+            Shortcode(bytes, at: $0)
         }
+        guard !found.isEmpty else { return text }
+        let closed = Set(found.lazy.filter(\.isEnd).map(\.name))
+        var rest: [UInt8] = []
+        var start = 0
+        for code in found
+        where code.isEnd || code.hasAttributes || closed.contains(code.name) || builtIn.contains(code.name) {
+            rest += bytes[start..<code.range.lowerBound]
+            start = code.range.upperBound
+        }
+        return String(decoding: rest + bytes[start...], as: UTF8.self)
     }
 
     private static let builtIn: Set = [
         "gallery", "audio", "video", "playlist", "embed", "caption", "wp_caption",
     ]
+
+    /// A word in brackets that may be a shortcode.
+    private struct Shortcode {
+        private static let longestName = 40
+        private static let longest = 2000
+
+        let range: Range<Int>
+        /// In small letters.
+        let name: String
+        let isEnd: Bool
+        let hasAttributes: Bool
+
+        init?(_ bytes: [UInt8], at start: Int) {
+            isEnd = bytes[(start + 1)...].first == UInt8(ascii: "/")
+            let word = bytes[(start + (isEnd ? 2 : 1))...].prefix { byte in
+                (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "-")
+            }
+            guard (2...Self.longestName).contains(word.count), (word[word.startIndex] | 0x20) &- 0x61 < 26
+            else {
+                return nil
+            }
+            let rest = bytes[word.endIndex...].prefix(Self.longest)
+            let attributes = rest.prefix { $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
+            guard rest.dropFirst(attributes.count).first == UInt8(ascii: "]"),
+                attributes.first.map({ $0 <= 0x20 || $0 == UInt8(ascii: "/") }) ?? true
+            else { return nil }
+            range = start..<attributes.endIndex + 1
+            name = String(decoding: word, as: UTF8.self).lowercased()
+            hasAttributes = attributes.contains(UInt8(ascii: "="))
+        }
+    }
 }

@@ -84,6 +84,7 @@ extension JSONValue {
             (isSource ? "sourceUrl" : "webUrl", text(links.web)),
             (isSource ? "ampUrl" : "ampWebUrl", text(links.amp)),
             (isSource ? "cdnAmpUrl" : "cdnAmpWebUrl", text(links.cdnAmp)),
+            ("canonicalUrl", text(links.canonical)),
             ("type", text(article.type)),
             ("provider", article.provider.map { JSONValue($0) }),
             ("topics", .list(of: article.topics) { .text($0) }),

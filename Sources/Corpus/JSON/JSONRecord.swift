@@ -61,7 +61,8 @@ extension ArticleRecord: Decodable {
                     continue
                 }
                 values.add(field, rank: rank, text)
-            case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
+            case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl,
+                .canonicalUrl:
                 if let url = try? container.decode(String.self, forKey: key) {
                     values.add(field, rank: rank, url)
                 }

@@ -67,7 +67,8 @@ private struct Members {
         // As far as a value is concerned, null is the same as no key.
         if json.take(word: "null") { return true }
         switch name.field {
-        case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl:
+        case .originalUrl, .webUrl, .ampWebUrl, .cdnAmpWebUrl, .sourceUrl, .ampUrl, .cdnAmpUrl,
+            .canonicalUrl:
             guard let url = json.string() else { return false }
             values.add(name.field, rank: name.rank, url)
             return true

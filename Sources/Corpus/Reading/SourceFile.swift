@@ -12,6 +12,8 @@ package struct SourceFile: Hashable, Sendable {
     package var place: SourcePlace?
     /// Whether the file itself was named, so that its name is no reason to pass it over.
     package var isNamed = false
+    /// What the addresses of its site's pages mean where the corpora have several sources; nil where they are alone.
+    package var siteAddress: SiteAddressUse?
 
     /// The format that a file's name stands for, or nil where it holds no articles.
     ///
@@ -23,6 +25,21 @@ package struct SourceFile: Hashable, Sendable {
 
     /// Whether a name is that of an HTML file.
     package static func isHTML(_ name: String) -> Bool { FileName.isHTML(name) }
+}
+
+/// How a page's address on its own site is understood beside the articles of other sources.
+package struct SiteAddressUse: Hashable, Sendable {
+    /// Scheme and host of the site.
+    var address: String
+    /// Whether lists of other sites show the page, so that they need its whole address.
+    var isShownWhole: Bool
+
+    /// Makes a page of a site known by its whole address.
+    func complete(_ article: inout Article) {
+        guard let url = article.page.url, url.hasPrefix("/"), !url.hasPrefix("//") else { return }
+        if article.links.canonical == nil { article.links.canonical = address + url }
+        if isShownWhole { article.page.url = address + url }
+    }
 }
 
 /// The article files of some folders and files, in a stable order.
@@ -76,6 +93,21 @@ package struct SourceListing: Sendable {
             }
         }
         tellApart()
+        placeSites()
+    }
+
+    /// Where there are several sources, gives the files of sites their site's address: a feed may have the same pages,
+    /// and another site's list needs more than a path.
+    private mutating func placeSites() {
+        let addresses = Set(sites.compactMap(\.address))
+        guard !addresses.isEmpty, sites.count > 1 || files.contains(where: { $0.format != .markdown }) else {
+            return
+        }
+        for index in files.indices {
+            guard let address = files[index].place?.site?.address else { continue }
+            files[index].siteAddress = SiteAddressUse(address: address, isShownWhole: addresses.count > 1)
+        }
+        siteFingerprint = siteFingerprint &* 31 &+ UInt64(addresses.count)
     }
 
     /// Puts the name of the corpus before the paths of files that have one path in several corpora, so that each has a

@@ -95,9 +95,10 @@ package struct SourceReading: Sendable {
             if isAboutProject, file.place?.site == nil || ProjectFileName.isForAgents(name) {
                 return passOver(.projectFile, file)
             }
-            let article = try markdown.article(relativePath: file.relativePath, in: file.place) {
+            var article = try markdown.article(relativePath: file.relativePath, in: file.place) {
                 problems.append($0)
             }
+            file.siteAddress?.complete(&article)
             articles = [article.detectingLanguage()]
         } catch {
             problems.append(error)

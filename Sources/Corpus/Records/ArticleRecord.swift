@@ -138,7 +138,7 @@ struct ArticleRecord {
             }
             guard let url = best?.url else { continue }
             links[keyPath: link] = url
-            if family == nil { family = fieldFamily }
+            if family == nil, field != .canonicalUrl { family = fieldFamily }
         }
         links.family = family ?? .web
     }

@@ -89,7 +89,10 @@ struct FieldChecks {
     mutating func bounded(_ links: ArticleLinks) -> ArticleLinks {
         let longest = Self.longestText
         func isLong(_ text: String?) -> Bool { text.map { $0.utf8.count > longest } ?? false }
-        guard isLong(links.web) || isLong(links.original) || isLong(links.amp) || isLong(links.cdnAmp) else {
+        guard
+            isLong(links.web) || isLong(links.original) || isLong(links.amp) || isLong(links.cdnAmp)
+                || isLong(links.canonical)
+        else {
             return links
         }
         var bounded = links

@@ -23,6 +23,8 @@ package struct Site: Sendable {
     /// Whether that file could be read; where not, the generator's own defaults hold.
     package let isUnderstood: Bool
     let layout: any SiteLayout
+    /// Scheme and host of its pages, such as `https://paper.example`; nil where its settings do not tell.
+    package let address: String?
     /// A hash of all settings that were read.
     package let fingerprint: UInt64
 
@@ -31,4 +33,27 @@ package struct Site: Sendable {
     package var defaultLanguage: String? { layout.defaultLanguage }
     /// The rule by which most addresses are made, in the generator's own words; nil where it is the generator's default.
     package var addressRule: String? { layout.addressRule }
+}
+
+extension SiteGenerator {
+    /// The setting that has the address of the site; nil where none does.
+    var addressKey: String? {
+        switch self {
+        case .hugo: "baseURL"
+        case .jekyll, .hexo, .docusaurus: "url"
+        case .zola: "base_url"
+        case .mkDocs: "site_url"
+        case .astro: "site"
+        case .eleventy, .gatsby, .vitePress, .next: nil
+        }
+    }
+
+    /// Scheme and host of a site by what its settings say.
+    func address(_ text: (String) -> String?) -> String? {
+        guard let base = addressKey.flatMap(text)?.trimmed, WebLink.isAbsolute(base),
+            let start = base.firstRange(of: "://")?.upperBound
+        else { return nil }
+        let host = base[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        return host.isEmpty ? nil : String(base[..<start]) + host
+    }
 }

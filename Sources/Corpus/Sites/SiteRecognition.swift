@@ -141,6 +141,7 @@ enum SiteRecognition {
                 settingsFile: name,
                 isUnderstood: true,
                 layout: layout,
+                address: generator.address(settings.text),
                 fingerprint: fingerprint(generator, root, bytes)
             )
         }
@@ -161,6 +162,7 @@ enum SiteRecognition {
             settingsFile: name,
             isUnderstood: settings != nil,
             layout: layout(settings ?? .none),
+            address: settings.flatMap { generator.address($0.text) },
             fingerprint: fingerprint(generator, root, bytes)
         )
     }

@@ -29,6 +29,7 @@ extension SQLiteAccess {
             origin: origin
         )
         article.detectedLanguage = try row.decode(atIndex: 26)
+        article.links.canonical = try row.decode(atIndex: 27)
         return article
     }
 }

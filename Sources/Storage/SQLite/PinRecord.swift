@@ -15,7 +15,7 @@ struct PinRecord: Codable {
     private var id, title, excerpt: String
     private var published: String?
     private var linkFamily: String
-    private var original, web, amp, cdnAmp: String?
+    private var original, web, amp, cdnAmp, canonical: String?
     private var type, providerName, providerDomain: String?
     private var topics: [String]
     private var quality: Double?
@@ -33,6 +33,7 @@ struct PinRecord: Codable {
         web = entry.links.web
         amp = entry.links.amp
         cdnAmp = entry.links.cdnAmp
+        canonical = entry.links.canonical
         type = entry.type
         providerName = entry.provider?.name
         providerDomain = entry.provider?.domain
@@ -57,7 +58,8 @@ struct PinRecord: Codable {
                 original: original,
                 web: web,
                 amp: amp,
-                cdnAmp: cdnAmp
+                cdnAmp: cdnAmp,
+                canonical: canonical
             ),
             type: type,
             provider: provider == Provider() ? nil : provider,

@@ -137,6 +137,9 @@ enum Schema {
         migrator.registerMigration("9: counts of languages") { db in
             try db.execute(sql: "CREATE INDEX articleByLanguage ON article(language, detectedLanguage)")
         }
+        migrator.registerMigration("10: canonical addresses") { db in
+            try db.execute(sql: "ALTER TABLE article ADD COLUMN canonicalURL TEXT")
+        }
         return migrator
     }()
 }
