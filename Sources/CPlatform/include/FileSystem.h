@@ -1,5 +1,4 @@
-#ifndef FILE_SYSTEM_H
-#define FILE_SYSTEM_H
+#pragma once
 
 /// Flushes all of the file system that `descriptor` lies in; -1 and `errno` where that failed (as syncfs(2) tells
 /// since Linux 5.8) or the system cannot do it.
@@ -11,5 +10,3 @@ int open_unnamed(const char *folder, unsigned mode);
 
 /// Gives a file of `open_unnamed` a name that is free; -1 and `errno` where that failed.
 int name_unnamed(int descriptor, const char *path);
-
-#endif

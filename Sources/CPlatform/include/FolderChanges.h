@@ -1,5 +1,4 @@
-#ifndef FOLDER_CHANGES_H
-#define FOLDER_CHANGES_H
+#pragma once
 
 /// A descriptor that tells of changes in folders (inotify); -1 and `errno` where the system has none of it.
 int folder_changes_open(void);
@@ -9,5 +8,3 @@ int folder_changes_watch(int descriptor, const char *folder);
 
 /// Waits for a change; 1 where there was one, 0 where there was none in the time or a signal came.
 int folder_changes_wait(int descriptor, int milliseconds);
-
-#endif
