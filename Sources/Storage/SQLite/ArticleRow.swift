@@ -2,6 +2,9 @@ import Corpus
 import GRDB
 
 extension SQLiteAccess {
+    /// The columns of an article's table; what a query selects besides comes behind them.
+    static let articleColumns = 28
+
     /// An article without its parts, from a row of all columns of its table, in the table's order.
     static func article(_ row: Row, _ origin: ArticleOrigin?) throws -> Article {
         let provider = Provider(name: try row.decode(atIndex: 14), domain: try row.decode(atIndex: 15))

@@ -198,8 +198,8 @@ extension SQLiteAccess {
         while let row = try rows.next() {
             let key: Int64 = try row.decode(atIndex: 0)
             let origin = VirtualSource.origin(
-                path: try row.decode(atIndex: 27),
-                relativePath: try row.decode(atIndex: 28),
+                path: try row.decode(atIndex: Self.articleColumns),
+                relativePath: try row.decode(atIndex: Self.articleColumns + 1),
                 line: try row.decode(atIndex: 2)
             )
             articles[key] = try parts.complete(Self.article(row, origin), key)
