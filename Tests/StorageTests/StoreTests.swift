@@ -219,7 +219,7 @@ extension IndexUpdate.Counts {
                     DROP INDEX articleByLanguage; ALTER TABLE article DROP COLUMN detectedLanguage;
                     ALTER TABLE article DROP COLUMN canonicalURL;
                     DELETE FROM grdb_migrations
-                        WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:');
+                        WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:', '10');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'
                     """
             )

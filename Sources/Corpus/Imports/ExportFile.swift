@@ -5,16 +5,9 @@ package import Platform
 /// The file's content says what it is: a feed (RSS, Atom), an export of WordPress (WXR), Ghost or its like, a JSON Feed,
 /// any array of JSON objects, or a table (CSV). What it has is read by the same names as JSON lines.
 struct ExportFile {
-    /// One article's object.
-    struct Line: Hashable {
-        /// Where it lies in ``bytes``.
-        var range: Range<Int>
-        /// Where the article begins in the file, from 1.
-        var number: Int
-    }
-
     private(set) var bytes: [UInt8]
-    private(set) var lines: [Line] = []
+    /// Where each article's object lies in ``bytes``, and the line of the file at which it begins.
+    private(set) var objects: [PlacedObject] = []
     private(set) var problems: [InputProblem] = []
     /// Whether the articles have the file's keys, of which some may be unknown.
     private(set) var hasOwnKeys = false
@@ -65,7 +58,7 @@ struct ExportFile {
                 bytes = text.bytes
                 switch try JSONExport.articles(in: bytes, rules.limits) {
                 case .ranges(let ranges):
-                    lines = ranges
+                    objects = ranges
                     hasOwnKeys = true
                 case .items(let items):
                     bytes = []
@@ -81,11 +74,11 @@ struct ExportFile {
     }
 
     private mutating func add(_ items: [ImportedItem]) {
-        lines.reserveCapacity(items.count)
+        objects.reserveCapacity(items.count)
         for item in items {
             let start = bytes.count
             bytes += item.json
-            lines.append(Line(range: start..<bytes.count, number: item.line))
+            objects.append(PlacedObject(range: start..<bytes.count, line: item.line))
         }
     }
 
@@ -105,51 +98,12 @@ struct ExportFile {
         }
     }
 
+    /// The articles, to be read by some rules.
+    func lines(path: String, _ rules: ReadingRules) -> JSONLines {
+        JSONLines(objects, in: bytes, path: path, rules)
+    }
+
     private mutating func warn(_ path: String, _ line: Int?, _ problem: String, _ remedy: String) {
         problems.append(InputProblem(.ignoredValue, path: path, line: line, problem, remedy: remedy))
-    }
-}
-
-/// Why an export, or the rest of it, cannot be read.
-struct ExportFailure: Error {
-    var kind: InputProblem.Kind
-    var line: Int?
-    var problem: String
-    var remedy: String
-
-    init(_ problem: String, _ remedy: String, kind: InputProblem.Kind = .badValue, line: Int? = nil) {
-        (self.kind, self.line, self.problem, self.remedy) = (kind, line, problem, remedy)
-    }
-}
-
-/// An article as another system exported it, by the names that JSON lines have.
-struct ImportedItem {
-    /// Where it begins in the file, from 1.
-    var line: Int
-    private var members: [(key: String, value: JSONValue?)] = []
-
-    init(line: Int) { self.line = line }
-
-    /// One line of JSON.
-    var json: [UInt8] { JSONValue.object(members).bytes }
-
-    var keys: [String] { members.lazy.filter { $0.value != nil }.map(\.key) }
-
-    subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key == key }?.value ?? nil }
-        set {
-            members.removeAll { $0.key == key }
-            if let newValue { members.append((key, newValue)) }
-        }
-    }
-
-    /// Sets a text; one without anything but white space is none.
-    mutating func set(_ key: String, _ text: String?) {
-        guard let text = text?.trimmed, !text.isEmpty else { return }
-        self[key] = .text(text)
-    }
-
-    mutating func set(_ key: String, _ texts: [String]) {
-        if !texts.isEmpty { self[key] = .list(texts.map { .text($0) }) }
     }
 }

@@ -18,7 +18,7 @@ struct FeedItem {
     init(line: Int) { self.line = line }
 
     /// Whether an element holds others that tell something, and no text.
-    static func isContainer(_ name: String, _ vocabulary: Vocabulary) -> Bool {
+    static func isContainer(_ name: String, _ vocabulary: FeedVocabulary) -> Bool {
         switch name {
         case "author", "contributor": vocabulary == .atom
         case "source": vocabulary == .atom
@@ -29,7 +29,7 @@ struct FeedItem {
         }
     }
 
-    mutating func start(_ element: XMLElement, _ vocabulary: Vocabulary, base: String?) {
+    mutating func start(_ element: XMLElement, _ vocabulary: FeedVocabulary, base: String?) {
         if let base { self.base = base }
         switch (element.name, vocabulary) {
         case ("link", .atom):
@@ -59,7 +59,7 @@ struct FeedItem {
     }
 
     /// - Parameter parent: the name of the element around it.
-    mutating func end(_ name: String, _ vocabulary: Vocabulary, _ text: String, within parent: String) {
+    mutating func end(_ name: String, _ vocabulary: FeedVocabulary, _ text: String, within parent: String) {
         switch parent {
         case "author", "contributor", "comment": return
         case "source":
@@ -154,29 +154,5 @@ struct FeedItem {
         post.set(in: &item)
         if item["id"] == nil, url == nil { item.set("id", text.name) }
         return item
-    }
-}
-
-/// Topics as feeds have them.
-enum Topics {
-    static func of(_ texts: [String]) -> [String] {
-        var known: Set<String> = []
-        return texts.map(ImportedText.line).filter { !$0.isEmpty && known.insert($0.lowercased()).inserted }
-    }
-}
-
-extension ImportedItem {
-    /// Sets a date: in the form that lists have where it can be read, else as it is, so that people hear of it.
-    fileprivate mutating func set(date key: String, _ text: String?) {
-        set(key, text.map { PublicationDate($0.trimmed)?.entryText ?? $0 })
-    }
-
-    /// Sets the pictures that have an address, each once.
-    mutating func set(images: [String]) {
-        var known: Set<String> = []
-        let distinct = images.filter { WebLink.isAbsolute($0) && known.insert($0).inserted }
-        if !distinct.isEmpty {
-            self["images"] = .list(distinct.map { .object([("url", .text($0))]) })
-        }
     }
 }

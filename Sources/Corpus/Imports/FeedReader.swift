@@ -47,7 +47,7 @@ struct FeedReader {
 
     /// An element that is open.
     private struct Open {
-        var vocabulary: Vocabulary
+        var vocabulary: FeedVocabulary
         var name: String
         /// Against which relative addresses are meant; nil where nothing says so.
         var base: String?
@@ -82,8 +82,8 @@ struct FeedReader {
     }
 
     private mutating func start(_ element: XMLElement) {
-        let vocabulary = Vocabulary(element.namespace)
-        let xml = element.attributes.filter { Vocabulary($0.namespace) == .xml }
+        let vocabulary = FeedVocabulary(element.namespace)
+        let xml = element.attributes.filter { FeedVocabulary($0.namespace) == .xml }
         let base = xml.first { $0.name == "base" }?.value.trimmed
         open.append(
             Open(
@@ -118,7 +118,7 @@ struct FeedReader {
     }
 
     /// Whether an element outside of items tells something of the feed.
-    private func isOfFeed(_ element: XMLElement, _ vocabulary: Vocabulary) -> Bool {
+    private func isOfFeed(_ element: XMLElement, _ vocabulary: FeedVocabulary) -> Bool {
         guard open.count > 1, vocabulary.isFeed || vocabulary == .dublinCore || vocabulary == .wordPress
         else { return false }
         let parent = open[open.count - 2].name
@@ -161,66 +161,6 @@ struct FeedReader {
                 item["id"] = nil
             }
             return item
-        }
-    }
-}
-
-/// Which vocabulary an element is of, by the address that stands for it or the prefix that usually does.
-enum Vocabulary: Hashable {
-    case none, atom, rss1, content, dublinCore, wordPress, wordPressExcerpt, media, podcast, xml, xhtml, other
-
-    init(_ namespace: String) {
-        switch namespace {
-        case "": self = .none
-        case "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "atom", "a10": self = .atom
-        case "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
-            "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf", "rss",
-            "http://backend.userland.com/rss2", "http://blogs.law.harvard.edu/tech/rss":
-            self = .rss1
-        case "http://purl.org/rss/1.0/modules/content/", "content": self = .content
-        case "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "dc", "dcterms":
-            self = .dublinCore
-        case "http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss", "media": self = .media
-        case "http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes": self = .podcast
-        case "http://www.w3.org/XML/1998/namespace", "xml": self = .xml
-        case "http://www.w3.org/1999/xhtml": self = .xhtml
-        case "wp": self = .wordPress
-        case "excerpt": self = .wordPressExcerpt
-        default:
-            guard namespace.hasPrefix("http://wordpress.org/export/") else {
-                self = .other
-                return
-            }
-            self = namespace.hasSuffix("/excerpt/") ? .wordPressExcerpt : .wordPress
-        }
-    }
-
-    /// Whether feeds have items and their titles in it.
-    var isFeed: Bool { self == .none || self == .atom || self == .rss1 }
-}
-
-/// What a feed says of itself.
-struct FeedTraits {
-    private(set) var title: String?
-    private(set) var link: String?
-    private(set) var language: String?
-
-    /// The site's host.
-    var domain: String? { link.flatMap { WebLink.host(of: $0) } }
-
-    mutating func start(_ element: XMLElement, _ vocabulary: Vocabulary) {
-        guard vocabulary == .atom, element.name == "link", let address = element["href"] else { return }
-        if (element["rel"] ?? "alternate") == "alternate", link == nil { link = address.trimmed }
-    }
-
-    mutating func end(_ name: String, _ text: String) {
-        let text = text.trimmed
-        guard !text.isEmpty else { return }
-        switch name {
-        case "title": title = title ?? text
-        case "link", "base_blog_url": link = link ?? text
-        case "language": language = language ?? text
-        default: break
         }
     }
 }
@@ -301,5 +241,5 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-    fileprivate var isLetterOrDigit: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 }
+    var isLetterOrDigit: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 }
 }

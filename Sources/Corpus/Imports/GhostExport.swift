@@ -63,7 +63,7 @@ struct GhostExport {
         items = lines.compactMap { line in
             guard let post: Post = document.decoded(line.range, limits) else { return nil }
             let own = post.id?.text.flatMap { tags[$0] } ?? []
-            return Self.item(post, own.sorted { $0.order < $1.order }.map(\.name), line.number)
+            return Self.item(post, own.sorted { $0.order < $1.order }.map(\.name), line.line)
         }
     }
 
@@ -122,16 +122,5 @@ struct GhostExport {
             }
         }
         return (try? JSONDecoder().decode(Node.self, from: Data(json.utf8)))?.words ?? ""
-    }
-}
-
-/// A truth as databases have it: true, 1 or "1".
-private struct LooseTruth: Decodable {
-    var isTrue: Bool
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        let number = (try? value.decode(Int.self)) ?? (try? value.decode(String.self)).flatMap { Int($0) }
-        isTrue = (try? value.decode(Bool.self)) ?? (number == 1)
     }
 }

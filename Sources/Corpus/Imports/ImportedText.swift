@@ -29,10 +29,8 @@ struct ImportedText {
     static func line(_ html: String) -> String {
         var text = html
         for _ in 0..<3 {
-            let isEscapedAgain = text.contains(
-                /&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});/
-            )
-            guard isEscapedAgain || text == html && text.utf8.contains(UInt8(ascii: "<")) else { break }
+            let mayHaveTags = text == html && text.utf8.contains(UInt8(ascii: "<"))
+            guard mayHaveTags || text.hasReference else { break }
             let inner = PlainText.inline(text)
             if inner == text { break }
             text = inner
@@ -62,5 +60,27 @@ struct ImportedText {
         }
         if !words.isEmpty { return words }
         return address.flatMap { $0.split(separator: "/").last.map(String.init) }
+    }
+}
+
+extension String {
+    /// Whether it has something of the form of `&amp;` or `&#8217;`.
+    fileprivate var hasReference: Bool {
+        let bytes = utf8
+        var rest = bytes[...]
+        while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
+            rest = rest[bytes.index(after: start)...]
+            let name = rest.prefix { $0 == UInt8(ascii: "#") || $0.isLetterOrDigit }
+            if !name.isEmpty, rest.dropFirst(name.count).first == UInt8(ascii: ";") { return true }
+        }
+        return false
+    }
+}
+
+/// Topics as other systems have them.
+enum Topics {
+    static func of(_ texts: [String]) -> [String] {
+        var known: Set<String> = []
+        return texts.map(ImportedText.line).filter { !$0.isEmpty && known.insert($0.lowercased()).inserted }
     }
 }

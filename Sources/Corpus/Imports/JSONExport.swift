@@ -8,7 +8,7 @@ import Foundation
 enum JSONExport {
     /// Objects as they lie in the document, or made of them.
     enum Articles {
-        case ranges([ExportFile.Line])
+        case ranges([PlacedObject])
         case items([ImportedItem])
     }
 
@@ -113,10 +113,10 @@ private struct JSONFeed {
         }
     }
 
-    func items(_ document: JSONScan, _ lines: [ExportFile.Line], _ limits: ReadingLimits) -> [ImportedItem] {
+    func items(_ document: JSONScan, _ lines: [PlacedObject], _ limits: ReadingLimits) -> [ImportedItem] {
         lines.compactMap { line in
             guard let item: Item = document.decoded(line.range, limits) else { return nil }
-            var imported = ImportedItem(line: line.number)
+            var imported = ImportedItem(line: line.line)
             let url = item.url.map { WebLink.resolved($0.trimmed, against: base) }
             imported.set("id", item.id?.text)
             imported.set("webUrl", url)
@@ -159,12 +159,12 @@ private enum WordPressAPI {
         }
     }
 
-    static func items(_ document: JSONScan, _ lines: [ExportFile.Line], _ limits: ReadingLimits)
+    static func items(_ document: JSONScan, _ lines: [PlacedObject], _ limits: ReadingLimits)
         -> [ImportedItem]
     {
         lines.compactMap { line in
             guard let post: Post = document.decoded(line.range, limits) else { return nil }
-            var item = ImportedItem(line: line.number)
+            var item = ImportedItem(line: line.line)
             item.set("id", post.guid?.rendered ?? post.link ?? post.id?.text)
             item.set("webUrl", post.link)
             let text = ImportedText(
@@ -181,15 +181,5 @@ private enum WordPressAPI {
             if post.type == "page" { item["pageKind"] = .text(ArticlePage.Kind.index.rawValue) }
             return item
         }
-    }
-}
-
-/// A text, or a number that stands for one.
-struct LooseText: Decodable {
-    var text: String?
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        text = (try? value.decode(String.self)) ?? (try? value.decode(Int.self)).map(String.init)
     }
 }

@@ -32,12 +32,12 @@ struct JSONScan {
     func isArray(_ value: Range<Int>) -> Bool { bytes[value.lowerBound] == UInt8(ascii: "[") }
 
     /// The objects with the lines at which they begin.
-    func lines(_ objects: [Range<Int>]) -> [ExportFile.Line] {
+    func lines(_ objects: [Range<Int>]) -> [PlacedObject] {
         var (line, position) = (1, 0)
         return objects.map { object in
             line += bytes[position..<object.lowerBound].count { $0 == 0x0A }
             position = object.lowerBound
-            return ExportFile.Line(range: object, number: line)
+            return PlacedObject(range: object, line: line)
         }
     }
 

@@ -49,14 +49,13 @@ struct JSONLines: Sendable {
         self.problem = problem
     }
 
-    /// The articles of an export, whose problems are its own.
-    init(_ export: ExportFile, path: String, _ rules: ReadingRules) {
-        bytes = export.bytes
+    /// Objects that lie anywhere in some bytes, each an article.
+    init(_ objects: [PlacedObject], in bytes: [UInt8], path: String, _ rules: ReadingRules) {
+        self.bytes = bytes
         self.path = path
         self.rules = rules
-        let most = min(rules.limits.jsonLines, export.lines.count)
-        lines = export.lines.prefix(most).map {
-            Line(start: $0.range.lowerBound, length: UInt32($0.range.count), number: UInt32($0.number))
+        lines = objects.map {
+            Line(start: $0.range.lowerBound, length: UInt32($0.range.count), number: UInt32($0.line))
         }
         problem = nil
     }

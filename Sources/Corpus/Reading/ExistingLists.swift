@@ -70,7 +70,7 @@ private struct FileLists: Sendable {
                     problems.append(InputProblem(error, path: path))
                 }
             case .export:
-                readJSONLines(JSONLines(ExportFile(bytes, path: path, rules), path: path, rules), path)
+                readJSONLines(ExportFile(bytes, path: path, rules).lines(path: path, rules), path)
             }
         } catch {
             problems.append(InputProblem(error, limit: limit))

@@ -76,7 +76,7 @@ package struct SourceReading: Sendable {
         case .export:
             let export = ExportFile(content.bytes, path: file.path, rules)
             problems += export.problems
-            try readJSONLines(JSONLines(export, path: file.path, rules), progress, portion)
+            try readJSONLines(export.lines(path: file.path, rules), progress, portion)
         }
     }
 

@@ -44,6 +44,8 @@ extension RelateCommand {
             if mayBeNew {
                 let clock = ContinuousClock()
                 let start = clock.now
+                // Before the files are looked at, so that what is saved in a new folder meanwhile is told.
+                changes.watch(watched.folders)
                 let update = try watched.update(ranking)
                 if update.isOutgrown { return }
                 options.messages.report(update.problems)
@@ -52,7 +54,6 @@ extension RelateCommand {
                 }
                 try answer(update.answers, corpus)
                 options.logger.debug("answered", metadata: ["seconds": "\(clock.now - start)"])
-                changes.watch(watched.folders)
             }
             mayBeNew = changes.wait()
         }

@@ -11,7 +11,7 @@ struct FragmentFolder {
 
     init(_ path: String) { self.path = path }
 
-    /// - Throws: ``FileError``, or ``CommandFailure`` where somebody else's file is in the way.
+    /// - Throws: ``FileError``, or ``InputProblem`` where somebody else's file is in the way.
     mutating func write(_ fragment: ListFragment) throws {
         let file = "\(path)/\(fragment.path)"
         current.insert(fragment.path)
@@ -19,9 +19,11 @@ struct FragmentFolder {
         if let old {
             if old.elementsEqual(fragment.bytes) { return }
             guard old.starts(with: ListFragment.mark.utf8) else {
-                throw CommandFailure(
-                    "\(file) was not written by --format html; name another folder, or remove it",
-                    ExitStatus.notWritten
+                throw InputProblem(
+                    .unwritable,
+                    path: file,
+                    "it was not written by --format html",
+                    remedy: "name another folder, or remove it"
                 )
             }
         } else {

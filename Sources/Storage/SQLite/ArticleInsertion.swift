@@ -12,7 +12,12 @@ struct ArticleInsertion {
     /// - Parameter isBulk: whether there are many articles to come, so that statements of many rows are worth preparing.
     init(_ db: Database, isBulk: Bool) throws {
         func rows(_ count: Int) -> Int { isBulk ? count : 1 }
-        article = try RowInsertion(db, "INSERT INTO article", columns: SQLiteAccess.articleColumns, rows: rows(16))
+        article = try RowInsertion(
+            db,
+            "INSERT INTO article",
+            columns: SQLiteAccess.articleColumns,
+            rows: rows(16)
+        )
         topic = try RowInsertion(db, "INSERT INTO topic", columns: 3, rows: rows(32))
         image = try RowInsertion(db, "INSERT INTO image", columns: 6, rows: rows(16))
         pin = try RowInsertion(db, "INSERT INTO pin", columns: 4, rows: rows(4))

@@ -1,3 +1,5 @@
+import Platform
+
 /// The articles of an export as JSON lines, as `kindred import` prints them.
 ///
 /// They are the very lines that the export is read as where it is named as a corpus, so both give the same articles.
@@ -20,15 +22,16 @@ package struct ArticleImport: Sendable {
         let export = ExportFile(content, path: path, rules)
         problems = export.problems
         var census = KeyCensus(names: rules.names)
-        let articles = JSONLines(export, path: path, rules)
-        for (index, line) in export.lines.enumerated() {
-            guard let result = articles.article(at: index) else { continue }
+        let articles = export.lines(path: path, rules)
+        let results = concurrentMap(export.objects.count, grain: 64) { articles.article(at: $0) }
+        for (object, result) in zip(export.objects, results) {
+            guard let result else { continue }
             problems += result.problems
             guard result.article != nil else { continue }
             census.add(
-                JSONDocument(Array(export.bytes[line.range]), limits: rules.limits, names: rules.names)
+                JSONDocument(Array(export.bytes[object.range]), limits: rules.limits, names: rules.names)
             )
-            lines.append(export.bytes[line.range].withoutSpaceBetweenTokens)
+            lines.append(export.bytes[object.range].withoutSpaceBetweenTokens)
         }
         unreadKeys = census.unread(inAtLeast: Self.frequent).map(\.name)
     }
