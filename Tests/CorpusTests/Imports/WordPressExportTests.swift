@@ -5,8 +5,8 @@ import Testing
     private func wxr(_ items: String) -> String {
         """
         <?xml version="1.0" encoding="UTF-8" ?>
-        <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" \
-        xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">
+        <rss version="2.0" xmlns:excerpt="https://wordpress.org/export/1.2/excerpt/" \
+        xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="https://wordpress.org/export/1.2/">
         <channel><title>Harbour</title><link>https://harbour.example</link><language>en-US</language>
         <wp:wxr_version>1.2</wp:wxr_version>
         <wp:author><wp:author_display_name><![CDATA[Someone]]></wp:author_display_name></wp:author>
