@@ -88,7 +88,7 @@ struct ExportFile {
     private mutating func addTable(_ text: [UInt8], _ path: String, _ names: FieldNames) throws(ExportFailure)
     {
         var table = TableReader(names)
-        let failure = table.read(String(decoding: text, as: UTF8.self)) { add([$0]) }
+        let failure = table.read(text) { add([$0]) }
         if let failure { throw failure }
         if table.hasUnequalRows {
             warn(
@@ -142,6 +142,12 @@ struct ImportedItem {
     mutating func set(_ key: String, _ text: String?) {
         guard let text = text?.trimmed, !text.isEmpty else { return }
         self[key] = .text(text)
+    }
+
+    /// The same for a key that is not set yet, without a look at those that are.
+    mutating func append(_ key: String, _ text: String) {
+        let text = text.trimmed
+        if !text.isEmpty { members.append((key, .text(text))) }
     }
 
     mutating func set(_ key: String, _ texts: [String]) {
