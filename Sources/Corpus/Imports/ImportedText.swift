@@ -29,15 +29,14 @@ struct ImportedText {
     static func line(_ html: String) -> String {
         var text = html
         for _ in 0..<3 {
-            let isEscapedAgain = text.contains(
-                /&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});/
-            )
+            let bytes = Array(text.utf8)
+            let isEscapedAgain = bytes.indices.contains { bytes.beginsReference(at: $0) }
             guard isEscapedAgain || text == html && text.utf8.contains(UInt8(ascii: "<")) else { break }
             let inner = PlainText.inline(text)
             if inner == text { break }
             text = inner
         }
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return text.onOneLine
     }
 
     /// Sets the texts of an item. One without a title is called by its first words, as posts of short messages are, else by
@@ -54,7 +53,7 @@ struct ImportedText {
     private func madeTitle(_ address: String?) -> String? {
         let text = excerpt.isEmpty ? Self.line(PlainText.body(body).prose) : excerpt
         var words = ""
-        for word in text.split(separator: " ") {
+        for word in text.split(separator: " ", maxSplits: Self.longestTitle) {
             guard words.utf8.count + word.utf8.count < Self.longestTitle else {
                 return words.isEmpty ? String(word.prefix(Self.longestTitle / 4)) : words + " …"
             }
@@ -62,5 +61,25 @@ struct ImportedText {
         }
         if !words.isEmpty { return words }
         return address.flatMap { $0.split(separator: "/").last.map(String.init) }
+    }
+}
+
+extension String {
+    /// The words with a space between each two of them.
+    ///
+    /// - Complexity: O(bytes); a list of the words would take thirty times their memory.
+    fileprivate var onOneLine: String {
+        var line = String.UnicodeScalarView()
+        var isBetween = false
+        for scalar in unicodeScalars {
+            if scalar.properties.isWhitespace {
+                isBetween = !line.isEmpty
+            } else {
+                if isBetween { line.append(" ") }
+                isBetween = false
+                line.append(scalar)
+            }
+        }
+        return String(line)
     }
 }
