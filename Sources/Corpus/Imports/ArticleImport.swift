@@ -21,15 +21,17 @@ package struct ArticleImport: Sendable {
         problems = export.problems
         var census = KeyCensus(names: rules.names)
         let articles = JSONLines(export, path: path, rules)
+        var untold = 0
         for (index, line) in export.lines.enumerated() {
             guard let result = articles.article(at: index) else { continue }
-            problems += result.problems
+            untold += problems.add(ofFile: result.problems)
             guard result.article != nil else { continue }
             census.add(
                 JSONDocument(Array(export.bytes[line.range]), limits: rules.limits, names: rules.names)
             )
             lines.append(export.bytes[line.range].withoutSpaceBetweenTokens)
         }
+        problems.add(untold: untold, path: path)
         unreadKeys = census.unread(inAtLeast: Self.frequent).map(\.name)
     }
 }

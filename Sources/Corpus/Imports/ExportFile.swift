@@ -1,3 +1,4 @@
+import Foundation
 package import Platform
 
 /// What another system exported, as the JSON lines that it stands for: each article an object of its own.
@@ -62,18 +63,55 @@ struct ExportFile {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 bytes = text.bytes
                 switch try JSONExport.articles(in: bytes, rules.limits) {
-                case .ranges(let ranges): lines = ranges
-                case .items(let items):
+                case .ranges(let ranges):
+                    // Of what is too large its reader says so.
+                    lines = ranges.filter {
+                        $0.range.count > rules.limits.jsonLineBytes || bytes.isValidJSON(in: $0.range)
+                    }
+                    if lines.count < ranges.count {
+                        let valid = Set(lines.map(\.range.lowerBound))
+                        let others = ranges.lazy.filter { !valid.contains($0.range.lowerBound) }
+                        leaveOut(others.map(\.number), path, "is not valid JSON", .invalidJSON)
+                    }
+                case .items(let items, let unread):
                     bytes = []
                     add(items)
+                    leaveOut(unread, path, "has a value of the wrong type, or too many bytes", .badValue)
                 }
             default: try addTable(text.bytes, path, rules.names)
+            }
+            if lines.count > rules.limits.jsonLines {
+                lines.removeSubrange(rules.limits.jsonLines...)
+                throw ExportFailure(
+                    "the file has more than \(rules.limits.jsonLines) articles",
+                    "split it; the rest is left out until then",
+                    kind: .tooLarge
+                )
             }
         } catch {
             problems.append(
                 InputProblem(error.kind, path: path, line: error.line, error.problem, remedy: error.remedy)
             )
         }
+    }
+
+    /// - Parameter numbers: the lines at which articles begin that cannot be read.
+    private mutating func leaveOut(
+        _ numbers: some Collection<Int>,
+        _ path: String,
+        _ problem: String,
+        _ kind: InputProblem.Kind
+    ) {
+        let all = numbers.lazy.map {
+            InputProblem(
+                kind,
+                path: path,
+                line: $0,
+                "the article \(problem)",
+                remedy: "mend it; it is left out until then"
+            )
+        }
+        problems.add(untold: problems.add(ofFile: all), path: path)
     }
 
     private mutating func add(_ items: [ImportedItem]) {
@@ -152,5 +190,14 @@ struct ImportedItem {
 
     mutating func set(_ key: String, _ texts: [String]) {
         if !texts.isEmpty { self[key] = .list(texts.map { .text($0) }) }
+    }
+}
+
+extension [UInt8] {
+    /// Whether a value is JSON to its last byte: decoders look into what they are asked for only.
+    fileprivate func isValidJSON(in range: Range<Int>) -> Bool {
+        var plain = PlainJSON(self, in: range)
+        if plain.skipValue(), plain.peek() == nil { return true }
+        return (try? JSONSerialization.jsonObject(with: Data(self[range]), options: .fragmentsAllowed)) != nil
     }
 }

@@ -54,8 +54,7 @@ struct JSONLines: Sendable {
         bytes = export.bytes
         self.path = path
         self.rules = rules
-        let most = min(rules.limits.jsonLines, export.lines.count)
-        lines = export.lines.prefix(most).map {
+        lines = export.lines.map {
             Line(start: $0.range.lowerBound, length: UInt32($0.range.count), number: UInt32($0.number))
         }
         problem = nil
