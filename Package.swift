@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         // Layer 0: arithmetic over whole buffers; files, threads and the terminal. The only home of unsafe code and of C.
@@ -63,7 +62,7 @@ let package = Package(
         // Layer 1: articles and their files; text to terms to ranked documents; text to vectors.
         .target(
             name: "Corpus",
-            dependencies: ["Kernels", "Language", "Markup", "Platform", "SwiftCSV", "TOMLKit", "Yams"],
+            dependencies: ["Kernels", "Language", "Markup", "Platform", "TOMLKit", "Yams"],
             swiftSettings: safe
         ),
         .target(name: "Retrieval", dependencies: ["Kernels", "Platform"], swiftSettings: safe),

@@ -31,6 +31,13 @@ static void put_name(kindred_xml *xml, const xmlChar *name) {
     put_text(xml, name, name ? strlen((const char *)name) : 0);
 }
 
+// An address that is longer is none of a vocabulary that is known, and it comes with each element that is of it.
+enum { longest_namespace = 256 };
+
+static void put_namespace(kindred_xml *xml, const xmlChar *name) {
+    put_text(xml, name, name ? strnlen((const char *)name, longest_namespace) : 0);
+}
+
 static void put_kind(kindred_xml *xml, char kind) {
     // Once it knows of an error the parser leaves out all references to characters.
     if (!xml->parser->wellFormed && xml->damaged_line == 0) xml->damaged_line = kindred_xml_error_line(xml);
@@ -45,11 +52,11 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     put_kind(xml, kindred_xml_start);
     put_number(xml, (uint32_t)xmlSAX2GetLineNumber(xml->parser));
     // A prefix that nobody declared still says what was meant.
-    put_name(xml, uri ? uri : prefix);
+    put_namespace(xml, uri ? uri : prefix);
     put_name(xml, name);
     put_number(xml, (uint32_t)count);
     for (int i = 0; i < count; i++, attributes += 5) {
-        put_name(xml, attributes[2] ? attributes[2] : attributes[1]);
+        put_namespace(xml, attributes[2] ? attributes[2] : attributes[1]);
         put_name(xml, attributes[0]);
         put_text(xml, attributes[3], (size_t)(attributes[4] - attributes[3]));
     }
@@ -70,6 +77,17 @@ static void entity_declaration(void *data, const xmlChar *name, int type, const 
                                const xmlChar *system_id, xmlChar *content) {
     kindred_xml *xml = data;
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    xml->has_own_entities = true;
+    xmlStopParser(xml->parser);
+}
+
+// A default is a part of each element that does without the attribute, so it grows as entities do.
+static void attribute_declaration(void *data, const xmlChar *element, const xmlChar *name, int type, int kind,
+                                  const xmlChar *value, xmlEnumerationPtr choices) {
+    kindred_xml *xml = data;
+    (void)element, (void)name, (void)type, (void)kind;
+    xmlFreeEnumeration(choices);
+    if (!value) return;
     xml->has_own_entities = true;
     xmlStopParser(xml->parser);
 }
@@ -103,6 +121,7 @@ kindred_xml *kindred_xml_open(void) {
         .ignorableWhitespace = characters,
         .cdataBlock = characters,
         .entityDecl = entity_declaration,
+        .attributeDecl = attribute_declaration,
         .getEntity = entity,
         .serror = ignore,
         .initialized = XML_SAX2_MAGIC,
@@ -122,7 +141,12 @@ kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, siz
                                      kindred_text *events) {
     if (count > INT_MAX) return kindred_xml_failed;
     xml->events = events;
+    // What is wrong with an encoding is told to nobody but the whole thread, which prints it.
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, ignore);
     xmlParseChunk(xml->parser, (const char *)bytes, (int)count, is_last);
+    xmlSetStructuredErrorFunc(context, handler);
     if (xml->has_own_entities) return kindred_xml_declares_entities;
     const xmlError *error = xmlCtxtGetLastError(xml->parser);
     if (xml->failed || (error && error->code == XML_ERR_NO_MEMORY)) return kindred_xml_failed;

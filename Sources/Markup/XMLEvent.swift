@@ -30,7 +30,7 @@ package enum XMLEvent: Hashable, Sendable {
 
 /// Why a document is read no further.
 package enum XMLFailure: Error, Hashable, Sendable {
-    /// It declares entities of its own, which can grow without bound.
+    /// It declares entities or values of attributes of its own, which can grow without bound.
     case declaresEntities
     case noMemory
 }

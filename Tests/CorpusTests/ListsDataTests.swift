@@ -35,6 +35,22 @@ import Testing
         #expect(ListsData(ListsData(syntax).bytes, syntax)?.count == 0)
     }
 
+    @Test(arguments: [ListsData.Syntax.json, .yaml]) func accentsBesideQuotationMarksAreKept(
+        _ syntax: ListsData.Syntax
+    ) throws {
+        var data = ListsData(syntax)
+        for key in ["\u{301}a.md", "b.md\u{600}", "\u{200D}"] {
+            data.set(item(key, [article("x", title: "\u{301}T\u{600}"), article("y", title: "\u{600}")]))
+        }
+        let copy = try #require(ListsData(data.bytes, syntax))
+        #expect(copy.bytes == data.bytes && copy.count == 3)
+    }
+
+    @Test(arguments: ["{\n\"a\": [\n  {},,\n]\n}\n", "{\n\"a\": [\n  7\n]\n}\n", "{\n\"a\": [\n  ,\n]\n}\n"])
+    func entriesOfSomebodyElseAreNotTakenOver(_ text: String) {
+        #expect(ListsData(Array(text.utf8), .json) == nil)
+    }
+
     @Test func jsonIsWhatTemplatesRead() throws {
         var data = ListsData(.json)
         data.set(
@@ -121,7 +137,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "../../etc/passwd", "/../x", "a/../../b", ".hidden", "a\0b", "\\\\server\\x", "", "http://h/../x",
+        "../../etc/passwd", "/../x", "a\u{600}/../\u{301}x", "a/../../b", ".hidden", "a\0b", "\\\\server\\x",
+        "", "http://h/../x",
         "///", "a\nb",
     ])
     func neverLeavesItsFolder(_ id: String) {

@@ -28,7 +28,7 @@ typedef enum {
     kindred_xml_fine,
     // Not well formed: what could be made of it is among the events.
     kindred_xml_damaged,
-    // It declares entities of its own, and is read no further.
+    // It declares entities or values of attributes of its own, and is read no further.
     kindred_xml_declares_entities,
     // There is no memory.
     kindred_xml_failed,

@@ -1,3 +1,4 @@
+import Foundation
 package import Platform
 
 /// What another system exported, as the JSON lines that it stands for: each article an object of its own.
@@ -58,19 +59,55 @@ struct ExportFile {
                 bytes = text.bytes
                 switch try JSONExport.articles(in: bytes, rules.limits) {
                 case .ranges(let ranges):
-                    objects = ranges
+                    // Of what is too large its reader says so.
+                    objects = ranges.filter {
+                        $0.range.count > rules.limits.jsonLineBytes || bytes.isValidJSON(in: $0.range)
+                    }
+                    if objects.count < ranges.count {
+                        let valid = Set(objects.map(\.range.lowerBound))
+                        let others = ranges.lazy.filter { !valid.contains($0.range.lowerBound) }
+                        leaveOut(others.map(\.line), path, "is not valid JSON", .invalidJSON)
+                    }
                     hasOwnKeys = true
-                case .items(let items):
+                case .items(let items, let unread):
                     bytes = []
                     add(items)
+                    leaveOut(unread, path, "has a value of the wrong type, or too many bytes", .badValue)
                 }
             default: try addTable(text.bytes, path, rules.names)
+            }
+            if objects.count > rules.limits.jsonLines {
+                objects.removeSubrange(rules.limits.jsonLines...)
+                throw ExportFailure(
+                    "the file has more than \(rules.limits.jsonLines) articles",
+                    "split it; the rest is left out until then",
+                    kind: .tooLarge
+                )
             }
         } catch {
             problems.append(
                 InputProblem(error.kind, path: path, line: error.line, error.problem, remedy: error.remedy)
             )
         }
+    }
+
+    /// - Parameter numbers: the lines at which articles begin that cannot be read.
+    private mutating func leaveOut(
+        _ numbers: some Collection<Int>,
+        _ path: String,
+        _ problem: String,
+        _ kind: InputProblem.Kind
+    ) {
+        let all = numbers.lazy.map {
+            InputProblem(
+                kind,
+                path: path,
+                line: $0,
+                "the article \(problem)",
+                remedy: "mend it; it is left out until then"
+            )
+        }
+        problems.add(untold: problems.add(ofFile: all), path: path)
     }
 
     private mutating func add(_ items: [ImportedItem]) {
@@ -86,7 +123,7 @@ struct ExportFile {
     {
         hasOwnKeys = true
         var table = TableReader(names)
-        let failure = table.read(String(decoding: text, as: UTF8.self)) { add([$0]) }
+        let failure = table.read(text) { add([$0]) }
         if let failure { throw failure }
         if table.hasUnequalRows {
             warn(
@@ -105,5 +142,14 @@ struct ExportFile {
 
     private mutating func warn(_ path: String, _ line: Int?, _ problem: String, _ remedy: String) {
         problems.append(InputProblem(.ignoredValue, path: path, line: line, problem, remedy: remedy))
+    }
+}
+
+extension [UInt8] {
+    /// Whether a value is JSON to its last byte: decoders look into what they are asked for only.
+    fileprivate func isValidJSON(in range: Range<Int>) -> Bool {
+        var plain = PlainJSON(self, in: range)
+        if plain.skipValue(), plain.peek() == nil { return true }
+        return (try? JSONSerialization.jsonObject(with: Data(self[range]), options: .fragmentsAllowed)) != nil
     }
 }

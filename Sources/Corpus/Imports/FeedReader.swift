@@ -30,8 +30,8 @@ struct FeedReader {
             switch error {
             case .declaresEntities:
                 throw ExportFailure(
-                    "the XML declares entities of its own, which could grow without bound",
-                    "remove <!ENTITY ...> from it"
+                    "the XML declares entities or attributes of its own, which could grow without bound",
+                    "remove <!ENTITY ...> and <!ATTLIST ...> from it"
                 )
             case .noMemory: throw ExportFailure("there is no memory for it", "split it", kind: .tooLarge)
             }
@@ -84,13 +84,16 @@ struct FeedReader {
     private mutating func start(_ element: XMLElement) {
         let vocabulary = FeedVocabulary(element.namespace)
         let xml = element.attributes.filter { FeedVocabulary($0.namespace) == .xml }
-        let base = xml.first { $0.name == "base" }?.value.trimmed
+        let base = (xml.first { $0.name == "base" }?.value.trimmed)
+            .map { WebLink.resolved($0, against: open.last?.base) }
+            .flatMap { $0.utf8.count <= WebLink.longestBase ? $0 : nil }
+        let language = xml.first { $0.name == "lang" }?.value
         open.append(
             Open(
                 vocabulary: vocabulary,
                 name: element.name,
-                base: base.map { WebLink.resolved($0, against: open.last?.base) } ?? open.last?.base,
-                language: xml.first { $0.name == "lang" }?.value ?? open.last?.language
+                base: base ?? open.last?.base,
+                language: language?.forEachItem ?? open.last?.language
             )
         )
         if textDepth != nil {
@@ -145,7 +148,7 @@ struct FeedReader {
             return
         }
         if let (id, url) = item.attachment {
-            attachments[id] = url
+            if url.utf8.count <= WebLink.longestShared { attachments[id] = url }
         } else if item.isListed {
             items.append(item)
         }
@@ -215,16 +218,20 @@ extension [UInt8] {
                 position = isCDATA ? endOfCDATA(from: position) : position + 1
                 continue
             }
-            let name = self[(position + 1)...].prefix(Self.longestReference)
-            let length = name.prefix {
-                $0 != UInt8(ascii: ";") && ($0 == UInt8(ascii: "#") || $0.isLetterOrDigit)
-            }.count
             position += 1
-            if length > 0, name.dropFirst(length).first == UInt8(ascii: ";") { continue }
+            if beginsReference(at: position - 1) { continue }
             escaped += self[start..<position] + Array("amp;".utf8)
             start = position
         }
         return escaped.isEmpty ? nil : escaped + self[start...]
+    }
+
+    /// Whether a reference to a character stands at a place: `&amp;`, `&#38;`.
+    func beginsReference(at place: Int) -> Bool {
+        guard self[place] == UInt8(ascii: "&") else { return false }
+        let name = self[(place + 1)...].prefix(Self.longestReference)
+        let length = name.prefix { $0 == UInt8(ascii: "#") || $0.isLetterOrDigit }.count
+        return length > 0 && name.dropFirst(length).first == UInt8(ascii: ";")
     }
 
     private func endOfCDATA(from start: Int) -> Int {

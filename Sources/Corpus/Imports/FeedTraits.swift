@@ -11,17 +11,21 @@ struct FeedTraits {
 
     mutating func start(_ element: XMLElement, _ vocabulary: FeedVocabulary) {
         guard vocabulary == .atom, element.name == "link", let address = element["href"] else { return }
-        if (element["rel"] ?? "alternate") == "alternate", link == nil { link = address.trimmed }
+        if (element["rel"] ?? "alternate") == "alternate" { set(link: address.trimmed) }
     }
 
     mutating func end(_ name: String, _ text: String) {
         let text = text.trimmed
         guard !text.isEmpty else { return }
         switch name {
-        case "title": title = title ?? text
-        case "link", "base_blog_url": link = link ?? text
-        case "language": language = language ?? text
+        case "title": title = title ?? text.forEachItem
+        case "link", "base_blog_url": set(link: text)
+        case "language": language = language ?? text.forEachItem
         default: break
         }
+    }
+
+    private mutating func set(link address: String) {
+        if link == nil, address.utf8.count <= WebLink.longestBase { link = address }
     }
 }

@@ -3,6 +3,11 @@ import Foundation
 /// The posts of a Ghost export, or of its content API.
 struct GhostExport {
     private(set) var items: [ImportedItem] = []
+    /// The lines at which posts begin that could not be read.
+    private(set) var unread: [Int] = []
+
+    /// Tags of a post that are read: several posts with one id must not multiply them.
+    private static let mostTags = 256
 
     private struct Post: Decodable {
         private enum CodingKeys: String, CodingKey {
@@ -47,23 +52,29 @@ struct GhostExport {
         }
         func table<Row: Decodable>(_ name: String, _: Row.Type) -> [Row] {
             guard let table = document.member(name, of: data), document.isArray(table) else { return [] }
-            return document.elements(of: table).compactMap { document.decoded($0, limits) }
+            return document.elements(of: table, most: limits.jsonLines).compactMap {
+                document.decoded($0, limits)
+            }
         }
         var names: [String: String] = [:]
         for tag in table("tags", Tag.self) {
-            if let id = tag.id?.text, let name = tag.name { names[id] = name }
+            if let id = tag.id?.text, let name = tag.name?.forEachItem { names[id] = name }
         }
         var tags: [String: [(order: Int, name: String)]] = [:]
         for row in table("posts_tags", PostTag.self) {
-            if let post = row.post?.text, let tag = row.tag?.text, let name = names[tag] {
+            if let post = row.post?.text, let tag = row.tag?.text, let name = names[tag],
+                tags[post, default: []].count < Self.mostTags
+            {
                 tags[post, default: []].append((row.order ?? 0, name))
             }
         }
-        let lines = document.lines(document.elements(of: posts))
-        items = lines.compactMap { line in
-            guard let post: Post = document.decoded(line.range, limits) else { return nil }
+        for line in document.lines(document.elements(of: posts, most: limits.jsonLines + 1)) {
+            guard let post: Post = document.decoded(line.range, limits) else {
+                unread.append(line.line)
+                continue
+            }
             let own = post.id?.text.flatMap { tags[$0] } ?? []
-            return Self.item(post, own.sorted { $0.order < $1.order }.map(\.name), line.line)
+            items.append(Self.item(post, own.sorted { $0.order < $1.order }.map(\.name), line.line))
         }
     }
 
@@ -117,10 +128,17 @@ struct GhostExport {
                 root = (try? container.decodeIfPresent(Node.self, forKey: .root)).map { [$0] }
             }
 
-            var words: String {
-                text ?? ((root ?? []) + (children ?? [])).map(\.words).joined() + "\n"
+            func append(to words: inout String) {
+                if let text {
+                    words += text
+                } else {
+                    for node in (root ?? []) + (children ?? []) { node.append(to: &words) }
+                    words += "\n"
+                }
             }
         }
-        return (try? JSONDecoder().decode(Node.self, from: Data(json.utf8)))?.words ?? ""
+        var words = ""
+        (try? JSONDecoder().decode(Node.self, from: Data(json.utf8)))?.append(to: &words)
+        return words
     }
 }

@@ -25,6 +25,12 @@ struct ImportedItem {
         self[key] = .text(text)
     }
 
+    /// The same for a key that is not set yet, without a look at those that are.
+    mutating func append(_ key: String, _ text: String) {
+        let text = text.trimmed
+        if !text.isEmpty { members.append((key, .text(text))) }
+    }
+
     mutating func set(_ key: String, _ texts: [String]) {
         if !texts.isEmpty { self[key] = .list(texts.map { .text($0) }) }
     }

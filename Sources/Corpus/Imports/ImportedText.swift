@@ -29,13 +29,14 @@ struct ImportedText {
     static func line(_ html: String) -> String {
         var text = html
         for _ in 0..<3 {
-            let mayHaveTags = text == html && text.utf8.contains(UInt8(ascii: "<"))
-            guard mayHaveTags || text.hasReference else { break }
+            let bytes = Array(text.utf8)
+            let isEscapedAgain = bytes.indices.contains { bytes.beginsReference(at: $0) }
+            guard isEscapedAgain || text == html && text.utf8.contains(UInt8(ascii: "<")) else { break }
             let inner = PlainText.inline(text)
             if inner == text { break }
             text = inner
         }
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return text.onOneLine
     }
 
     /// Sets the texts of an item. One without a title is called by its first words, as posts of short messages are, else by
@@ -52,7 +53,7 @@ struct ImportedText {
     private func madeTitle(_ address: String?) -> String? {
         let text = excerpt.isEmpty ? Self.line(PlainText.body(body).prose) : excerpt
         var words = ""
-        for word in text.split(separator: " ") {
+        for word in text.split(separator: " ", maxSplits: Self.longestTitle) {
             guard words.utf8.count + word.utf8.count < Self.longestTitle else {
                 return words.isEmpty ? String(word.prefix(Self.longestTitle / 4)) : words + " …"
             }
@@ -64,16 +65,22 @@ struct ImportedText {
 }
 
 extension String {
-    /// Whether it has something of the form of `&amp;` or `&#8217;`.
-    fileprivate var hasReference: Bool {
-        let bytes = utf8
-        var rest = bytes[...]
-        while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
-            rest = rest[bytes.index(after: start)...]
-            let name = rest.prefix { $0 == UInt8(ascii: "#") || $0.isLetterOrDigit }
-            if !name.isEmpty, rest.dropFirst(name.count).first == UInt8(ascii: ";") { return true }
+    /// The words with a space between each two of them.
+    ///
+    /// - Complexity: O(bytes); a list of the words would take thirty times their memory.
+    fileprivate var onOneLine: String {
+        var line = String.UnicodeScalarView()
+        var isBetween = false
+        for scalar in unicodeScalars {
+            if scalar.properties.isWhitespace {
+                isBetween = !line.isEmpty
+            } else {
+                if isBetween { line.append(" ") }
+                isBetween = false
+                line.append(scalar)
+            }
         }
-        return false
+        return String(line)
     }
 }
 

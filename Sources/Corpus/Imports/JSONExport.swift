@@ -9,7 +9,8 @@ enum JSONExport {
     /// Objects as they lie in the document, or made of them.
     enum Articles {
         case ranges([PlacedObject])
-        case items([ImportedItem])
+        /// With the lines at which those begin that could not be read.
+        case items([ImportedItem], unread: [Int])
     }
 
     /// Keys under which a document that is an object has its articles.
@@ -19,7 +20,9 @@ enum JSONExport {
 
     /// - Throws: ``ExportFailure`` where it is no JSON, or has no list of objects.
     static func articles(in bytes: [UInt8], _ limits: ReadingLimits) throws(ExportFailure) -> Articles {
-        let document = JSONScan(bytes)
+        // One more than are read tells that there are more.
+        let most = limits.jsonLines + 1
+        let document = JSONScan(bytes, most: most)
         guard let root = document.root else {
             throw ExportFailure(
                 "the file is not valid JSON",
@@ -32,7 +35,8 @@ enum JSONExport {
         if root.count > 1 { return .ranges(document.lines(root)) }
         guard let first = root.first else { return .ranges([]) }
         if let ghost = document.ghostData(first) {
-            return .items(try GhostExport(document, ghost, limits).items)
+            let export = try GhostExport(document, ghost, limits)
+            return .items(export.items, unread: export.unread)
         }
         guard let list = list(of: document, first) else {
             // An article alone.
@@ -44,21 +48,18 @@ enum JSONExport {
                 "name a file with an array of objects, or one whose `items`, `posts` or `articles` is such an array"
             )
         }
-        let elements = document.elements(of: list, most: limits.jsonLines + 1)
-        guard elements.count <= limits.jsonLines else {
-            throw ExportFailure(
-                "the JSON has more than \(limits.jsonLines) articles",
-                "split it",
-                kind: .tooLarge
-            )
+        let objects = document.elements(of: list, most: most).filter {
+            bytes[$0.lowerBound] == UInt8(ascii: "{")
         }
-        let objects = elements.filter { bytes[$0.lowerBound] == UInt8(ascii: "{") }
         let lines = document.lines(objects)
-        if let feed = JSONFeed(document, first) { return .items(feed.items(document, lines, limits)) }
+        var unread: [Int] = []
+        if let feed = JSONFeed(document, first) {
+            return .items(feed.items(document, lines, limits, &unread), unread: unread)
+        }
         if let sample = objects.first,
             document.member("title", of: sample).map({ bytes[$0.lowerBound] }) == UInt8(ascii: "{")
         {
-            return .items(WordPressAPI.items(document, lines, limits))
+            return .items(WordPressAPI.items(document, lines, limits, &unread), unread: unread)
         }
         return .ranges(lines)
     }
@@ -106,16 +107,26 @@ private struct JSONFeed {
         else { return nil }
         func text(_ key: String) -> String? { document.member(key, of: root).flatMap { document.text($0) } }
         let home = text("home_page_url") ?? text("feed_url")
-        (base, language) = (home, text("language"))
-        let name = text("title").map(ImportedText.line)
+        let base = home.flatMap { $0.utf8.count <= WebLink.longestBase ? $0 : nil }
+        self.base = base
+        language = text("language")?.forEachItem
+        let name = text("title")?.forEachItem.map(ImportedText.line)
         provider = name.map {
-            .object([("name", .text($0)), ("domain", home.flatMap(WebLink.host).map { .text($0) })])
+            .object([("name", .text($0)), ("domain", base.flatMap(WebLink.host).map { .text($0) })])
         }
     }
 
-    func items(_ document: JSONScan, _ lines: [PlacedObject], _ limits: ReadingLimits) -> [ImportedItem] {
+    func items(
+        _ document: JSONScan,
+        _ lines: [PlacedObject],
+        _ limits: ReadingLimits,
+        _ unread: inout [Int]
+    ) -> [ImportedItem] {
         lines.compactMap { line in
-            guard let item: Item = document.decoded(line.range, limits) else { return nil }
+            guard let item: Item = document.decoded(line.range, limits) else {
+                unread.append(line.line)
+                return nil
+            }
             var imported = ImportedItem(line: line.line)
             let url = item.url.map { WebLink.resolved($0.trimmed, against: base) }
             imported.set("id", item.id?.text)
@@ -159,11 +170,17 @@ private enum WordPressAPI {
         }
     }
 
-    static func items(_ document: JSONScan, _ lines: [PlacedObject], _ limits: ReadingLimits)
-        -> [ImportedItem]
-    {
+    static func items(
+        _ document: JSONScan,
+        _ lines: [PlacedObject],
+        _ limits: ReadingLimits,
+        _ unread: inout [Int]
+    ) -> [ImportedItem] {
         lines.compactMap { line in
-            guard let post: Post = document.decoded(line.range, limits) else { return nil }
+            guard let post: Post = document.decoded(line.range, limits) else {
+                unread.append(line.line)
+                return nil
+            }
             var item = ImportedItem(line: line.line)
             item.set("id", post.guid?.rendered ?? post.link ?? post.id?.text)
             item.set("webUrl", post.link)

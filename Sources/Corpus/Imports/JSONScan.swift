@@ -12,11 +12,12 @@ struct JSONScan {
     /// Where it ceases to be JSON.
     private(set) var failure = 0
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter most: values that are looked for; what is behind them is not looked at.
+    init(_ bytes: [UInt8], most: Int) {
         self.bytes = bytes
         var position = skippingSpace(from: 0)
         var values: [Range<Int>] = []
-        while position < bytes.count {
+        while position < bytes.count, values.count < most {
             switch value(at: position) {
             case .success(let value):
                 values.append(value)
@@ -44,7 +45,7 @@ struct JSONScan {
     func line(at position: Int) -> Int { 1 + bytes[..<min(position, bytes.count)].count { $0 == 0x0A } }
 
     /// The elements of an array that was found, at most so many.
-    func elements(of array: Range<Int>, most: Int = .max) -> [Range<Int>] {
+    func elements(of array: Range<Int>, most: Int) -> [Range<Int>] {
         var elements: [Range<Int>] = []
         var position = skippingSpace(from: array.lowerBound + 1)
         while position < array.upperBound - 1, elements.count < most,
@@ -87,7 +88,8 @@ struct JSONScan {
 
     /// Where a Ghost export has its tables: `db[0].data`, or `data`.
     func ghostData(_ root: Range<Int>) -> Range<Int>? {
-        let whole = member("db", of: root).flatMap { isArray($0) ? elements(of: $0).first : nil } ?? root
+        let whole =
+            member("db", of: root).flatMap { isArray($0) ? elements(of: $0, most: 1).first : nil } ?? root
         guard let data = member("data", of: whole), member("posts", of: data) != nil else { return nil }
         return member("posts_tags", of: data) != nil || whole != root ? data : nil
     }

@@ -23,16 +23,20 @@ package struct ArticleImport: Sendable {
         problems = export.problems
         var census = KeyCensus(names: rules.names)
         let articles = export.lines(path: path, rules)
+        var untold = 0
         let results = concurrentMap(export.objects.count, grain: 64) { articles.article(at: $0) }
         for (object, result) in zip(export.objects, results) {
             guard let result else { continue }
-            problems += result.problems
+            untold += problems.add(ofFile: result.problems)
             guard result.article != nil else { continue }
-            census.add(
-                JSONDocument(Array(export.bytes[object.range]), limits: rules.limits, names: rules.names)
-            )
+            if export.hasOwnKeys {
+                census.add(
+                    JSONDocument(Array(export.bytes[object.range]), limits: rules.limits, names: rules.names)
+                )
+            }
             lines.append(export.bytes[object.range].withoutSpaceBetweenTokens)
         }
+        problems.add(untold: untold, path: path)
         unreadKeys = census.unread(inAtLeast: Self.frequent).map(\.name)
     }
 }

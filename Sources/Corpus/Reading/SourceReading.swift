@@ -143,25 +143,12 @@ package struct SourceReading: Sendable {
             some.reserveCapacity(results.count)
             for result in results {
                 guard let result else { continue }
-                let room = max(0, Self.mostProblems - problems.count)
-                problems += result.problems.prefix(room)
-                untold += result.problems.dropFirst(room).count
+                untold += problems.add(ofFile: result.problems)
                 if let article = result.article { some.append(article) }
             }
             articles += some
             try portion(self, some)
         }
-        guard untold > 0 else { return }
-        problems.append(
-            InputProblem(
-                .badLine,
-                path: lines.path,
-                "\(untold.counted("more problem")) of this file are not told one by one",
-                remedy: "mend those that are told, and run again"
-            )
-        )
+        problems.add(untold: untold, path: lines.path)
     }
-
-    /// Problems of one file that are told; a line each would let a small archive fill the memory and the index.
-    private static let mostProblems = 1000
 }

@@ -48,7 +48,8 @@ package struct ListFragment: Sendable {
             case .url: address ?? article.page.path ?? article.id.rawValue
             case .id: article.id.rawValue
             }
-        var parts = name.split(separator: "/").map(String.init)
+        // By scalars, since a slash and an accent behind it are one character.
+        var parts = name.unicodeScalars.split(separator: "/").map { String($0) }
         // The host says nothing that a page's neighbours do not have as well.
         if parts.count > 1, parts[0] == "https:" || parts[0] == "http:" { parts.removeFirst(2) }
         if parts.isEmpty { parts = ["index"] }
@@ -61,7 +62,8 @@ package struct ListFragment: Sendable {
         let isPlain =
             name.utf8.count <= longestName
             && parts.allSatisfy { part in
-                !part.isEmpty && !part.hasPrefix(".") && part.unicodeScalars.allSatisfy(isInNames)
+                !part.isEmpty && part.utf8.first != UInt8(ascii: ".")
+                    && part.unicodeScalars.allSatisfy(isInNames)
             }
         let safe = isPlain ? parts.joined(separator: "/") : String(contentHash(Array(name.utf8)), radix: 16)
         return safe + ".html"

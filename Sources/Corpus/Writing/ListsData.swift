@@ -28,19 +28,17 @@ package struct ListsData: Sendable {
     /// - Returns: nil where somebody else wrote them.
     package init?(_ bytes: [UInt8], _ syntax: Syntax) {
         self.init(syntax)
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var key: String?
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.isEmpty || line.hasPrefix("#") || line == "{" || line == "}" || line == "{}"
-                || line == "],"
-                || line == "]"
-            {
+        // Characters would join a quotation mark and an accent behind it.
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            if line.starts(with: "#".utf8) || Self.frame.contains(where: { line.elementsEqual($0.utf8) }) {
                 continue
             }
             if let (name, isEmpty) = Self.key(in: line, syntax) {
                 key = isEmpty ? nil : name
                 lists[name] = []
-            } else if let key, line.hasPrefix("  "), let entry = Self.entry(in: line, syntax) {
+            } else if let key, line.starts(with: "  ".utf8), let entry = Self.entry(in: line, syntax) {
                 lists[key, default: []].append(entry)
             } else {
                 return nil
@@ -48,26 +46,41 @@ package struct ListsData: Sendable {
         }
     }
 
+    /// Lines around keys and entries.
+    private static let frame = ["{", "}", "{}", "],", "]"]
+
     /// The key that a line begins a list with, and whether the list is empty.
-    private static func key(in line: Substring, _ syntax: Syntax) -> (name: String, isEmpty: Bool)? {
-        guard line.hasPrefix("\"") else { return nil }
+    private static func key(in line: ArraySlice<UInt8>, _ syntax: Syntax) -> (name: String, isEmpty: Bool)? {
+        guard line.first == UInt8(ascii: "\"") else { return nil }
         let endings: [(String, Bool)] =
             switch syntax {
             case .json: [(": [],", true), (": []", true), (": [", false)]
             case .yaml: [(": []", true), (":", false)]
             }
-        for (ending, isEmpty) in endings where line.hasSuffix("\"" + ending) {
-            return (String(line.dropLast(ending.count)), isEmpty)
+        for (ending, isEmpty) in endings {
+            let name = line.dropLast(ending.utf8.count)
+            if name.count > 1, name.last == UInt8(ascii: "\""),
+                line[name.endIndex...].elementsEqual(ending.utf8)
+            {
+                return (String(decoding: name, as: UTF8.self), isEmpty)
+            }
         }
         return nil
     }
 
-    private static func entry(in line: Substring, _ syntax: Syntax) -> String? {
+    private static func entry(in line: ArraySlice<UInt8>, _ syntax: Syntax) -> String? {
+        var entry = line.dropFirst(2)
         switch syntax {
-        case .json:
-            String(line.dropFirst(2).hasSuffix(",") ? line.dropFirst(2).dropLast() : line.dropFirst(2))
-        case .yaml: line.hasPrefix("  - ") ? String(line.dropFirst(4)) : nil
+        case .json: if entry.last == UInt8(ascii: ",") { entry.removeLast() }
+        case .yaml:
+            guard entry.starts(with: "- ".utf8) else { return nil }
+            entry = entry.dropFirst(2)
         }
+        // Mappings and texts are all that was ever written.
+        let (first, last) = (entry.first, entry.last)
+        let isMapping = first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
+        guard isMapping || first == UInt8(ascii: "\"") && last == first else { return nil }
+        return String(decoding: entry, as: UTF8.self)
     }
 
     /// Sets the list of an article; one that its editor locked is not among the data, since its own file has it.

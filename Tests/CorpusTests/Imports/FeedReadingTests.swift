@@ -296,12 +296,37 @@ func export(_ bytes: [UInt8], name: String = "export.xml") throws -> SourceReadi
         let bombs = [
             "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>",
             "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><channel><item><title>&x;</title></item></channel></rss>",
+            "<!DOCTYPE r [<!ATTLIST item x CDATA \"aaaa\">]><rss><channel><item><title>A</title></item></channel></rss>",
             "<!DOCTYPE r [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/x.dtd\">%p;]><rss><channel><item><title>A</title></item></channel></rss>",
         ]
         for bomb in bombs {
             let reading = try export(bomb)
             #expect(reading.articles.isEmpty && reading.problems.count == 1)
-            #expect(reading.problems.first?.problem.contains("entities of its own") == true)
+            #expect(reading.problems.first?.problem.contains("of its own") == true)
+        }
+    }
+
+    @Test func whatIsSaidOnceDoesNotMakeEachItemLarge() throws {
+        let long = String(repeating: "v", count: 20_000)
+        let items = String(repeating: "<item><title>A</title><link>x</link><guid>g</guid></item>", count: 50)
+        let deep = (0..<100).map { _ in "<a xml:base=\"\(long.prefix(200))/\">" }.joined()
+        let feeds = [
+            "<rss><channel><title>\(long)</title>", "<rss><channel><language>\(long)</language>",
+            "<rss><channel><link>https://a.example/\(long)/</link>",
+            "<rss xml:base=\"https://a.example/\(long)/\"><channel>",
+            "<rss xml:base=\"https://a.example/\">\(deep)",
+            "<feed xml:lang=\"\(long)\" xmlns=\"http://www.w3.org/2005/Atom\">"
+                + "<link href=\"https://a.example/\(long)/\"/><entry><title>A</title></entry>",
+            """
+            <rss><channel><item><wp:post_type>attachment</wp:post_type><wp:post_id>7</wp:post_id>\
+            <wp:attachment_url>https://a.example/\(long)</wp:attachment_url></item><item><title>A</title>\
+            <wp:post_type>post</wp:post_type><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key>\
+            <wp:meta_value>7</wp:meta_value></wp:postmeta></item>
+            """,
+        ]
+        for feed in feeds {
+            let lines = ArticleImport(Array((feed + items).utf8), path: "x.xml").lines
+            #expect(lines.count >= 50 && lines.allSatisfy { $0.count < 1_000 }, "\(feed.prefix(60))")
         }
     }
 

@@ -104,6 +104,89 @@ import Testing
         #expect(reading.articles.isEmpty && reading.problems.contains { $0.severity == .error })
     }
 
+    @Test func articlesThatAreNoJSONAreLeftOutAndTold() throws {
+        let text = """
+            [{"title": "A", "id": 1, "other": "two
+            lines"},
+             {"title": "B", "id": 2, "other": 01},
+             {"title": "C", "id": 3, "other": "\\x"},
+             {"title": "D", "id": 4, "other": "\\ud83d\\ude00"}]
+            """
+        let reading = try export(text, name: "x.json")
+        #expect(reading.articles.map(\.id) == ["4"])
+        #expect(reading.problems.map(\.line) == [1, 3, 4])
+        #expect(reading.problems.allSatisfy { $0.kind == .invalidJSON })
+        let imported = ArticleImport(Array(text.utf8), path: "x.json")
+        #expect(imported.lines.count == 1 && imported.problems.count == 3)
+    }
+
+    @Test(arguments: [
+        #"{"version": "https://jsonfeed.org/version/1", "items": [LIST]}"#,
+        #"{"data": {"posts": [LIST], "posts_tags": []}}"#,
+    ]) func articlesOfTheWrongTypeAreTold(_ form: String) throws {
+        let text = form.replacing(
+            "LIST",
+            with:
+                "{\"id\": 1, \"title\": \"A\"},\n{\"id\": 2, \"title\": [1]},\n{\"id\": 3, \"title\": \"C\"}"
+        )
+        let reading = try export(text, name: "x.json")
+        #expect(reading.articles.map(\.id) == ["1", "3"])
+        #expect(reading.problems.map(\.line) == [2] && reading.problems.first?.severity == .error)
+    }
+
+    @Test func wordPressPostsOfTheWrongTypeAreTold() throws {
+        let reading = try export(
+            "[{\"link\": \"https://a.example/\", \"title\": {\"rendered\": \"A\"}},\n{\"title\": \"B\"}]",
+            name: "x.json"
+        )
+        #expect(reading.articles.map(\.title) == ["A"] && reading.problems.map(\.line) == [2])
+    }
+
+    @Test func problemsAreNotToldWithoutEnd() throws {
+        for text in [
+            "[" + String(repeating: "{},", count: 3_000) + "{}]",
+            "[" + String(repeating: "{\"x\": 01},", count: 3_000) + "{}]",
+            "<rss>" + String(repeating: "<item/>", count: 3_000) + "</rss>",
+        ] {
+            let problems = ArticleImport(Array(text.utf8), path: "x").problems
+            #expect((1_001...1_003).contains(problems.count), "\(text.prefix(20))")
+        }
+    }
+
+    @Test func moreArticlesThanAreReadAreTold() throws {
+        var rules = ReadingRules()
+        rules.limits.jsonLines = 2
+        for text in [
+            #"[{"title": "A", "id": 1}, {"title": "A", "id": 2}, {"title": "A", "id": 3}]"#,
+            #"{"title": "A", "id": 1} {"title": "A", "id": 2} {"title": "A", "id": 3}"#,
+            "title,id\nA,1\nA,2\nA,3\n",
+            #"{"data": {"posts": [{"title": "A", "id": 1}, {"title": "A", "id": 2}, {"title": "A", "id": 3}], "posts_tags": []}}"#,
+            "<rss><item><title>A</title></item><item><title>B</title></item><item><title>C</title></item></rss>",
+        ] {
+            let imported = ArticleImport(Array(text.utf8), path: "x", rules: rules)
+            #expect(imported.lines.count == 2 && imported.problems.map(\.kind) == [.tooLarge], "\(text)")
+        }
+    }
+
+    @Test func whatIsSaidOnceDoesNotMakeEachArticleLarge() throws {
+        let long = String(repeating: "v", count: 20_000)
+        let posts = Array(repeating: #"{"id": 1, "title": "A", "url": "x"}"#, count: 50).joined(
+            separator: ","
+        )
+        let rows = (0..<1_000).map { "{\"post_id\": 1, \"tag_id\": \($0)}" }.joined(separator: ",")
+        let tags = (0..<1_000).map { "{\"id\": \($0), \"name\": \"\($0)\"}" }.joined(separator: ",")
+        for text in [
+            #"{"version": "jsonfeed.org", "title": "\#(long)", "items": [\#(posts)]}"#,
+            #"{"version": "jsonfeed.org", "language": "\#(long)", "items": [\#(posts)]}"#,
+            #"{"version": "jsonfeed.org", "home_page_url": "https://\#(long)/", "items": [\#(posts)]}"#,
+            #"{"data": {"posts": [\#(posts)], "tags": [{"id": 1, "name": "\#(long)"}], "posts_tags": [\#(rows)]}}"#,
+            #"{"data": {"posts": [\#(posts)], "tags": [\#(tags)], "posts_tags": [\#(rows)]}}"#,
+        ] {
+            let lines = ArticleImport(Array(text.utf8), path: "x").lines
+            #expect(lines.count == 50 && lines.allSatisfy { $0.count < 3_000 }, "\(text.prefix(60))")
+        }
+    }
+
     @Test func nestingIsLimited() throws {
         let deep = String(repeating: "[", count: 2_000_000)
         #expect(try export(deep, name: "x.json").problems.first?.kind == .invalidJSON)

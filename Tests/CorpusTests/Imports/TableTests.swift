@@ -45,6 +45,18 @@ import Testing
         #expect(reading.problems.first?.line == 3 && reading.problems.first?.severity == .error)
     }
 
+    @Test func accentsBesideSeparatorsStay() throws {
+        let reading = try table("id,title,excerpt\n1,\u{301}A,\"\u{301}b, c\u{600}\"\n2,B\u{600},\"d\"\n")
+        #expect(reading.problems.isEmpty && reading.articles.map(\.title) == ["\u{301}A", "B\u{600}"])
+        #expect(reading.articles.map(\.excerpt) == ["\u{301}b, c\u{600}", "d"])
+    }
+
+    @Test func quotationMarksAndSpacesAsSpreadsheetsHaveThem() throws {
+        let reading = try table("id,title,title\r1, \"A\" ,\r\n2,B \"x\",\n3,\"C\n\nD\",E\n4,\"open, \"\"x\n")
+        #expect(reading.articles.map(\.title) == ["A", "B \"x\"", "E", "open, \"x"])
+        #expect(reading.articles.map(\.origin?.line) == [2, 3, 4, 7] && reading.problems.isEmpty)
+    }
+
     @Test func manyColumnsAreBounded() throws {
         let header = "id,title," + (0..<5_000).map { "c\($0)" }.joined(separator: ",")
         let row = "1,A," + String(repeating: ",", count: 200_000)
