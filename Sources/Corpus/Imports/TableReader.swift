@@ -1,7 +1,7 @@
 /// Reads a table (CSV, RFC 4180): the first row names the columns, each further one is an article.
 ///
 /// Commas, semicolons or tabs may stand between cells, whichever comes first in the first row. It goes by bytes: by
-/// characters, a comma and an accent behind it are one, and it takes a hundred times as long.
+/// characters, a comma and an accent behind it would be one.
 struct TableReader {
     /// Columns that are read; a table has some dozens, and a hostile one must not make every row large.
     private static let mostColumns = 256
