@@ -206,3 +206,49 @@ let package = Package(
         ),
     ]
 )
+
+// SwiftNIO takes longer to build than all the rest, so the service is there only where it is asked for:
+// `KINDRED_SERVER=1 swift build --product kindred-server`.
+if Context.environment["KINDRED_SERVER"] != nil {
+    package.products.append(.executable(name: "kindred-server", targets: ["KindredServer"]))
+    package.dependencies += [
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    package.targets += [
+        // Layer 5: the service.
+        .executableTarget(
+            name: "KindredServer",
+            dependencies: [
+                "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "Semantic",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("openapi.json")],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "KindredServer", "Archive", "Corpus", "Platform", "Recommendation", "Storage", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
+    ]
+}

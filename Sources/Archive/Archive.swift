@@ -19,7 +19,7 @@ import Synchronization
 /// - Any number of readers: questions run side by side, each on one state of the archive, and never wait for a writer.
 /// - Growth: an upserted article is compared by the word frequencies of the last ``update(from:)`` or
 ///   ``consolidate()``, so that nothing is computed anew. When the changes since then pass a bound, the archive
-///   consolidates by itself.
+///   consolidates by itself, beside questions and changes.
 ///
 /// An archive in a folder keeps an index of SQLite there, the one that the command line uses; a process that holds an
 /// archive and a command may use it side by side.
@@ -30,13 +30,21 @@ public final class Archive: Sendable {
     private let choice: ModelChoice
     /// Those in use: another language among the articles can ask for others.
     private let loadedModels: Mutex<LoadedModels>
-    /// The state that the next question is answered from; nil until the archive is open.
-    let current = Mutex<ArchiveState?>(nil)
+    private let current = Mutex(Current())
+    private struct Current {
+        /// The state that the next question is answered from; nil until the archive is open.
+        var state: ArchiveState?
+        var generation = 0
+    }
+
     /// Whether a writer of this process is at work: questions go on meanwhile, on the state before.
     let isWriting = Mutex(false)
+    /// Whether all articles are being compared anew while changes go on.
+    let isComparing = Mutex(false)
     /// Writers come one after the other.
     let writing = BlockingWork("kindred.writing", isSerial: true)
     let asking = BlockingWork("kindred.asking", isSerial: false)
+    let comparing = BlockingWork("kindred.comparing", isSerial: true)
 
     /// Opens an archive, making it where there is none.
     ///
@@ -106,11 +114,20 @@ public final class Archive: Sendable {
     }
 
     var state: ArchiveState {
-        guard let state = current.withLock({ $0 }) else { preconditionFailure("the archive is open") }
+        guard let state = current.withLock({ $0.state }) else { preconditionFailure("the archive is open") }
         return state
     }
 
-    func publish(_ state: ArchiveState) { current.withLock { $0 = state } }
+    func publish(_ state: ArchiveState) {
+        current.withLock { current in
+            current.state = state
+            current.generation += 1
+        }
+    }
+
+    /// How often this process has changed what questions are answered from: as long as it is the same, so are answers,
+    /// but for the time of day and what other processes write.
+    package var generation: Int { current.withLock { $0.generation } }
 
     /// The number of articles.
     public var count: Int { state.count }

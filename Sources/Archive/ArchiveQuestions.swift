@@ -65,6 +65,70 @@ extension Archive {
         }
     }
 
+    /// The list of the article with this id, as a service that is sent names by strangers asks for it: no file is ever
+    /// looked for.
+    ///
+    /// - Parameter explains: whether entries have their reasons.
+    /// - Throws: ``ArchiveError/unknownArticle(_:near:)`` where no article has the id.
+    package func list(
+        ofArticleWith id: ArticleID,
+        options: RankingOptions,
+        explains: Bool
+    ) async throws -> RelatedList {
+        try await ask { state in
+            // What was only stored so far is asked about like an article from outside.
+            guard let article = try state.article(withID: id) ?? self.stored(id) else {
+                throw ArchiveError.unknownArticle(id.rawValue, near: [])
+            }
+            return try state.answer(to: .article(article), options).map { answer in
+                RelatedList(of: article, answer.ranking) { explains ? answer.reasons(for: $0) : nil }
+            }
+        }
+    }
+
+    /// What is related to an article or a text from outside.
+    ///
+    /// - Parameter explains: whether entries have their reasons.
+    package func list(
+        of subject: Subject,
+        options: RankingOptions,
+        explains: Bool
+    ) async throws -> RelatedList {
+        try await ask { state in
+            try state.answer(to: subject, options).map { answer in
+                let reasons = { explains ? answer.reasons(for: $0) : nil }
+                switch subject {
+                case .article(let article): return RelatedList(of: article, answer.ranking, reasons: reasons)
+                case .text(let text, _): return RelatedList(ofText: text, answer.ranking, reasons: reasons)
+                }
+            }
+        }
+    }
+
+    /// The articles in whose lists, as they are by default, the article with this id stands.
+    ///
+    /// An article lists only what is among its nearest, and nearness is symmetric; so those that are looked at are the
+    /// article's own candidates that are related to it by the same cut-off.
+    ///
+    /// - Returns: ids, nearest first; none where no article has the id.
+    /// - Complexity: that of a question for each candidate beyond the cut-off.
+    package func articles(listing id: ArticleID) async throws -> [ArticleID] {
+        try await ask { state in
+            guard let article = try state.article(withID: id) else { return [] }
+            let everyone = RankingOptions(limit: RankingOptions().candidateCount, rules: .none)
+            guard let near = try state.answer(to: .article(article), everyone)?.ranking.entries.map(\.article)
+            else { return nil }
+            var listing: [ArticleID] = []
+            for other in near {
+                guard let list = try state.answer(to: .article(other), RankingOptions())?.ranking else {
+                    return nil
+                }
+                if list.entries.contains(where: { $0.article.id == id }) { listing.append(other.id) }
+            }
+            return listing
+        }
+    }
+
     /// Why two articles, called by id, path or URL, are as close as they are.
     ///
     ///     let why = try await archive.explanation(of: "a.md", and: "b.md")
@@ -81,6 +145,13 @@ extension Archive {
     /// Why two articles are as close as they are; either may be from outside the archive.
     public func explanation(of first: Article, and second: Article) async throws -> Explanation {
         try await ask { try $0.explanation(of: first, and: second) }
+    }
+
+    /// Looks whether the store can be read.
+    ///
+    /// - Throws: ``ArchiveError`` where it cannot.
+    package func check() async throws {
+        _ = try await asking.run { try Self.translatingErrors { try StateLoader.revision(of: self.store) } }
     }
 
     /// The article with this id; nil where there is none.

@@ -66,13 +66,7 @@ extension Archive {
     /// - Throws: ``ArchiveError``; the archive is then as it was.
     public func upsert(_ articles: [Article]) async throws {
         guard !articles.isEmpty else { return }
-        // Only an article that was read from a file has a file's name.
-        let articles = articles.map { article in
-            var own = article
-            own.origin = nil
-            own.detectLanguage()
-            return own
-        }
+        let articles = articles.map(Self.upsertable)
         try await write {
             let vectors = self.embeddings(of: articles)
             // So many are sooner compared with everything at once than one by one.
@@ -94,6 +88,15 @@ extension Archive {
                 )
             }
         }
+    }
+
+    /// An article as it is stored when it comes from no file.
+    static func upsertable(_ article: Article) -> Article {
+        var own = article
+        // Only an article that was read from a file has a file's name.
+        own.origin = nil
+        own.detectLanguage()
+        return own
     }
 
     /// Removes the article with this id. One that comes from a file is back when the file changes.
@@ -134,7 +137,7 @@ extension Archive {
 
     /// Changes since the archive was consolidated beyond which that is done again: a quarter of the archive, but never so
     /// little that it would be done all the time, nor so much that questions would feel it.
-    private static func changeLimit(_ base: Int) -> Int { min(max(64, base / 4), 8192) }
+    static func changeLimit(_ base: Int) -> Int { min(max(64, base / 4), 8192) }
 
     /// Changes the state and the store together, or neither.
     ///
@@ -143,7 +146,7 @@ extension Archive {
     ///   - store: writes what `prepare` returned.
     /// - Returns: what `prepare` returned.
     @discardableResult
-    private func change<Prepared>(
+    func change<Prepared>(
         _ prepare: (inout ArchiveState) throws -> Prepared,
         store write: (Prepared, any StoreAccess) throws -> Void
     ) throws -> Prepared {
@@ -160,7 +163,7 @@ extension Archive {
             next.revision = revision
             publish(next)
             let growth = next.growth
-            if growth.changes > Self.changeLimit(growth.base) { publish(try rebuilt()) }
+            if growth.changes > Self.changeLimit(growth.base) { try compareAnewSoon() }
             return prepared
         }
         throw ArchiveError.store("\(store.name): other processes write faster than this one; try again later")
@@ -171,7 +174,7 @@ extension Archive {
         if try !loader.isCurrent(state) { try load() }
     }
 
-    private func put(
+    func put(
         _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
         in access: any StoreAccess
     ) throws {
@@ -179,7 +182,7 @@ extension Archive {
         try access.put(vectors.map { (text: $0.key, bytes: $0.vector.stored) }, of: stamp)
     }
 
-    private func embeddings(
+    func embeddings(
         of articles: [Article]
     ) -> [(key: UInt64, vector: EmbeddingMatrix.Embedding)]? {
         guard let model else { return nil }
@@ -208,9 +211,26 @@ extension Archive {
         _ problems: [InputProblem],
         at revision: Int64
     ) throws -> ArchiveState {
+        let recommender = try compared(articles, forgetsOtherVectors: true)
+        let snapshot = Self.snapshot(of: recommender)
+        try store.update { access in
+            guard let rows = try SnapshotRows(articles, at: revision, in: access) else { return }
+            try StoredSnapshot.write(snapshot, of: articles, rows, problems, stamp, in: access)
+        }
+        if store.isPersistent, let state = try loader.state() { return state }
+        guard let collection = GrowingCollection(recommender) else {
+            preconditionFailure("the recommender was made for a snapshot")
+        }
+        return ArchiveState(collection: .resident(collection), revision: revision, problems: problems)
+    }
+
+    /// Compares all articles with each other.
+    ///
+    /// - Parameter forgetsOtherVectors: whether the store keeps no vectors but those of `articles`.
+    func compared(_ articles: [Article], forgetsOtherVectors: Bool) throws -> Recommender {
         let models = models
         let vectors = try models.embedding.map {
-            try EmbeddedCorpus(store: store, observer: options.observer)
+            try EmbeddedCorpus(store: store, observer: options.observer, forgetsOthers: forgetsOtherVectors)
                 .vectors(of: articles, by: $0, options.precision)
         }
         let recommender = try Recommender(
@@ -220,20 +240,17 @@ extension Archive {
             storing: true
         )
         options.observer.stage(.comparing) { recommender.learnNeighbourhoods(progress: $0) }
+        return recommender
+    }
+
+    static func snapshot(of recommender: Recommender) -> CollectionSnapshot {
         guard let snapshot = CollectionSnapshot(recommender) else {
             preconditionFailure("the recommender was made for a snapshot")
         }
-        try store.update { access in
-            try StoredSnapshot.write(snapshot, of: articles, at: revision, problems, stamp, in: access)
-        }
-        if store.isPersistent, let state = try loader.state() { return state }
-        guard let collection = GrowingCollection(recommender) else {
-            preconditionFailure("the recommender was made for a snapshot")
-        }
-        return ArchiveState(collection: .resident(collection), revision: revision, problems: problems)
+        return snapshot
     }
 
-    private var stamp: VectorStamp? { model.map { VectorStamp($0, options.precision) } }
+    var stamp: VectorStamp? { model.map { VectorStamp($0, options.precision) } }
 
     var loader: StateLoader {
         let models = models

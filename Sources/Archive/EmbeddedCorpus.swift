@@ -9,6 +9,8 @@ import Storage
 struct EmbeddedCorpus {
     let store: any ArticleStore
     let observer: WorkObserver
+    /// Whether the store keeps no vectors of other texts.
+    var forgetsOthers = true
 
     /// The embeddings of `articles`: those that the store has, and the missing ones, which it then keeps.
     func vectors(
@@ -66,23 +68,33 @@ struct EmbeddedCorpus {
         count < 2 * rows && rows < 2 * count
     }
 
-    /// The embeddings of `texts` that the store has; it forgets those of other texts.
+    /// The embeddings of `texts` that the store has; where ``forgetsOthers``, it has no others afterwards.
     private func storedVectors(
         of texts: Set<UInt64>,
         _ model: any EmbeddingModel,
         _ precision: Precision
     ) throws -> EmbeddingTable {
-        try store.update { access in
-            var table = EmbeddingTable(dimension: model.dimension, precision: precision)
-            try access.vectors(of: VectorStamp(model, precision), keeping: texts) { text, bytes in
-                let row = EmbeddingMatrix.Embedding(
-                    stored: bytes,
-                    dimension: model.dimension,
-                    precision
-                )
-                if let row { table.add(row, for: text) }
-            }
-            return table
+        var table = EmbeddingTable(dimension: model.dimension, precision: precision)
+        func add(_ bytes: [UInt8], for text: UInt64) {
+            let row = EmbeddingMatrix.Embedding(stored: bytes, dimension: model.dimension, precision)
+            if let row { table.add(row, for: text) }
         }
+        let stamp = VectorStamp(model, precision)
+        if forgetsOthers {
+            try store.update { try $0.vectors(of: stamp, keeping: texts) { add($1, for: $0) } }
+        } else {
+            try store.read { access in
+                let wanted = texts.sorted()
+                let rows = zip(wanted, try access.vectorKeys(of: wanted, stamp)).compactMap { text, key in
+                    key.map { (text: text, key: $0) }
+                }
+                var next = 0
+                try access.vectors(at: rows.map(\.key)) { bytes in
+                    add(bytes, for: rows[next].text)
+                    next += 1
+                }
+            }
+        }
+        return table
     }
 }

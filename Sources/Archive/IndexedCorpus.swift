@@ -168,14 +168,8 @@ package struct IndexedCorpus {
         let stamp = recommender.vectors.map { VectorStamp($0.model, $0.precision) }
         try observer.timed("snapshot saved") {
             try store.update { access in
-                try StoredSnapshot.write(
-                    snapshot,
-                    of: articles,
-                    at: update.revision,
-                    problems,
-                    stamp,
-                    in: access
-                )
+                guard let rows = try SnapshotRows(articles, at: update.revision, in: access) else { return }
+                try StoredSnapshot.write(snapshot, of: articles, rows, problems, stamp, in: access)
             }
         }
     }

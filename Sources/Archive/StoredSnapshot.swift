@@ -56,28 +56,28 @@ struct StoredSnapshot {
         self.vectorKeys = vectorKeys
     }
 
-    /// Writes the snapshot of all `articles`, unless some article or vector has no row or articles changed meanwhile.
+    /// Writes the snapshot of all `articles`, unless some vector has no row.
     ///
-    /// - Parameter revision: of the store when `articles` were read.
+    /// - Parameter rows: where the articles were when they were read. What came and went since is found by the keys of
+    ///   rows when the snapshot is opened.
     static func write(
         _ snapshot: CollectionSnapshot,
         of articles: [Article],
-        at revision: Int64,
+        _ rows: SnapshotRows,
         _ problems: [InputProblem],
         _ stamp: VectorStamp?,
         in access: any StoreAccess
     ) throws {
-        guard try access.revision() == revision else { return }
         let scope = scope(stamp)
-        let articles = articles.indices.map { articles[snapshot.number(at: $0)] }
-        guard let keys = RowKeys(try access.articleKeys(of: articles)) else { return }
+        let places = articles.indices.map { snapshot.number(at: $0) }
+        guard let keys = RowKeys(places.map { rows.keys[$0] }) else { return }
         if let stamp {
-            let texts = articles.map { EmbeddedText($0).key }
+            let texts = places.map { EmbeddedText(articles[$0]).key }
             guard let vectorKeys = RowKeys(try access.vectorKeys(of: texts, stamp)) else { return }
             try access.put(lookup: vectorKeys.bytes, Name.vectorKeys, scope)
         }
-        guard let last = UInt32(exactly: try access.articleKeys().last ?? 0) else { return }
-        let number = UInt64(bitPattern: revision)
+        guard let last = UInt32(exactly: rows.last) else { return }
+        let number = UInt64(bitPattern: rows.revision)
         let state = [last, UInt32(truncatingIfNeeded: number >> 32), UInt32(truncatingIfNeeded: number)]
         try access.put(lookup: PackedNumbers(state).bytes, Name.state, scope)
         try access.put(lookup: keys.bytes, Name.articleKeys, scope)
@@ -98,6 +98,27 @@ struct StoredSnapshot {
 
     static func scope(_ stamp: VectorStamp?) -> LookupScope {
         LookupScope(of: stamp, fingerprint: CollectionSnapshot.fingerprint)
+    }
+}
+
+/// Where the articles of a snapshot were in the store when they were read.
+struct SnapshotRows: Sendable {
+    /// In the order of the articles.
+    let keys: [Int64]
+    /// The highest that any article had.
+    let last: Int64
+    /// Of the store.
+    let revision: Int64
+
+    /// - Parameter revision: of the store when `articles` were read.
+    /// - Returns: nil where articles have changed since.
+    init?(_ articles: [Article], at revision: Int64, in access: any StoreAccess) throws {
+        guard try access.revision() == revision else { return nil }
+        let keys = try access.articleKeys(of: articles).compactMap(\.self)
+        guard keys.count == articles.count else { return nil }
+        self.keys = keys
+        last = try access.articleKeys().last ?? 0
+        self.revision = revision
     }
 }
 

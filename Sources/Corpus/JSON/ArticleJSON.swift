@@ -21,6 +21,18 @@ extension Article {
         self = try JSONDocument(json, limits: limits, names: names).article(report: report)
     }
 
+    /// The same of an object that need not say the article's id, as where an address says it.
+    ///
+    /// - Parameter fallbackID: the id of an article without `id`; nil means its URL.
+    package init(
+        json: [UInt8],
+        fallbackID: ArticleID?,
+        limits: ReadingLimits,
+        report: (InputProblem) -> Void
+    ) throws(InputProblem) {
+        self = try JSONDocument(json, limits: limits).article(fallbackID: fallbackID, report: report)
+    }
+
     /// The article as a JSON object on one line, without a line end; keys in ascending order, absent values left out.
     ///
     ///     let line = String(decoding: article.json, as: UTF8.self)
@@ -31,6 +43,24 @@ extension Article {
     ///
     /// - Complexity: O(bytes written).
     public var json: [UInt8] { JSONValue(self).bytes }
+}
+
+/// An article within a larger JSON value, with all that one by itself may have. It needs no id, as where it is a draft.
+package struct EnclosedArticle: Decodable, Sendable {
+    package let article: Article
+
+    /// What a draft is called that has neither id nor address.
+    private static let draftID = "kindred:draft"
+
+    /// - Throws: ``InputProblem`` where there is no title.
+    package init(from decoder: any Decoder) throws {
+        article = try ArticleRecord(from: decoder).article(
+            fallbackID: Self.draftID,
+            origin: nil,
+            line: { _ in nil },
+            report: { _ in }
+        )
+    }
 }
 
 /// An article within a larger JSON value, such as an entry of a related list; without body and choices.

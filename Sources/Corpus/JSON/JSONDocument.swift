@@ -39,9 +39,14 @@ package struct JSONDocument: Sendable {
 
     /// The article that the value describes.
     ///
-    /// - Parameter report: receives what is wrong without making the article useless.
+    /// - Parameters:
+    ///   - fallbackID: the id of an article without `id`; nil means its URL.
+    ///   - report: receives what is wrong without making the article useless.
     /// - Throws: ``InputProblem`` where it is no JSON object, or has no title or no id.
-    func article(report: (InputProblem) -> Void) throws(InputProblem) -> Article {
+    func article(
+        fallbackID: ArticleID? = nil,
+        report: (InputProblem) -> Void
+    ) throws(InputProblem) -> Article {
         let record: ArticleRecord
         if range.count <= limit, let plain = ArticleRecord(plain: bytes, in: range, names) {
             record = plain
@@ -50,7 +55,7 @@ package struct JSONDocument: Sendable {
         }
         return try record.article(
             names,
-            fallbackID: nil,
+            fallbackID: fallbackID?.rawValue,
             origin: origin,
             line: { _ in nil },
             report: report

@@ -53,8 +53,8 @@ public struct EditorialRules: Hashable, Sendable {
 
     public init() {}
 
-    /// The ranking as it is, for measuring: nothing folded, capped or moved.
-    static let none: EditorialRules = {
+    /// The ranking as it is: nothing folded, capped or moved.
+    package static let none: EditorialRules = {
         var rules = EditorialRules()
         rules.diversity = 0
         rules.foldsCopies = false

@@ -6,14 +6,17 @@ extension RelatedList {
     /// Probabilities are rounded to six decimal places, log-odds to four, days to three.
     ///
     /// - Complexity: O(bytes written).
-    public var json: [UInt8] {
+    public var json: [UInt8] { jsonValue.bytes }
+
+    /// The same as part of something larger.
+    package var jsonValue: JSONValue {
         let related = JSONValue.list(entries.map { JSONValue($0, linkFamily, fields) })
         switch subject {
         case .article(let id, let isLocked):
             return JSONValue.object([
                 ("id", .text(id.rawValue)), ("locked", isLocked ? .bool(true) : nil), ("related", related),
-            ]).bytes
-        case .text(let text): return JSONValue.object([("text", .text(text)), ("related", related)]).bytes
+            ])
+        case .text(let text): return JSONValue.object([("text", .text(text)), ("related", related)])
         }
     }
 

@@ -1,0 +1,248 @@
+package import Corpus
+import Kernels
+import Recommendation
+import Semantic
+import Storage
+import Synchronization
+
+extension Archive {
+    /// When what was changed can stand in lists.
+    package enum Comparison: Sendable {
+        /// With the next question. Costs a search for each article.
+        case atOnce
+        /// After ``compareAnew()``, which whoever asks for this has to call. Until then the articles are stored, and
+        /// stand in no list. For very many articles, which are sooner compared with everything at once than one by one.
+        case later
+    }
+
+    /// Makes changes in their order, each where its condition holds, and makes them durable together.
+    ///
+    /// What fails is all of them or none; that a condition does not hold is no failure.
+    ///
+    /// - Returns: what became of each.
+    /// - Throws: ``ArchiveError``; the archive is then as it was.
+    /// - Complexity: that of embedding the texts, and by ``Comparison/atOnce`` of a search for each.
+    package func apply(
+        _ changes: [ArticleChange],
+        comparing comparison: Comparison = .atOnce
+    ) async throws -> [ArticleChange.Outcome] {
+        guard !changes.isEmpty else { return [] }
+        let prepared = changes.map(PreparedChange.init)
+        return try await write {
+            let plan = PlannedChanges(prepared, versions: try self.versions(of: prepared))
+            if !plan.writes.isEmpty {
+                let vectors = self.embeddings(of: plan.articles)
+                try self.carryOut(plan.writes, vectors, comparison)
+            }
+            return plan.outcomes
+        }
+    }
+
+    /// The article with this id as it is stored, whether it has been compared with the others or not.
+    package func storedArticle(_ id: ArticleID) async throws -> Article? {
+        try await asking.run { try Self.translatingErrors { try self.stored(id) } }
+    }
+
+    func stored(_ id: ArticleID) throws -> Article? {
+        try store.read { access in
+            try access.articleKey(ofID: id).map { try access.articles(at: [$0])[0] }
+        }
+    }
+
+    /// Compares all articles anew, so that word frequencies are those of the archive as it is now, while questions and
+    /// changes go on.
+    ///
+    /// - Throws: ``ArchiveError``.
+    /// - Complexity: that of making every list: some seconds for 100,000 articles.
+    package func compareAnew() async throws {
+        guard store.isPersistent else { return try await consolidate() }
+        let compared = try await comparing.run { () -> NewSnapshot? in
+            try Self.translatingErrors {
+                let read = try self.store.read { access in
+                    let contents = try StoredContents.all(in: access)
+                    let rows = try SnapshotRows(contents.articles, at: try access.revision(), in: access)
+                    return rows.map { (contents: contents, rows: $0) }
+                }
+                guard let read else { return nil }
+                let articles = read.contents.articles
+                let recommender = try self.compared(articles, forgetsOtherVectors: false)
+                return NewSnapshot(
+                    snapshot: Self.snapshot(of: recommender),
+                    articles: articles,
+                    rows: read.rows,
+                    problems: read.contents.problems
+                )
+            }
+        }
+        try await write {
+            guard let compared else { return self.publish(try self.rebuilt()) }
+            try self.store.update { access in
+                try StoredSnapshot.write(
+                    compared.snapshot,
+                    of: compared.articles,
+                    compared.rows,
+                    compared.problems,
+                    self.stamp,
+                    in: access
+                )
+            }
+            // What was changed meanwhile is put in again. Where that cannot be done, as where much was only stored,
+            // the next comparison has it.
+            if let state = try self.loader.state() { self.publish(state) }
+        }
+    }
+
+    /// Waits for the changes and comparisons that have begun.
+    package func finishWork() async {
+        // Both run one piece of work after the other, so that nothing is before this when it runs.
+        try? await comparing.run {}
+        try? await writing.run {}
+    }
+
+    /// Compares all articles anew, beside questions and changes where the store can be opened again.
+    func compareAnewSoon() throws {
+        guard store.isPersistent else { return publish(try rebuilt()) }
+        let isFirst = isComparing.withLock { isComparing in
+            defer { isComparing = true }
+            return !isComparing
+        }
+        guard isFirst else { return }
+        Task {
+            defer { isComparing.withLock { $0 = false } }
+            do {
+                try await compareAnew()
+            } catch {
+                options.observer.note("the articles could not be compared anew: \(error)")
+            }
+        }
+    }
+
+    /// The versions of the articles that are there, by id.
+    private func versions(of changes: [PreparedChange]) throws -> [ArticleID: ArticleVersion] {
+        try store.read { access in
+            let ids = Set(changes.map(\.id)).sorted { $0.rawValue < $1.rawValue }
+            let keys = try access.articleKeys(ofIDs: ids).compactMap(\.self)
+            let articles = try access.articles(at: keys)
+            return Dictionary(articles.map { ($0.id, ArticleVersion($0)) }) { first, _ in first }
+        }
+    }
+
+    private func carryOut(
+        _ writes: [PlannedChanges.Write],
+        _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
+        _ comparison: Comparison
+    ) throws {
+        switch comparison {
+        case .atOnce:
+            try change { state in
+                var place = -1
+                return try writes.map { write -> Float in
+                    switch write {
+                    case .put(let article):
+                        place += 1
+                        return try state.upsert(article, vectors?[place].vector)
+                    case .remove(let id):
+                        _ = try state.remove(id)
+                        return .nan
+                    }
+                }
+            } store: { densities, access in
+                try self.put(vectors, in: access)
+                var known: [(key: Int64, value: Float)] = []
+                for (write, density) in zip(writes, densities) {
+                    if let key = try write.carryOut(in: access) { known.append((key, density)) }
+                }
+                try access.setDensities(known, StoredSnapshot.scope(self.stamp))
+            }
+        case .later:
+            try reloadIfNeeded()
+            var next = state
+            next.revision = try store.update { access in
+                try self.put(vectors, in: access)
+                for write in writes { _ = try write.carryOut(in: access) }
+                return try access.revision()
+            }
+            // Questions go on as if nothing had been written.
+            publish(next)
+        }
+    }
+}
+
+/// All articles compared with each other, as they were at one moment.
+private struct NewSnapshot: Sendable {
+    let snapshot: CollectionSnapshot
+    let articles: [Article]
+    let rows: SnapshotRows
+    let problems: [InputProblem]
+}
+
+/// A change with its article as it will be stored, and that article's version.
+private struct PreparedChange: Sendable {
+    let id: ArticleID
+    let condition: ArticleChange.Condition
+    /// Nil where the article is removed.
+    let put: (article: Article, version: ArticleVersion)?
+
+    init(_ change: ArticleChange) {
+        id = change.id
+        condition = change.condition
+        switch change.action {
+        case .put(let article):
+            let own = Archive.upsertable(article)
+            put = (own, ArticleVersion(own))
+        case .remove: put = nil
+        }
+    }
+}
+
+/// What changes come to, given which articles there are.
+private struct PlannedChanges {
+    enum Write: Sendable {
+        case put(Article)
+        case remove(ArticleID)
+
+        /// - Returns: the key of what was put.
+        func carryOut(in access: any StoreAccess) throws -> Int64? {
+            switch self {
+            case .put(let article): return try access.upsert(article)
+            case .remove(let id):
+                try access.remove(id: id)
+                return nil
+            }
+        }
+    }
+
+    private(set) var outcomes: [ArticleChange.Outcome] = []
+    private(set) var writes: [Write] = []
+
+    /// What is put, in order.
+    var articles: [Article] {
+        writes.compactMap { if case .put(let article) = $0 { article } else { nil } }
+    }
+
+    /// - Parameter versions: of the articles that are there.
+    init(_ changes: [PreparedChange], versions: [ArticleID: ArticleVersion]) {
+        var versions = versions
+        for change in changes {
+            let current = versions[change.id]
+            guard change.condition.holds(for: current) else {
+                outcomes.append(.refused(current: current))
+                continue
+            }
+            versions[change.id] = change.put?.version
+            if let put = change.put {
+                if current == put.version {
+                    outcomes.append(.unchanged(put.version))
+                } else {
+                    writes.append(.put(put.article))
+                    outcomes.append(current == nil ? .created(put.version) : .replaced(put.version))
+                }
+            } else if current == nil {
+                outcomes.append(.missing)
+            } else {
+                writes.append(.remove(change.id))
+                outcomes.append(.removed)
+            }
+        }
+    }
+}

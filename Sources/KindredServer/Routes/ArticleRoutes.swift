@@ -1,0 +1,163 @@
+import Archive
+import Corpus
+import HTTPTypes
+import Hummingbird
+import Recommendation
+
+/// One article: what it is, what belongs beside it, and its changes.
+struct ArticleRoutes {
+    let archive: Archive
+    let writes: WriteQueue
+    let cache: AnswerCache
+    let limits: ReadingLimits
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint("/v1/articles/{id}", [.get: article], writes: [.put: put, .delete: delete]),
+            Endpoint("/v1/articles/{id}/related", [.get: related]),
+        ]
+    }
+
+    @Sendable private func article(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try QueryParameters(request).finish()
+        let id = try context.articleID
+        guard let article = try await archive.storedArticle(id) else { throw Problem.unknownArticle(id) }
+        return try .tagged(article.json, ArticleVersion(article).description, for: request)
+    }
+
+    @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try context.articleID
+        var parameters = try QueryParameters(request)
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
+            try await archive.list(ofArticleWith: id, options: query.options(), explains: query.explains).json
+        }
+        return try .tagged(answer.bytes, answer.entityTag, for: request)
+    }
+
+    @Sendable private func put(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try context.articleID
+        var parameters = try QueryParameters(request)
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let condition = try ArticleChange.Condition(request)
+        let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
+        let (article, warnings) = try Self.article(body, id, limits)
+        let outcome = try await writes.submit(ArticleChange(.put(article), if: condition))
+        let (version, isNew): (ArticleVersion, Bool)
+        switch outcome {
+        case .created(let made): (version, isNew) = (made, true)
+        case .replaced(let made), .unchanged(let made): (version, isNew) = (made, false)
+        case .refused(let current): throw Problem.versionConflict(current)
+        case .removed, .missing: throw Problem(.internalError, "The article was not stored.")
+        }
+        let list = try await archive.list(
+            ofArticleWith: article.id,
+            options: query.options(),
+            explains: query.explains
+        )
+        let changed = try await archive.articles(listing: article.id)
+        let json = JSONValue.object([
+            ("id", .text(article.id.rawValue)),
+            ("version", .text(version.description)),
+            ("list", list.jsonValue),
+            ("changed", .list(changed.map { .text($0.rawValue) })),
+            ("warnings", warnings.isEmpty ? nil : .list(warnings.map { .text($0) })),
+        ])
+        var response = Response(json, status: isNew ? .created : .ok)
+        response.headers[.eTag] = "\"\(version)\""
+        if isNew { response.headers[.location] = request.uri.path }
+        return response
+    }
+
+    @Sendable private func delete(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try context.articleID
+        try QueryParameters(request).finish()
+        let condition = try ArticleChange.Condition(request)
+        // Afterwards nobody knows any more what it was near.
+        let changed = try await archive.articles(listing: id)
+        switch try await writes.submit(ArticleChange(.remove(id), if: condition)) {
+        case .removed:
+            return Response(.object([("changed", .list(changed.map { .text($0.rawValue) }))]))
+        case .refused(let current): throw Problem.versionConflict(current)
+        default: throw Problem.unknownArticle(id)
+        }
+    }
+
+    /// The article that a body describes, and what is wrong with it without making it useless.
+    static func article(
+        _ body: [UInt8],
+        _ id: ArticleID?,
+        _ limits: ReadingLimits
+    ) throws(Problem) -> (Article, warnings: [String]) {
+        var warnings: [String] = []
+        do {
+            var article = try Article(json: body, fallbackID: id, limits: limits) {
+                warnings.append("\($0.problem); \($0.remedy)")
+            }
+            if let id, article.id != id {
+                throw Problem(
+                    .invalidArticle,
+                    "The body says that the article is \(article.id.rawValue.excerpt), the address says another."
+                )
+            }
+            article.origin = nil
+            return (article, warnings)
+        } catch let problem as Problem {
+            throw problem
+        } catch let problem as InputProblem {
+            throw Problem(problem)
+        } catch {
+            throw Problem(.internalError, "The article was not read.")
+        }
+    }
+}
+
+extension ServiceContext {
+    /// The id that stands in the address.
+    var articleID: ArticleID {
+        get throws(Problem) {
+            guard let id = parameters.get("id")?.decodedPath, !id.isEmpty, id.utf8.count <= 2048,
+                !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+            else {
+                throw Problem(
+                    .badRequest,
+                    "The id in the address must be percent-encoded UTF-8 of at most 2048 bytes without control characters."
+                )
+            }
+            return ArticleID(id)
+        }
+    }
+}
+
+extension Problem {
+    static func unknownArticle(_ id: ArticleID) -> Problem {
+        Problem(.unknownArticle, "No article has the id \(id.rawValue.excerpt).")
+    }
+
+    static func versionConflict(_ current: ArticleVersion?) -> Problem {
+        guard let current else { return Problem(.versionConflict, "There is no such article.") }
+        return Problem(
+            .versionConflict,
+            "The article has the version \(current); read it again before you change it.",
+            headers: [.eTag: "\"\(current)\""]
+        )
+    }
+}
+
+extension AnswerCache {
+    /// The answer that was given before, or a new one.
+    func answer(
+        to question: String,
+        of archive: Archive,
+        _ make: () async throws -> [UInt8]
+    ) async throws -> Answer {
+        let generation = archive.generation
+        if let answer = answer(to: question, generation) { return answer }
+        let bytes = try await make()
+        let answer = Answer(bytes: bytes, entityTag: KindredServer.entityTag(of: bytes))
+        keep(answer, to: question, generation)
+        return answer
+    }
+}

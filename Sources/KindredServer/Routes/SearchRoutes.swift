@@ -1,0 +1,85 @@
+import Archive
+import Corpus
+import HTTPTypes
+import Hummingbird
+import Recommendation
+
+/// What is similar to something that is not in the archive: a text, a draft.
+struct SearchRoutes {
+    let archive: Archive
+    let cache: AnswerCache
+    let limits: ReadingLimits
+
+    /// Bytes of a text that is searched for; a longer one is an article and goes to `/v1/related`.
+    private static let longestQuery = 2000
+    private static let limit = 10
+
+    var endpoints: [Endpoint] {
+        [Endpoint("/v1/search", [.get: search]), Endpoint("/v1/related", [.post: related])]
+    }
+
+    @Sendable private func search(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        var parameters = try QueryParameters(request)
+        guard let text = parameters.text("q"), !text.allSatisfy(\.isWhitespace) else {
+            throw Problem(.badRequest, "The parameter q says what to look for.")
+        }
+        guard text.utf8.count <= Self.longestQuery else {
+            throw Problem(.badRequest, "The parameter q has more than \(Self.longestQuery) bytes.")
+        }
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let options = query.options(limit: Self.limit, precision: .full)
+        let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
+            try await archive.list(of: .text(text), options: options, explains: query.explains).json
+        }
+        return try .tagged(answer.bytes, answer.entityTag, for: request)
+    }
+
+    @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        var parameters = try QueryParameters(request)
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
+        let question: RelatedQuestion
+        do throws(InputProblem) {
+            question = try JSONDocument(body, limits: limits).decoded()
+        } catch {
+            throw Problem(error)
+        }
+        let subject = try await question.subject(in: archive)
+        // Few words tell too little to be sure of anything.
+        let precision: ListPrecision = if case .text = subject { .full } else { .high }
+        let options = query.options(precision: precision)
+        return Response(
+            try await archive.list(of: subject, options: options, explains: query.explains).jsonValue
+        )
+    }
+}
+
+/// The body of a question: what the answer shall be like.
+private struct RelatedQuestion: Decodable {
+    /// The id of an article of the archive.
+    var id: String?
+    var text: String?
+    /// One that need not be in the archive.
+    var article: EnclosedArticle?
+
+    func subject(in archive: Archive) async throws -> Subject {
+        switch (id, text, article) {
+        case (let id?, nil, nil):
+            guard let article = try await archive.storedArticle(ArticleID(id)) else {
+                throw Problem.unknownArticle(ArticleID(id))
+            }
+            return .article(article)
+        case (nil, let text?, nil):
+            guard !text.allSatisfy(\.isWhitespace) else { throw Problem(.badRequest, "The text is empty.") }
+            return .text(text)
+        case (nil, nil, let enclosed?):
+            var article = enclosed.article
+            article.detectLanguage()
+            return .article(article)
+        default:
+            throw Problem(.badRequest, "The body must have one of the keys id, text and article.")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Lets requests in that come by the service's own names, and no changes that another site's page asks for.
+///
+/// A page in a browser can send requests to a loopback address under a name of its own (DNS rebinding) or from its own
+/// origin (request forgery); the headers Host and Origin give both away.
+struct AccessRules: RouterMiddleware {
+    /// Names under which the service is reached, in lower case and without port; empty allows all.
+    let hosts: Set<String>
+
+    func handle(
+        _ request: Request,
+        context: ServiceContext,
+        next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        let authority = request.head.authority ?? ""
+        let host = Self.host(authority)
+        guard hosts.isEmpty || hosts.contains(host) else {
+            throw Problem(
+                .wrongHost,
+                "The header Host says \(host.excerpt); the service is told its names by --host."
+            )
+        }
+        let isSafe = [.get, .head, .options].contains(request.method)
+        if !isSafe, let origin = request.headers[.origin] {
+            let own = ["http://\(authority)", "https://\(authority)"].map { $0.lowercased() }
+            guard own.contains(origin.lowercased()) else {
+                throw Problem(.foreignOrigin, "The header Origin says \(origin.excerpt).")
+            }
+        }
+        return try await next(request, context)
+    }
+
+    /// The name in an authority, without its port.
+    static func host(_ authority: String) -> String {
+        let name: Substring
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            name = authority[...end]
+        } else {
+            name = authority.prefix { $0 != ":" }
+        }
+        return name.lowercased()
+    }
+}
+
+/// Who may change something.
+struct WriteAccess: Sendable {
+    /// Nil where nobody may.
+    let tokens: WriteTokens?
+
+    /// - Throws: ``Problem`` where the request has no token that allows it.
+    func check(_ request: Request, _ context: inout ServiceContext) throws(Problem) {
+        guard let tokens else {
+            throw Problem(.writesNotAllowed, "It was started without --token-file.")
+        }
+        guard let header = request.headers[.authorization], let name = tokens.name(ofHeader: header) else {
+            throw Problem(
+                .unauthorized,
+                "Send the header `Authorization: Bearer TOKEN` with a token of the service's token file.",
+                headers: [.wwwAuthenticate: "Bearer realm=\"kindred\""]
+            )
+        }
+        context.tokenName = name
+    }
+}

@@ -1,0 +1,119 @@
+import Archive
+import ArgumentParser
+import Configuration
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOCore
+import Platform
+
+/// `kindred-server`: an archive that answers over HTTP.
+@main
+struct ServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kindred-server",
+        abstract: "Answer over HTTP what belongs beside an article.",
+        discussion: """
+            Everything can also be set by the environment: KINDRED_ARCHIVE, KINDRED_LISTEN, KINDRED_TOKEN_FILE and so on.
+
+            EXAMPLES
+              kindred index articles/ && kindred-server --archive articles/.kindred
+              kindred-server --archive /var/lib/kindred --token-file /etc/kindred/tokens
+              curl 'http://127.0.0.1:8080/v1/search?q=flood+barriers'
+            """,
+        version: kindredVersion
+    )
+
+    @Option(
+        help: ArgumentHelp(
+            "The archive's folder, such as site/.kindred; made where it is missing.",
+            valueName: "folder"
+        ),
+        completion: .directory
+    )
+    var archive: String?
+
+    @Option(
+        help: ArgumentHelp("Where to listen. Default: \(ListenAddress.standard).", valueName: "host:port")
+    )
+    var listen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file of tokens that allow changes, one `name: token` a line; without it nothing can be changed.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var tokenFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A name under which the service is reached, beside localhost; repeat for several. `any` for all.",
+            valueName: "name"
+        )
+    )
+    var host: [String] = []
+
+    @Option(help: ArgumentHelp("The embedding model: auto, none, a name or a folder.", valueName: "model"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("The certificate chain, as PEM.", valueName: "file"), completion: .file())
+    var tlsCert: String?
+
+    @Option(
+        help: ArgumentHelp("The certificate's private key, as PEM.", valueName: "file"),
+        completion: .file()
+    )
+    var tlsKey: String?
+
+    @Option(help: ArgumentHelp("Connections at once. Default: 512.", valueName: "n"))
+    var connections: Int?
+
+    @Flag(name: .shortAndLong, help: "Log only what goes wrong.")
+    var quiet = false
+
+    func run() async throws {
+        let settings: ServerSettings
+        do {
+            settings = try ServerSettings(
+                options: typed,
+                environment: ProcessInfo.processInfo.environment
+            )
+        } catch let error as ServerSettings.Invalid {
+            throw ValidationError(error.description)
+        }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "kindred-server")
+        logger.logLevel = quiet ? .warning : .info
+        do {
+            try await RunningService(settings, logger).run()
+        } catch let error as StartFailure {
+            FileHandle.standardError.write(Data("kindred-server: error: \(error.description)\n".utf8))
+            throw ExitCode(error.status)
+        }
+    }
+
+    /// What was typed, by the names of settings.
+    private var typed: [AbsoluteConfigKey: ConfigValue] {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        func set(_ key: [String], _ text: String?) {
+            if let text { values[AbsoluteConfigKey(key)] = ConfigValue(.string(text), isSecret: false) }
+        }
+        set(["archive"], archive)
+        set(["listen"], listen)
+        set(["token", "file"], tokenFile)
+        set(["model"], model)
+        set(["tls", "cert"], tlsCert)
+        set(["tls", "key"], tlsKey)
+        if !host.isEmpty {
+            values[AbsoluteConfigKey(["host"])] = ConfigValue(.stringArray(host), isSecret: false)
+        }
+        if let connections {
+            values[AbsoluteConfigKey(["connections"])] = ConfigValue(.int(connections), isSecret: false)
+        }
+        return values
+    }
+}

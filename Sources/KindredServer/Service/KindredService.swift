@@ -1,0 +1,48 @@
+import Archive
+import Corpus
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOCore
+
+/// An archive that answers over HTTP.
+struct KindredService {
+    let archive: Archive
+    let access: WriteAccess
+    /// Names under which it is reached; empty allows all.
+    let hosts: Set<String>
+    let metrics = MetricsRegistry()
+    var limits = ReadingLimits()
+
+    /// Requests that are answered at once: more than both cores can be kept busy with, fewer than would make all slow.
+    private static let concurrentRequests = 256
+
+    var endpoints: [Endpoint] {
+        let cache = AnswerCache()
+        return ArticleRoutes(archive: archive, writes: WriteQueue(archive), cache: cache, limits: limits)
+            .endpoints
+            + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
+            + BulkRoutes(archive: archive, limits: limits).endpoints
+            + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
+            + [Endpoint("/openapi.json", [.get: { request, _ in try .openAPI(request) }])]
+    }
+
+    var router: Router<ServiceContext> {
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestMeasures(registry: metrics))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemResponses())
+        router.add(middleware: AccessRules(hosts: hosts))
+        router.add(middleware: ConcurrencyLimit(Self.concurrentRequests))
+        for endpoint in endpoints { endpoint.add(to: router, access) }
+        return router
+    }
+}
+
+extension Response {
+    fileprivate static func openAPI(_ request: Request) throws(Problem) -> Response {
+        let bytes = PackageResources.openapi_json
+        return try .tagged(bytes, KindredServer.entityTag(of: bytes), for: request)
+    }
+}

@@ -1,0 +1,143 @@
+import Archive
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Platform
+
+/// Why a service cannot be started.
+struct StartFailure: Error {
+    let description: String
+    /// As in sysexits.h.
+    let status: Int32
+}
+
+/// A service from its settings to its end.
+struct RunningService {
+    private let settings: ServerSettings
+    private let logger: Logger
+
+    init(_ settings: ServerSettings, _ logger: Logger) { (self.settings, self.logger) = (settings, logger) }
+
+    /// How long a connection may say nothing.
+    private static let idleTimeout = TimeAmount.seconds(60)
+    /// Bytes of all headers of a request, and of its address with them.
+    private static let headerBytes = 16 << 10
+    private static let headerCount = 100
+
+    /// Answers until the process is told to stop, and then ends what it has begun.
+    ///
+    /// - Throws: ``StartFailure``.
+    func run() async throws {
+        let lock = try lockedArchive()
+        defer { lock.release() }
+        let access = try WriteAccess(tokens: settings.tokenFile.map(tokens))
+        let archive = try await openArchive()
+        let service = KindredService(archive: archive, access: access, hosts: settings.allowedHosts)
+        let application = Application(
+            router: service.router,
+            server: try server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.address.host, port: settings.address.port),
+                availableConnectionsDelegate: .maximum(settings.connections, logger: logger)
+            ),
+            onServerRunning: { [logger] channel in
+                logger.notice(
+                    "ready",
+                    metadata: [
+                        "address":
+                            "\(channel.localAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" } ?? "")",
+                        "articles": "\(archive.count)",
+                        "writes": access.tokens == nil ? "refused" : "by token",
+                    ]
+                )
+            },
+            logger: logger
+        )
+        do {
+            try await application.runService()
+        } catch let error as IOError {
+            throw StartFailure(
+                description: "cannot listen at \(settings.address.host):\(settings.address.port): \(error)",
+                status: EX_UNAVAILABLE
+            )
+        }
+        await archive.finishWork()
+    }
+
+    /// Keeps other services away from the archive.
+    private func lockedArchive() throws -> FolderLock {
+        let folder = settings.archive + "/service"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw StartFailure(
+                description: "\(settings.archive): the folder cannot be made: \(error.localizedDescription)",
+                status: EX_CANTCREAT
+            )
+        }
+        guard let lock = FolderLock(folder, wait: { _ in false }) else {
+            throw StartFailure(
+                description: "\(settings.archive): another kindred-server has this archive; stop it first",
+                status: EX_TEMPFAIL
+            )
+        }
+        return lock
+    }
+
+    private func tokens(_ path: String) throws -> WriteTokens {
+        do {
+            return try WriteTokens(path: path)
+        } catch let error as WriteTokens.Invalid {
+            throw StartFailure(description: error.description, status: EX_CONFIG)
+        }
+    }
+
+    private func openArchive() async throws -> Archive {
+        var options = ArchiveOptions()
+        options.onNote = { [logger] note in logger.notice("\(note)") }
+        do {
+            return try await Archive(
+                at: .folder(settings.archive),
+                model: ModelChoice(name: settings.model),
+                options: options
+            )
+        } catch {
+            throw StartFailure(description: "\(error)", status: EX_CANTCREAT)
+        }
+    }
+
+    private func server() throws -> HTTPServerBuilder {
+        let http = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: Self.idleTimeout,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: Self.headerBytes,
+                    maxHeaderListSize: Self.headerBytes,
+                    maxHeaderFieldCount: Self.headerCount
+                )
+            )
+        )
+        guard let certificate = settings.certificate, let privateKey = settings.privateKey else {
+            return http
+        }
+        do {
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: privateKey, format: .pem))
+            )
+            configuration.minimumTLSVersion = .tlsv12
+            return try .tls(http, tlsConfiguration: configuration)
+        } catch {
+            throw StartFailure(
+                description:
+                    "\(certificate), \(privateKey): no certificate chain with its key, as PEM (\(error))",
+                status: EX_CONFIG
+            )
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Configuration
+import Foundation
+
+/// What a service is started with: options of the command line first, then the environment.
+struct ServerSettings: Sendable {
+    struct Invalid: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    var archive: String
+    var address: ListenAddress
+    var model: String
+    var tokenFile: String?
+    var certificate: String?
+    var privateKey: String?
+    /// Names under which the service is reached beside those of loopback.
+    var hosts: [String]
+    var connections: Int
+
+    /// - Parameter options: what was typed, by the names of the options without `--`.
+    /// - Throws: ``Invalid`` where something is missing or has no such value.
+    init(options: [AbsoluteConfigKey: ConfigValue], environment: [String: String]) throws {
+        let reader = ConfigReader(providers: [
+            InMemoryProvider(name: "command line", values: options),
+            KeyMappingProvider(
+                upstream: EnvironmentVariablesProvider(environmentVariables: environment),
+                keyMapper: { $0.prepending(["kindred"]) }
+            ),
+        ])
+        guard let archive = reader.string(forKey: "archive") else {
+            throw Invalid(description: "name the archive: --archive site/.kindred, or KINDRED_ARCHIVE")
+        }
+        self.archive = archive
+        let listen = reader.string(forKey: "listen", default: ListenAddress.standard)
+        guard let address = ListenAddress(listen) else {
+            throw Invalid(
+                description: "\(listen) is no address to listen at; write 127.0.0.1:8080 or [::1]:8080"
+            )
+        }
+        self.address = address
+        model = reader.string(forKey: "model", default: "auto")
+        tokenFile = reader.string(forKey: "token.file")
+        certificate = reader.string(forKey: "tls.cert")
+        privateKey = reader.string(forKey: "tls.key")
+        guard (certificate == nil) == (privateKey == nil) else {
+            throw Invalid(description: "--tls-cert and --tls-key belong together")
+        }
+        hosts = reader.stringArray(forKey: "host", default: [])
+        connections = reader.int(forKey: "connections", default: 512)
+        guard (1...65_536).contains(connections) else {
+            throw Invalid(description: "--connections must be from 1 to 65536")
+        }
+        if !address.isLoopback, hosts.isEmpty {
+            throw Invalid(
+                description:
+                    "\(listen) can be reached from other machines; say by --host under which names it is, "
+                    + "or `--host any`"
+            )
+        }
+    }
+
+    /// The names that the header Host may have; empty allows all.
+    var allowedHosts: Set<String> {
+        if hosts.contains("any") { return [] }
+        return Set(hosts.map { $0.lowercased() } + ["localhost", "127.0.0.1", "[::1]"])
+    }
+}
+
+/// A host and a port.
+struct ListenAddress: Hashable, Sendable {
+    let host: String
+    let port: Int
+
+    static let standard = "127.0.0.1:8080"
+
+    /// - Returns: nil for what is none, such as a name without a port.
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.isEmpty else { return nil }
+        (self.host, self.port) = (String(host), port)
+    }
+
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
