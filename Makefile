@@ -5,7 +5,7 @@ KINDRED := .build/release/kindred
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-blas test-benchmarks model build install uninstall release lint format docs bench \
+.PHONY: demo test test-server test-blas test-benchmarks model build serve install uninstall release lint format docs bench \
 	bench-encoding bench-peers bench-growth quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -17,7 +17,12 @@ test: setup
 	$(SWIFT) test
 	@echo "Done: all tests passed."
 
-## The same with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
+## Test the service as well, which takes some minutes to build the first time.
+test-server: setup
+	KINDRED_SERVER=1 $(SWIFT) test --filter ServerTests
+	@echo "Done: the service's tests passed."
+
+## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup
 	scripts/install-libraries blas
 	$(SWIFT) test --traits BLAS --scratch-path .build-blas --filter KernelsTests
@@ -34,6 +39,12 @@ model:
 
 build: setup
 	$(SWIFT) build -c release --product kindred
+
+## Build the service and let it answer about the demo corpus: http://127.0.0.1:8080/
+serve: build
+	KINDRED_SERVER=1 $(SWIFT) build -c release --product kindred-server
+	$(KINDRED) index corpus --index .build/serve/index.sqlite --config none
+	.build/release/kindred-server --archive .build/serve
 
 ## Build the release and install it below PREFIX, with models, manual pages and completions; DESTDIR goes before PREFIX.
 install: build

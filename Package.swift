@@ -200,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "KindredCommand", "Corpus", "TestSupport",
+                "KindredCommand", "Archive", "Corpus", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -245,9 +245,14 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "KindredServer", "Archive", "Corpus", "Platform", "Recommendation", "Storage", "TestSupport",
+                "KindredServer", "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
     ]

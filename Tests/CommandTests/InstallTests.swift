@@ -1,4 +1,5 @@
 import ArgumentParser
+import Archive
 import Foundation
 import TestSupport
 import Testing

@@ -207,4 +207,12 @@ import Testing
         #expect(throws: GunzipError.damaged) { try gunzip(wrong, limit: 100) }
         #expect(throws: GunzipError.tooLarge(limit: 5)) { try gunzip(hello, limit: 5) }
     }
+
+    @Test(arguments: [0, 1, 100, 65_536, 1 << 20])
+    func whatIsPackedIsUnpacked(_ count: Int) throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+        let packed = try #require(gzip(bytes))
+        #expect(try gunzip(packed, limit: count) == bytes && gzip(bytes) == packed)
+        #expect(count < 1000 || packed.count < count)
+    }
 }

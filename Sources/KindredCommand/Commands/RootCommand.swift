@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 
 /// The command line: parses, calls the library, prints.

@@ -31,6 +31,7 @@ struct KindredService {
     var router: Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestMeasures(registry: metrics))
+        router.add(middleware: ResponseCompression())
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemResponses())
         router.add(middleware: AccessRules(hosts: hosts))
