@@ -1,0 +1,70 @@
+// Requests to the service, and its problems (RFC 9457).
+
+const base = new URL("../", import.meta.url);
+const patience = 30_000;
+
+/** Why a request was not answered; `kind` is one of the service's, or `offline`. */
+export class Problem extends Error {
+  constructor({ kind, status = 0, title = "", detail = "" }) {
+    super(title || kind);
+    Object.assign(this, { kind, status, title, detail });
+  }
+}
+
+const pathOf = (id) => `v1/articles/${encodeURIComponent(id)}`;
+
+export const searchArchive = async (parameters, signal) =>
+  (await ask(`v1/search?${parameters}`, { signal })).content;
+
+export const readList = async (id, parameters, signal) =>
+  (await ask(`${pathOf(id)}/related?${parameters}`, { signal })).content;
+
+/** The article with its version, which changes name. */
+export async function readArticle(id, signal) {
+  const { content, version } = await ask(pathOf(id), { signal });
+  return { article: content, version };
+}
+
+/** Puts an article in the place of one version of it, and says what became of it. */
+export async function replaceArticle(article, version, token) {
+  const { content, version: made } = await ask(pathOf(article.id), {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "If-Match": version, Authorization: `Bearer ${token}` },
+    body: JSON.stringify(article),
+  });
+  return { version: made, warnings: content.warnings ?? [] };
+}
+
+export const countArticles = async (signal) => (await ask("readyz", { signal })).content.articles;
+
+async function ask(path, { signal, ...request }) {
+  const tooLong = AbortSignal.timeout(patience);
+  let response;
+  let text;
+  try {
+    response = await fetch(new URL(path, base), {
+      ...request,
+      signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+    });
+    text = await response.text();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem({ kind: "offline" });
+  }
+  const content = parsed(text);
+  if (response.ok && content !== null) return { content, version: response.headers.get("ETag") };
+  throw new Problem({
+    kind: String(content?.type ?? "").split("#")[1] ?? "unknown",
+    status: response.status,
+    title: content?.title ?? `${response.status} ${response.statusText}`,
+    detail: content?.detail ?? "",
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,291 @@
+// What an editor decides about an article's list: pins, excludes and the lock. They are keys of the article itself, so
+// each decision replaces the article, if it still is as it was read.
+
+import { articleAddress } from "./address.js";
+import { Problem, readArticle, replaceArticle, searchArchive } from "./api.js";
+import { byline } from "./cards.js";
+import { element, fill, freshID, webAddress } from "./elements.js";
+import { say } from "./language.js";
+import { announce, problemNotice } from "./notices.js";
+
+const tokenKey = "kindred.token";
+
+/** All names by which an article can be meant; some of an entry written out may be missing. */
+function names(article) {
+  return ["id", "path", "url", "webUrl", "sourceUrl", "originalUrl"].map((key) => article[key]).filter(Boolean);
+}
+
+function means(choice, article) {
+  const meant = typeof choice === "string" ? [choice] : names(choice);
+  return names(article).some((name) => meant.includes(name));
+}
+
+export class Decisions {
+  #last = null;
+  #isBusy = false;
+  #titles = new Map();
+
+  /** @param changed is told that the article is another now, before its lists are asked for */
+  constructor({ article, version }, changed) {
+    Object.assign(this, { article, version, changed });
+    this.notice = element("div", { class: "notice" });
+    this.panel = element("section", { class: "decisions" });
+    this.tokenID = freshID();
+    this.#show();
+  }
+
+  // MARK: - What is decided
+
+  get isLocked() { return this.article.relatedLocked === true; }
+  get #pinned() { return this.article.relatedPinned ?? []; }
+  get #excluded() { return this.article.relatedExcluded ?? []; }
+  isPinned(entry) { return this.#pinned.some((choice) => means(choice, entry)); }
+
+  /** The buttons of an entry. */
+  buttonsFor(entry) {
+    const isPinned = entry.pinned || this.isPinned(entry);
+    const button = (key, name, click) => element("button", {
+      type: "button", class: "quiet", "data-key": key, "aria-label": say(`${name}Title`, { title: entry.title }), click,
+    }, say(name));
+    return [
+      isPinned
+        ? button("pin", "unpin", () => this.unpin(entry))
+        : button("pin", "pin", () => this.pin(entry)),
+      button("exclude", "exclude", () => this.exclude(entry)),
+    ];
+  }
+
+  /** Remembers what articles are called, so that they need not be asked for. */
+  learn(entries) {
+    for (const entry of entries) this.#titles.set(entry.id, entry.title);
+  }
+
+  pin(entry) {
+    this.learn([entry]);
+    return this.#change(
+      [...this.#pinned.filter((choice) => !means(choice, entry)), entry.id],
+      this.#excluded.filter((choice) => !means(choice, entry)),
+      this.isLocked,
+      say("didPin", { title: entry.title }));
+  }
+
+  unpin(entry) {
+    return this.#change(
+      this.#pinned.filter((choice) => !means(choice, entry)), this.#excluded, this.isLocked,
+      say("didUnpin", { title: entry.title }));
+  }
+
+  exclude(entry) {
+    this.learn([entry]);
+    return this.#change(
+      this.#pinned.filter((choice) => !means(choice, entry)), [...this.#excluded, entry.id], this.isLocked,
+      say("didExclude", { title: entry.title }));
+  }
+
+  #allow(choice, title) {
+    return this.#change(
+      this.#pinned, this.#excluded.filter((other) => other !== choice), this.isLocked, say("didAllow", { title }));
+  }
+
+  #lock(isLocked) {
+    return this.#change(this.#pinned, this.#excluded, isLocked, say(isLocked ? "didLock" : "didUnlock"));
+  }
+
+  // MARK: - Changes
+
+  async #change(relatedPinned, relatedExcluded, relatedLocked, said) {
+    const before = this.article;
+    const after = { ...before };
+    const choices = {
+      relatedPinned: relatedPinned.length > 0 ? relatedPinned : null,
+      relatedExcluded: relatedExcluded.length > 0 ? relatedExcluded : null,
+      relatedLocked: relatedLocked || null,
+    };
+    for (const [key, value] of Object.entries(choices)) {
+      if (value === null) delete after[key];
+      else after[key] = value;
+    }
+    if (await this.#replace(after, said)) {
+      this.#last = before;
+      this.#tell(said, element("button", { type: "button", click: () => this.#undo() }, say("undo")));
+    }
+  }
+
+  async #undo() {
+    const said = say("didUndo");
+    if (await this.#replace(this.#last, said)) {
+      this.#last = null;
+      this.#tell(said);
+      this.panel.querySelector("h2").focus();
+    }
+  }
+
+  /** Whether the article was replaced; where it was not, that has been told. */
+  async #replace(article, said) {
+    const token = sessionStorage.getItem(tokenKey);
+    if (!token) {
+      this.#askForToken(say("tokenNeeded"));
+      return false;
+    }
+    if (this.#isBusy) return false;
+    this.#isBusy = true;
+    try {
+      const { version, warnings } = await replaceArticle(article, this.version, token);
+      Object.assign(this, { article, version });
+      this.#show();
+      this.changed();
+      announce([said, ...warnings].join(" "));
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.#explain(error);
+      return false;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #explain(problem) {
+    if (problem.kind === "unauthorized") {
+      sessionStorage.removeItem(tokenKey);
+      this.#show();
+      this.#askForToken(say("tokenWrong"));
+    } else if (problem.kind === "version-conflict") {
+      await this.#readAgain(say("conflict"));
+    } else {
+      this.notice.replaceChildren(problemNotice(problem));
+    }
+  }
+
+  async #readAgain(said) {
+    try {
+      Object.assign(this, await readArticle(this.article.id));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.notice.replaceChildren(problemNotice(error));
+      return;
+    }
+    this.#last = null;
+    this.#show();
+    this.changed();
+    this.notice.replaceChildren(element("p", { role: "alert" }, said));
+  }
+
+  #tell(said, button = null) {
+    fill(this.notice, element("p", {}, said), button);
+  }
+
+  // MARK: - The panel
+
+  #show() {
+    const hadFocus = this.panel.contains(document.activeElement);
+    fill(this.panel,
+      element("h2", { tabindex: -1 }, say("decisions")),
+      this.#lockButton(),
+      this.#choices("pinnedArticles", this.#pinned, "unpin",
+        (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),
+      this.#choices("excludedArticles", this.#excluded, "allow", (choice, title) => this.#allow(choice, title)),
+      this.#search(),
+      this.#token());
+    if (hadFocus) this.panel.querySelector("h2").focus();
+  }
+
+  #lockButton() {
+    const explanation = freshID();
+    return element("div", { class: "lock" },
+      element("button", {
+        type: "button", "aria-pressed": String(this.isLocked), "aria-describedby": explanation, "data-key": "lock",
+        click: () => this.#lock(!this.isLocked),
+      }, say("lock")),
+      element("p", { id: explanation }, say(this.isLocked ? "isLocked" : "isNotLocked")));
+  }
+
+  #choices(heading, choices, action, act) {
+    if (choices.length === 0) return null;
+    return [
+      element("h3", {}, say(heading)),
+      element("ul", { class: "choices" }, choices.map((choice) => {
+        const id = typeof choice === "string" ? choice : choice.id ?? choice.webUrl;
+        const name = element("a", { href: articleAddress(id) }, choice.title ?? this.#titles.get(id) ?? id);
+        if (typeof choice === "string") this.#findTitle(id, name);
+        return element("li", {}, name, element("button", {
+          type: "button", class: "quiet", "aria-label": say(`${action}Title`, { title: name.textContent }),
+          click: () => act(choice, name.textContent),
+        }, say(action)));
+      })),
+    ];
+  }
+
+  async #findTitle(id, place) {
+    // Pins may be addresses of pages, under which no article is asked for.
+    if (this.#titles.has(id) || webAddress(id)) return;
+    try {
+      const { article } = await readArticle(id);
+      this.learn([article]);
+      place.textContent = article.title;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      place.title = say("unknownChoice");
+    }
+  }
+
+  /** A search for articles that no list has, to be pinned. */
+  #search() {
+    const id = freshID();
+    const field = element("input", { id, type: "search", maxlength: 500, autocomplete: "off" });
+    const found = element("ul", { class: "choices" });
+    const look = async (event) => {
+      event.preventDefault();
+      if (field.value.trim() === "") return;
+      try {
+        const { related } = await searchArchive(new URLSearchParams({ q: field.value, limit: 6 }));
+        const others = related.filter((entry) => entry.id !== this.article.id);
+        found.replaceChildren(...others.map((entry) => element("li", {},
+          element("span", {},
+            element("a", { href: articleAddress(entry.id) }, entry.title),
+            element("span", { class: "meta" }, byline(entry))),
+          this.buttonsFor(entry)[0])));
+        announce(say("found", { count: others.length }));
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        found.replaceChildren(element("li", {}, problemNotice(error)));
+      }
+    };
+    return [
+      element("form", { class: "find", submit: look },
+        element("label", { for: id }, say("pinAnother")),
+        field, element("button", { type: "submit" }, say("searchButton"))),
+      found,
+    ];
+  }
+
+  #token() {
+    if (sessionStorage.getItem(tokenKey)) {
+      return element("p", { class: "token" }, say("tokenKept"),
+        element("button", { type: "button", class: "quiet", click: () => this.#keepToken("") }, say("forgetToken")));
+    }
+    const field = element("input", {
+      id: this.tokenID, type: "password", autocomplete: "off", spellcheck: "false", required: true,
+      "aria-describedby": `${this.tokenID}-help`,
+    });
+    return element("form", {
+      class: "find", submit: (event) => { event.preventDefault(); this.#keepToken(field.value.trim()); },
+    },
+    element("label", { for: this.tokenID }, say("token")),
+    field, element("button", { type: "submit" }, say("useToken")),
+    element("p", { id: `${this.tokenID}-help`, class: "help" }, say("tokenHelp")));
+  }
+
+  #keepToken(token) {
+    if (token) sessionStorage.setItem(tokenKey, token);
+    else sessionStorage.removeItem(tokenKey);
+    this.notice.replaceChildren();
+    this.#show();
+    announce(say(token ? "tokenKept" : "tokenForgotten"));
+  }
+
+  #askForToken(said) {
+    this.notice.replaceChildren(element("p", { role: "alert" }, said));
+    document.getElementById(this.tokenID)?.focus();
+  }
+}

@@ -1,0 +1,154 @@
+// What a list shall be like: the controls, and the settings in addresses of the page and of the service.
+
+import { element, freshID } from "./elements.js";
+import { asNumber, asPercent, say } from "./language.js";
+
+export const precisions = ["high", "balanced", "full"];
+/** Days either side of an article; past the last one there is no window. */
+const windows = [1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
+
+/** As the service has them where nothing is said. */
+export const defaults = Object.freeze({
+  limit: 4,
+  at_least: 0,
+  precision: "high",
+  /** Null where the precision decides. */
+  min_probability: null,
+  window: null,
+  diversity: 1,
+  only_earlier: false,
+  any_language: false,
+});
+
+const ranges = {
+  limit: { low: 1, high: 100, isWhole: true },
+  at_least: { low: 0, high: 100, isWhole: true },
+  min_probability: { low: 0, high: 1 },
+  window: { low: 0, high: 100_000 },
+  diversity: { low: 0, high: 10 },
+};
+
+/** The settings that an address has; what it cannot mean is as by default. */
+export function readSettings(parameters, prefix = "") {
+  const settings = { ...defaults };
+  for (const [name, { low, high, isWhole }] of Object.entries(ranges)) {
+    const text = parameters.get(prefix + name);
+    const value = Number(text);
+    if (text && value >= low && value <= high && (!isWhole || Number.isInteger(value))) settings[name] = value;
+  }
+  const precision = parameters.get(`${prefix}precision`);
+  if (precisions.includes(precision)) settings.precision = precision;
+  for (const name of ["only_earlier", "any_language"]) settings[name] = parameters.get(prefix + name) === "true";
+  return settings;
+}
+
+/** What differs from the defaults, as the service takes it, with names that begin with the prefix. */
+export function parametersOf(settings, prefix = "") {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(settings)) {
+    // The service takes only one of the two.
+    if (name === "precision" && settings.min_probability !== null) continue;
+    if (value !== defaults[name]) parameters.set(prefix + name, value);
+  }
+  return parameters;
+}
+
+/**
+ * The controls of one list.
+ *
+ * `changed` is told the settings after each change; `show` puts other settings into the controls.
+ */
+export function settingsForm(settings, changed) {
+  let current = { ...settings };
+  const controls = [];
+
+  function change(values) {
+    current = { ...current, ...values };
+    for (const control of controls) control.update();
+    changed(current);
+  }
+
+  function slider(name, { low, high, step, toPosition, fromPosition, text }) {
+    const id = freshID();
+    const output = element("output", { for: id });
+    const range = element("input", {
+      id, type: "range", min: low, max: high, step, "data-name": name,
+      input: () => change(fromPosition(Number(range.value))),
+    });
+    controls.push({
+      update() {
+        const position = toPosition(current);
+        if (position > Number(range.max)) range.max = position;
+        range.value = position;
+        const said = text(current);
+        output.textContent = said;
+        range.setAttribute("aria-valuetext", said);
+      },
+    });
+    return element("div", { class: "setting" },
+      element("label", { for: id }, say(`setting.${name}`)), output, range);
+  }
+
+  function plainSlider(name, low, high, step) {
+    return slider(name, {
+      low, high, step,
+      toPosition: (from) => from[name],
+      fromPosition: (value) => ({ [name]: value }),
+      text: (from) => asNumber(from[name]),
+    });
+  }
+
+  function choice(name) {
+    const id = freshID();
+    const own = element("option", { value: "own" }, say("precision.own"));
+    const select = element("select", {
+      id, "data-name": name,
+      change: () => change({ precision: select.value, min_probability: null }),
+    }, precisions.map((value) => element("option", { value }, say(`precision.${value}`))), own);
+    controls.push({
+      update() {
+        const isOwn = current.min_probability !== null;
+        // It is what moving the slider chooses, and says nothing by itself.
+        own.hidden = own.disabled = !isOwn;
+        select.value = isOwn ? "own" : current.precision;
+      },
+    });
+    return element("div", { class: "setting" }, element("label", { for: id }, say(`setting.${name}`)), select);
+  }
+
+  function check(name) {
+    const id = freshID();
+    const box = element("input", {
+      id, type: "checkbox", "data-name": name, change: () => change({ [name]: box.checked }),
+    });
+    controls.push({ update() { box.checked = current[name]; } });
+    return element("div", { class: "setting check" }, box, element("label", { for: id }, say(`setting.${name}`)));
+  }
+
+  const form = element("form", { class: "settings", submit: (event) => event.preventDefault() },
+    plainSlider("limit", 1, 30, 1),
+    plainSlider("at_least", 0, 10, 1),
+    choice("precision"),
+    slider("min_probability", {
+      low: 0, high: 1, step: 0.01,
+      toPosition: (from) => from.min_probability ?? 0,
+      fromPosition: (value) => ({ min_probability: value }),
+      text: (from) => from.min_probability === null ? say("byPrecision") : asPercent(from.min_probability),
+    }),
+    slider("window", {
+      low: 0, high: windows.length, step: 1,
+      toPosition: (from) => {
+        const at = windows.findIndex((days) => from.window !== null && days >= from.window);
+        return at < 0 ? windows.length : at;
+      },
+      fromPosition: (at) => ({ window: windows[at] ?? null }),
+      text: (from) => from.window === null ? say("anyTime") : say("days", { count: from.window }),
+    }),
+    plainSlider("diversity", 0, 5, 0.1),
+    check("only_earlier"),
+    check("any_language"),
+    element("button", { type: "button", class: "quiet", click: () => change(defaults) }, say("defaults")));
+
+  for (const control of controls) control.update();
+  return { element: form, change };
+}
