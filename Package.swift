@@ -239,7 +239,7 @@ if Context.environment["KINDRED_SERVER"] != nil {
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("openapi.json")],
+            resources: [.embedInCode("openapi.json"), .embedInCode("Page")],
             swiftSettings: safe
         ),
         .testTarget(

@@ -15,9 +15,9 @@ extension Archive {
         case later
     }
 
-    /// Makes changes in their order, each where its condition holds, and makes them durable together.
+    /// Makes changes in their order, each where its conditions hold, and makes them durable together.
     ///
-    /// What fails is all of them or none; that a condition does not hold is no failure.
+    /// What fails is all of them or none; that conditions do not hold is no failure.
     ///
     /// - Returns: what became of each.
     /// - Throws: ``ArchiveError``; the archive is then as it was.
@@ -179,13 +179,13 @@ private struct NewSnapshot: Sendable {
 /// A change with its article as it will be stored, and that article's version.
 private struct PreparedChange: Sendable {
     let id: ArticleID
-    let condition: ArticleChange.Condition
+    let conditions: [ArticleChange.Condition]
     /// Nil where the article is removed.
     let put: (article: Article, version: ArticleVersion)?
 
     init(_ change: ArticleChange) {
         id = change.id
-        condition = change.condition
+        conditions = change.conditions
         switch change.action {
         case .put(let article):
             let own = Archive.upsertable(article)
@@ -225,7 +225,7 @@ private struct PlannedChanges {
         var versions = versions
         for change in changes {
             let current = versions[change.id]
-            guard change.condition.holds(for: current) else {
+            guard change.conditions.allSatisfy({ $0.holds(for: current) }) else {
                 outcomes.append(.refused(current: current))
                 continue
             }

@@ -14,9 +14,10 @@ package struct ArticleChange: Sendable {
 
     /// What must be so of the article with this id, as HTTP's `If-Match` and `If-None-Match` say it (RFC 9110, 13.1).
     package enum Condition: Hashable, Sendable {
-        case none
         /// There is one, and it has one of these versions.
         case isVersion(Set<ArticleVersion>)
+        /// There is none, or it has none of these versions.
+        case isNoVersion(Set<ArticleVersion>)
         /// There is one.
         case exists
         /// There is none.
@@ -36,10 +37,11 @@ package struct ArticleChange: Sendable {
     }
 
     package let action: Action
-    package let condition: Condition
+    /// All of them must hold.
+    package let conditions: [Condition]
 
-    package init(_ action: Action, if condition: Condition = .none) {
-        (self.action, self.condition) = (action, condition)
+    package init(_ action: Action, if conditions: [Condition] = []) {
+        (self.action, self.conditions) = (action, conditions)
     }
 
     package var id: ArticleID {
@@ -75,8 +77,8 @@ package struct ArticleVersion: Hashable, Sendable, CustomStringConvertible {
 extension ArticleChange.Condition {
     func holds(for current: ArticleVersion?) -> Bool {
         switch self {
-        case .none: true
         case .isVersion(let versions): current.map(versions.contains) ?? false
+        case .isNoVersion(let versions): !(current.map(versions.contains) ?? false)
         case .exists: current != nil
         case .isMissing: current == nil
         }

@@ -74,7 +74,7 @@ import Testing
                     #expect(second.status == 304 && second.bytes.isEmpty && second.entityTag == tag)
                 }
                 #expect(try await client.get(uri, [.ifNoneMatch: "\"other\""]).bytes == first.bytes)
-                #expect(try await client.get(uri, [.ifNoneMatch: "other"]).problem == .badRequest)
+                #expect(try await client.get(uri, [.ifNoneMatch: "other"]).bytes == first.bytes)
             }
             // What is cached is forgotten with the next change.
             let uri = "/v1/articles/a1/related?limit=30&min_probability=0"
@@ -121,7 +121,6 @@ import Testing
         ("/v1/articles/a1/related?limit=4&limit=5", .badRequest),
         ("/v1/articles/a1/related?limt=4", .badRequest),
         ("/v1/articles/a1/related?min_probability=nan", .badRequest),
-        ("/v1/articles/a1/related?min_probability=1&precision=full", .badRequest),
         ("/v1/articles/a1/related?order=best", .badRequest),
         ("/v1/articles/a1/related?explain=yes", .badRequest),
         ("/v1/articles/a1?x=1", .badRequest), ("/v1/search", .badRequest), ("/v1/search?q=%20", .badRequest),
@@ -148,7 +147,7 @@ import Testing
             #expect(try await client.put(uri, "[]").problem == .invalidArticle)
             #expect(try await client.put(uri, "{}").problem == .invalidArticle)
             #expect(try await client.put(uri, #"{"title": 5, "id": []}"#).problem == .invalidArticle)
-            #expect(try await client.put(uri, #"{"title": "x", "id": "other"}"#).problem == .invalidArticle)
+            #expect(try await client.put(uri, #"{"title": "x", "id": "other"}"#).problem == .otherID)
             #expect(try await client.put(uri, #"{"title": "x", "id": "d"}"#).status == 201)
             let large = #"{"title": "\#(String(repeating: "x", count: 1000))"}"#
             #expect(try await client.put(uri, large).problem == .tooLarge)

@@ -221,8 +221,31 @@ import Testing
             }
         }
         #expect(described == served)
+        let components = document["components"] as? [String: any Sendable]
+        let problem = (components?["schemas"] as? [String: any Sendable])?["Problem"] as? [String: any Sendable]
+        let kinds = problem?["x-kinds"] as? [String: String]
+        #expect(kinds == .init(uniqueKeysWithValues: Problem.Kind.allCases.map { ($0.rawValue, $0.title + ".") }))
         let info = document["info"] as? [String: any Sendable]
         #expect(info?["version"] as? String == kindredVersion)
+    }
+
+    @Test func thePageComesWithAllItsFiles() async throws {
+        try await TestService([]).test { client in
+            let modules = #/(?:from|src=|href=) ?"(?:\./|page/)([\w-]+\.(?:js|css))"/#
+            var open = ["/", "/reference"]
+            var seen: Set<String> = []
+            while let uri = open.popLast() {
+                guard seen.insert(uri).inserted else { continue }
+                let file = try await client.get(uri)
+                #expect(file.status == 200 && file.bytes.count > 100, "\(uri)")
+                let policy = file.headers[.contentSecurityPolicy] ?? ""
+                #expect(policy.contains("script-src 'self';") && !policy.contains("unsafe"))
+                #expect(!file.text.contains("innerHTML") && !file.text.contains(" style="), "\(uri)")
+                open += file.text.matches(of: modules).map { "/page/\($0.output.1)" }
+            }
+            #expect(seen.contains("/page/page.css") && seen.contains("/page/strings-de.js"))
+            #expect(try await client.get("/page/nothing.js").problem == .unknownAddress)
+        }
     }
 
     @Test func otherMethodsAreAnsweredByThoseThatThereAre() async throws {

@@ -7,29 +7,26 @@ import Kernels
 enum EntityTags: Equatable {
     /// `*`: whatever there is.
     case any
-    /// Strong tags without their quotation marks, and weak ones without `W/` as well.
+    /// Tags without their quotation marks, and weak ones without `W/` as well: a packed answer has the tag of the plain
+    /// one. What is no tag stays as it is, and matches none.
     case some([String])
 
     /// - Returns: nil where the header is not there.
-    /// - Throws: ``Problem`` where it is no list of tags.
-    init?(_ name: HTTPField.Name, of request: Request) throws(Problem) {
+    init?(_ name: HTTPField.Name, of request: Request) {
         let values = request.headers[values: name]
         guard !values.isEmpty else { return nil }
-        let text = values.joined(separator: ",")
-        guard text.trimmingSpaces != "*" else {
+        let parts = values.joined(separator: ",").split(separator: ",").map(\.trimmingSpaces)
+        guard parts != ["*"] else {
             self = .any
             return
         }
-        var tags: [String] = []
-        for part in text.split(separator: ",") {
-            var tag = part.trimmingSpaces[...]
-            if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
-            guard tag.count >= 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else {
-                throw Problem(.badRequest, "The header \(name) is no list of entity tags.")
+        self = .some(
+            parts.map { part in
+                let tag = part.hasPrefix("W/") ? part.dropFirst(2) : part[...]
+                let isQuoted = tag.count >= 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"")
+                return isQuoted ? String(tag.dropFirst().dropLast()) : part
             }
-            tags.append(String(tag.dropFirst().dropLast()))
-        }
-        self = .some(tags)
+        )
     }
 
     func contains(_ tag: String) -> Bool {
@@ -38,24 +35,26 @@ enum EntityTags: Equatable {
         case .some(let tags): tags.contains(tag)
         }
     }
+
+    /// The versions of an article among the tags.
+    fileprivate static func versions(_ tags: [String]) -> Set<ArticleVersion> {
+        Set(tags.compactMap { ArticleVersion($0) })
+    }
 }
 
-extension ArticleChange.Condition {
+extension [ArticleChange.Condition] {
     /// What the headers of a request ask for.
-    init(_ request: Request) throws(Problem) {
-        let (match, noneMatch) = (
-            try EntityTags(.ifMatch, of: request), try EntityTags(.ifNoneMatch, of: request)
-        )
-        switch (match, noneMatch) {
-        case (nil, nil): self = .none
-        case (.any?, nil): self = .exists
-        case (.some(let tags)?, nil): self = .isVersion(Set(tags.compactMap { ArticleVersion($0) }))
-        case (nil, .any?): self = .isMissing
-        default:
-            throw Problem(
-                .badRequest,
-                "Changes take If-Match with tags or *, or If-None-Match with * alone, not both."
-            )
+    init(_ request: Request) {
+        self = []
+        switch EntityTags(.ifMatch, of: request) {
+        case .any?: append(.exists)
+        case .some(let tags)?: append(.isVersion(EntityTags.versions(tags)))
+        case nil: break
+        }
+        switch EntityTags(.ifNoneMatch, of: request) {
+        case .any?: append(.isMissing)
+        case .some(let tags)?: append(.isNoVersion(EntityTags.versions(tags)))
+        case nil: break
         }
     }
 }
@@ -70,9 +69,9 @@ extension Response {
         _ entityTag: String,
         for request: Request,
         type: String = "application/json"
-    ) throws(Problem) -> Response {
+    ) -> Response {
         let headers: HTTPFields = [.eTag: "\"\(entityTag)\"", .cacheControl: "no-cache"]
-        if let known = try EntityTags(.ifNoneMatch, of: request), known.contains(entityTag) {
+        if let known = EntityTags(.ifNoneMatch, of: request), known.contains(entityTag) {
             return Response(status: .notModified, headers: headers)
         }
         var response = Response(bytes: bytes, type: type)

@@ -16,6 +16,7 @@ struct Problem: Error, HTTPResponseError {
         case unknownArticle = "unknown-article"
         case unknownAddress = "unknown-address"
         case methodNotAllowed = "method-not-allowed"
+        case otherID = "other-id"
         case versionConflict = "version-conflict"
         case tooLarge = "too-large"
         case unsupportedMediaType = "unsupported-media-type"
@@ -33,6 +34,7 @@ struct Problem: Error, HTTPResponseError {
             case .writesNotAllowed, .foreignOrigin: .forbidden
             case .unknownArticle, .unknownAddress: .notFound
             case .methodNotAllowed: .methodNotAllowed
+            case .otherID: .conflict
             case .versionConflict: .preconditionFailed
             case .tooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
@@ -53,6 +55,7 @@ struct Problem: Error, HTTPResponseError {
             case .unknownArticle: "There is no such article"
             case .unknownAddress: "There is nothing at this address"
             case .methodNotAllowed: "This address does not do that"
+            case .otherID: "The body is about another article than the address"
             case .versionConflict: "The article is another than you think"
             case .tooLarge: "The request is too large"
             case .unsupportedMediaType: "The body is of a type that is not read"

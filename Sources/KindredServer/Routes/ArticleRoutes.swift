@@ -22,7 +22,7 @@ struct ArticleRoutes {
         try QueryParameters(request).finish()
         let id = try context.articleID
         guard let article = try await archive.storedArticle(id) else { throw Problem.unknownArticle(id) }
-        return try .tagged(article.json, ArticleVersion(article).description, for: request)
+        return .tagged(article.json, ArticleVersion(article).description, for: request)
     }
 
     @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -33,7 +33,7 @@ struct ArticleRoutes {
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
             try await archive.list(ofArticleWith: id, options: query.options(), explains: query.explains).json
         }
-        return try .tagged(answer.bytes, answer.entityTag, for: request)
+        return .tagged(answer.bytes, answer.entityTag, for: request)
     }
 
     @Sendable private func put(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -41,10 +41,10 @@ struct ArticleRoutes {
         var parameters = try QueryParameters(request)
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
-        let condition = try ArticleChange.Condition(request)
+        let conditions = [ArticleChange.Condition](request)
         let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
         let (article, warnings) = try Self.article(body, id, limits)
-        let outcome = try await writes.submit(ArticleChange(.put(article), if: condition))
+        let outcome = try await writes.submit(ArticleChange(.put(article), if: conditions))
         let (version, isNew): (ArticleVersion, Bool)
         switch outcome {
         case .created(let made): (version, isNew) = (made, true)
@@ -74,10 +74,10 @@ struct ArticleRoutes {
     @Sendable private func delete(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.articleID
         try QueryParameters(request).finish()
-        let condition = try ArticleChange.Condition(request)
+        let conditions = [ArticleChange.Condition](request)
         // Afterwards nobody knows any more what it was near.
         let changed = try await archive.articles(listing: id)
-        switch try await writes.submit(ArticleChange(.remove(id), if: condition)) {
+        switch try await writes.submit(ArticleChange(.remove(id), if: conditions)) {
         case .removed:
             return Response(.object([("changed", .list(changed.map { .text($0.rawValue) }))]))
         case .refused(let current): throw Problem.versionConflict(current)
@@ -98,7 +98,7 @@ struct ArticleRoutes {
             }
             if let id, article.id != id {
                 throw Problem(
-                    .invalidArticle,
+                    .otherID,
                     "The body says that the article is \(article.id.rawValue.excerpt), the address says another."
                 )
             }

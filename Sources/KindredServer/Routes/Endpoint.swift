@@ -20,10 +20,10 @@ struct Endpoint {
         (self.path, self.reads, self.writes) = (path, reads, writes)
     }
 
-    /// What clients may ask of an address (RFC 9110, RFC 5789).
-    private static let methods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .delete, .patch, .options, .trace, .connect,
-    ]
+    /// What clients may ask of an address (RFC 9110, RFC 5789, and what is about to become one).
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .delete, .patch, .options, .trace, .connect]
+        + ["QUERY"].compactMap { HTTPRequest.Method($0) }
 
     /// The methods that do something here, by name.
     var methodNames: [String] {

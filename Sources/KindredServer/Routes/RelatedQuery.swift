@@ -21,9 +21,6 @@ struct RelatedQuery {
         atLeast = try parameters.integer("at_least", in: 0...100)
         precision = try parameters.choice("precision", ListPrecision.self)
         minimumProbability = try parameters.number("min_probability", in: 0...1)
-        guard precision == nil || minimumProbability == nil else {
-            throw Problem(.badRequest, "The parameters precision and min_probability exclude each other.")
-        }
         explains = try parameters.flag("explain")
     }
 

@@ -32,7 +32,7 @@ struct SearchRoutes {
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
             try await archive.list(of: .text(text), options: options, explains: query.explains).json
         }
-        return try .tagged(answer.bytes, answer.entityTag, for: request)
+        return .tagged(answer.bytes, answer.entityTag, for: request)
     }
 
     @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -18,6 +18,7 @@ struct KindredService {
     /// Requests that are answered at once: more than both cores can be kept busy with, fewer than would make all slow.
     private static let concurrentRequests = 256
 
+    /// What programs ask, as openapi.json describes it.
     var endpoints: [Endpoint] {
         let cache = AnswerCache()
         return ArticleRoutes(archive: archive, writes: WriteQueue(archive), cache: cache, limits: limits)
@@ -25,7 +26,7 @@ struct KindredService {
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
-            + [Endpoint("/openapi.json", [.get: { request, _ in try .openAPI(request) }])]
+            + [Endpoint("/openapi.json", [.get: { request, _ in .openAPI(request) }])]
     }
 
     var router: Router<ServiceContext> {
@@ -36,14 +37,14 @@ struct KindredService {
         router.add(middleware: ProblemResponses())
         router.add(middleware: AccessRules(hosts: hosts))
         router.add(middleware: ConcurrencyLimit(Self.concurrentRequests))
-        for endpoint in endpoints { endpoint.add(to: router, access) }
+        for endpoint in endpoints + PageRoutes().endpoints { endpoint.add(to: router, access) }
         return router
     }
 }
 
 extension Response {
-    fileprivate static func openAPI(_ request: Request) throws(Problem) -> Response {
+    fileprivate static func openAPI(_ request: Request) -> Response {
         let bytes = PackageResources.openapi_json
-        return try .tagged(bytes, KindredServer.entityTag(of: bytes), for: request)
+        return .tagged(bytes, KindredServer.entityTag(of: bytes), for: request)
     }
 }
