@@ -207,4 +207,10 @@ import Testing
         #expect(throws: GunzipError.damaged) { try gunzip(wrong, limit: 100) }
         #expect(throws: GunzipError.tooLarge(limit: 5)) { try gunzip(hello, limit: 5) }
     }
+
+    @Test func theStartOfAFileTellsWhatItHolds() {
+        #expect(gunzip(startOf: Array(hello.dropLast(8)), limit: 100) == Array("hello\n".utf8))
+        #expect(gunzip(startOf: hello, limit: 5).starts(with: "hello".utf8))
+        #expect(gunzip(startOf: Array("no gzip at all".utf8), limit: 100).isEmpty)
+    }
 }
