@@ -40,7 +40,9 @@ package struct SitemapEntry: Hashable, Sendable {
         var names: [String] = []
         // By scalars, since a slash and an accent behind it are one character.
         for part in path.unicodeScalars.split(separator: "/") {
-            guard let name = String(part).removingPercentEncoding, name != ".", name != "..",
+            let text = String(part)
+            guard let name = text.utf8.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding : text,
+                name != ".", name != "..",
                 !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") })
             else { return nil }
             names.append(name)

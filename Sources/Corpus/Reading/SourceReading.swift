@@ -116,6 +116,7 @@ package struct SourceReading: Sendable {
             let page = HTMLPage(DecodedText(bytes).bytes)
             if page.isRedirect { return passOver(.redirect, file) }
             if page.isHidden { return passOver(.noIndex, file) }
+            if page.title == nil, page.text.isEmpty { return passOver(.empty, file) }
             articles = [try Article(page, entry, file, rules) { problems.append($0) }.detectingLanguage()]
             return
         }
