@@ -101,6 +101,17 @@ package struct IndexedCorpus {
         let patience = SQLiteStore.Patience {
             observer.note("Waiting for another kindred that is using the index …")
         }
+        if corpora.contains(StandardInput.path) {
+            guard index == nil, !needsIndex else {
+                throw InputProblem(
+                    .badValue,
+                    path: "standard input",
+                    "no index can be made of it, since it cannot be read again",
+                    remedy: "write it into a file first, or leave --index out"
+                )
+            }
+            return try SQLiteStore()
+        }
         if let index { return try SQLiteStore(path: index, patience: patience) }
         guard let path = try? IndexLocation.path(for: corpora) else { return try SQLiteStore() }
         if needsIndex || IndexLocation.isWritableIndex(path) {

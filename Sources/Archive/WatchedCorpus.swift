@@ -53,8 +53,9 @@ package struct WatchedCorpus {
     package var folders: [String] {
         corpora.filter { !$0.hasPrefix("!") }.flatMap { corpus -> [String] in
             guard let place = try? realPath(SourcePattern.place(of: corpus)) else { return [] }
-            let isFolder = (try? PathKind(place)) == .folder
-            return isFolder ? Platform.folders(below: place) : [splitPath(place).folder]
+            if (try? PathKind(place)) == .folder { return Platform.folders(below: place) }
+            let folder = splitPath(place).folder
+            return ArticleImport.isSitemap(place) ? Platform.folders(below: folder) : [folder]
         }
     }
 

@@ -1,4 +1,4 @@
-#include "text.h"
+#include "events.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -17,18 +17,15 @@ struct kindred_xml {
 };
 
 static void put_number(kindred_xml *xml, uint32_t number) {
-    char bytes[4];
-    memcpy(bytes, &number, sizeof bytes);
-    if (!kindred_append(xml->events, bytes, sizeof bytes)) xml->failed = true;
+    if (!kindred_put_number(xml->events, number)) xml->failed = true;
 }
 
 static void put_text(kindred_xml *xml, const xmlChar *text, size_t count) {
-    put_number(xml, (uint32_t)count);
-    if (!kindred_append(xml->events, (const char *)text, count)) xml->failed = true;
+    if (!kindred_put_text(xml->events, text, count)) xml->failed = true;
 }
 
 static void put_name(kindred_xml *xml, const xmlChar *name) {
-    put_text(xml, name, name ? strlen((const char *)name) : 0);
+    if (!kindred_put_name(xml->events, name)) xml->failed = true;
 }
 
 // An address that is longer is none of a vocabulary that is known, and it comes with each element that is of it.

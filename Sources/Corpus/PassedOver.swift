@@ -4,7 +4,7 @@ public struct PassedOver: Hashable, Sendable {
     public enum Reason: String, CaseIterable, Hashable, Sendable {
         case noFrontMatter, template, projectFile, outsideContent, excluded, olderVersion, otherFormat,
             symbolicLink,
-            hidden, empty, redirect, partOfPage, undatedPost
+            hidden, empty, redirect, partOfPage, undatedPost, notInSitemap, noIndex
 
         /// What such files are, as the end of "12 files ...".
         public var sentence: String {
@@ -21,6 +21,8 @@ public struct PassedOver: Hashable, Sendable {
             case .empty: "without text"
             case .redirect: "that only lead elsewhere"
             case .undatedPost: "among Jekyll's posts without a date in their names"
+            case .notInSitemap: "that the sitemap does not name"
+            case .noIndex: "that search engines shall not show"
             case .partOfPage: "that are parts of pages, beside their `index` file"
             }
         }

@@ -20,6 +20,22 @@ enum MarkupLibrary {
         unsafe parts(bytes, kindred_html_text)
     }
 
+    /// The events of a page, as CMarkup.h describes them.
+    ///
+    /// - Parameter bytes: UTF-8 without NUL.
+    /// - Returns: nil where there is too much of it.
+    static func htmlEvents(_ bytes: [UInt8]) -> [UInt8]? {
+        guard isReady else { return nil }
+        var events = unsafe kindred_text()
+        defer { unsafe kindred_text_free(&events) }
+        guard !bytes.isEmpty else { return [] }
+        let isDone = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe kindred_html_events(buffer.baseAddress, buffer.count, &events)
+        }
+        guard isDone else { return nil }
+        return unsafe Array(UnsafeBufferPointer(start: events.bytes, count: events.count))
+    }
+
     /// Whether HTML has an entity of this name, which is without `&` and `;`.
     static func isEntity(_ name: ArraySlice<UInt8>) -> Bool {
         guard isReady, !name.contains(0) else { return false }

@@ -94,6 +94,153 @@ import Testing
     }
 }
 
+@Suite struct BuiltSiteCommandTests {
+    /// Built HTML with its sitemap, as generators leave it.
+    private func site() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let pages = [
+            (
+                "ferry/index", "Ferry to the islands stops",
+                "The ferry ends its island route after the pier collapsed."
+            ),
+            (
+                "pier/index", "Pier collapse ends island ferry",
+                "Engineers say the ferry pier collapsed; islands are cut off."
+            ),
+            ("music", "School adds music lessons", "Pupils will learn the violin and the trumpet."),
+        ]
+        for (name, title, text) in pages {
+            try folder.write(
+                "public/\(name).html",
+                "<!doctype html><html lang=en><title>\(title) | Post</title><main><h1>\(title)</h1><p>\(text)</main>"
+            )
+        }
+        try folder.write("public/404.html", "<title>Not found</title>")
+        let addresses = ["ferry/", "pier/", "music"].map { "<url><loc>https://x.example/\($0)</loc></url>" }
+        try folder.write("public/sitemap.xml", "<urlset>\(addresses.joined())</urlset>")
+        return folder
+    }
+
+    @Test func aSitemapMakesArticlesOfAFolderOfHTML() throws {
+        let folder = try site()
+        let outcome = try CommandLineTool.run(
+            ["relate", "public/sitemap.xml", "public", "--format", "data", "--at-least", "1"],
+            in: folder
+        )
+        let lists =
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: [[String: String]]]
+        #expect(lists?.keys.sorted() == ["ferry/index.html", "music.html", "pier/index.html"])
+        #expect(
+            lists?["ferry/index.html"]?.first == [
+                "title": "Pier collapse ends island ferry", "url": "/pier/",
+            ]
+        )
+        #expect(outcome.messages.contains("passed over: 1 that the sitemap does not name"))
+        // A page that changes is read again; the others, and the sitemap, stay as they were.
+        try folder.write("public/music.html", "<title>The pier has music</title>")
+        let shown = try CommandLineTool.run(["relate", "public/sitemap.xml", "public"], in: folder)
+        #expect(
+            shown.output.contains("The pier has music") && shown.output.contains("Ferry to the islands stops")
+        )
+        #expect(shown.messages.contains("nothing was changed") && !shown.messages.contains("--write"))
+        let imported = try CommandLineTool.run(
+            ["import", "public/sitemap.xml", "--config", "none"],
+            in: folder
+        )
+        #expect(
+            try imported.jsonLines().map { $0["url"] as? String } == [
+                "https://x.example/ferry/", "https://x.example/pier/", "https://x.example/music",
+            ]
+        )
+        #expect(imported.messages.contains("3 articles in public/sitemap.xml"))
+    }
+
+    @Test func nothingIsWrittenIntoHTML() throws {
+        let folder = try site()
+        let before = try folder.bytes("public/ferry/index.html")
+        for mode in ["--write", "--diff", "--check"] {
+            let outcome = try CommandLineTool.run(["relate", "public/sitemap.xml", mode], in: folder)
+            #expect(
+                outcome.status == 64 && outcome.messages.contains("HTML without front matter has no place")
+            )
+        }
+        #expect(try folder.bytes("public/ferry/index.html") == before)
+        let bare = try CommandLineTool.run(["relate", "public"], in: folder)
+        #expect(bare.status == 66 && bare.messages.contains("name the site's sitemap"))
+    }
+}
+
+@Suite struct StandardInputTests {
+    private static let lines = """
+        {"id":"a","title":"Ferry to the islands stops","url":"/a/"}
+        {"id":"b","title":"Pier collapse stops island ferry","url":"/b/"}
+        {"id":"c","title":"School adds music lessons","url":"/c/"}
+
+        """
+
+    private func run(_ arguments: String..., in folder: TemporaryFolder? = nil) throws
+        -> CommandLineTool.Outcome
+    {
+        try CommandLineTool.run(arguments, in: try folder ?? TemporaryFolder(), input: Self.lines)
+    }
+
+    @Test func articlesComeFromStandardInput() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("lines.jsonl", Self.lines)
+        let piped = try run("relate", "-", "--at-least", "1", in: folder)
+        let named = try run("relate", file, "--at-least", "1", in: folder)
+        #expect(piped.status == 0 && piped.output == named.output && piped.output.contains("\"id\":\"a\""))
+        let similar = try run("similar", "c", "--corpus", "-", "--json", in: folder)
+        #expect(try similar.jsonLines().first?["id"] as? String == "c")
+        #expect(try run("check", "-").output.hasPrefix("3 articles"))
+        #expect(try run("relate", "-", "--summary").output.hasPrefix("lists                 3"))
+        let explained = try run("explain", "a", "b", "--corpus", "-")
+        #expect(explained.status == 0 && explained.output.contains("ferry"))
+        let qrels = try folder.write("qrels.tsv", "a\tb\t1\n")
+        let measured = try run("evaluate", "-", "--qrels", qrels, "--no-lists", in: folder)
+        #expect(measured.status == 0 && measured.output.contains("nDCG"))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+                ".kindred", "lines.jsonl", "qrels.tsv",
+            ]
+        )
+    }
+
+    @Test func newArticlesComeFromItAgainstAnArchive() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "archive/old.md",
+            "---\ntitle: Island ferry stops again\n---\nThe ferry stops at the pier.\n"
+        )
+        let outcome = try run("relate", "-", "--corpus", "archive", "--at-least", "1", in: folder)
+        let lists = try outcome.jsonLines()
+        #expect(lists.map { $0["id"] as? String } == ["a", "b", "c"])
+        #expect((lists[0]["related"] as? [[String: Any]])?.first?["id"] as? String == "old.md")
+        // The archive's index knows nothing of it.
+        #expect(try run("check", "archive", in: folder).output.hasPrefix("1 article\n"))
+        #expect(try run("relate", "archive", "--json", in: folder).jsonLines().count == 1)
+    }
+
+    @Test(arguments: [
+        ["relate", "-", "--write"], ["relate", "-", "--diff"], ["relate", "-", "--check"],
+        ["relate", "-", "--undo"],
+        ["relate", "-", "--watch"], ["relate", ".", "--watch", "--corpus", "-"], ["judge", "-"],
+    ])
+    func whatNeedsFilesSaysSo(arguments: [String]) throws {
+        let outcome = try CommandLineTool.run(arguments, in: try TemporaryFolder(), input: Self.lines)
+        #expect(outcome.status == 64 && outcome.messages.contains("Standard input"))
+    }
+
+    @Test func noIndexIsMadeOfIt() throws {
+        let folder = try TemporaryFolder()
+        for arguments in [["index", "-"], ["relate", "-", "--index", "x.sqlite"]] {
+            let outcome = try CommandLineTool.run(arguments, in: folder, input: Self.lines)
+            #expect(outcome.status == 65 && outcome.messages.contains("cannot be read again"))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+}
+
 @Suite struct ListFormatTests {
     private func site() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
@@ -131,6 +278,20 @@ import Testing
         #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
         // The articles are as they were.
         #expect(try !folder.text("site/news/ferry.md").contains("related"))
+    }
+
+    @Test func noFragmentReplacesAnother() throws {
+        let folder = try site()
+        try folder.write("site/news/ferry.html", "---\ntitle: Ferry, as HTML\n---\n<p>The ferry stops.</p>\n")
+        let outcome = try relate(folder, "--format", "html", "--output", "related", "--at-least", "1")
+        #expect(outcome.status == 74)
+        #expect(
+            outcome.messages.contains(
+                "news/ferry.md: its fragment would be related/news/ferry.html, which is that of news/ferry.html"
+            )
+        )
+        let known = try folder.text("related/news/ferry.html")
+        #expect(known.contains("<li>") && outcome.messages.contains("4 files written"))
     }
 
     @Test func aPartReplacesItsOwnLists() throws {

@@ -215,4 +215,10 @@ import Testing
         #expect(try gunzip(packed, limit: count) == bytes && gzip(bytes) == packed)
         #expect(count < 1000 || packed.count < count)
     }
+
+    @Test func theStartOfAFileTellsWhatItHolds() {
+        #expect(gunzip(startOf: Array(hello.dropLast(8)), limit: 100) == Array("hello\n".utf8))
+        #expect(gunzip(startOf: hello, limit: 5).starts(with: "hello".utf8))
+        #expect(gunzip(startOf: Array("no gzip at all".utf8), limit: 100).isEmpty)
+    }
 }

@@ -18,6 +18,10 @@ void kindred_text_free(kindred_text *text);
 bool kindred_markdown_text(const uint8_t *bytes, size_t count, kindred_text *prose, kindred_text *code);
 bool kindred_html_text(const uint8_t *bytes, size_t count, kindred_text *prose, kindred_text *code);
 
+// Appends the events of a page as those of XML (below); false as above. A page is read up to where more elements are
+// open than any page has.
+bool kindred_html_events(const uint8_t *bytes, size_t count, kindred_text *events);
+
 // Whether HTML has a named entity; the name without & and ;, and with NUL behind it.
 bool kindred_is_html_entity(const char *name);
 

@@ -1,5 +1,5 @@
 import Foundation
-package import Platform
+import Platform
 
 /// What another system exported, as the JSON lines that it stands for: each article an object of its own.
 ///
@@ -29,7 +29,7 @@ struct ExportFile {
     init(_ content: [UInt8], path: String, _ rules: ReadingRules) {
         var content = content
         bytes = []
-        if content.starts(with: [0x1F, 0x8B]) {
+        if content.isGzipped {
             do throws(GunzipError) {
                 content = try gunzip(content, limit: rules.limits.exportBytes)
             } catch {
@@ -45,6 +45,12 @@ struct ExportFile {
             switch isXML ? UInt8(ascii: "<") : first {
             case nil: throw ExportFailure("the file is empty", "export it again")
             case UInt8(ascii: "<"):
+                guard !text.bytes.isSitemap else {
+                    throw ExportFailure(
+                        "a sitemap names pages and has no texts",
+                        "name its file, and the folder of the site's HTML where that is another"
+                    )
+                }
                 let feed = try FeedReader.items(in: text.isDecoded ? text.bytes : content)
                 add(feed.items)
                 if let line = feed.damagedLine {

@@ -168,27 +168,6 @@ struct FeedReader {
     }
 }
 
-extension XMLElement {
-    /// The element's beginning as HTML.
-    fileprivate var tag: String {
-        let attributes = attributes.filter { $0.namespace.isEmpty }.map {
-            " \($0.name)=\"\($0.value.escapedForHTML)\""
-        }
-        return "<\(name)\(attributes.joined())>"
-    }
-}
-
-extension String {
-    /// So that a reader of HTML finds this very text.
-    fileprivate var escapedForHTML: String {
-        guard utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == 0x22 })
-        else {
-            return self
-        }
-        return replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
-    }
-}
-
 extension [UInt8] {
     /// Where XML begins, if anything stands before it; 0 where nothing is sure.
     var startOfXML: Int {
@@ -196,7 +175,9 @@ extension [UInt8] {
         for mark in ["<?xml", "<rss", "<feed", "<rdf:RDF"] {
             let mark = Array(mark.utf8)
             let place = start.indices.first { place in
-                start[place...].starts(with: mark) && (place == 0 || start[place - 1] <= 0x20)
+                start[place...].starts(with: mark)
+                    && (place == 0 || start[place - 1] <= 0x20
+                        || start[..<place].elementsEqual([0xEF, 0xBB, 0xBF]))
             }
             if let place { return place }
         }
@@ -226,14 +207,6 @@ extension [UInt8] {
         return escaped.isEmpty ? nil : escaped + self[start...]
     }
 
-    /// Whether a reference to a character stands at a place: `&amp;`, `&#38;`.
-    func beginsReference(at place: Int) -> Bool {
-        guard self[place] == UInt8(ascii: "&") else { return false }
-        let name = self[(place + 1)...].prefix(Self.longestReference)
-        let length = name.prefix { $0 == UInt8(ascii: "#") || $0.isLetterOrDigit }.count
-        return length > 0 && name.dropFirst(length).first == UInt8(ascii: ";")
-    }
-
     private func endOfCDATA(from start: Int) -> Int {
         var position = start
         while let bracket = self[position...].firstIndex(of: UInt8(ascii: "]")) {
@@ -242,11 +215,4 @@ extension [UInt8] {
         }
         return count
     }
-
-    /// Bytes of the longest reference: `&CounterClockwiseContourIntegral;`.
-    private static var longestReference: Int { 33 }
-}
-
-extension UInt8 {
-    var isLetterOrDigit: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 }
 }

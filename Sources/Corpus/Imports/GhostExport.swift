@@ -1,11 +1,7 @@
 import Foundation
 
 /// The posts of a Ghost export, or of its content API.
-struct GhostExport {
-    private(set) var items: [ImportedItem] = []
-    /// The lines at which posts begin that could not be read.
-    private(set) var unread: [Int] = []
-
+enum GhostExport {
     /// Tags of a post that are read: several posts with one id must not multiply them.
     private static let mostTags = 256
 
@@ -46,7 +42,11 @@ struct GhostExport {
 
     /// - Parameter data: the object that has the tables.
     /// - Throws: ``ExportFailure`` where it has no posts.
-    init(_ document: JSONScan, _ data: Range<Int>, _ limits: ReadingLimits) throws(ExportFailure) {
+    static func articles(
+        _ document: JSONScan,
+        _ data: Range<Int>,
+        _ limits: ReadingLimits
+    ) throws(ExportFailure) -> JSONArticles {
         guard let posts = document.member("posts", of: data), document.isArray(posts) else {
             throw ExportFailure("the Ghost export has no posts", "export it again, with its content")
         }
@@ -68,13 +68,10 @@ struct GhostExport {
                 tags[post, default: []].append((row.order ?? 0, name))
             }
         }
-        for line in document.lines(document.elements(of: posts, most: limits.jsonLines + 1)) {
-            guard let post: Post = document.decoded(line.range, limits) else {
-                unread.append(line.line)
-                continue
-            }
+        let objects = document.lines(document.elements(of: posts, most: limits.jsonLines + 1))
+        return document.items(objects, limits) { (post: Post, line) in
             let own = post.id?.text.flatMap { tags[$0] } ?? []
-            items.append(Self.item(post, own.sorted { $0.order < $1.order }.map(\.name), line.line))
+            return item(post, own.sorted { $0.order < $1.order }.map(\.name), line)
         }
     }
 

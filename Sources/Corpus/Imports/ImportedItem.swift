@@ -9,7 +9,8 @@ struct ImportedItem {
     /// One line of JSON.
     var json: [UInt8] { JSONValue.object(members).bytes }
 
-    var keys: [String] { members.lazy.filter { $0.value != nil }.map(\.key) }
+    /// Whether nothing is known of it.
+    var isEmpty: Bool { members.isEmpty }
 
     subscript(key: String) -> JSONValue? {
         get { members.first { $0.key == key }?.value ?? nil }

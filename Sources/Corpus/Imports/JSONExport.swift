@@ -6,24 +6,19 @@ import Foundation
 /// - Ghost: https://ghost.org/docs/migration/custom/
 /// - WordPress: https://developer.wordpress.org/rest-api/reference/posts/
 enum JSONExport {
-    /// Objects as they lie in the document, or made of them.
-    enum Articles {
-        case ranges([PlacedObject])
-        /// With the lines at which those begin that could not be read.
-        case items([ImportedItem], unread: [Int])
-    }
-
     /// Keys under which a document that is an object has its articles.
     private static let listKeys = [
         "items", "posts", "articles", "entries", "stories", "pages", "results", "data", "nodes",
     ]
 
     /// - Throws: ``ExportFailure`` where it is no JSON, or has no list of objects.
-    static func articles(in bytes: [UInt8], _ limits: ReadingLimits) throws(ExportFailure) -> Articles {
+    static func articles(in bytes: [UInt8], _ limits: ReadingLimits) throws(ExportFailure) -> JSONArticles {
         // One more than are read tells that there are more.
         let most = limits.jsonLines + 1
         let document = JSONScan(bytes, most: most)
         guard let root = document.root else {
+            // A line that is no JSON costs itself where each line is an article.
+            if let lines = jsonLines(bytes, most: most) { return .ranges(lines) }
             throw ExportFailure(
                 "the file is not valid JSON",
                 "export it again",
@@ -35,8 +30,7 @@ enum JSONExport {
         if root.count > 1 { return .ranges(document.lines(root)) }
         guard let first = root.first else { return .ranges([]) }
         if let ghost = document.ghostData(first) {
-            let export = try GhostExport(document, ghost, limits)
-            return .items(export.items, unread: export.unread)
+            return try GhostExport.articles(document, ghost, limits)
         }
         guard let list = list(of: document, first) else {
             // An article alone.
@@ -52,16 +46,33 @@ enum JSONExport {
             bytes[$0.lowerBound] == UInt8(ascii: "{")
         }
         let lines = document.lines(objects)
-        var unread: [Int] = []
         if let feed = JSONFeed(document, first) {
-            return .items(feed.items(document, lines, limits, &unread), unread: unread)
+            return document.items(lines, limits) { feed.item($0, line: $1) }
         }
         if let sample = objects.first,
             document.member("title", of: sample).map({ bytes[$0.lowerBound] }) == UInt8(ascii: "{")
         {
-            return .items(WordPressAPI.items(document, lines, limits, &unread), unread: unread)
+            return document.items(lines, limits) { WordPressAPI.item($0, line: $1) }
         }
         return .ranges(lines)
+    }
+
+    /// The lines that are not blank; nil where the first of them is no object.
+    private static func jsonLines(_ bytes: [UInt8], most: Int) -> [PlacedObject]? {
+        var lines: [PlacedObject] = []
+        var (start, number) = (0, 0)
+        while start < bytes.count, lines.count < most {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            number += 1
+            if bytes[start..<end].contains(where: { $0 > 0x20 }) {
+                lines.append(PlacedObject(range: start..<end, line: number))
+            }
+            start = end + 1
+        }
+        guard let first = lines.first, lines.count > 1, bytes[first.range].first == UInt8(ascii: "{"),
+            JSONScan(Array(bytes[first.range]), most: 2).root?.count == 1
+        else { return nil }
+        return lines
     }
 
     private static func list(of document: JSONScan, _ value: Range<Int>) -> Range<Int>? {
@@ -85,7 +96,7 @@ private struct JSONFeed {
     private let language: String?
     private let base: String?
 
-    private struct Item: Decodable {
+    struct Item: Decodable {
         var id: LooseText?
         var url, title, summary, image, language: String?
         var html, text, published, modified, banner: String?
@@ -116,49 +127,31 @@ private struct JSONFeed {
         }
     }
 
-    func items(
-        _ document: JSONScan,
-        _ lines: [PlacedObject],
-        _ limits: ReadingLimits,
-        _ unread: inout [Int]
-    ) -> [ImportedItem] {
-        lines.compactMap { line in
-            guard let item: Item = document.decoded(line.range, limits) else {
-                unread.append(line.line)
-                return nil
-            }
-            var imported = ImportedItem(line: line.line)
-            let url = item.url.map { WebLink.resolved($0.trimmed, against: base) }
-            imported.set("id", item.id?.text)
-            imported.set("webUrl", url)
-            let text = ImportedText(
-                title: item.title,
-                excerpt: item.summary,
-                html: item.html,
-                plain: item.text
-            )
-            text.set(in: &imported, otherwiseNamed: url)
-            imported.set("publishedDateTime", item.published)
-            imported.set("updated", item.modified)
-            imported.set("topics", Topics.of(item.tags ?? []))
-            imported.set("language", item.language ?? language)
-            imported["provider"] = provider
-            imported.set(
-                images: [item.image, item.banner].compactMap(\.self).map {
-                    WebLink.resolved($0, against: base)
-                }
-            )
-            if imported["id"] == nil, url == nil { imported.set("id", text.name) }
-            return imported
-        }
+    func item(_ item: Item, line: Int) -> ImportedItem {
+        var imported = ImportedItem(line: line)
+        let url = item.url.map { WebLink.resolved($0.trimmed, against: base) }
+        imported.set("id", item.id?.text)
+        imported.set("webUrl", url)
+        let text = ImportedText(title: item.title, excerpt: item.summary, html: item.html, plain: item.text)
+        text.set(in: &imported, otherwiseNamed: url)
+        imported.set("publishedDateTime", item.published)
+        imported.set("updated", item.modified)
+        imported.set("topics", Topics.of(item.tags ?? []))
+        imported.set("language", item.language ?? language)
+        imported["provider"] = provider
+        imported.set(
+            images: [item.image, item.banner].compactMap(\.self).map { WebLink.resolved($0, against: base) }
+        )
+        if imported["id"] == nil, url == nil { imported.set("id", text.name) }
+        return imported
     }
 }
 
 /// Posts as WordPress' API has them: texts in mappings with what is shown of them.
 private enum WordPressAPI {
-    private struct Rendered: Decodable { var rendered: String }
+    struct Rendered: Decodable { var rendered: String }
 
-    private struct Post: Decodable {
+    struct Post: Decodable {
         var id: LooseText?
         var date, modified, link, slug, status, type: String?
         var title, excerpt, content, guid: Rendered?
@@ -170,33 +163,22 @@ private enum WordPressAPI {
         }
     }
 
-    static func items(
-        _ document: JSONScan,
-        _ lines: [PlacedObject],
-        _ limits: ReadingLimits,
-        _ unread: inout [Int]
-    ) -> [ImportedItem] {
-        lines.compactMap { line in
-            guard let post: Post = document.decoded(line.range, limits) else {
-                unread.append(line.line)
-                return nil
-            }
-            var item = ImportedItem(line: line.line)
-            item.set("id", post.guid?.rendered ?? post.link ?? post.id?.text)
-            item.set("webUrl", post.link)
-            let text = ImportedText(
-                title: post.title?.rendered,
-                excerpt: post.excerpt?.rendered,
-                html: post.content?.rendered
-            )
-            text.set(in: &item, otherwiseNamed: post.link)
-            item.set("publishedDateTime", post.date.map { $0 + "Z" })
-            item.set("updated", post.modified.map { $0 + "Z" })
-            item.set("slug", post.slug)
-            item.set("status", post.status)
-            item.set("type", post.type)
-            if post.type == "page" { item["pageKind"] = .text(ArticlePage.Kind.index.rawValue) }
-            return item
-        }
+    static func item(_ post: Post, line: Int) -> ImportedItem {
+        var item = ImportedItem(line: line)
+        item.set("id", post.guid?.rendered ?? post.link ?? post.id?.text)
+        item.set("webUrl", post.link)
+        let text = ImportedText(
+            title: post.title?.rendered,
+            excerpt: post.excerpt?.rendered,
+            html: post.content?.rendered
+        )
+        text.set(in: &item, otherwiseNamed: post.link)
+        item.set("publishedDateTime", post.date.map { $0 + "Z" })
+        item.set("updated", post.modified.map { $0 + "Z" })
+        item.set("slug", post.slug)
+        item.set("status", post.status)
+        item.set("type", post.type)
+        if post.type == "page" { item["pageKind"] = .text(ArticlePage.Kind.index.rawValue) }
+        return item
     }
 }

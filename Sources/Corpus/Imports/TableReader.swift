@@ -60,7 +60,7 @@ struct TableReader {
         for (place, cell) in row.cells.prefix(columns.count).enumerated() where !columns[place].isEmpty {
             if isRepeated[place] { item.set(columns[place], cell) } else { item.append(columns[place], cell) }
         }
-        guard !item.keys.isEmpty else { return }
+        guard !item.isEmpty else { return }
         hasRows = true
         receive(item)
     }

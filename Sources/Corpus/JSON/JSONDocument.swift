@@ -7,19 +7,29 @@ package struct JSONDocument: Sendable {
     private let bytes: [UInt8]
     private let range: Range<Int>
     private let limit: Int
-    /// The line that the value is; nil for a text of its own.
+    /// Where the value stands; nil for a text of its own.
     private let origin: ArticleOrigin?
+    /// Whether it is a line of JSON lines, rather than a text of its own or what an export was made into.
+    private let isLine: Bool
     /// Which keys mean which field.
     private let names: FieldNames
 
     /// - Parameters:
     ///   - range: where the value lies in `bytes`.
     ///   - limit: the bytes that it may have.
-    init(bytes: [UInt8], range: Range<Int>, limit: Int, origin: ArticleOrigin?, names: FieldNames) {
+    init(
+        bytes: [UInt8],
+        range: Range<Int>,
+        limit: Int,
+        origin: ArticleOrigin?,
+        isLine: Bool,
+        names: FieldNames
+    ) {
         self.bytes = bytes
         self.range = range
         self.limit = limit
         self.origin = origin
+        self.isLine = isLine
         self.names = names
     }
 
@@ -30,6 +40,7 @@ package struct JSONDocument: Sendable {
             range: bytes.indices,
             limit: limits.jsonLineBytes,
             origin: nil,
+            isLine: false,
             names: names
         )
     }
@@ -72,7 +83,7 @@ package struct JSONDocument: Sendable {
             throw problem(
                 .tooLarge,
                 "has more than \(limit >> 20) MB",
-                "write one article a line, and shorten this one"
+                isLine ? "write one article a line, and shorten this one" : "shorten it"
             )
         }
         guard String(validating: bytes[range], as: UTF8.self) != nil else {
@@ -93,7 +104,7 @@ package struct JSONDocument: Sendable {
         } catch let problem as InputProblem {
             throw problem
         } catch {
-            throw problem(.invalidJSON, "is not valid JSON", "write one JSON object a line")
+            throw problem(.invalidJSON, "is not valid JSON", remedyForSyntax)
         }
     }
 
@@ -113,9 +124,11 @@ package struct JSONDocument: Sendable {
                 "`\(key)` has a value of the wrong type",
                 remedy: "see the README for the keys and their types"
             )
-        default: return problem(.invalidJSON, "is not valid JSON", "write one JSON object a line")
+        default: return problem(.invalidJSON, "is not valid JSON", remedyForSyntax)
         }
     }
+
+    private var remedyForSyntax: String { isLine ? "write one JSON object a line" : "write one JSON object" }
 
     private func problem(
         _ kind: InputProblem.Kind,
@@ -126,8 +139,8 @@ package struct JSONDocument: Sendable {
             kind,
             path: origin?.path ?? "",
             line: origin?.line,
-            origin == nil ? "the text \(what)" : "the line \(what)",
-            remedy: origin == nil ? remedy.replacing(" a line", with: "") : remedy
+            "the \(origin == nil ? "text" : isLine ? "line" : "article") \(what)",
+            remedy: remedy
         )
     }
 }

@@ -11,6 +11,8 @@ struct JSONLines: Sendable {
     let path: String
     private let rules: ReadingRules
     private let lines: [Line]
+    /// Whether they are lines of the file, and not objects that were found in it or made of it.
+    private let areOfFile: Bool
     /// What was wrong with the file as a whole, of which the lines so far are read.
     let problem: InputProblem?
 
@@ -46,6 +48,7 @@ struct JSONLines: Sendable {
             start = end + 1
         }
         self.lines = lines
+        areOfFile = true
         self.problem = problem
     }
 
@@ -57,6 +60,7 @@ struct JSONLines: Sendable {
         lines = objects.map {
             Line(start: $0.range.lowerBound, length: UInt32($0.range.count), number: UInt32($0.line))
         }
+        areOfFile = false
         problem = nil
     }
 
@@ -91,6 +95,7 @@ struct JSONLines: Sendable {
             range: lines[index].start..<lines[index].start + Int(lines[index].length),
             limit: rules.limits.jsonLineBytes,
             origin: ArticleOrigin(path: path, line: number(at: index)),
+            isLine: areOfFile,
             names: rules.names
         )
     }

@@ -10,6 +10,8 @@ package struct ArticleImport: Sendable {
     package private(set) var problems: [InputProblem]
     /// Keys that no field is read from, the most frequent first.
     package let unreadKeys: [String]
+    /// What is no article, and why.
+    package let passedOver: [PassedOver]
 
     /// Share of the articles from which on a key is worth a word.
     private static let frequent = 0.05
@@ -23,6 +25,7 @@ package struct ArticleImport: Sendable {
         problems = export.problems
         var census = KeyCensus(names: rules.names)
         let articles = export.lines(path: path, rules)
+        passedOver = []
         var untold = 0
         let results = concurrentMap(export.objects.count, grain: 64) { articles.article(at: $0) }
         for (object, result) in zip(export.objects, results) {
@@ -38,6 +41,31 @@ package struct ArticleImport: Sendable {
         }
         problems.add(untold: untold, path: path)
         unreadKeys = census.unread(inAtLeast: Self.frequent).map(\.name)
+    }
+
+    /// Whether a file is a sitemap, whose articles are the pages that it names.
+    package static func isSitemap(_ path: String) -> Bool { Sitemap.isSitemap(file: path) }
+
+    /// - Parameters:
+    ///   - sitemaps: files, by whatever path.
+    ///   - folders: where their pages are; of a sitemap that has none of them there, its own.
+    /// - Complexity: O(bytes of all files).
+    package init(sitemaps: [String], in folders: [String], rules: ReadingRules = ReadingRules()) {
+        let pages = SitemapPages(sitemaps.compactMap { try? realPath($0) }, in: folders) { _ in false }
+        // Elsewhere the path of a page's address would lead to another site.
+        let files = pages.files.map { file in
+            var file = file
+            file.siteAddress = file.page?.site.map { SiteAddressUse(address: $0, isShownWhole: true) }
+            return file
+        }
+        let readings = concurrentMap(files.count) { SourceReading(files[$0], rules) }
+        let contents = CorpusContents(
+            gathering: readings.map { ($0.articles, $0.problems) },
+            listingProblems: pages.problems,
+            passedOver: pages.passedOver
+        )
+        lines = concurrentMap(contents.articles.count, grain: 64) { contents.articles[$0].json }
+        (problems, passedOver, unreadKeys) = (contents.problems, contents.passedOver, [])
     }
 }
 

@@ -58,7 +58,7 @@ private struct FileLists: Sendable {
         guard let format = SourceFile.format(ofName: path) else { return }
         let limit = format.sizeLimit(rules.limits)
         do throws(FileError) {
-            let bytes = try readFile(path, limit: limit).bytes
+            let bytes = try readSource(path, limit: limit).bytes
             switch format {
             case .markdown: readMarkdown(bytes, path, rules, style)
             case .jsonLines: readJSONLines(JSONLines(bytes, path: path, rules), path)

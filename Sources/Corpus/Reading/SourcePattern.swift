@@ -29,12 +29,18 @@ package struct SourcePattern: Hashable, Sendable {
     }
 
     /// Whether it ends as the names of exports do: `exports/*.xml` names them, `**` does not.
-    var namesExports: Bool {
+    var namesExports: Bool { nameWithEnding.map { ExportFile.isExport($0) } ?? false }
+
+    /// Whether it ends as the names of HTML do.
+    var namesHTML: Bool { nameWithEnding.map { FileName.isHTML($0) } ?? false }
+
+    /// A name that ends as the pattern does; nil where it leaves the ending open.
+    private var nameWithEnding: String? {
         let text = components.last?.text ?? ""
         guard let dot = text.lastIndex(of: "."), !SourcePattern.hasWildcard(String(text[dot...])) else {
-            return false
+            return nil
         }
-        return ExportFile.isExport("x" + text)
+        return "x" + text
     }
 
     /// Whether a file's path below ``folder`` is meant.

@@ -46,7 +46,7 @@ package struct SourceReading: Sendable {
         let limit = file.format.sizeLimit(rules.limits)
         let content: FileContent
         do throws(FileError) {
-            content = try readFile(file.path, limit: limit)
+            content = try readSource(file.path, limit: limit)
         } catch {
             problems.append(InputProblem(error, limit: limit))
             // Too large it stays until it changes, so there is no need to look again before.
@@ -112,6 +112,14 @@ package struct SourceReading: Sendable {
         _ rules: ReadingRules,
         _ isAboutProject: Bool
     ) throws(InputProblem) {
+        if let entry = file.page {
+            let page = HTMLPage(DecodedText(bytes).bytes)
+            if page.isRedirect { return passOver(.redirect, file) }
+            if page.isHidden { return passOver(.noIndex, file) }
+            if page.title == nil, page.text.isEmpty { return passOver(.empty, file) }
+            articles = [try Article(page, entry, file, rules) { problems.append($0) }.detectingLanguage()]
+            return
+        }
         if SourceFile.isHTML(file.path) {
             let start = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
             return passOver(start.contains("http-equiv=\"refresh\"") ? .redirect : .noFrontMatter, file)

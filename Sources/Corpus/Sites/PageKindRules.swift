@@ -60,6 +60,8 @@ enum PageKindRules {
         // Also one level down, where sites keep such pages in `pages/`.
         let folders = path.dropLast().filter { $0 != "pages" && $0 != "_pages" }
         if last == "404" { return .index }
+        // The second page of a list, and those that follow.
+        if path.dropLast().last == "page", Int(last) != nil { return .index }
         if folders.isEmpty, serviceNames.contains(last.lowercased()) { return .index }
         if let first = folders.first, listFolders.contains(first.lowercased()) { return .index }
         if page.folder.role == .pages, page.isIndex, page.ending == "html" || page.ending == "htm" {

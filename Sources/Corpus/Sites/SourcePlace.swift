@@ -30,6 +30,14 @@ package final class SourcePlace: Sendable {
         folderDate = NameDate.inFolders(folders)
     }
 
+    /// A folder of built HTML, in which nothing but its path tells something.
+    convenience init(ofBuiltPagesIn folder: String) {
+        var content = ContentFolder()
+        let names = folder.split(separator: "/")
+        content.path = names.map(String.init)
+        self.init(site: nil, content, folders: names, isMultilingual: false, nameLanguages: [])
+    }
+
     /// Whether a Markdown file without front matter is an article.
     var takesPlainText: Bool { !content.needsFrontMatter }
 

@@ -115,7 +115,9 @@ public struct ArticleFile: Sendable {
                 path: path,
                 line: 1,
                 "the file has no front matter",
-                remedy: "start it with a line of three dashes, and end its keys with another"
+                remedy: SourceFile.isHTML(path)
+                    ? "print its list with --format data, html, csv or json"
+                    : "start it with a line of three dashes, and end its keys with another"
             )
         }
         let edited = try markdown.replacingRelated(

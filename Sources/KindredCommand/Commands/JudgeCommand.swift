@@ -129,6 +129,9 @@ struct JudgeCommand: ParsableCommand {
         if ![0, 2].contains(agreement.count) {
             throw ValidationError("--agreement needs the labels of two judges: --agreement a.tsv b.tsv.")
         }
+        if named.contains(StandardInput.path) {
+            throw ValidationError("Standard input has your answers; write the articles into a file.")
+        }
         if queries != nil, !query.isEmpty {
             throw ValidationError("--queries draws articles and --query names them; leave one out.")
         }

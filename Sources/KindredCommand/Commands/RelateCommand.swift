@@ -137,6 +137,15 @@ struct RelateCommand: ParsableCommand {
                 "--json prints lists; it does not go with --write, --diff, --check or --undo."
             )
         }
+        if write || diff || check || undo || watch, named.contains(StandardInput.path) {
+            throw ValidationError(
+                "Standard input is no file that could be changed or watched; print its lists with --format data, csv or "
+                    + "json."
+            )
+        }
+        if watch, corpusOptions.corpus.contains(StandardInput.path) {
+            throw ValidationError("Standard input cannot be watched; write it into a file.")
+        }
         if watch, diff || check || undo || summary || placesOrphans || sinceOptions.since != nil {
             throw ValidationError(
                 "--watch is for the lists of what is saved; it does not go with --diff, --check, --undo, --summary, "
@@ -173,7 +182,10 @@ struct RelateCommand: ParsableCommand {
             options.messages.report(corpus.passedOver.filter { selection.concerns($0.path) })
             options.messages.report(problems, in: paths)
             guard !selection.articles.isEmpty else {
-                throw CommandFailure("no articles in \(paths.joined(separator: ", "))", ExitStatus.noInput)
+                throw CommandFailure(
+                    "no articles in \(paths.joined(separator: ", "))" + hintAtSitemap(corpus.passedOver),
+                    ExitStatus.noInput
+                )
             }
             let new = try sinceOptions.newArticles(among: selection, at: paths, options)
             if let new, new.isEmpty, sinceOptions.refresh != .affected {
@@ -205,6 +217,14 @@ struct RelateCommand: ParsableCommand {
                 try options.settle(problems)
             }
         }
+    }
+
+    /// What to do with built HTML, of which nothing but a sitemap tells which pages are articles.
+    private func hintAtSitemap(_ passedOver: [PassedOver]) -> String {
+        let isHTML = passedOver.contains { $0.reason == .noFrontMatter && SourceFile.isHTML($0.path) }
+        return isHTML
+            ? "; of HTML without front matter name the site's sitemap, as in kindred relate public/sitemap.xml"
+            : ""
     }
 
     /// Waits until no other process writes lists of the same index, and then reads what it wrote.

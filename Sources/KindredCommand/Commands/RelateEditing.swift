@@ -31,6 +31,12 @@ extension RelateCommand {
             )
         }
         let (results, counts) = try editingResults(editable, selection, corpus)
+        if results.allSatisfy({ $0.problem?.kind == .noFrontMatter && SourceFile.isHTML($0.path) }) {
+            throw CommandFailure(
+                "HTML without front matter has no place for a list; print the lists with --format data, html, csv or json",
+                ExitCode(EX_USAGE)
+            )
+        }
         let failures = results.compactMap(\.problem)
         let faults = failures.filter { ![.authored, .noFrontMatter].contains($0.kind) }
         options.messages.report(options.verbose ? failures : faults)

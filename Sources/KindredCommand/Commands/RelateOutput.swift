@@ -20,7 +20,9 @@ extension RelateCommand {
                 style: output == nil ? Style.output : Style(isColored: false),
                 explains: explain
             )
-            try stream(lists, corpus, "; nothing was changed (--write changes the files, --diff shows how)") {
+            let isHTML = lists.articles.allSatisfy { SourceFile.isHTML($0.origin?.path ?? "") }
+            let remark = isHTML ? "" : " (--write changes the files, --diff shows how)"
+            try stream(lists, corpus, "; nothing was changed" + remark) {
                 text.lines(of: $0, $1)
             }
         case .json:
@@ -132,10 +134,11 @@ extension RelateCommand {
         var empty = 0
         let key = formatOptions.key
         try make(lists, corpus) { article, ranking in
-            (ListFragment(of: article, by: key, ranking.entries.map(\.article)), ranking.entries.isEmpty)
+            let fragment = ListFragment(of: article, by: key, ranking.entries.map(\.article))
+            return (fragment, name: article.page.path ?? article.id.rawValue, ranking.entries.isEmpty)
         } receive: { fragments in
-            for (fragment, isEmpty) in fragments {
-                try folder.write(fragment)
+            for (fragment, name, isEmpty) in fragments {
+                try folder.write(fragment, of: name)
                 empty += isEmpty ? 1 : 0
             }
         }
@@ -145,6 +148,8 @@ extension RelateCommand {
             empty,
             "; \(folder.written.counted("file")) written, \(folder.removed.grouped) removed"
         )
+        options.messages.report(folder.problems)
+        try ExitStatus.throwIfNeeded(folder.problems)
     }
 
     // MARK: - Counts

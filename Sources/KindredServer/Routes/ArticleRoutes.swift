@@ -118,12 +118,12 @@ extension ServiceContext {
     /// The id that stands in the address.
     var articleID: ArticleID {
         get throws(Problem) {
-            guard let id = parameters.get("id")?.decodedPath, !id.isEmpty, id.utf8.count <= 2048,
+            guard let id = parameters.get("id")?.decodedPath, !id.isEmpty, id.unicodeScalars.count <= 500,
                 !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
             else {
                 throw Problem(
                     .badRequest,
-                    "The id in the address must be percent-encoded UTF-8 of at most 2048 bytes without control characters."
+                    "The id in the address must be percent-encoded UTF-8 of at most 500 characters, none of them a control character."
                 )
             }
             return ArticleID(id)

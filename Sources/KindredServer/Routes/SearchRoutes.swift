@@ -10,8 +10,9 @@ struct SearchRoutes {
     let cache: AnswerCache
     let limits: ReadingLimits
 
-    /// Bytes of a text that is searched for; a longer one is an article and goes to `/v1/related`.
-    private static let longestQuery = 2000
+    /// Characters of a text that is searched for, as openapi.json says; a longer one is an article and goes to
+    /// `/v1/related`.
+    private static let longestQuery = 500
     private static let limit = 10
 
     var endpoints: [Endpoint] {
@@ -23,8 +24,8 @@ struct SearchRoutes {
         guard let text = parameters.text("q"), !text.allSatisfy(\.isWhitespace) else {
             throw Problem(.badRequest, "The parameter q says what to look for.")
         }
-        guard text.utf8.count <= Self.longestQuery else {
-            throw Problem(.badRequest, "The parameter q has more than \(Self.longestQuery) bytes.")
+        guard text.unicodeScalars.count <= Self.longestQuery else {
+            throw Problem(.badRequest, "The parameter q has more than \(Self.longestQuery) characters.")
         }
         let query = try RelatedQuery(&parameters)
         try parameters.finish()

@@ -15,10 +15,20 @@ package enum GunzipError: Error, Hashable, Sendable {
 ///
 /// - Throws: ``GunzipError``; a small file that unpacks without end stops at `limit` bytes.
 package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8] {
+    let (bytes, problem) = unpack(packed, limit: limit)
+    if let problem { throw problem }
+    return bytes
+}
+
+/// Unpacks what the first bytes of a gzip file hold, about `limit` bytes of it; nothing of what is none.
+package func gunzip(startOf packed: [UInt8], limit: Int) -> [UInt8] { unpack(packed, limit: limit).bytes }
+
+/// - Returns: what could be unpacked, and why no more could.
+private func unpack(_ packed: [UInt8], limit: Int) -> (bytes: [UInt8], problem: GunzipError?) {
     var stream = z_stream()
     // 15 bits of window, the largest; + 16 expects a gzip header (zlib.h, inflateInit2).
     guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-        throw .damaged
+        return ([], .damaged)
     }
     defer { inflateEnd(&stream) }
 
@@ -59,7 +69,5 @@ package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8
             }
         }
     }
-    if let outcome { throw outcome }
-    guard ended else { throw .truncated }
-    return output
+    return (output, outcome ?? (ended ? nil : .truncated))
 }

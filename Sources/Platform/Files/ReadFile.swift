@@ -4,6 +4,8 @@ import Foundation
 package struct FileContent: Sendable {
     package var bytes: [UInt8]
     package var stamp: FileStamp
+
+    package init(bytes: [UInt8], stamp: FileStamp) { (self.bytes, self.stamp) = (bytes, stamp) }
 }
 
 /// Reads standard input to its end.

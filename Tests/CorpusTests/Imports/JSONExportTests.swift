@@ -1,4 +1,5 @@
 import Corpus
+import TestSupport
 import Testing
 
 @Suite struct JSONExportTests {
@@ -194,6 +195,36 @@ import Testing
             "[{\"title\": \"A\", \"id\": 1, \"x\": " + String(repeating: "[", count: 100)
             + String(repeating: "]", count: 100) + "}]"
         #expect(try articles(inner).map(\.id) == ["1"])
+    }
+
+    @Test func aBadLineAmongJSONLinesCostsItself() throws {
+        let lines = [
+            "{\"id\": \"1\", \"title\": \"A\"}", "", "{\"id\": ", "{\"id\": \"2\", \"title\": \"B\"}",
+        ]
+        let reading = try export(lines.joined(separator: "\n") + "\n", name: "x.json")
+        #expect(reading.articles.map(\.id) == ["1", "2"] && reading.articles.last?.origin?.line == 4)
+        #expect(reading.problems.map(\.kind) == [.invalidJSON] && reading.problems.first?.line == 3)
+        let whole = try export("{\"items\": [\n{\"id\": ", name: "x.json")
+        #expect(whole.articles.isEmpty && whole.problems.map(\.kind) == [.invalidJSON])
+    }
+
+    @Test func whatIsTooLargeIsCalledByWhatItIs() throws {
+        func problem(_ text: String, _ name: String) throws -> InputProblem? {
+            let folder = try TemporaryFolder()
+            var rules = ReadingRules()
+            rules.limits.jsonLineBytes = 100
+            let listing = SourceListing([try folder.write(name, text)])
+            return SourceReading(try #require(listing.files.first), rules).problems.first
+        }
+        let long = String(repeating: "long ", count: 100)
+        let feed =
+            "<rss><channel><item><title>A</title><description>\(long)</description></item></channel></rss>"
+        let article = try #require(try problem(feed, "feed.xml"))
+        #expect(article.kind == .tooLarge && article.problem.hasPrefix("the article has more"))
+        #expect(article.remedy == "shorten it")
+        let line = try #require(try problem("{\"id\": \"1\", \"title\": \"\(long)\"}\n", "x.jsonl"))
+        #expect(line.kind == .tooLarge && line.problem.hasPrefix("the line has more"))
+        #expect(line.remedy == "write one article a line, and shorten this one")
     }
 
     @Test func importedLinesAreTheArticlesOfTheFile() throws {
