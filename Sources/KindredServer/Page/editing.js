@@ -134,7 +134,7 @@ export class Decisions {
       Object.assign(this, { article, version });
       this.#show();
       this.changed();
-      announce([said, ...warnings].join(" "));
+      announce([said, ...warnings].join(" "), "change");
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -245,7 +245,7 @@ export class Decisions {
             element("a", { href: articleAddress(entry.id) }, entry.title),
             element("span", { class: "meta" }, byline(entry))),
           this.buttonsFor(entry)[0])));
-        announce(say("found", { count: others.length }));
+        announce(say("found", { count: others.length }), "search");
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         found.replaceChildren(element("li", {}, problemNotice(error)));
@@ -281,7 +281,7 @@ export class Decisions {
     else sessionStorage.removeItem(tokenKey);
     this.notice.replaceChildren();
     this.#show();
-    announce(say(token ? "tokenKept" : "tokenForgotten"));
+    announce(say(token ? "tokenKept" : "tokenForgotten"), "token");
   }
 
   #askForToken(said) {
