@@ -1,6 +1,8 @@
 """A browser that does what an editor does, and what it complained about."""
 
+import functools
 import shutil
+import sys
 import unittest
 import urllib.parse
 
@@ -15,11 +17,19 @@ try:
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.support.ui import WebDriverWait
 except ImportError:
-    webdriver = None
+    webdriver = Keys = None
 
 
-def why_not():
-    """What is missing; None where the tests can run."""
+@functools.cache
+def skip_reason():
+    """What is missing, told once also where a runner only counts; None where the tests can run."""
+    reason = missing()
+    if reason:
+        print(f"The tests of the page are skipped: {reason}", file=sys.stderr)
+    return reason
+
+
+def missing():
     if webdriver is None:
         return "selenium is missing: pip install -r Tests/Page/requirements.txt"
     for program in ["chromium", "chromedriver"]:
@@ -47,7 +57,7 @@ class PageTestCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        reason = why_not()
+        reason = skip_reason()
         if reason:
             raise unittest.SkipTest(reason)
         service.put_articles()

@@ -142,11 +142,11 @@ class Rules(PageTestCase):
 
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         package = importlib.util.find_spec("axe_playwright_python")
         if package is None:
-            raise unittest.SkipTest("axe is missing: pip install --no-deps axe-playwright-python")
+            raise unittest.SkipTest("axe is missing: pip install -r Tests/Page/requirements.txt")
         cls.axe = (pathlib.Path(package.origin).parent / "axe.min.js").read_text()
-        super().setUpClass()
 
     def assert_accessible(self):
         self.browser.execute_script(self.axe)

@@ -90,6 +90,11 @@ class Deciding(PageTestCase):
         self.button(f"Pin “{title}”", self.one(".decisions")).click()
         self.wait(lambda: self.listed()[0] == "alone")
         self.assertEqual(self.decided(), {"relatedPinned": ["page-test/alone"]})
+        # It stands among what is pinned and among what was found.
+        self.assertEqual(len(self.unpinning(title)), 2)
+
+    def unpinning(self, title):
+        return [one for one in self.all(".decisions button") if one.accessible_name == f"Unpin “{title}”"]
 
     def test_locks_and_unlocks(self):
         self.type_token()

@@ -123,6 +123,9 @@ class Articles(PageTestCase):
     def test_says_that_an_article_is_a_draft(self):
         self.open_article("draft")
         self.assertIn("Draft", self.one(".subject .badge").text)
+        self.open_article("dikes", precision="full", limit=20)
+        self.assertIn("why", self.listed())
+        self.assertNotIn("draft", self.listed())
 
     def test_says_that_there_is_no_such_article(self):
         self.expected_complaints.append("404")
@@ -215,7 +218,7 @@ class Settings(PageTestCase):
         self.assertEqual(self.listed(), [])
         self.move(self.control("precision"), "Full")
         self.assertEqual(len(self.listed()), 4)
-        self.assertEqual(self.control("min_probability").get_attribute("aria-valuetext"), "as precision has it")
+        self.assertEqual(self.control("min_probability").get_attribute("aria-valuetext"), "by precision")
 
     def test_an_empty_list_says_why_and_what_to_try(self):
         self.open_article("alone", window=1)

@@ -49,7 +49,7 @@ export const german = {
   "setting.limit": "Artikel höchstens",
   "setting.at_least": "Artikel mindestens",
   "setting.precision": "Genauigkeit",
-  "setting.min_probability": "Mindestwahrscheinlichkeit",
+  "setting.min_probability": "Wahrscheinlichkeit ab",
   "setting.window": "Zeitlicher Abstand höchstens",
   "setting.diversity": "Vielfalt",
   "setting.only_earlier": "Nichts Neueres als der Artikel",
@@ -58,7 +58,7 @@ export const german = {
   "precision.balanced": "Ausgewogen: weniger kurze Listen",
   "precision.full": "Voll: das Beste, was es gibt",
   "precision.own": "Nach Mindestwahrscheinlichkeit",
-  byPrecision: "je nach Genauigkeit",
+  byPrecision: "nach Genauigkeit",
   anyTime: "beliebig",
   days: { one: "{count} Tag", other: "{count} Tage" },
 
