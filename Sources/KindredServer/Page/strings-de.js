@@ -96,7 +96,8 @@ export const german = {
   daysApart: { one: "{count} Tag auseinander erschienen", other: "{count} Tage auseinander erschienen" },
   legend: "Was bedeuten die Balken?",
   legendText: "Balken nach rechts sprechen für einen Artikel, Balken nach links dagegen. Es sind Log-Odds:"
-    + " zusammengezählt ergeben sie die Wahrscheinlichkeit, und 0 ist 50 %. Wörter, die beide Artikel haben, sind hervorgehoben.",
+    + " zusammengezählt ergeben sie die Wahrscheinlichkeit, und 0 ist 50 %. Wörter, die beide Artikel haben, sind"
+    + " hervorgehoben.",
   "kind.base": "Ausgangswert",
   "kind.words": "Wörter",
   "kind.meaning": "Bedeutung",
