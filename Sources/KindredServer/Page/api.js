@@ -51,6 +51,8 @@ async function ask(path, { signal, ...request }) {
     if (signal?.aborted) throw error;
     throw new Problem({ kind: "offline" });
   }
+  // The whole answer can be there before it is known that nobody waits for it any more.
+  signal?.throwIfAborted();
   const content = parsed(text);
   if (response.ok && content !== null) return { content, version: response.headers.get("ETag") };
   throw new Problem({

@@ -24,6 +24,8 @@ export class Decisions {
   #last = null;
   #isBusy = false;
   #titles = new Map();
+  /** What was found to be pinned. */
+  #found = [];
 
   /** @param changed is told that the article is another now, before its lists are asked for */
   constructor({ article, version }, changed) {
@@ -31,6 +33,8 @@ export class Decisions {
     this.notice = element("div", { class: "notice" });
     this.panel = element("section", { class: "decisions" });
     this.tokenID = freshID();
+    this.found = element("ul", { class: "choices" });
+    this.search = this.#search();
     this.#show();
   }
 
@@ -134,7 +138,7 @@ export class Decisions {
       Object.assign(this, { article, version });
       this.#show();
       this.changed();
-      announce([said, ...warnings].join(" "));
+      announce([said, ...warnings].join(" "), "change");
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -185,8 +189,9 @@ export class Decisions {
       this.#choices("pinnedArticles", this.#pinned, "unpin",
         (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),
       this.#choices("excludedArticles", this.#excluded, "allow", (choice, title) => this.#allow(choice, title)),
-      this.#search(),
+      this.search, this.found,
       this.#token());
+    this.#showFound();
     if (hadFocus) this.panel.querySelector("h2").focus();
   }
 
@@ -226,6 +231,7 @@ export class Decisions {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       place.title = say("unknownChoice");
+      this.#titles.set(id, id);
     }
   }
 
@@ -233,30 +239,31 @@ export class Decisions {
   #search() {
     const id = freshID();
     const field = element("input", { id, type: "search", maxlength: 500, autocomplete: "off" });
-    const found = element("ul", { class: "choices" });
     const look = async (event) => {
       event.preventDefault();
       if (field.value.trim() === "") return;
       try {
         const { related } = await searchArchive(new URLSearchParams({ q: field.value, limit: 6 }));
-        const others = related.filter((entry) => entry.id !== this.article.id);
-        found.replaceChildren(...others.map((entry) => element("li", {},
-          element("span", {},
-            element("a", { href: articleAddress(entry.id) }, entry.title),
-            element("span", { class: "meta" }, byline(entry))),
-          this.buttonsFor(entry)[0])));
-        announce(say("found", { count: others.length }));
+        this.#found = related.filter((entry) => entry.id !== this.article.id);
+        this.#showFound();
+        announce(say("found", { count: this.#found.length }), "search");
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        found.replaceChildren(element("li", {}, problemNotice(error)));
+        this.notice.replaceChildren(problemNotice(error));
       }
     };
-    return [
-      element("form", { class: "find", submit: look },
-        element("label", { for: id }, say("pinAnother")),
-        field, element("button", { type: "submit" }, say("searchButton"))),
-      found,
-    ];
+    return element("form", { class: "find", submit: look },
+      element("label", { for: id }, say("pinAnother")),
+      field, element("button", { type: "submit" }, say("searchButton")));
+  }
+
+  #showFound() {
+    fill(this.found, this.#found.map((entry) => element("li", {},
+      element("span", {},
+        element("a", { href: articleAddress(entry.id) }, entry.title),
+        element("span", { class: "meta" }, byline(entry))),
+      this.buttonsFor(entry)[0])));
+    this.found.hidden = this.#found.length === 0;
   }
 
   #token() {
@@ -281,7 +288,7 @@ export class Decisions {
     else sessionStorage.removeItem(tokenKey);
     this.notice.replaceChildren();
     this.#show();
-    announce(say(token ? "tokenKept" : "tokenForgotten"));
+    announce(say(token ? "tokenKept" : "tokenForgotten"), "token");
   }
 
   #askForToken(said) {

@@ -38,7 +38,7 @@ export class RelatedColumn {
     this.name = heading;
     this.count = element("p", { class: "count", tabindex: -1 });
     this.place = element("div", {});
-    this.element = element("section", { class: "column", "aria-label": heading ?? say("related") },
+    this.element = element("section", { class: "column", "aria-label": heading },
       heading ? element("h3", {}, heading) : null,
       element("details", { class: "settings-box", open: isWide.matches },
         element("summary", {}, say("settings")), form.element),
@@ -75,7 +75,7 @@ export class RelatedColumn {
     this.answered();
     if (!this.#problem) {
       const count = this.entries.length;
-      announce(this.name ? say("listedIn", { count, name: this.name }) : say("listed", { count }));
+      announce(this.name ? say("listedIn", { count, name: this.name }) : say("listed", { count }), this);
     }
   }
 

@@ -3,15 +3,22 @@
 import { element } from "./elements.js";
 import { hasText, say } from "./language.js";
 
-let pending = null;
+const pending = new Map();
+let timer = null;
 
-/** Has a text read out; of several within a moment the last one, so that moving a slider does not chatter. */
-export function announce(text) {
+/**
+ * Has a text read out. Of several about one subject within a moment only the last one is, so that moving a slider does
+ * not chatter; those about others, such as a change and the list that it led to, are read one after the other.
+ */
+export function announce(text, subject) {
   const place = document.getElementById("announcement");
-  clearTimeout(pending);
-  // A text that stands there already would not be read again.
-  place.textContent = "";
-  pending = setTimeout(() => { place.textContent = text; }, 300);
+  pending.set(subject, text);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    // A text that stands there already would not be read again.
+    place.replaceChildren(element("span", {}, [...pending.values()].join(" ")));
+    pending.clear();
+  }, 400);
 }
 
 /** What went wrong, with what the service says of it, and a button to try it once more. */

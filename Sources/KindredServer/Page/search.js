@@ -39,6 +39,6 @@ export async function showSearch(main, { parameters }, { signal }) {
         class: "more", href: searchAddress(q, { limit: Math.min(limit + step, most) }),
       }, say("more")))
       : null));
-  announce(say("found", { count: related.length }));
+  announce(say("found", { count: related.length }), "search");
   return say("resultsOf", { q });
 }

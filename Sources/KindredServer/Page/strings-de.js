@@ -49,7 +49,7 @@ export const german = {
   "setting.limit": "Artikel höchstens",
   "setting.at_least": "Artikel mindestens",
   "setting.precision": "Genauigkeit",
-  "setting.min_probability": "Mindestwahrscheinlichkeit",
+  "setting.min_probability": "Wahrscheinlichkeit ab",
   "setting.window": "Zeitlicher Abstand höchstens",
   "setting.diversity": "Vielfalt",
   "setting.only_earlier": "Nichts Neueres als der Artikel",
@@ -58,7 +58,7 @@ export const german = {
   "precision.balanced": "Ausgewogen: weniger kurze Listen",
   "precision.full": "Voll: das Beste, was es gibt",
   "precision.own": "Nach Mindestwahrscheinlichkeit",
-  byPrecision: "je nach Genauigkeit",
+  byPrecision: "nach Genauigkeit",
   anyTime: "beliebig",
   days: { one: "{count} Tag", other: "{count} Tage" },
 
@@ -96,7 +96,8 @@ export const german = {
   daysApart: { one: "{count} Tag auseinander erschienen", other: "{count} Tage auseinander erschienen" },
   legend: "Was bedeuten die Balken?",
   legendText: "Balken nach rechts sprechen für einen Artikel, Balken nach links dagegen. Es sind Log-Odds:"
-    + " zusammengezählt ergeben sie die Wahrscheinlichkeit, und 0 ist 50 %. Wörter, die beide Artikel haben, sind hervorgehoben.",
+    + " zusammengezählt ergeben sie die Wahrscheinlichkeit, und 0 ist 50 %. Wörter, die beide Artikel haben, sind"
+    + " hervorgehoben.",
   "kind.base": "Ausgangswert",
   "kind.words": "Wörter",
   "kind.meaning": "Bedeutung",

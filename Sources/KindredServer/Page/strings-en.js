@@ -52,7 +52,7 @@ export const english = {
   "precision.balanced": "Balanced: fewer short lists",
   "precision.full": "Full: the best there is",
   "precision.own": "By least probability",
-  byPrecision: "as precision has it",
+  byPrecision: "by precision",
   anyTime: "any time",
   days: { one: "{count} day", other: "{count} days" },
 

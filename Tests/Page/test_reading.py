@@ -1,0 +1,272 @@
+"""What an editor reads on the page: searches, articles, lists with their reasons, settings side by side."""
+
+import math
+import re
+import urllib.request
+
+import service
+from browser import Keys, PageTestCase
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class Searching(PageTestCase):
+    def test_finds_articles_and_says_how_many(self):
+        self.open()
+        self.assertEqual(self.focused().get_attribute("id"), "q")
+        self.search("Glimmer flood in Norderbach")
+        self.assertIn("/search?q=Glimmer+flood+in+Norderbach", self.browser.current_url)
+        self.assertEqual(self.focused().tag_name, "h1")
+        self.announced("10 articles found.")
+        first = self.all(".card")[0]
+        self.assertTrue(first.get_attribute("data-id").startswith("page-test/"))
+        self.assertIn("flood", [mark.text.lower() for mark in self.all("mark", first)])
+        self.assertRegex(self.one(".chance", first).text, r"^\d+% probable$")
+
+    def test_goes_to_an_article_back_and_forward(self):
+        self.open()
+        self.search("Norderbach counts the damage")
+        self.one(".card[data-id='page-test/damage'] .title a").click()
+        self.settle()
+        self.assertEqual(self.one("h1").text, "Norderbach counts the damage after the Glimmer flood")
+        self.assertEqual(self.focused().tag_name, "h1")
+        self.browser.back()
+        self.wait(lambda: "Results for" in self.one("h1").text)
+        self.assertEqual(self.one("#q").get_attribute("value"), "Norderbach counts the damage")
+        self.browser.forward()
+        self.wait(lambda: self.all(".back a"))
+        self.one(".back a").click()
+        self.wait(lambda: "Results for" in self.one("h1").text)
+
+    def test_shows_more(self):
+        self.open("#/search?q=Norderbach")
+        self.wait(lambda: len(self.all(".card")) == 10)
+        self.one(".more").click()
+        self.wait(lambda: len(self.all(".card")) > 10)
+
+
+class Articles(PageTestCase):
+    def test_the_policy_is_strict(self):
+        with urllib.request.urlopen(service.URL + "/", timeout=60) as response:
+            self.assertEqual(response.headers["Content-Security-Policy"], POLICY)
+
+    def test_shows_text_source_and_topics(self):
+        self.open_article("dikes")
+        subject = self.one(".subject")
+        for text in ["Norderbach Post", "Jan 3, 2022", "floods", "Firefighters carry sandbags", "410 centimetres"]:
+            self.assertIn(text, subject.text)
+        self.assertNotIn("480 centimetres", subject.text)
+        self.button("Show the whole text").click()
+        self.assertIn("480 centimetres", subject.text)
+        link = self.one(".subject .read")
+        self.assertEqual(link.get_attribute("href"), "https://post.example/dikes")
+        self.assertEqual(link.get_attribute("rel"), "noopener noreferrer")
+
+    def test_reasons_add_up_to_the_probability(self):
+        self.open_article("dikes", precision="full")
+        self.button("All reasons").click()
+        cards = self.all(".card")
+        self.assertEqual(len(cards), 4)
+        for card in cards:
+            numbers = [float(number.text.replace("−", "-")) for number in self.all("tbody .number", card)]
+            self.assertGreater(len(numbers), 3)
+            percent = int(re.match(r"\d+", self.one(".chance", card).text)[0])
+            self.assertAlmostEqual(100 / (1 + math.exp(-sum(numbers))), percent, delta=1.5)
+            for row, number in zip(self.all("tbody tr", card), numbers):
+                bar = self.one("rect:not(.axis)", row)
+                self.assertEqual(bar.get_attribute("class"), "against" if number < 0 else "for")
+                self.assertEqual(float(bar.get_attribute("x")) < 0, number < 0)
+                said = self.one(".bar .unseen", row).get_attribute("textContent")
+                self.assertEqual(said, "speaks against it" if number < 0 else "speaks for it")
+
+    def test_reasons_name_words_and_days(self):
+        self.open_article("dikes", precision="full")
+        card = self.one(".card[data-id='page-test/damage']")
+        self.one("summary", card).click()
+        self.assertIn("Published 2 days apart", card.text)
+        self.assertRegex(card.text, "Shared words: .*glimmer")
+        marked = {mark.text.lower() for mark in self.all("mark", card)}
+        self.assertLessEqual({"glimmer", "norderbach", "flood"}, marked)
+
+    def test_marks_beginnings_and_accents(self):
+        self.open_article("hochwasser", precision="full")
+        card = self.one(".card[data-id='page-test/keller']")
+        marked = {mark.text for mark in self.all("mark", card)}
+        self.assertIn("Hochwasser", marked)
+        terms = self.browser.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            import("/page/marking.js").then(({places}) => done([
+                places("Feuerwehrleute in Cafés", ["feue…", "cafe…"]),
+                places("CAFÉ, change, exchange, changes", ["cafe", "change"]),
+                places("Straße und Æsir", ["strasse", "aesir"]),
+                places("東京都知事", ["東京", "京都"]),
+                places("Ёлка и Йод", ["елка", "иод", "йод"]),
+            ]));""")
+        self.assertEqual(terms, [
+            [[0, 14], [18, 23]], [[0, 4], [6, 12]], [[0, 6], [11, 15]], [[0, 3]], [[0, 4], [7, 10]],
+        ])
+
+    def test_what_the_archive_says_is_only_text(self):
+        self.open_article("hostile", precision="full")
+        self.assertIn("<img src=x onerror=", self.one("h1").text)
+        self.assertIn("<script>", self.one(".lede").text)
+        self.open_article("dikes", precision="full", limit=8)
+        self.assertIn("<b>mapped</b>", self.one(".card[data-id='page-test/hostile'] .title").text)
+        self.assertEqual(self.all("main img, main script, main b"), [])
+        addresses = [link.get_attribute("href") for link in self.all("a")]
+        self.assertTrue(all(address.startswith("http") for address in addresses), addresses)
+        self.assertIn("dikes of Norderbach", self.browser.title)
+
+    def test_says_that_an_article_is_a_draft(self):
+        self.open_article("draft")
+        self.assertIn("Draft", self.one(".subject .badge").text)
+        self.open_article("dikes", precision="full", limit=20)
+        self.assertIn("why", self.listed())
+        self.assertNotIn("draft", self.listed())
+
+    def test_says_that_there_is_no_such_article(self):
+        self.expected_complaints.append("404")
+        self.open("#/article/page-test%2Fnone")
+        self.wait(lambda: self.all(".problem"))
+        self.assertIn("There is no such article", self.one(".problem").text)
+        self.assertIn("page-test/none", self.one(".problem").text)
+
+    def test_says_that_the_service_does_not_answer(self):
+        self.expected_complaints.append("ERR_INTERNET_DISCONNECTED")
+        self.open_article("dikes", precision="full")
+        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.browser.execute_cdp_cmd("Network.enable", {})
+        self.browser.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+        online = {**offline, "offline": False}
+        self.addCleanup(self.browser.execute_cdp_cmd, "Network.emulateNetworkConditions", online)
+        self.control("limit").send_keys(Keys.ARROW_RIGHT)
+        self.wait(lambda: self.all(".column .problem"))
+        self.assertIn("does not answer", self.one(".problem").text)
+        self.browser.execute_cdp_cmd("Network.emulateNetworkConditions", online)
+        self.button("Try again").click()
+        self.wait(lambda: len(self.listed()) == 5)
+
+
+class Settings(PageTestCase):
+    def test_the_list_follows_the_sliders(self):
+        self.open_article("dikes", precision="full")
+        steps = self.browser.execute_script("return history.length")
+        self.assertEqual(len(self.listed()), 4)
+        self.move(self.control("limit"), Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+        self.assertEqual(len(self.listed()), 6)
+        self.announced("6 articles")
+        self.assertIn("limit=6", self.browser.current_url)
+        self.assertEqual(self.control("limit").get_attribute("aria-valuetext"), "6")
+        self.assertEqual(self.browser.execute_script("return history.length"), steps)
+        self.browser.refresh()
+        self.settle()
+        self.assertEqual(len(self.listed()), 6)
+
+    def test_many_moves_ask_once(self):
+        self.open_article("dikes", precision="full")
+        asked = "return performance.getEntriesByType('resource').filter(one => one.name.includes('/related')).length"
+        before = self.browser.execute_script(asked)
+        self.browser.execute_script("""
+            const slider = document.querySelector("[data-name=limit]");
+            for (let limit = 5; limit <= 12; limit += 1) {
+                slider.value = limit;
+                slider.dispatchEvent(new Event("input", {bubbles: true}));
+            }""")
+        self.wait(lambda: len(self.listed()) == 12)
+        self.assertEqual(self.browser.execute_script(asked), before + 1)
+
+    def test_an_old_answer_never_replaces_a_new_one(self):
+        self.open_article("dikes", precision="full")
+        # The first answer comes a second after the second one.
+        self.browser.execute_script("""
+            const ask = window.fetch;
+            window.fetch = async (address, options) => {
+                const answer = await ask(address, {...options, signal: undefined});
+                if (String(address).includes("limit=5")) await new Promise((done) => setTimeout(done, 1000));
+                return answer;
+            };""")
+        self.control("limit").send_keys(Keys.ARROW_RIGHT)
+        self.wait(lambda: "limit=5" in self.browser.current_url)
+        self.browser.execute_async_script("setTimeout(arguments[0], 300)")
+        self.control("limit").send_keys(Keys.ARROW_RIGHT)
+        self.wait(lambda: len(self.listed()) == 6)
+        self.browser.execute_async_script("setTimeout(arguments[0], 1500)")
+        self.assertEqual(len(self.listed()), 6)
+
+    def test_the_window_leaves_out_what_is_farther(self):
+        self.open_article("dikes", precision="full", limit=6)
+        self.assertIn("bridge", self.listed())
+        window = self.control("window")
+        self.assertEqual(window.get_attribute("aria-valuetext"), "any time")
+        self.move(window, Keys.HOME, Keys.ARROW_RIGHT)
+        self.assertEqual(window.get_attribute("aria-valuetext"), "2 days")
+        self.assertIn("window=2", self.browser.current_url)
+        self.assertIn("damage", self.listed())
+        self.assertNotIn("bridge", self.listed())
+        self.move(window, Keys.END)
+        self.assertNotIn("window", self.browser.current_url)
+
+    def test_precision_and_probability_exclude_each_other(self):
+        self.open_article("dikes", precision="full")
+        self.move(self.control("min_probability"), Keys.END)
+        self.assertIn("min_probability=1", self.browser.current_url)
+        self.assertNotIn("precision", self.browser.current_url)
+        self.assertEqual(self.control("precision").get_attribute("value"), "own")
+        self.assertEqual(self.listed(), [])
+        self.move(self.control("precision"), "Full")
+        self.assertEqual(len(self.listed()), 4)
+        self.assertEqual(self.control("min_probability").get_attribute("aria-valuetext"), "by precision")
+
+    def test_an_empty_list_says_why_and_what_to_try(self):
+        self.open_article("alone", window=1)
+        self.assertEqual(self.listed(), [])
+        self.assertEqual(self.one(".count").text, "No article is listed.")
+        self.button("Allow any time").click()
+        self.settle()
+        self.assertNotIn("window", self.browser.current_url)
+        self.assertEqual(self.listed(), [])
+        self.assertNotIn("Allow any time", self.one(".empty").text)
+        self.button("Show the best there is").click()
+        self.settle()
+        self.assertIn("precision=full", self.browser.current_url)
+        self.assertGreater(len(self.listed()), 0)
+
+    def test_fills_up_and_says_so(self):
+        self.open_article("alone", at_least=2)
+        self.assertEqual(len(self.listed()), 2)
+        for card in self.all(".card"):
+            self.assertIn("Fills up the list", card.text)
+
+    def test_goes_back_to_the_defaults(self):
+        self.open_article("dikes", precision="full", limit=9, window=30, diversity=3, only_earlier="true")
+        self.button("Back to the defaults").click()
+        self.settle()
+        self.assertNotIn("?", self.browser.current_url)
+        self.assertEqual(self.control("limit").get_attribute("value"), "4")
+        self.assertFalse(self.control("only_earlier").is_selected())
+
+    def test_compares_two_settings(self):
+        self.open_article("dikes", precision="full", limit=5)
+        self.button("Compare settings").click()
+        self.settle()
+        self.assertEqual(self.listed(0), self.listed(1))
+        self.assertIn("all in both lists", self.all(".count")[0].text)
+        self.move(self.control("window", 1), Keys.HOME, Keys.ARROW_RIGHT)
+        self.move(self.control("limit", 0), Keys.ARROW_RIGHT)
+        lists = [self.listed(0), self.listed(1)]
+        self.assertNotEqual(*lists)
+        for column, there in [(0, lists[1]), (1, lists[0])]:
+            for place, card in enumerate(self.all(".card", self.all(".column")[column])):
+                name = card.get_attribute("data-id").removeprefix("page-test/")
+                self.assertEqual("Only here" in card.text, name not in there, name)
+                if name in there and there.index(name) != place:
+                    self.assertIn(f"Number {there.index(name) + 1} in the other list", card.text)
+        self.browser.refresh()
+        self.settle()
+        self.assertEqual([self.listed(0), self.listed(1)], lists)
+        self.button("Stop comparing").click()
+        self.settle()
+        self.assertEqual(self.listed(), lists[0])
