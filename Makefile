@@ -5,7 +5,7 @@ KINDRED := .build/release/kindred
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-blas test-benchmarks model build serve install uninstall release lint format docs bench \
+.PHONY: demo test test-server test-page test-blas test-benchmarks model build serve install uninstall release lint format docs bench \
 	bench-encoding bench-peers bench-growth quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -21,6 +21,11 @@ test: setup
 test-server: setup
 	KINDRED_SERVER=1 $(SWIFT) test --filter ServerTests
 	@echo "Done: the service's tests passed."
+
+## Drive the service's page by a browser (Chromium with its driver and Python's pip).
+test-page: build
+	KINDRED_SERVER=1 $(SWIFT) build -c release --product kindred-server
+	@scripts/test-page
 
 ## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup

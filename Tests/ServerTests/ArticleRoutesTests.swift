@@ -105,9 +105,12 @@ import Testing
             #expect(try await client.put(uri, second, [.ifMatch: "\"x\", \(tag)"]).status == 200)
             #expect(try await client.delete(uri, [.ifMatch: tag]).problem == .versionConflict)
             #expect(try await client.get(uri).object["title"] as? String == "Two")
-            #expect(
-                try await client.put(uri, second, [.ifMatch: "*", .ifNoneMatch: "*"]).problem == .badRequest
-            )
+            for contradiction: HTTPFields in [[.ifMatch: "*", .ifNoneMatch: "*"], [.ifMatch: ""]] {
+                #expect(try await client.put(uri, second, contradiction).problem == .versionConflict)
+            }
+            let current = try #require(try await client.get(uri).entityTag)
+            #expect(try await client.put(uri, second, [.ifNoneMatch: current]).problem == .versionConflict)
+            #expect(try await client.put(uri, second, [.ifNoneMatch: tag]).status == 200)
             #expect(try await client.delete(uri, [.ifMatch: "*"]).status == 200)
         }
     }

@@ -222,9 +222,12 @@ import Testing
         }
         #expect(described == served)
         let components = document["components"] as? [String: any Sendable]
-        let problem = (components?["schemas"] as? [String: any Sendable])?["Problem"] as? [String: any Sendable]
+        let problem =
+            (components?["schemas"] as? [String: any Sendable])?["Problem"] as? [String: any Sendable]
         let kinds = problem?["x-kinds"] as? [String: String]
-        #expect(kinds == .init(uniqueKeysWithValues: Problem.Kind.allCases.map { ($0.rawValue, $0.title + ".") }))
+        #expect(
+            kinds == .init(uniqueKeysWithValues: Problem.Kind.allCases.map { ($0.rawValue, $0.title + ".") })
+        )
         let info = document["info"] as? [String: any Sendable]
         #expect(info?["version"] as? String == kindredVersion)
     }
