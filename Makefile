@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
 .PHONY: demo test test-server test-page test-blas test-benchmarks model build serve install uninstall release lint format docs bench \
-	bench-encoding bench-peers bench-growth quality quality-baseline setup clean
+	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
 demo: build
@@ -113,6 +113,13 @@ bench-growth: build
 		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) $(KINDRED) \
 		--sizes $(or $(SIZES),25000,50000,100000,200000,1000000) --rounds $(or $(ROUNDS),1) \
 		$(if $(CORES),--cores $(CORES)) --work .build/growth
+
+## Requests a second of the service and how long its slow answers take; some minutes, no packages.
+## ARTICLES=file.jsonl.gz COUNT=100000 MODEL=kindred-small
+bench-service: build
+	KINDRED_SERVER=1 $(SWIFT) build -c release --product kindred-server
+	python3 Benchmarks/Service/load.py $(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) \
+		$(KINDRED) .build/release/kindred-server --count $(or $(COUNT),100000) --model $(or $(MODEL),kindred-small)
 
 ## Measure the quality of all rankings, and fail where one fell below the committed baseline.
 quality: build model
