@@ -23,8 +23,8 @@ struct RunningService {
 
     init(_ settings: ServerSettings, _ logger: Logger) { (self.settings, self.logger) = (settings, logger) }
 
-    /// How long a connection may say nothing.
-    private static let idleTimeout = TimeAmount.seconds(60)
+    /// How long a connection may say nothing: as long, those who open all of them and say nothing can keep others out.
+    private static let idleTimeout = TimeAmount.seconds(30)
     /// Bytes of all headers of a request, and of its address with them.
     private static let headerBytes = 16 << 10
     private static let headerCount = 100
