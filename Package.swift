@@ -120,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "SpeedBenchmark",
             dependencies: [
-                "Kernels", "Platform", "Corpus", "Retrieval", "Semantic", "Recommendation",
+                "Kernels", "Kindred", "Platform", "Corpus", "Retrieval", "Semantic", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Speed",

@@ -2,10 +2,10 @@ import ArgumentParser
 
 /// What takes how long, in one process; `Benchmarks/Peers` puts other tools' figures beside it.
 @main
-struct SpeedBenchmark: ParsableCommand {
+struct SpeedBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the speed of Kindred.",
-        subcommands: [Phases.self, Lists.self, Query.self],
+        subcommands: [Phases.self, Lists.self, Query.self, InFolder.self],
         defaultSubcommand: Phases.self
     )
 }
@@ -44,4 +44,29 @@ struct Query: ParsableCommand {
     @Option var count = 100_000
 
     func run() throws { print(try QueryTimes(articles(file, count)).json) }
+}
+
+struct InFolder: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Questions and additions to an archive in a folder, as a line of JSON."
+    )
+
+    @Argument var file: String
+    @Option var count = 100_000
+    @Option(help: "Keep the archive here, and ask it the next time.") var folder: String?
+    @Option var questions = 1000
+    @Option var additions = 100
+    @Option(help: "Who ask at once.") var askers = 8
+
+    func run() async throws {
+        let times = try await ArchiveTimes(
+            articles(file, count),
+            in: folder,
+            questions: questions,
+            additions: additions,
+            askers: askers
+        )
+        print(times.json)
+    }
 }

@@ -10,7 +10,7 @@ struct StateLoader {
     let model: (any EmbeddingModel)?
     let precision: Precision
     let relatedness: RelatednessModel
-    /// Whether rows are kept in memory, for a process that answers more than one question.
+    /// Whether embeddings are kept in memory, for a process that answers more than one question.
     var isCached = true
 
     /// - Returns: nil where the store has no snapshot of this model, or not all that belongs to it.

@@ -8,7 +8,7 @@ import Synchronization
 /// Reads the articles of a stored snapshot row by row.
 ///
 /// A row never changes: what corrects an article gets a row of its own. So rows can be read one transaction after the
-/// other, and kept. A row that is missing was removed since; whoever asks then starts again from the newest state.
+/// other, and what is made of them kept. A row that is missing was removed since; whoever asks then starts again from the newest state.
 final class StoreReader: SnapshotReader, Sendable {
     private let store: any ArticleStore
     private let articleKeys: RowKeys
@@ -17,24 +17,19 @@ final class StoreReader: SnapshotReader, Sendable {
     private let model: (any EmbeddingModel)?
     let precision: Precision
     private let densities: @Sendable ([Int]) -> [Float]
-    private let isCached: Bool
-    private let cache = Mutex(Cache())
+    /// Whether embeddings are kept in memory once a question needed more than a few.
+    private let isCaching: Bool
+    /// Each is read once; whoever needs it meanwhile waits.
+    private let vectors = Mutex<EmbeddingMatrix?>(nil)
+    private let codes = Mutex<CodedMatrix?>(nil)
+    private let clusters = Mutex<PackedClusters?>(nil)
 
-    private struct Cache {
-        /// By position.
-        var articles: [Int: Article] = [:]
-        var vectors: EmbeddingMatrix?
-        var clusters: PackedClusters?
-    }
-
-    /// Articles that are kept in memory: some megabytes of titles and excerpts.
-    private static let cachedArticles = 16_384
-    /// Embeddings that are kept in memory once a question needed more than a few: 64 MB of 256 numbers each.
+    /// Embeddings that are kept in memory at most: 64 MB of 256 numbers each, and as much again of codes.
     private static let cachedVectors = 262_144
     /// Embeddings of one request that make it worth to read all.
     private static let manyVectors = 512
 
-    /// - Parameter isCached: whether rows are kept in memory, for a process that answers more than one question.
+    /// - Parameter isCached: whether embeddings are kept in memory, for a process that answers more than one question.
     init(
         _ store: any ArticleStore,
         _ stored: StoredSnapshot,
@@ -43,7 +38,7 @@ final class StoreReader: SnapshotReader, Sendable {
         isCached: Bool
     ) {
         self.store = store
-        self.isCached = isCached
+        isCaching = isCached && stored.articleKeys.count <= Self.cachedVectors
         articleKeys = stored.articleKeys
         vectorKeys = stored.vectorKeys
         self.model = model
@@ -53,37 +48,38 @@ final class StoreReader: SnapshotReader, Sendable {
     }
 
     func articles(at positions: [Int]) throws -> [Article] {
-        let cached = cache.withLock { cache in positions.map { cache.articles[$0] } }
-        let missing = positions.indices.filter { cached[$0] == nil }
-        guard !missing.isEmpty else { return cached.compactMap(\.self) }
-        let read = try store.read { access in
-            try access.articles(at: missing.map { articleKeys[positions[$0]] })
-        }
-        if isCached {
-            cache.withLock { cache in
-                if cache.articles.count + read.count > Self.cachedArticles { cache.articles.removeAll() }
-                for (index, article) in zip(missing, read) { cache.articles[positions[index]] = article }
-            }
-        }
-        var all = cached
-        for (index, article) in zip(missing, read) { all[index] = article }
-        return all.compactMap(\.self)
+        try store.read { access in try access.articles(at: positions.map { articleKeys[$0] }) }
     }
 
     func vectors(at positions: [Int]) throws -> EmbeddingMatrix {
-        if let all = cache.withLock({ $0.vectors }) { return all.selecting(positions.map { UInt32($0) }) }
-        let count = articleKeys.count
-        if isCached, positions.count > Self.manyVectors, count <= Self.cachedVectors {
-            return try allVectors(count).selecting(positions.map { UInt32($0) })
+        guard let all = try vectors(neededAtOnce: positions.count) else {
+            return try readVectors(at: positions)
         }
-        return try readVectors(at: positions)
+        return all.selecting(positions.map { UInt32($0) })
     }
 
     func allVectors(_ count: Int) throws -> EmbeddingMatrix {
-        if let all = cache.withLock({ $0.vectors }) { return all }
-        let all = try readVectors(at: Array(0..<count))
-        if isCached, count <= Self.cachedVectors { cache.withLock { $0.vectors = all } }
-        return all
+        try vectors(neededAtOnce: .max) ?? readVectors(at: Array(0..<count))
+    }
+
+    /// All embeddings, where they are in memory or are so from now on.
+    private func vectors(neededAtOnce count: Int) throws -> EmbeddingMatrix? {
+        guard isCaching else { return nil }
+        return try vectors.withLock { all in
+            if all == nil, count > Self.manyVectors {
+                all = try readVectors(at: Array(0..<articleKeys.count))
+            }
+            return all
+        }
+    }
+
+    /// The codes of all embeddings; nil where these are not kept in memory.
+    private func codedVectors() throws -> CodedMatrix? {
+        guard isCaching else { return nil }
+        return try codes.withLock { codes in
+            if codes == nil { codes = try vectors(neededAtOnce: .max).map { CodedMatrix($0) } }
+            return codes
+        }
     }
 
     private func readVectors(at positions: [Int]) throws -> EmbeddingMatrix {
@@ -108,24 +104,29 @@ final class StoreReader: SnapshotReader, Sendable {
         besides own: Int?,
         _ assignment: PackedNumbers
     ) throws -> [Int]? {
-        try clusters(assignment)?.approximateNearest(to: embedding, k: k, probes: probes, besides: own) {
-            try vectors(at: $0)
+        guard let clusters = try clusters(assignment) else { return nil }
+        if let all = try codedVectors() {
+            return clusters.approximateNearest(to: embedding, k: k, probes: probes, besides: own, in: all)
+        }
+        return try clusters.approximateNearest(to: embedding, k: k, probes: probes, besides: own) {
+            try readVectors(at: $0)
         }
     }
 
     /// - Returns: nil where there are no clusters.
     private func clusters(_ assignment: PackedNumbers) throws -> PackedClusters? {
-        if let clusters = cache.withLock({ $0.clusters }) { return clusters }
-        guard let model,
-            let centroids = try store.read({ try $0.centroids(of: VectorStamp(model, precision)) })
-        else { return nil }
-        let clusters = PackedClusters(
-            centroids: centroids.bytes,
-            assignment: assignment.numbers,
-            dimension: model.dimension
-        )
-        cache.withLock { $0.clusters = clusters }
-        return clusters
+        try clusters.withLock { clusters in
+            if clusters == nil, let model,
+                let centroids = try store.read({ try $0.centroids(of: VectorStamp(model, precision)) })
+            {
+                clusters = PackedClusters(
+                    centroids: centroids.bytes,
+                    assignment: assignment.numbers,
+                    dimension: model.dimension
+                )
+            }
+            return clusters
+        }
     }
 
     func neighbourhoods(at positions: [Int]) -> [Float] { densities(positions) }

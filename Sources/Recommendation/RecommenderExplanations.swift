@@ -50,9 +50,9 @@ extension Recommender {
         let values = index.pairs.signals(of: one, and: other, own, otherDensity: otherDensity)
         let terms = one.vectors.all.products(with: other.vectors.all).map { term, product in
             Explanation.SharedTerm(
-                term: index.fused.lexical.vocabulary[term],
+                term: index.fused.lexical.name(of: term),
                 contribution: Double(product),
-                documentFrequency: index.fused.lexical.vocabulary.documentFrequency(of: term)
+                documentFrequency: index.fused.lexical.documentFrequency(of: term)
             )
         }
         return Explanation(
@@ -72,9 +72,8 @@ extension Recommender {
     /// - Complexity: O(terms of both).
     public func reasons(for entry: RelatedEntry, under article: Article) -> Reasons? {
         guard let signals = entry.signals else { return nil }
-        let vocabulary = index.fused.lexical.vocabulary
         let (own, other) = (terms(of: article), terms(of: entry.article))
-        let shared = own.products(with: other).map { (vocabulary[$0.term], $0.product) }
+        let shared = own.products(with: other).map { (index.fused.lexical.name(of: $0.term), $0.product) }
             .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
         let days = article.daysSince1970.flatMap { own in entry.article.daysSince1970.map { abs($0 - own) } }
         return Reasons(

@@ -64,7 +64,14 @@ struct NaiveGrowth {
         for position in 0..<snapshot.count where removed.contains(reader.articles(at: [position])[0].id) {
             hidden.insert(position)
         }
-        let search = SnapshotSearch(text, embedding(article), own: own, in: snapshot, reader, without: hidden)
+        let search = SnapshotSearch(
+            PackedQuery(text, of: snapshot.postings),
+            embedding(article),
+            own: own,
+            in: snapshot,
+            reader,
+            without: hidden
+        )
         guard let found = try? search.candidates(CandidateSearch.depth(count, articles: articles.count))
         else { preconditionFailure("memory can be read") }
         let positions = Set(found + (own.map { [$0] } ?? []))
@@ -76,11 +83,6 @@ struct NaiveGrowth {
             for article in some { if let row = embedding(article) { matrix.append(row) } }
             return ArticleVectors(model: model, matrix, exactSearchLimit: .max)
         }
-        let fused = FusedIndex(
-            lexical: LexicalIndex(some.map(DocumentText.init), besides: [text], of: snapshot.postings),
-            vectors: vectors,
-            isCandidateSubset: snapshot.isClustered
-        )
         let means = reader.neighbourhoods(at: positions) + added.map(\.density)
         var range = CollectionRange(base.articles)
         for addition in added { range.extend(to: addition.article) }
@@ -91,15 +93,10 @@ struct NaiveGrowth {
         let recommender = try? Recommender(
             some,
             ComparisonIndex(
-                some,
-                fused,
-                fingerprints: { [some, known = snapshot.boilerplate] in
-                    CollectionFingerprints(some, besides: known)
-                },
-                pace: snapshot.pace,
-                providers: snapshot.providers,
-                series: snapshot.series,
-                topics: { [some, known = snapshot.topics] in TopicIndex(some, of: known) }
+                some.map { AnalysedArticle($0, in: snapshot) },
+                besides: [WeighedText(text, of: snapshot.postings)],
+                vectors: vectors,
+                of: snapshot
             ),
             options,
             base.relatedness,

@@ -122,7 +122,7 @@ import Testing
         let warning = (1 + log(1.0)) * (log(4.0 / 3.0) + 2)
         let length = (storm * storm + warning * warning).squareRoot()
         let vector = index.vector(of: DocID(0))
-        #expect(vector.terms.map { index.vocabulary[$0] } == ["storm", "warning"])
+        #expect(vector.terms.map { index.name(of: $0) } == ["storm", "warning"])
         #expect(abs(Double(vector.weights[0]) - storm / length) < 1e-6)
         #expect(abs(Double(vector.weights[1]) - warning / length) < 1e-6)
     }
@@ -149,11 +149,11 @@ import Testing
     @Test func postingListsAscendAndCountDocuments() {
         let texts = documents(200, vocabulary: 30, seed: 4)
         let index = LexicalIndex(texts)
-        for term in 0..<index.vocabulary.count {
+        for term in 0..<index.termCount {
             let id = TermID(UInt32(term))
             let list = index.inverted[id]
             #expect(zip(list.documents, list.documents.dropFirst()).allSatisfy { $0 < $1 })
-            #expect(list.documents.count == index.vocabulary.documentFrequency(of: id))
+            #expect(list.documents.count == index.documentFrequency(of: id))
         }
     }
 }

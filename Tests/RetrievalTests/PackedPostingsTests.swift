@@ -18,18 +18,19 @@ import Testing
 
     @Test func listsHaveTheBitsOfTheIndex() throws {
         let stored = try stored
-        for number in 0..<index.vocabulary.count {
+        for number in 0..<index.termCount {
             let term = TermID(UInt32(number))
-            let entry = try #require(stored.entry(of: index.vocabulary[term]))
+            let entry = try #require(stored.entry(of: Array(index.name(of: term).utf8)))
             #expect(entry.id == term)
-            #expect(entry.documentFrequency == index.vocabulary.documentFrequency(of: term))
+            #expect(entry.documentFrequency == index.documentFrequency(of: term))
             let list = try stored.list(entry)
             #expect(list.documents == Array(index.inverted[term].documents))
             #expect(list.weights == Array(index.inverted[term].weights))
         }
-        for term in ["", "a", "zzzzzz", "wörterbuch", "\u{10FFFF}"] where index.vocabulary.id(of: term) == nil
-        {
-            #expect(stored.entry(of: term) == nil)
+        let terms = Set((0..<index.termCount).map { index.name(of: TermID(UInt32($0))) })
+        #expect(terms.count == index.termCount)
+        for term in ["", "a", "zzzzzz", "wörterbuch", "\u{10FFFF}"] where !terms.contains(term) {
+            #expect(stored.entry(of: Array(term.utf8)) == nil)
         }
     }
 
@@ -57,20 +58,62 @@ import Testing
     @Test func partsOfACollectionHaveItsBits() throws {
         let some = [3, 4, 5, 17, 300, 301, 699]
         let outside = DocumentText(title: "w1 w2 unheard", excerpt: "w3 w50")
-        let part = LexicalIndex(some.map { Self.texts[$0] }, besides: [outside], of: try stored)
+        let stored = try stored
+        let part = LexicalIndex(
+            some.map { WeighedText(Self.texts[$0], of: stored) },
+            besides: [WeighedText(outside, of: stored)],
+            of: stored
+        )
         for (place, doc) in some.enumerated() {
             let (own, whole) = (part.vectors(of: DocID(place)), index.vectors(of: DocID(doc)))
             #expect(own.all.weights == whole.all.weights)
-            #expect(own.all.terms.map { part.vocabulary[$0] } == whole.all.terms.map { index.vocabulary[$0] })
+            #expect(own.all.terms.map { part.name(of: $0) } == whole.all.terms.map { index.name(of: $0) })
             #expect(own.title.weights == whole.title.weights)
             #expect(own.excerpt.weights == whole.excerpt.weights)
         }
         #expect(part.vectors(of: outside).all.weights == index.vectors(of: outside).all.weights)
+        for term in (0..<part.termCount).map({ TermID(UInt32($0)) }) {
+            let entry = try #require(stored.entry(of: Array(part.name(of: term).utf8)))
+            #expect(part.documentFrequency(of: term) == entry.documentFrequency)
+        }
+    }
+
+    @Test func termsThatACollectionHasNotFollowByTheirBytes() throws {
+        let stored = try stored
+        let new = [
+            DocumentText(title: "w7 zzyzx unheard", excerpt: "w7 w2 w2"),
+            DocumentText(title: "abracadabra w3"),
+            DocumentText(title: "unheard zzyzx", body: "unheard w9"), Self.texts[4],
+        ]
+        let outside = DocumentText(title: "zzyzx w1 nobodys", excerpt: "unheard")
+        func part(_ order: [Int]) -> LexicalIndex {
+            LexicalIndex(
+                order.map { WeighedText(new[$0], of: stored) },
+                besides: [WeighedText(outside, of: stored)],
+                of: stored
+            )
+        }
+        let (one, other) = (part([0, 1, 2, 3]), part([3, 1, 0, 2]))
+        let names = (0..<one.termCount).map { one.name(of: TermID(UInt32($0))) }
+        #expect(names.suffix(3) == ["abracadabra", "unheard", "zzyzx"] && !names.contains("nobodys"))
+        #expect(one.documentFrequency(of: TermID(UInt32(names.count - 1))) == 0)
+        for (doc, place) in [(0, 2), (1, 1), (2, 3), (3, 0)] {
+            let (a, b) = (one.vectors(of: DocID(doc)), other.vectors(of: DocID(place)))
+            #expect(a == b)
+            // A text is weighed alike whether it is indexed or asked with, but for the order in which lengths are summed.
+            let asked = one.vectors(of: new[doc])
+            #expect(asked.all.terms == a.all.terms)
+            #expect(zip(asked.all.weights, a.all.weights).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
+        let vector = one.vector(of: outside)
+        #expect(vector.terms.map { one.name(of: $0) } == ["w1", "unheard", "zzyzx"])
+        // What no text has counts towards the length.
+        #expect(vector.weights.reduce(0) { $0 + $1 * $1 } < 0.9)
     }
 
     @Test func anyBytesAreReadWithoutHarm() throws {
         let stored = try stored
-        let terms = (0..<index.vocabulary.count).map { index.vocabulary[TermID(UInt32($0))] }
+        let terms = (0..<index.termCount).map { index.name(of: TermID(UInt32($0))) }
         var generator = SplitMix64(seed: 3)
         for _ in 0..<300 {
             var (bytes, postings) = (stored.terms, stored.postings)
@@ -101,7 +144,7 @@ import Testing
                 blocks: PackedNumbers(bytes: blocks)
             )
             for term in terms.prefix(50) {
-                guard let entry = damaged.entry(of: term) else { continue }
+                guard let entry = damaged.entry(of: Array(term.utf8)) else { continue }
                 if let list = try? damaged.list(entry) {
                     #expect(list.documents.allSatisfy { $0 < damaged.documentCount })
                 }

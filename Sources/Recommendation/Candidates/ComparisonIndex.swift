@@ -35,45 +35,73 @@ final class ComparisonIndex: Sendable {
             rowOrder: vectors?.rowOrder ?? .none,
             storing: isStored
         )
-        self.init(
-            articles,
-            FusedIndex(lexical: lexical, vectors: vectors),
-            fingerprints: { CollectionFingerprints(articles) },
-            leastIdentical: leastIdentical,
-            topics: { TopicIndex(articles) }
-        )
-    }
-
-    /// - Parameters:
-    ///   - fused: over `articles`.
-    ///   - fingerprints: makes those of `articles`.
-    ///   - leastIdentical: articles of one text from which they share a search.
-    ///   - pace: of the whole collection; nil where `articles` are all of it.
-    ///   - providers: of the whole collection; nil where `articles` are all of it.
-    ///   - series: of the whole collection; nil where `articles` are all of it.
-    ///   - topics: makes those of `articles`.
-    init(
-        _ articles: [Article],
-        _ fused: FusedIndex,
-        fingerprints: @Sendable () -> CollectionFingerprints,
-        leastIdentical: Int = IdenticalTexts.leastMembers,
-        pace: PublicationPace? = nil,
-        providers: ProviderDiversity? = nil,
-        series: SeriesIndex? = nil,
-        topics: @Sendable () -> TopicIndex
-    ) {
-        self.fused = fused
         // Topics and pages are numbered one after the other, which leaves a core idle.
         let ((topics, pages), (parts, fingerprints)) = concurrently {
-            (topics(), PageIndex(articles))
+            (
+                TopicIndex(articles),
+                PageIndex(concurrentMap(articles.count, grain: 256) { articles[$0].links.pageHashes })
+            )
         } _: {
             (
                 concurrentMap(articles.count, grain: 256) { PairComparison.ComparedParts(articles[$0]) },
-                fingerprints()
+                CollectionFingerprints(articles)
             )
         }
-        boilerplate = fingerprints.boilerplate
-        self.fingerprints = fingerprints.all
+        self.init(
+            articles,
+            FusedIndex(lexical: lexical, vectors: vectors),
+            pages,
+            fingerprints,
+            topics,
+            parts,
+            leastIdentical: leastIdentical
+        )
+    }
+
+    /// Some articles of a collection, compared as all of it compares them.
+    ///
+    /// No other thread is used: a hundred articles are sooner put together than one is started.
+    ///
+    /// - Parameters:
+    ///   - others: texts whose vectors will be asked for.
+    ///   - vectors: of `articles`.
+    /// - Complexity: O(terms of the articles).
+    convenience init(
+        _ articles: [AnalysedArticle],
+        besides others: [WeighedText],
+        vectors: ArticleVectors?,
+        of collection: CollectionSnapshot
+    ) {
+        self.init(
+            articles.map(\.article),
+            FusedIndex(
+                lexical: LexicalIndex(articles.map(\.terms), besides: others, of: collection.postings),
+                vectors: vectors,
+                isCandidateSubset: vectors != nil && collection.isClustered
+            ),
+            PageIndex(articles.map(\.pages)),
+            CollectionFingerprints(boilerplate: collection.boilerplate, all: articles.map(\.fingerprint)),
+            TopicIndex(articles.lazy.map(\.topics), of: collection.topics),
+            articles.map(\.parts),
+            pace: collection.pace,
+            providers: collection.providers,
+            series: collection.series
+        )
+    }
+
+    private init(
+        _ articles: [Article],
+        _ fused: FusedIndex,
+        _ pages: PageIndex,
+        _ fingerprints: CollectionFingerprints,
+        _ topics: TopicIndex,
+        _ parts: [PairComparison.ComparedParts],
+        leastIdentical: Int = IdenticalTexts.leastMembers,
+        pace: PublicationPace? = nil,
+        providers: ProviderDiversity? = nil,
+        series: SeriesIndex? = nil
+    ) {
+        self.fused = fused
         self.pages = pages
         pairs = PairComparison(
             fused.lexical,
@@ -86,6 +114,8 @@ final class ComparisonIndex: Sendable {
             providers: providers,
             series: series
         )
+        boilerplate = fingerprints.boilerplate
+        self.fingerprints = fingerprints.all
         identicalTexts = IdenticalTexts(articles, fingerprints.all, leastMembers: leastIdentical)
     }
 

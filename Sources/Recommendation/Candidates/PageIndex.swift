@@ -1,5 +1,4 @@
 import Corpus
-import Platform
 import Retrieval
 
 /// The pages that the articles of a collection lead to, numbered, so that pages are compared by number.
@@ -12,11 +11,11 @@ struct PageIndex: Sendable {
     /// The first article of each page.
     private let firsts: [UInt32]
 
-    /// - Complexity: O(bytes of the addresses), on all cores.
-    init(_ articles: [Article]) {
-        let hashes = concurrentMap(articles.count, grain: 256) { articles[$0].links.pageHashes }
+    /// - Parameter hashes: of the pages of each article.
+    /// - Complexity: O(pages).
+    init(_ hashes: [[UInt64]]) {
         var numbers: [UInt64: UInt32] = [:]
-        numbers.reserveCapacity(articles.count)
+        numbers.reserveCapacity(hashes.count)
         var offsets = [0]
         var pages: [UInt32] = []
         var firsts: [UInt32] = []

@@ -15,14 +15,17 @@ struct CollectionFingerprints {
     /// - Complexity: O(total text), on all cores.
     init(_ articles: [Article]) {
         let sentences = concurrentMap(articles.count, grain: 64) { Boilerplate.Sentences(of: articles[$0]) }
-        self.init(articles, besides: Boilerplate(sentences))
+        let boilerplate = Boilerplate(sentences)
+        self.init(
+            boilerplate: boilerplate,
+            all: concurrentMap(articles.count, grain: 64) {
+                TextFingerprint(articles[$0], besides: boilerplate)
+            }
+        )
     }
 
-    /// By the boilerplate of a collection that the articles are some of.
-    init(_ articles: [Article], besides boilerplate: Boilerplate) {
-        self.boilerplate = boilerplate
-        all = concurrentMap(articles.count, grain: 64) {
-            TextFingerprint(articles[$0], besides: boilerplate)
-        }
+    /// Those that are there already.
+    init(boilerplate: Boilerplate, all: [TextFingerprint]) {
+        (self.boilerplate, self.all) = (boilerplate, all)
     }
 }

@@ -1,6 +1,5 @@
 import Corpus
 import Platform
-import Retrieval
 import Semantic
 
 /// What is computed once of an article that comes to a collection.
@@ -9,7 +8,7 @@ extension GrowingCollection {
         AddedArticle(
             article,
             embedding: model.map { embedding ?? self.embedding(of: EmbeddedText(article).content, $0) },
-            of: base.postings
+            in: base
         )
     }
 
@@ -19,7 +18,7 @@ extension GrowingCollection {
         let embeddings = additions.map { addition in
             model.map { addition.embedding ?? embedding(of: EmbeddedText(addition.article).content, $0) }
         }
-        return AddedArticle.analysed(additions.map(\.article), embeddings, of: base.postings)
+        return AddedArticle.analysed(additions.map(\.article), embeddings, in: base)
     }
 
     func embedding(of text: String, _ model: any EmbeddingModel) -> EmbeddingMatrix.Embedding {
@@ -34,10 +33,10 @@ extension AddedArticle {
     fileprivate static func analysed(
         _ articles: [Article],
         _ embeddings: [EmbeddingMatrix.Embedding?],
-        of postings: PackedPostings
+        in collection: CollectionSnapshot
     ) -> [AddedArticle] {
         concurrentMap(articles.count, grain: 16) {
-            AddedArticle(articles[$0], embedding: embeddings[$0], of: postings)
+            AddedArticle(articles[$0], embedding: embeddings[$0], in: collection)
         }
     }
 }

@@ -34,7 +34,7 @@ package struct CollectionSnapshot: Sendable {
 
     let postings: PackedPostings
     let names: SnapshotNames
-    let topics: TopicFrequencies
+    let topics: TopicWeights
     let assignment: PackedNumbers
     let range: CollectionRange
     let boilerplate: Boilerplate
@@ -76,7 +76,7 @@ package struct CollectionSnapshot: Sendable {
             self.neighbourhoods.count == count, [0, count].contains(self.assignment.count),
             [0, count].contains(self.numbers.count)
         else { return nil }
-        self.topics = topics
+        self.topics = TopicWeights(topics)
     }
 
     /// What a recommender knows.
@@ -90,7 +90,7 @@ package struct CollectionSnapshot: Sendable {
         let docs = recommender.articles.indices.map { rowOrder.doc(atRow: $0) }
         numbers = PackedNumbers(rowOrder.isNone ? [] : docs.map(\.rawValue))
         names = SnapshotNames(docs.map { recommender.articles[$0.index] })
-        topics = recommender.index.topics.frequencies
+        topics = TopicWeights(recommender.index.topics.frequencies)
         range = CollectionRange(recommender.articles)
         boilerplate = recommender.index.boilerplate
         let pairs = recommender.index.pairs
@@ -107,7 +107,7 @@ package struct CollectionSnapshot: Sendable {
         case .lengths: postings.lengths.bytes
         case .blocks: postings.blocks.bytes
         case .names: names.pairs.bytes
-        case .topics: topics.bytes
+        case .topics: topics.frequencies.bytes
         case .numbers: numbers.bytes
         case .assignment: assignment.bytes
         case .neighbourhoods: neighbourhoods.bytes

@@ -26,17 +26,23 @@ package struct GrowingCollection<Reader: SnapshotReader> {
     /// The model that the snapshot's embeddings are of; nil where words decide alone.
     package let model: (any EmbeddingModel)?
     package let relatedness: RelatednessModel
+    /// Articles of the snapshot that were needed before, shared by all copies.
+    let kept: KeptArticles
     private(set) var added = AddedArticles()
     private(set) var hidden = HiddenPositions()
     private(set) var range: CollectionRange
 
     /// A collection as it was when the snapshot was made.
+    ///
+    /// - Parameter limit: bytes of analysed articles that are kept in memory, a kilobyte or two for a news item.
     package init(
         _ base: CollectionSnapshot,
         _ reader: Reader,
         model: (any EmbeddingModel)?,
-        relatedness: RelatednessModel
+        relatedness: RelatednessModel,
+        keeping limit: Int = 256 << 20
     ) {
+        kept = KeptArticles(positions: base.count, limit: limit)
         self.base = base
         self.reader = reader
         self.model = model

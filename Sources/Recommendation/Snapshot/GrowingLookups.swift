@@ -1,4 +1,5 @@
 package import Corpus
+import Platform
 
 /// Articles of a growing collection by position, id and page; those that are hidden are not there.
 extension GrowingCollection {
@@ -42,12 +43,29 @@ extension GrowingCollection {
     }
 
     /// The articles at some positions, in their order.
-    func articles(at positions: [Int]) throws -> [Article] {
-        var older = try reader.articles(at: positions.filter { $0 < base.count }).makeIterator()
+    func articles(at positions: [Int]) throws -> [Article] { try analysed(at: positions).map(\.article) }
+
+    /// The articles at some positions, in their order, with what is made of each alone.
+    func analysed(at positions: [Int]) throws -> [AnalysedArticle] {
+        let older = positions.filter { $0 < base.count }
+        var found = kept.articles(at: older)
+        let missing = older.indices.filter { found[$0] == nil }
+        if !missing.isEmpty {
+            let read = try reader.articles(at: missing.map { older[$0] })
+            let analysed = concurrentMap(read.count, grain: Self.articlesPerThread) { [base] in
+                AnalysedArticle(read[$0], in: base)
+            }
+            kept.keep(zip(missing, analysed).map { (older[$0], $1) })
+            for (place, article) in zip(missing, analysed) { found[place] = article }
+        }
+        var next = found.makeIterator()
         return positions.compactMap { position in
-            position < base.count ? older.next() : added[position - base.count].article
+            position < base.count ? next.next() ?? nil : added[position - base.count].analysed
         }
     }
+
+    /// Fewer articles are sooner analysed than a thread is started.
+    private static var articlesPerThread: Int { 32 }
 
     /// The articles that subjects pin, so far as they are in the collection, by what the pins call them.
     func pins(of questions: [GrowingQuestion]) throws -> [String: Article] {

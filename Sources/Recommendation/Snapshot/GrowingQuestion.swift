@@ -99,34 +99,47 @@ extension GrowingCollection {
 /// A question with what is found out about its subject once.
 struct GrowingQuestion {
     let subject: Subject
+    /// The subject as an article.
+    let article: Article
     /// The position of the subject; nil for one from outside.
     let position: Int?
     /// Nil where words decide alone.
     let embedding: EmbeddingMatrix.Embedding?
+    let query: PackedQuery
 
-    /// The subject as an article.
-    var article: Article {
-        switch subject {
-        case .article(let article): article.detectingLanguage()
-        case .text(let text, let language):
-            Article(id: "", title: "", excerpt: text, language: language).detectingLanguage()
-        }
+    init(
+        _ subject: Subject,
+        _ article: Article,
+        at position: Int?,
+        _ embedding: EmbeddingMatrix.Embedding?,
+        in collection: CollectionSnapshot
+    ) {
+        self.subject = subject
+        self.article = article
+        self.position = position
+        self.embedding = embedding
+        query = PackedQuery(DocumentText(article), of: collection.postings)
     }
 }
 
 extension GrowingCollection {
     private func question(_ subject: Subject) throws -> GrowingQuestion {
         switch subject {
-        case .text(let text, _):
+        case .text(let text, let language):
             return GrowingQuestion(
-                subject: subject,
-                position: nil,
-                embedding: model.map { self.embedding(of: text, $0) }
+                subject,
+                Article(id: "", title: "", excerpt: text, language: language).detectingLanguage(),
+                at: nil,
+                model.map { embedding(of: text, $0) },
+                in: base
             )
         case .article(let article):
             let position = try position(of: article.id)
-            let isKnown = try position.map { try articles(at: [$0])[0] == article } ?? false
-            return try question(article, at: isKnown ? position : nil)
+            // Its language was detected when it came to the collection.
+            if let known = try position.map({ try articles(at: [$0])[0] }), known == article {
+                return try question(known, at: position)
+            }
+            return try question(article.detectingLanguage(), at: nil)
         }
     }
 
@@ -137,11 +150,7 @@ extension GrowingCollection {
             guard position < base.count else { return added[position - base.count].embedding }
             return try reader.vectors(at: [position])[0]
         }
-        return GrowingQuestion(
-            subject: .article(article),
-            position: position,
-            embedding: embedding
-        )
+        return GrowingQuestion(.article(article), article, at: position, embedding, in: base)
     }
 
     /// A recommender over what may stand in the list of a question, and its subject.
@@ -162,11 +171,10 @@ extension GrowingCollection {
 
     /// The positions of all candidates of which `count` are to be judged, and of the subject.
     private func candidates(of question: GrowingQuestion, _ count: Int) throws -> Set<Int> {
-        let text = DocumentText(question.article)
         let depth = CandidateSearch.depth(count, articles: self.count)
         let isAdded = question.position.map { $0 >= base.count } ?? false
         let search = SnapshotSearch(
-            text,
+            question.query,
             question.embedding,
             own: isAdded ? nil : question.position,
             in: base,
@@ -176,7 +184,7 @@ extension GrowingCollection {
         var positions = Set(try search.candidates(depth))
         if added.count > 0 {
             let own = isAdded ? question.position.map { $0 - base.count } : nil
-            let terms = own.map { added[$0].terms } ?? ForeignTerms(text, of: base.postings)
+            let terms = own.map { added[$0].terms } ?? ForeignTerms(question.query.text)
             let near = added.nearest(
                 to: terms,
                 question.embedding,
@@ -207,31 +215,17 @@ extension GrowingCollection {
         let positions = positions.map { ($0 < base.count ? base.number(at: $0) : $0, $0) }.sorted(by: <).map(
             \.1
         )
-        let some = try articles(at: positions)
+        let some = try analysed(at: positions)
         let vectors = try model.map {
             ArticleVectors(model: $0, try self.vectors(at: positions, $0.dimension), exactSearchLimit: .max)
         }
-        let fused = FusedIndex(
-            lexical: LexicalIndex(
-                some.map(DocumentText.init),
-                besides: questions.map { DocumentText($0.article) },
-                of: base.postings
-            ),
-            vectors: vectors,
-            isCandidateSubset: model != nil && base.isClustered
-        )
         return try Recommender(
-            some,
+            some.map(\.article),
             ComparisonIndex(
                 some,
-                fused,
-                fingerprints: { [some, known = base.boilerplate] in
-                    CollectionFingerprints(some, besides: known)
-                },
-                pace: base.pace,
-                providers: base.providers,
-                series: base.series,
-                topics: { [some, known = base.topics] in TopicIndex(some, of: known) }
+                besides: questions.filter { $0.position == nil }.map(\.query.text),
+                vectors: vectors,
+                of: base
             ),
             options,
             relatedness,

@@ -15,9 +15,8 @@ struct SnapshotSearch<Articles: SnapshotReader> {
     /// Positions of articles that are no longer there, ascending.
     private let hidden: HiddenPositions
 
-    /// - Complexity: O(text + terms x log(terms of the collection)).
     init(
-        _ text: DocumentText,
+        _ query: PackedQuery,
         _ embedding: EmbeddingMatrix.Embedding?,
         own: Int?,
         in snapshot: CollectionSnapshot,
@@ -29,7 +28,7 @@ struct SnapshotSearch<Articles: SnapshotReader> {
         self.embedding = embedding
         self.own = own
         self.hidden = hidden
-        query = PackedQuery(text, of: snapshot.postings)
+        self.query = query
     }
 
     /// The positions of all candidates of which `count` are to be judged, in no particular order; more where there are

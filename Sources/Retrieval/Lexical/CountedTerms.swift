@@ -1,5 +1,5 @@
-/// A term with how often each field of a document has it.
-typealias CountedTerm = (term: TermID, counts: FieldCounts)
+/// A term with how often each field of a document has it, and how many documents of the collection have it.
+typealias CountedTerm = (term: TermID, counts: FieldCounts, documentFrequency: Int)
 
 /// The distinct terms of many documents, end to end, ascending in each.
 struct CountedTerms: Sendable {

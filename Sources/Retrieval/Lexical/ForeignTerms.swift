@@ -12,14 +12,11 @@ package struct ForeignTerms: Sendable {
     /// One a term; of length 1 together, or none.
     package let weights: [Float]
 
-    /// - Complexity: O(text + terms x log(terms of the collection)).
-    package init(_ text: DocumentText, of stored: PackedPostings) {
-        let index = LexicalIndex([text], of: stored)
-        let vector = index.vector(of: DocID(0))
+    /// - Complexity: O(terms).
+    package init(_ text: WeighedText) {
+        let unknown = text.unknown.map(Self.number(ofUnknown:))
         var weighted: [UInt32: Float] = [:]
-        for (term, weight) in zip(vector.terms, vector.weights) {
-            let name = index.vocabulary[term]
-            let number = stored.entry(of: name)?.id.rawValue ?? Self.number(ofUnknown: name)
+        for (number, weight) in zip(text.numbers + unknown, text.weights.all) where weight > 0 {
             weighted[number] = max(weighted[number] ?? 0, weight)
         }
         let sorted = weighted.sorted { $0.key < $1.key }
@@ -28,8 +25,8 @@ package struct ForeignTerms: Sendable {
     }
 
     /// A number that no term of a collection has, whose terms are far fewer than 2^31.
-    private static func number(ofUnknown term: String) -> UInt32 {
-        let hash = UInt32(truncatingIfNeeded: contentHash(Array(term.utf8))) | 1 << 31
+    private static func number(ofUnknown term: [UInt8]) -> UInt32 {
+        let hash = UInt32(truncatingIfNeeded: contentHash(term)) | 1 << 31
         // Tables keep the largest for a free place.
         return min(hash, .max - 1)
     }

@@ -6,7 +6,7 @@ package struct LexicalIndex: Sendable {
     package let inverted: InvertedIndex
     /// The row of each document.
     package let rowOrder: RowOrder
-    private let terms: CollectionTerms
+    private let terms: any TermSource
     private let weighting: TermWeighting
     /// Documents that frequencies were counted in.
     private let frequencyBase: Int
@@ -49,30 +49,49 @@ package struct LexicalIndex: Sendable {
         let terms = CollectionTerms(count, text: text, analyzer: analyzer, counted: &counted)
         counted = counted.reordered(rowOrder)
         let stored = isStored ? PackedPostings(counted, terms.vocabulary, analyzer, weighting) : nil
-        self.init(terms, counted, weighting, rowOrder, frequencyBase: counted.count, stored: stored)
+        let weights = weighting.weights(of: counted, terms.vocabulary, documents: counted.count)
+        self.init(
+            terms,
+            TermMatrix(offsets: counted.offsets, terms: counted.terms, weights: weights),
+            weighting,
+            rowOrder,
+            frequencyBase: counted.count,
+            stored: stored
+        )
     }
 
-    /// Indexes some documents of a stored collection with the frequencies of all of it: weights and scores have the bits
-    /// that the index of the whole collection gives.
+    /// Indexes some texts of a stored collection with the frequencies of all of it: weights and scores have the bits that
+    /// the index of the whole collection gives.
     ///
     /// - Parameters:
-    ///   - texts: whose vectors will be asked for.
-    ///   - stored: of the collection; texts are read and weighed as its were.
-    /// - Complexity: O(total text + terms x log(terms of the collection)).
-    package init(_ documents: [DocumentText], besides texts: [DocumentText] = [], of stored: PackedPostings) {
-        var counted = CountedTerms()
-        let terms = CollectionTerms(
-            documents,
-            besides: texts,
-            of: stored,
-            counted: &counted
+    ///   - texts: as the collection weighs them; `texts[i]` becomes DocID i.
+    ///   - others: texts whose vectors will be asked for.
+    ///   - stored: of the collection.
+    /// - Complexity: O(terms of all texts + distinct terms of the collection / 64).
+    package init(_ texts: [WeighedText], besides others: [WeighedText] = [], of stored: PackedPostings) {
+        let terms = SubsetTerms(texts, besides: others, of: stored)
+        var offsets = [0]
+        var numbers: [UInt32] = []
+        var weights = TermWeights()
+        for text in texts {
+            numbers += terms.numbers(of: text)
+            weights.all += text.weights.all
+            weights.parts += text.weights.parts
+            offsets.append(numbers.count)
+        }
+        self.init(
+            terms,
+            TermMatrix(offsets: offsets, terms: numbers, weights: weights),
+            stored.weighting,
+            .none,
+            frequencyBase: stored.documentCount,
+            stored: nil
         )
-        self.init(terms, counted, stored.weighting, .none, frequencyBase: stored.documentCount, stored: nil)
     }
 
     private init(
-        _ terms: CollectionTerms,
-        _ counted: CountedTerms,
+        _ terms: any TermSource,
+        _ matrix: TermMatrix,
         _ weighting: TermWeighting,
         _ rowOrder: RowOrder,
         frequencyBase: Int,
@@ -83,17 +102,20 @@ package struct LexicalIndex: Sendable {
         self.rowOrder = rowOrder
         self.frequencyBase = frequencyBase
         self.stored = stored
-        let weights = weighting.weights(of: counted, terms.vocabulary, documents: frequencyBase)
-        inverted = InvertedIndex(
-            TermMatrix(offsets: counted.offsets, terms: counted.terms, weights: weights),
-            termCount: terms.vocabulary.count
-        )
+        inverted = InvertedIndex(matrix, termCount: terms.count)
     }
 
     /// The number of documents.
     package var count: Int { inverted.documentCount }
 
-    package var vocabulary: Vocabulary { terms.vocabulary }
+    /// The number of distinct terms.
+    package var termCount: Int { terms.count }
+
+    /// A term as text.
+    package func name(of term: TermID) -> String { terms[term] }
+
+    /// The number of documents that contain the term in any field.
+    package func documentFrequency(of term: TermID) -> Int { terms.documentFrequency(of: term) }
 
     /// An indexed document's vector of all its text.
     package func vector(of doc: DocID) -> TermVector {
@@ -116,7 +138,7 @@ package struct LexicalIndex: Sendable {
     /// The vectors of a text that is not indexed.
     package func vectors(of document: DocumentText) -> DocumentVectors {
         let (known, unknown) = terms.terms(of: document)
-        return weighting.vectors(known, unknown: unknown, vocabulary, documents: frequencyBase)
+        return weighting.vectors(known, unknown: unknown, documents: frequencyBase)
     }
 
     /// The cosines of a document with the query.

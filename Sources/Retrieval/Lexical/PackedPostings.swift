@@ -92,6 +92,9 @@ package struct PackedPostings: Sendable {
     /// The number of documents.
     package var documentCount: Int { lengths.count / 2 }
 
+    /// No term has a number as high as this.
+    var mostTerms: Int { min(blocks.count / 2 * Self.termsOfBlock, Int(UInt32.max)) }
+
     func length(of document: Int) -> Double {
         Double(bitPattern: UInt64(lengths[2 * document + 1]) << 32 | UInt64(lengths[2 * document]))
     }
@@ -107,8 +110,7 @@ package struct PackedPostings: Sendable {
     /// The entry of a term; nil where no document has it.
     ///
     /// - Complexity: O(log(terms)).
-    func entry(of term: String) -> Entry? {
-        let wanted = Array(term.utf8)
+    func entry(of wanted: [UInt8]) -> Entry? {
         // The last block whose first term is not behind the wanted one.
         var (low, high) = (0, blocks.count / 2)
         while low < high {
@@ -210,7 +212,7 @@ private struct BlockReader {
         term.removeLast(term.count - shared)
         term += stored.terms[position..<position + added]
         position += added
-        guard let id = number(), id <= Int(UInt32.max), let frequency = number(),
+        guard let id = number(), id < stored.mostTerms, let frequency = number(),
             let length = number(), length <= stored.postings.count - list
         else { return nil }
         defer { list += length }

@@ -3,17 +3,22 @@ package import Kernels
 /// A text as it is looked for among stored postings.
 package struct PackedQuery: Sendable {
     private let stored: PackedPostings
+    /// All of the text's terms.
+    package let text: WeighedText
     /// By term ascending.
     private let terms: [(entry: PackedPostings.Entry, weight: Float)]
 
     /// - Complexity: O(text + terms x log(terms of the collection)).
     package init(_ text: DocumentText, of stored: PackedPostings) {
         self.stored = stored
-        let index = LexicalIndex([], besides: [text], of: stored)
-        let vector = index.vector(of: text)
-        terms = zip(vector.terms, vector.weights).compactMap { term, weight in
-            stored.entry(of: index.vocabulary[term]).map { ($0, weight) }
-        }
+        let found = FoundTerms(text, in: stored)
+        self.text = WeighedText(found, of: stored)
+        let weights = stored.weighting.weights(
+            of: found.known.map { ($0.counts, $0.entry.documentFrequency) },
+            unknown: found.unknown.map(\.counts),
+            documents: stored.documentCount
+        )
+        terms = zip(found.known, weights.all).compactMap { $1 > 0 ? ($0.entry, $1) : nil }
     }
 
     /// Documents that are likely among the `k` with the highest dot products; ``InvertedIndex`` finds

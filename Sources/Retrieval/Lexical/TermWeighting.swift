@@ -54,16 +54,33 @@ package struct TermWeighting: Hashable, Sendable {
     func vectors(
         _ terms: [CountedTerm],
         unknown: [FieldCounts],
-        _ vocabulary: Vocabulary,
         documents: Int
     ) -> DocumentVectors {
-        let known = terms.map { term, counts in
-            (counts, inverseDocumentFrequency(vocabulary.documentFrequency(of: term), of: documents))
+        let weights = weights(
+            of: terms.map { ($0.counts, $0.documentFrequency) },
+            unknown: unknown,
+            documents: documents
+        )
+        return DocumentVectors(terms: terms.map(\.term.rawValue), weights: weights)
+    }
+
+    /// The weights of one document's terms, in their order.
+    ///
+    /// - Parameters:
+    ///   - unknown: further terms, which have no weights but count towards the length.
+    ///   - documents: that frequencies were counted in.
+    func weights(
+        of terms: [(counts: FieldCounts, documentFrequency: Int)],
+        unknown: [FieldCounts] = [],
+        documents: Int
+    ) -> TermWeights {
+        let known = terms.map {
+            ($0.counts, inverseDocumentFrequency($0.documentFrequency, of: documents))
         }
         let unknownIDF = inverseDocumentFrequency(0, of: documents)
         var weights = TermWeights()
         addWeights(of: known, unknown: unknown.map { ($0, unknownIDF) }, to: &weights)
-        return DocumentVectors(terms: terms.map(\.term.rawValue), weights: weights)
+        return weights
     }
 
     /// The weights of all documents' terms.

@@ -39,38 +39,32 @@ package struct PackedClusters: Sendable {
         besides own: Int?,
         reading matrix: ([Int]) throws -> EmbeddingMatrix
     ) rethrows -> [Int] {
-        let rows = rows(near: query, probes: probes).map { Int($0) }.filter { $0 != own }
-        return try matrix(rows).approximateNearest(to: query, k: k).map { rows[Int($0.row)] }
+        let rows = rows(near: query, probes: probes, besides: own)
+        let read = CodedMatrix(try matrix(rows.map { Int($0) }))
+        return read.approximateNearest(among: Array(0..<UInt32(rows.count)), to: query, k: k)
+            .map { Int(rows[Int($0.row)]) }
+    }
+
+    /// The same from rows that are there already.
+    ///
+    /// - Parameter all: every row.
+    /// - Complexity: O((clusters + rows of `probes` clusters) x dimension).
+    package func approximateNearest(
+        to query: EmbeddingMatrix.Embedding,
+        k: Int,
+        probes: Int,
+        besides own: Int?,
+        in all: CodedMatrix
+    ) -> [Int] {
+        all.approximateNearest(among: rows(near: query, probes: probes, besides: own), to: query, k: k)
+            .map { Int($0.row) }
     }
 
     /// The rows of the clusters that are nearest to a query, ascending: those that ``ClusteredIndex`` compares with it.
-    private func rows(near query: EmbeddingMatrix.Embedding, probes: Int) -> [UInt32] {
-        var one = EmbeddingMatrix(dimension: dimension, precision: query.precision)
-        one.append(query)
-        let coded = CodedRows(one, in: CodeSpace(dimension: dimension))
+    private func rows(near query: EmbeddingMatrix.Embedding, probes: Int, besides own: Int?) -> [UInt32] {
+        let coded = CodedRows(query, in: CodeSpace(dimension: dimension))
         let plan = ProbePlan(columns, queries: coded, chosen: [0], probes: probes)
-        return plan.order.flatMap { clusters[Int($0)].rows }.sorted()
-    }
-}
-
-extension EmbeddingMatrix {
-    /// The `k` rows that are the best by their codes: best first, ties by row ascending.
-    fileprivate func approximateNearest(to query: Embedding, k: Int) -> ArraySlice<Neighbour> {
-        var one = EmbeddingMatrix(dimension: dimension, precision: precision)
-        one.append(query)
-        let space = CodeSpace(dimension: dimension)
-        let (coded, own) = (CodedRows(self, in: space), CodedRows(one, in: space))
-        let rows = (0..<UInt32(count)).map { $0 }
-        var products = [Int32](repeating: 0, count: count)
-        var span = products.mutableSpan
-        own.columns([0]).products(of: coded.codes, rows.span, into: &span)
-        var table = NeighbourTable(count: 1, k: k)
-        for row in rows {
-            let isCoded = own.isClose(0) && coded.isClose(Int(row))
-            let cosine =
-                isCoded ? CodeSpace.cosine(products[Int(row)]) : self.cosine(of: Int(row), with: query)
-            table.insert(Neighbour(row: row, cosine: cosine), for: 0)
-        }
-        return table[0]
+        let own = own.map { UInt32($0) }
+        return plan.order.flatMap { clusters[Int($0)].rows }.filter { $0 != own }.sorted()
     }
 }

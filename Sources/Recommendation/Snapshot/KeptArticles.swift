@@ -1,0 +1,74 @@
+import Synchronization
+
+/// Analysed articles of a snapshot that questions needed, as many as fit into some bytes.
+///
+/// A hand goes round them, and when there is no more room, those that nobody has needed since it came by last go (the
+/// "clock" of Corbató, "A paging experiment with the Multics system", 1968). So each question pays for the room that its
+/// own articles take, and no more than that is ever forgotten at once.
+final class KeptArticles: Sendable {
+    private let limit: Int
+    private let kept: Mutex<Kept>
+
+    /// - Parameters:
+    ///   - positions: of the snapshot.
+    ///   - limit: bytes; some thousand articles of news take ten megabytes.
+    init(positions: Int, limit: Int) {
+        self.limit = limit
+        kept = Mutex(Kept(positions))
+    }
+
+    /// Those of the articles at some positions that are kept.
+    func articles(at positions: [Int]) -> [AnalysedArticle?] {
+        kept.withLock { kept in positions.map { kept.article(at: $0) } }
+    }
+
+    func keep(_ articles: [(position: Int, article: AnalysedArticle)]) {
+        // What goes is freed after the lock is.
+        _ = kept.withLock { kept in
+            articles.flatMap { kept.keep($0.article, at: $0.position, limit) }
+        }
+    }
+
+    /// Bytes that the articles take.
+    var byteCount: Int { kept.withLock { $0.byteCount } }
+
+    private struct Kept {
+        /// By position.
+        private var places: [Place]
+        private var hand = 0
+        private(set) var byteCount = 0
+
+        private struct Place {
+            var article: AnalysedArticle?
+            /// Since the hand came by last.
+            var wasNeeded = false
+        }
+
+        init(_ positions: Int) { places = Array(repeating: Place(), count: positions) }
+
+        mutating func article(at position: Int) -> AnalysedArticle? {
+            guard let article = places[position].article else { return nil }
+            places[position].wasNeeded = true
+            return article
+        }
+
+        /// - Returns: what had to go.
+        mutating func keep(_ article: AnalysedArticle, at position: Int, _ limit: Int) -> [AnalysedArticle] {
+            let size = article.byteCount
+            guard places[position].article == nil, size <= limit else { return [] }
+            var gone: [AnalysedArticle] = []
+            while byteCount + size > limit {
+                if let old = places[hand].article, !places[hand].wasNeeded {
+                    places[hand].article = nil
+                    byteCount -= old.byteCount
+                    gone.append(old)
+                }
+                places[hand].wasNeeded = false
+                hand = (hand + 1) % places.count
+            }
+            places[position] = Place(article: article)
+            byteCount += size
+            return gone
+        }
+    }
+}
