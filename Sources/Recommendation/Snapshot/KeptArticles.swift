@@ -34,39 +34,39 @@ final class KeptArticles: Sendable {
 
     private struct Kept {
         /// By position.
-        private var places: [Place]
+        private var rooms: [Room]
         private var hand = 0
         private(set) var byteCount = 0
 
-        private struct Place {
+        private struct Room {
             var article: AnalysedArticle?
             /// Since the hand came by last.
             var wasNeeded = false
         }
 
-        init(_ positions: Int) { places = Array(repeating: Place(), count: positions) }
+        init(_ positions: Int) { rooms = Array(repeating: Room(), count: positions) }
 
         mutating func article(at position: Int) -> AnalysedArticle? {
-            guard let article = places[position].article else { return nil }
-            places[position].wasNeeded = true
+            guard let article = rooms[position].article else { return nil }
+            rooms[position].wasNeeded = true
             return article
         }
 
         /// - Returns: what had to go.
         mutating func keep(_ article: AnalysedArticle, at position: Int, _ limit: Int) -> [AnalysedArticle] {
             let size = article.byteCount
-            guard places[position].article == nil, size <= limit else { return [] }
+            guard rooms[position].article == nil, size <= limit else { return [] }
             var gone: [AnalysedArticle] = []
             while byteCount + size > limit {
-                if let old = places[hand].article, !places[hand].wasNeeded {
-                    places[hand].article = nil
+                if let old = rooms[hand].article, !rooms[hand].wasNeeded {
+                    rooms[hand].article = nil
                     byteCount -= old.byteCount
                     gone.append(old)
                 }
-                places[hand].wasNeeded = false
-                hand = (hand + 1) % places.count
+                rooms[hand].wasNeeded = false
+                hand = (hand + 1) % rooms.count
             }
-            places[position] = Place(article: article)
+            rooms[position] = Room(article: article)
             byteCount += size
             return gone
         }

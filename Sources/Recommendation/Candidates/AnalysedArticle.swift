@@ -16,11 +16,16 @@ final class AnalysedArticle: Sendable {
     let parts: PairComparison.ComparedParts
 
     /// - Complexity: O(text + terms x log(terms of the collection)).
-    init(_ article: Article, in collection: CollectionSnapshot) {
+    init(
+        _ article: Article,
+        _ postings: PackedPostings,
+        _ boilerplate: Boilerplate,
+        _ topicWeights: TopicWeights
+    ) {
         self.article = article
-        terms = WeighedText(DocumentText(article), of: collection.postings)
-        fingerprint = TextFingerprint(article, besides: collection.boilerplate)
-        topics = collection.topics.vector(ofIndexed: article)
+        terms = WeighedText(DocumentText(article), of: postings)
+        fingerprint = TextFingerprint(article, besides: boilerplate)
+        topics = topicWeights.vector(ofIndexed: article)
         pages = article.links.pageHashes
         parts = PairComparison.ComparedParts(article)
     }
