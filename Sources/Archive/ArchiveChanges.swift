@@ -11,7 +11,7 @@ extension Archive {
         /// With the next question. Costs a search for each article.
         case atOnce
         /// After ``compareAnew()``, which whoever asks for this has to call. Until then the articles are stored, and
-        /// stand in no list. For very many articles, which are sooner compared with everything at once than one by one.
+        /// neither they nor what they replace stand in a list. For very many articles, which are sooner compared with everything at once than one by one.
         case later
     }
 
@@ -157,12 +157,14 @@ extension Archive {
         case .later:
             try reloadIfNeeded()
             var next = state
+            // The rows of what is replaced or removed are gone, so no list can have it until all are compared.
+            for write in writes { _ = try next.remove(write.id) }
             next.revision = try store.update { access in
                 try self.put(vectors, in: access)
                 for write in writes { _ = try write.carryOut(in: access) }
                 return try access.revision()
             }
-            // Questions go on as if nothing had been written.
+            // Questions go on as if nothing had been added.
             publish(next)
         }
     }
@@ -200,6 +202,13 @@ private struct PlannedChanges {
     enum Write: Sendable {
         case put(Article)
         case remove(ArticleID)
+
+        var id: ArticleID {
+            switch self {
+            case .put(let article): article.id
+            case .remove(let id): id
+            }
+        }
 
         /// - Returns: the key of what was put.
         func carryOut(in access: any StoreAccess) throws -> Int64? {
