@@ -8,7 +8,8 @@ import Synchronization
 /// Reads the articles of a stored snapshot row by row.
 ///
 /// A row never changes: what corrects an article gets a row of its own. So rows can be read one transaction after the
-/// other, and what is made of them kept. A row that is missing was removed since; whoever asks then starts again from the newest state.
+/// other, and what is made of them kept. A row that is missing was removed since; whoever asks then starts again from
+/// the newest state.
 final class StoreReader: SnapshotReader, Sendable {
     private let store: any ArticleStore
     private let articleKeys: RowKeys

@@ -31,6 +31,8 @@ package struct GrowingCollection<Reader: SnapshotReader> {
     private(set) var added = AddedArticles()
     private(set) var hidden = HiddenPositions()
     private(set) var range: CollectionRange
+    /// Of the article added last, until something else changes: whoever adds an article asks for its list next.
+    var newestCandidates: FoundCandidates?
 
     /// A collection as it was when the snapshot was made.
     ///
@@ -79,7 +81,7 @@ package struct GrowingCollection<Reader: SnapshotReader> {
         var next = self
         if let position = try position(of: article.id) { next.hide(position) }
         let position = next.append(analysed(article, embedding), density: .nan)
-        let density = try next.neighbourhood(ofArticleAt: position)
+        let density = try next.neighbourhoodOfNewest(at: position)
         next.added.setDensity(of: position - base.count, density)
         self = next
         return density
@@ -128,14 +130,17 @@ package struct GrowingCollection<Reader: SnapshotReader> {
     ///
     /// - Parameter positions: what ``hiddenPositions`` was; those that are none of the snapshot's are passed over.
     package mutating func hide(positions: [Int]) {
+        newestCandidates = nil
         for position in positions where (0..<base.count).contains(position) { hidden.insert(position) }
     }
 
     private mutating func hide(_ position: Int) {
+        newestCandidates = nil
         if position < base.count { hidden.insert(position) } else { added.hide(position - base.count) }
     }
 
     private mutating func append(_ article: AddedArticle, density: Float) -> Int {
+        newestCandidates = nil
         added.append(article, density: density)
         // What goes does not make the range narrower: that would take a look at all others.
         range.extend(to: article.article)

@@ -65,15 +65,17 @@ extension GrowingCollection {
         }
     }
 
-    /// How near the nearest neighbours of an article are.
-    func neighbourhood(ofArticleAt position: Int) throws -> Float {
-        let article = try articles(at: [position])[0]
+    /// How near the nearest neighbours of the article added last are.
+    mutating func neighbourhoodOfNewest(at position: Int) throws -> Float {
+        let question = try question(try articles(at: [position])[0], at: position)
         let options = RankingOptions()
-        return try neighbourhood(
-            of: try question(article, at: position),
-            options.candidateCount(articles: count),
-            options
-        ).density
+        let count = options.candidateCount(articles: self.count)
+        newestCandidates = FoundCandidates(
+            position: position,
+            depth: CandidateSearch.depth(count, articles: self.count),
+            positions: try candidates(of: question, count)
+        )
+        return try neighbourhood(of: question, count, options).density
     }
 
     private func neighbourhood(
@@ -94,6 +96,14 @@ extension GrowingCollection {
             return nil
         }
     }
+}
+
+/// What a search for one article found.
+struct FoundCandidates: Sendable {
+    let position: Int
+    /// How many were looked for.
+    let depth: Int
+    let positions: Set<Int>
 }
 
 /// A question with what is found out about its subject once.
@@ -172,6 +182,9 @@ extension GrowingCollection {
     /// The positions of all candidates of which `count` are to be judged, and of the subject.
     private func candidates(of question: GrowingQuestion, _ count: Int) throws -> Set<Int> {
         let depth = CandidateSearch.depth(count, articles: self.count)
+        if let found = newestCandidates, found.position == question.position, found.depth == depth {
+            return found.positions
+        }
         let isAdded = question.position.map { $0 >= base.count } ?? false
         let search = SnapshotSearch(
             question.query,
