@@ -2,7 +2,7 @@ package import Corpus
 import Kernels
 import Recommendation
 import Semantic
-import Storage
+package import Storage
 import Synchronization
 
 extension Archive {
@@ -19,22 +19,25 @@ extension Archive {
     ///
     /// What fails is all of them or none; that conditions do not hold is no failure.
     ///
+    /// - Parameter completed: lists that earlier changes were found to have changed, noted by the way.
     /// - Returns: what became of each.
     /// - Throws: ``ArchiveError``; the archive is then as it was.
     /// - Complexity: that of embedding the texts, and by ``Comparison/atOnce`` of a search for each.
     package func apply(
         _ changes: [ArticleChange],
-        comparing comparison: Comparison = .atOnce
-    ) async throws -> [ArticleChange.Outcome] {
-        guard !changes.isEmpty else { return [] }
+        comparing comparison: Comparison = .atOnce,
+        completing completed: [CompletedChange] = []
+    ) async throws -> [AppliedChange] {
+        guard !changes.isEmpty || !completed.isEmpty else { return [] }
         let prepared = changes.map(PreparedChange.init)
         return try await write {
             let plan = PlannedChanges(prepared, versions: try self.versions(of: prepared))
-            if !plan.writes.isEmpty {
-                let vectors = self.embeddings(of: plan.articles)
-                try self.carryOut(plan.writes, vectors, comparison)
+            guard !plan.writes.isEmpty else {
+                if !completed.isEmpty { try self.store.update { try $0.complete(completed) } }
+                return plan.applied([])
             }
-            return plan.outcomes
+            let vectors = self.embeddings(of: plan.articles)
+            return plan.applied(try self.carryOut(plan.writes, vectors, comparison, completed))
         }
     }
 
@@ -127,17 +130,20 @@ extension Archive {
         }
     }
 
+    /// - Returns: the numbers of the changes, where they are compared at once.
     private func carryOut(
         _ writes: [PlannedChanges.Write],
         _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
-        _ comparison: Comparison
-    ) throws {
+        _ comparison: Comparison,
+        _ completed: [CompletedChange]
+    ) throws -> [Int64] {
         switch comparison {
         case .atOnce:
+            var numbers: [Int64] = []
             try change { state in
                 var place = -1
                 return try writes.map { write -> Float in
-                    switch write {
+                    switch write.action {
                     case .put(let article):
                         place += 1
                         return try state.upsert(article, vectors?[place].vector)
@@ -153,7 +159,10 @@ extension Archive {
                     if let key = try write.carryOut(in: access) { known.append((key, density)) }
                 }
                 try access.setDensities(known, StoredSnapshot.scope(self.stamp))
+                try access.complete(completed)
+                numbers = try access.log(writes.map(\.logged))
             }
+            return numbers
         case .later:
             try reloadIfNeeded()
             var next = state
@@ -162,10 +171,12 @@ extension Archive {
             next.revision = try store.update { access in
                 try self.put(vectors, in: access)
                 for write in writes { _ = try write.carryOut(in: access) }
+                try access.complete(completed)
                 return try access.revision()
             }
             // Questions go on as if nothing had been added.
             publish(next)
+            return []
         }
     }
 }
@@ -182,12 +193,14 @@ private struct NewSnapshot: Sendable {
 private struct PreparedChange: Sendable {
     let id: ArticleID
     let conditions: [ArticleChange.Condition]
+    let listedBy: [ArticleID]
     /// Nil where the article is removed.
     let put: (article: Article, version: ArticleVersion)?
 
     init(_ change: ArticleChange) {
         id = change.id
         conditions = change.conditions
+        listedBy = change.listedBy
         switch change.action {
         case .put(let article):
             let own = Archive.upsertable(article)
@@ -199,20 +212,26 @@ private struct PreparedChange: Sendable {
 
 /// What changes come to, given which articles there are.
 private struct PlannedChanges {
-    enum Write: Sendable {
-        case put(Article)
-        case remove(ArticleID)
+    struct Write: Sendable {
+        let action: ArticleChange.Action
+        let listedBy: [ArticleID]
 
         var id: ArticleID {
-            switch self {
+            switch action {
             case .put(let article): article.id
             case .remove(let id): id
             }
         }
 
+        /// As those who follow the archive see it. Which lists have the article now is found out later.
+        var logged: LoggedChange {
+            let isComplete = if case .remove = action { true } else { false }
+            return LoggedChange(id, lists: [id] + listedBy.filter { $0 != id }, isComplete: isComplete)
+        }
+
         /// - Returns: the key of what was put.
         func carryOut(in access: any StoreAccess) throws -> Int64? {
-            switch self {
+            switch action {
             case .put(let article): return try access.upsert(article)
             case .remove(let id):
                 try access.remove(id: id)
@@ -226,7 +245,7 @@ private struct PlannedChanges {
 
     /// What is put, in order.
     var articles: [Article] {
-        writes.compactMap { if case .put(let article) = $0 { article } else { nil } }
+        writes.compactMap { if case .put(let article) = $0.action { article } else { nil } }
     }
 
     /// - Parameter versions: of the articles that are there.
@@ -243,14 +262,25 @@ private struct PlannedChanges {
                 if current == put.version {
                     outcomes.append(.unchanged(put.version))
                 } else {
-                    writes.append(.put(put.article))
+                    writes.append(Write(action: .put(put.article), listedBy: change.listedBy))
                     outcomes.append(current == nil ? .created(put.version) : .replaced(put.version))
                 }
             } else if current == nil {
                 outcomes.append(.missing)
             } else {
-                writes.append(.remove(change.id))
+                writes.append(Write(action: .remove(change.id), listedBy: change.listedBy))
                 outcomes.append(.removed)
+            }
+        }
+    }
+
+    /// - Parameter numbers: of the writes, in their order; none where they have none.
+    func applied(_ numbers: [Int64]) -> [AppliedChange] {
+        var numbers = numbers.makeIterator()
+        return outcomes.map { outcome in
+            switch outcome {
+            case .created, .replaced, .removed: AppliedChange(outcome: outcome, number: numbers.next())
+            case .unchanged, .missing, .refused: AppliedChange(outcome: outcome, number: nil)
             }
         }
     }

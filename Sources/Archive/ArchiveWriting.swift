@@ -86,6 +86,8 @@ extension Archive {
                     zip(keys, densities).map { (key: $0, value: $1) },
                     StoredSnapshot.scope(self.stamp)
                 )
+                // Whoever knows which lists become others says so to `apply`.
+                _ = try access.log([.all])
             }
         }
     }
@@ -109,7 +111,9 @@ extension Archive {
             try self.change { state in
                 try state.remove(id)
             } store: { isRemoved, access in
-                if isRemoved { try access.remove(id: id) }
+                guard isRemoved else { return }
+                try access.remove(id: id)
+                _ = try access.log([.all])
             }
         }
     }

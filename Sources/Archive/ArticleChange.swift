@@ -39,9 +39,11 @@ package struct ArticleChange: Sendable {
     package let action: Action
     /// All of them must hold.
     package let conditions: [Condition]
+    /// The articles in whose lists the article stands before it is changed, for those who follow the archive.
+    package let listedBy: [ArticleID]
 
-    package init(_ action: Action, if conditions: [Condition] = []) {
-        (self.action, self.conditions) = (action, conditions)
+    package init(_ action: Action, if conditions: [Condition] = [], listedBy: [ArticleID] = []) {
+        (self.action, self.conditions, self.listedBy) = (action, conditions, listedBy)
     }
 
     package var id: ArticleID {
@@ -50,6 +52,13 @@ package struct ArticleChange: Sendable {
         case .remove(let id): id
         }
     }
+}
+
+/// What became of a change.
+package struct AppliedChange: Hashable, Sendable {
+    package let outcome: ArticleChange.Outcome
+    /// Its number among those that changed lists; nil where it changed none, or was to be compared later.
+    package let number: Int64?
 }
 
 /// Tells versions of one article apart: equal articles have equal versions, whenever and wherever they were written.

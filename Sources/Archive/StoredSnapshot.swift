@@ -85,6 +85,7 @@ struct StoredSnapshot {
         for part in CollectionSnapshot.Part.allCases {
             try access.put(lookup: snapshot.bytes(of: part), part.rawValue, scope)
         }
+        _ = try access.log([.all])
     }
 
     /// Whether the store has all that there is to know of the articles by a model.

@@ -14,7 +14,7 @@ package import Corpus
 /// | a file begins, ends or the corpora change | deleted | deleted | + 1 where articles changed |
 /// | an article is upserted or removed | unchanged | deleted | + 1 |
 /// | vectors of a model are deleted | those of the model deleted | those of the model deleted | unchanged |
-package protocol StoreAccess: FileAccess, ArticleAccess, VectorAccess, LookupAccess {}
+package protocol StoreAccess: FileAccess, ArticleAccess, VectorAccess, LookupAccess, ListChangeAccess {}
 
 /// Corpora and their files.
 package protocol FileAccess {

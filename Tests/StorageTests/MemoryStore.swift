@@ -68,6 +68,9 @@ struct MemoryState {
     var checkpoints: [String: [String: (stamp: String, bytes: [UInt8])]] = [:]
     var densities: [String: [Int64: (stamp: String, value: Float)]] = [:]
 
+    var listChanges: [ListChange] = []
+    var lastListChange: Int64 = 0
+
     mutating func forget() { (lookups, checkpoints, densities) = ([:], [:], [:]) }
 
     mutating func forget(_ model: String) {
@@ -324,5 +327,58 @@ final class MemoryAccess: StoreAccess {
     }
     func densities(_ scope: LookupScope) -> [Int64: Float] {
         (state.densities[scope.model] ?? [:]).filter { $0.value.stamp == scope.stamp }.mapValues(\.value)
+    }
+
+    // MARK: - Changed lists
+
+    func log(_ changes: [LoggedChange]) throws -> [Int64] {
+        var numbers: [Int64] = []
+        try write { state in
+            for change in changes {
+                state.lastListChange += 1
+                numbers.append(state.lastListChange)
+                state.listChanges.append(
+                    ListChange(
+                        number: state.lastListChange,
+                        article: change.article,
+                        lists: change.lists,
+                        isComplete: change.isComplete
+                    )
+                )
+            }
+            let excess = state.listChanges.count - Int(ListChange.kept)
+            if excess > 0 { state.listChanges.removeFirst(excess) }
+        }
+        return numbers
+    }
+
+    func complete(_ changes: [CompletedChange]) throws {
+        try write { state in
+            for change in changes {
+                guard
+                    let place = state.listChanges.firstIndex(where: {
+                        $0.number == change.number && !$0.isComplete
+                    })
+                else { continue }
+                let known = state.listChanges[place]
+                state.listChanges[place] = ListChange(
+                    number: known.number,
+                    article: known.article,
+                    lists: known.lists + change.lists.filter { !known.lists.contains($0) },
+                    isComplete: true
+                )
+            }
+        }
+    }
+
+    func listChanges(after number: Int64, limit: Int) -> [ListChange] {
+        Array(state.listChanges.filter { $0.number > number }.prefix(limit))
+    }
+
+    func incompleteListChanges() -> [ListChange] { state.listChanges.filter { !$0.isComplete } }
+
+    func listChangeLog() -> (name: String, numbers: ClosedRange<Int64>?) {
+        let numbers = state.listChanges.first.map { $0.number...state.lastListChange }
+        return ("memory", numbers)
     }
 }

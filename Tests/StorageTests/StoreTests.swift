@@ -211,7 +211,8 @@ extension IndexUpdate.Counts {
         try queue.write { db in
             try db.execute(
                 sql: """
-                    DROP TABLE pin; DROP TABLE exclusion;
+                    DROP TABLE pin; DROP TABLE exclusion; DROP TABLE listChange;
+                    DELETE FROM meta WHERE key = 'listChangeLog';
                     ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
                     ALTER TABLE article DROP COLUMN pageKind; ALTER TABLE article DROP COLUMN path;
                     ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
@@ -219,7 +220,7 @@ extension IndexUpdate.Counts {
                     DROP INDEX articleByLanguage; ALTER TABLE article DROP COLUMN detectedLanguage;
                     ALTER TABLE article DROP COLUMN canonicalURL;
                     DELETE FROM grdb_migrations
-                        WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:', '10');
+                        WHERE substr(identifier, 1, 2) IN ('3:', '7:', '8:', '9:', '10', '11');
                     UPDATE meta SET value = '1' WHERE key = 'readingVersion'
                     """
             )

@@ -60,7 +60,8 @@ import Testing
             try db.execute(
                 sql: """
                     DROP TABLE density; DROP INDEX articleByID; DROP TABLE lookup; DROP TABLE centroids; DROP TABLE embedding; DROP TABLE model;
-                    DROP TABLE pin; DROP TABLE exclusion;
+                    DROP TABLE pin; DROP TABLE exclusion; DROP TABLE listChange;
+                    DELETE FROM meta WHERE key = 'listChangeLog';
                     ALTER TABLE article DROP COLUMN isPublished; ALTER TABLE article DROP COLUMN isLocked;
                     ALTER TABLE article DROP COLUMN pageKind; ALTER TABLE article DROP COLUMN path;
                     ALTER TABLE article DROP COLUMN url; ALTER TABLE article DROP COLUMN translationKey;
@@ -74,7 +75,7 @@ import Testing
         let store = try SQLiteStore(path: path)
         try store.update { try $0.put(vectors(0..<1), of: model) }
         #expect(try store.info().models.map(\.vectors) == [1])
-        #expect(try store.info().schema.hasPrefix("10"))
+        #expect(try store.info().schema.hasPrefix("11"))
     }
 
     @Test func vectorsOfTheThirdVersionAreKept() throws {

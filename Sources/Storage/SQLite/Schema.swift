@@ -140,6 +140,19 @@ enum Schema {
         migrator.registerMigration("10: canonical addresses") { db in
             try db.execute(sql: "ALTER TABLE article ADD COLUMN canonicalURL TEXT")
         }
+        migrator.registerMigration("11: changed lists") { db in
+            try db.execute(
+                sql: """
+                    -- Ids as a JSON array. A number is never used again, also once its row is gone.
+                    CREATE TABLE listChange (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT, lists TEXT NOT NULL,
+                        isComplete INTEGER NOT NULL
+                    );
+                    CREATE INDEX incompleteListChange ON listChange(number) WHERE NOT isComplete;
+                    INSERT INTO meta VALUES ('listChangeLog', lower(hex(randomblob(8))));
+                    """
+            )
+        }
         return migrator
     }()
 }
