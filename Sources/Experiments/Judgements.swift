@@ -3,6 +3,16 @@ package import Evaluation
 import Foundation
 import Platform
 
+/// What says which pairs are related.
+package enum JudgementSource: Hashable, Sendable {
+    /// A file of judged pairs, as ``JudgementSelection`` names it.
+    case judgedPairs
+    /// The lists that the articles have now.
+    case lists
+    /// What readers clicked, in files of a service's feedback.
+    case feedback([String])
+}
+
 /// Where judged pairs are, and which of them are looked at.
 package struct JudgementSelection: Sendable {
     /// File of judged pairs; nil for `qrels.tsv` in the corpus folder or beside the corpus file.
@@ -71,20 +81,21 @@ package struct Judgements {
     ///
     /// - Parameters:
     ///   - corpora: where files are looked for that are not named.
-    ///   - fromLists: whether the lists that the articles have now are the judgements.
-    ///   - rules: by which those are read.
+    ///   - source: what says which pairs are related.
+    ///   - rules: by which the articles' own lists are read.
     /// - Throws: ``ExperimentFailure`` where there are none, or none that the articles know.
     package init(
         _ selection: JudgementSelection,
         for articles: [Article],
         in corpora: [String],
-        fromLists: Bool = false,
+        from source: JudgementSource = .judgedPairs,
         rules: ReadingRules = ReadingRules()
     ) throws {
         var oddities: [InputProblem]
         var files: [String]
         let folder: String
-        if fromLists {
+        switch source {
+        case .lists:
             let lists = ListJudgements(of: articles, rules)
             (qrels, oddities, files) = (lists.qrels, lists.problems, [])
             if let lack = lists.lack(in: corpora) {
@@ -93,7 +104,27 @@ package struct Judgements {
             notes.append(lists.summary)
             warnings = []
             folder = Self.folders(of: corpora).first ?? "."
-        } else {
+        case .feedback(let paths):
+            let feedback: Feedback
+            do throws(InputProblem) { feedback = try Feedback(reading: paths) } catch {
+                throw ExperimentFailure(error.kind == .notFound ? .noInput : .badInput, "", [error])
+            }
+            (qrels, oddities, files) = (feedback.qrels, feedback.problems, paths)
+            guard !qrels.grades.isEmpty else {
+                throw ExperimentFailure(
+                    .badInput,
+                    "\(feedback.lists.count.counted("list")) in \(paths.joined(separator: ", ")) tell of no pair "
+                        + "whether it is related; more have to be shown and clicked",
+                    oddities
+                )
+            }
+            notes.append(
+                "\(feedback.lists.count.counted("list")) that readers saw: "
+                    + "\(qrels.pairs.counted("pair")) clicked more or less than expected"
+            )
+            warnings = try Self.unknownIDs(in: qrels, path: paths[0], articles, corpora)
+            folder = Self.folders(of: corpora).first ?? "."
+        case .judgedPairs:
             let path = try selection.qrels ?? Self.standardPath(in: corpora)
             let (read, problems) = Qrels.read(path)
             qrels = try Self.usable(read, problems)

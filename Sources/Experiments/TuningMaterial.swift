@@ -24,7 +24,7 @@ package struct TuningMaterial {
 
     /// - Parameters:
     ///   - selection: where the judgements are.
-    ///   - fromLists: whether the articles' own lists are the judgements instead.
+    ///   - source: what says which pairs are related.
     ///   - vectors: of `articles`.
     ///   - candidateCount: candidates judged for each query.
     ///   - seed: of the smaller collections.
@@ -34,7 +34,7 @@ package struct TuningMaterial {
         _ articles: [Article],
         of corpora: [String],
         _ selection: JudgementSelection,
-        fromLists: Bool = false,
+        from source: JudgementSource = .judgedPairs,
         vectors: ArticleVectors?,
         seed: UInt64,
         candidateCount: Int,
@@ -47,7 +47,7 @@ package struct TuningMaterial {
             selection,
             for: articles,
             in: corpora,
-            fromLists: fromLists,
+            from: source,
             rules: rules
         )
         (warnings, notes) = (judgements.warnings, judgements.notes)

@@ -44,6 +44,7 @@ struct EvaluateCommand: ParsableCommand {
               kindred evaluate articles/ --no-dates --report report.html
               kindred evaluate articles/ --run-out runs/
               kindred evaluate articles/ --run theirs.run --json
+              kindred evaluate --interleaved site/.kindred/service/feedback/*.jsonl
             """
     )
 
@@ -51,7 +52,17 @@ struct EvaluateCommand: ParsableCommand {
         help: ArgumentHelp("Folders of Markdown files, or .jsonl files (.gz too).", valueName: "corpus"),
         completion: .file()
     )
-    var corpora: [String]
+    var corpora: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Tell instead which of two rankings readers prefer, by a service's feedback; repeat it for several files.",
+            discussion: "Goes with --samples, --seed and --json alone, and needs no corpus.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var interleaved: [String] = []
 
     @OptionGroup(title: "Judgements") var judgementOptions: JudgementOptions
 
@@ -135,6 +146,13 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
+        if corpora.isEmpty == interleaved.isEmpty {
+            throw ValidationError(
+                corpora.isEmpty
+                    ? "Name a corpus, or --interleaved with a file of feedback."
+                    : "--interleaved goes without a corpus."
+            )
+        }
         if modelOptions.model == "none", let method = methods.first(where: \.needsModel) {
             throw ValidationError("\(method.rawValue) needs a model, so it does not go with --model none.")
         }
@@ -148,6 +166,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard interleaved.isEmpty else { return try compareByClicks() }
         try options.run {
             let corpus = try options.corpus(corpora)
             let messages = options.messages

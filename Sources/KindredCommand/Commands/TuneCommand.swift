@@ -27,6 +27,7 @@ struct TuneCommand: ParsableCommand {
               kindred tune articles/ --qrels pairs.tsv --dry-run
               kindred tune articles/ --save our-weights.json
               kindred tune articles/ --lists                    learn from your lists
+              kindred tune articles/ --feedback clicks.jsonl    learn from what readers chose
               kindred relate articles/ --weights our-weights.json
             """
     )
@@ -49,6 +50,19 @@ struct TuneCommand: ParsableCommand {
         )
     )
     var lists = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Learn from what readers clicked, as kindred-server keeps it; repeat it for several files.",
+            discussion: """
+                A pair's clicks are compared with those that its places in lists get in the mean, so that what stands \
+                first is not learned for standing first.
+                """,
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var feedback: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -111,8 +125,8 @@ struct TuneCommand: ParsableCommand {
 
     func validate() throws {
         if !(2...100).contains(folds) { throw ValidationError("--folds must be from 2 to 100.") }
-        if lists, judgementOptions.qrels != nil {
-            throw ValidationError("--lists and --qrels exclude each other.")
+        if [lists, judgementOptions.qrels != nil, !feedback.isEmpty].count(where: \.self) > 1 {
+            throw ValidationError("--lists, --qrels and --feedback exclude each other.")
         }
         if dryRun, save != nil || force { throw ValidationError("--dry-run saves nothing.") }
     }
@@ -122,7 +136,7 @@ struct TuneCommand: ParsableCommand {
             let corpus = try options.corpus(corpora)
             options.messages.report(corpus.problems, in: corpora)
             let model = try modelOptions.load(for: corpus.articles, options)
-            let material = try material(corpus, judgementOptions, fromLists: lists, model)
+            let material = try material(corpus, judgementOptions, from: source, model)
             let further = try also.map { corpus in
                 var own = options
                 own.index = nil
@@ -152,10 +166,22 @@ struct TuneCommand: ParsableCommand {
         }
     }
 
+    private var source: JudgementSource {
+        feedback.isEmpty ? (lists ? .lists : .judgedPairs) : .feedback(feedback)
+    }
+
+    private var sourceName: String {
+        switch source {
+        case .judgedPairs: "judged pairs"
+        case .lists: "lists"
+        case .feedback: "readers' clicks"
+        }
+    }
+
     private func material(
         _ corpus: IndexedCorpus,
         _ judgementOptions: JudgementOptions,
-        fromLists: Bool = false,
+        from source: JudgementSource = .judgedPairs,
         _ model: (any EmbeddingModel)?
     ) throws -> TuningMaterial {
         let vectors = try model.map { try corpus.vectors(by: $0, modelOptions.precision) }
@@ -165,7 +191,7 @@ struct TuneCommand: ParsableCommand {
             corpus.articles,
             of: corpus.corpora,
             judgementOptions.selection,
-            fromLists: fromLists,
+            from: source,
             vectors: vectors,
             seed: seed,
             candidateCount: candidateOptions.candidates,
@@ -219,7 +245,7 @@ struct TuneCommand: ParsableCommand {
             tuning.after,
             forModel: modelName,
             for: kind,
-            origin: "kindred tune, \(lists ? "lists" : "judged pairs") of \(learned)",
+            origin: "kindred tune, \(sourceName) of \(learned)",
             to: path
         )
         options.messages.note("weights saved to \(path)")
