@@ -105,6 +105,41 @@ extension Archive {
         }
     }
 
+    /// What is like all of some subjects, and unlike others.
+    ///
+    /// - Parameters:
+    ///   - likes: at least one.
+    ///   - explains: whether entries have the reasons why they are like the nearest of them.
+    /// - Complexity: that of a question for each subject.
+    package func list(
+        like likes: [Subject],
+        unlike unlikes: [Subject],
+        options: RankingOptions,
+        explains: Bool
+    ) async throws -> RelatedList {
+        try await ask { state in
+            var (liked, unliked): ([GrowingAnswer], [Ranking]) = ([], [])
+            for (subject, isLiked) in likes.map({ ($0, true) }) + unlikes.map({ ($0, false) }) {
+                let own = CombinedRanking.options(options, isLiked: isLiked)
+                guard let answer = try state.answer(to: subject, own) else { return nil }
+                if isLiked { liked.append(answer) } else { unliked.append(answer.ranking) }
+            }
+            let combined = CombinedRanking(
+                liked.map(\.ranking),
+                unlike: unliked,
+                subjects: Set((likes + unlikes).compactMap(\.articleID)),
+                options,
+                minimumProbability: options.minimumProbability(by: liked[0].recommender.relatedness)
+            )
+            return RelatedList(
+                of: .several(like: likes.map(\.name), unlike: unlikes.map(\.name)),
+                zip(combined.ranking.entries, combined.nearest).map { entry, nearest in
+                    RelatedList.Entry(entry, explains ? liked[nearest].reasons(for: entry) : nil)
+                }
+            )
+        }
+    }
+
     /// The articles in whose lists, as they are by default, the article with this id stands.
     ///
     /// An article lists only what is among its nearest, and nearness is symmetric; so those that are looked at are the

@@ -14,3 +14,16 @@ public indirect enum Subject: Hashable, Sendable {
     /// A free text, with the code of its language where it is known ("de").
     case text(String, language: String? = nil)
 }
+
+extension Subject {
+    /// Of an article; nil for a text.
+    package var articleID: ArticleID? { if case .article(let article) = self { article.id } else { nil } }
+
+    /// An article's id, or the text.
+    package var name: String {
+        switch self {
+        case .article(let article): article.id.rawValue
+        case .text(let text, _): text
+        }
+    }
+}

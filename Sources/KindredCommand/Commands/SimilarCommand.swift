@@ -9,24 +9,38 @@ import Recommendation
 struct SimilarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "similar",
-        abstract: "Show what is similar to an article or a text.",
+        abstract: "Show what is similar to an article or a text, or to several and unlike others.",
         discussion: """
             EXAMPLES
               kindred similar articles/my-story.md
               kindred similar https://news.example/2021/03/face-recognition-ban
               kindred similar articles/my-story.md --precision high --at-least 3
               kindred similar --text "face recognition in airports" --corpus articles/
+              kindred similar articles/ban.md articles/court.md --unlike articles/phones.md
             """
     )
 
     @Argument(
-        help: ArgumentHelp("An article: its id, path or URL.", valueName: "article"),
+        help: ArgumentHelp("An article: its id, path or URL; or several.", valueName: "article"),
         completion: .file()
     )
-    var article: String?
+    var articles: [String] = []
 
-    @Option(help: "A text to compare instead of an article.")
+    @Option(help: "A text to compare instead of an article, or beside articles.")
     var text: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "An article that what is shown shall be unlike; repeat for several.",
+            discussion: """
+                With several articles, or with this, the probability is the mean of those beside each article, times \
+                that of belonging beside none of the unlike.
+                """,
+            valueName: "article"
+        ),
+        completion: .file()
+    )
+    var unlike: [String] = []
 
     @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
 
@@ -71,7 +85,7 @@ struct SimilarCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
-        if (article == nil) == (text == nil) {
+        if articles.isEmpty, text == nil {
             throw ValidationError("Name an article (id, path or URL), or give --text.")
         }
         if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("--text is empty.") }
@@ -85,55 +99,124 @@ struct SimilarCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
-            let clock = ContinuousClock()
-            let start = clock.now
-            let answer = try SingleAnswer(
-                text.map { .text($0) } ?? .article(article ?? ""),
-                SingleAnswer.Setting(
-                    corpora: try corpusOptions.corpora(forArticles: [article], options),
-                    index: options.index,
-                    ranking: RankingOptions(
-                        limit: limit,
-                        fewest: atLeast,
-                        minimumProbability: minProbability,
-                        precision: precision ?? .full,
-                        candidateCount: candidateOptions.candidates,
-                        rules: ruleOptions.rules
-                    ),
-                    model: modelOptions.choice,
-                    precision: modelOptions.precision,
-                    weights: weightsOptions.choice,
-                    rules: options.rules
-                ),
-                observer: options.observer
+            let questions =
+                articles.map { SingleAnswer.Question.article($0) } + (text.map { [.text($0)] } ?? [])
+            if questions.count == 1, unlike.isEmpty {
+                try showSingle(questions[0])
+            } else {
+                try showCombined(questions, unlike.map { .article($0) })
+            }
+        }
+    }
+
+    private var rankingOptions: RankingOptions {
+        RankingOptions(
+            limit: limit,
+            fewest: atLeast,
+            minimumProbability: minProbability,
+            precision: precision ?? .full,
+            candidateCount: candidateOptions.candidates,
+            rules: ruleOptions.rules
+        )
+    }
+
+    private func answer(to question: SingleAnswer.Question, _ ranking: RankingOptions) throws -> SingleAnswer
+    {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let answer = try SingleAnswer(
+            question,
+            SingleAnswer.Setting(
+                corpora: try corpusOptions.corpora(forArticles: articles + unlike, options),
+                index: options.index,
+                ranking: ranking,
+                model: modelOptions.choice,
+                precision: modelOptions.precision,
+                weights: weightsOptions.choice,
+                rules: options.rules
+            ),
+            observer: options.observer
+        )
+        if answer.didReadAll, clock.now - start > .seconds(2) {
+            let count = answer.recommender.articles.count
+            options.messages.note(
+                "\(count.counted("article")) read; after `kindred index` that is not needed"
             )
-            if answer.didReadAll, clock.now - start > .seconds(2) {
-                let count = answer.recommender.articles.count
-                options.messages.note(
-                    "\(count.counted("article")) read; after `kindred index` that is not needed"
+        }
+        return answer
+    }
+
+    private func showSingle(_ question: SingleAnswer.Question) throws {
+        let answer = try answer(to: question, rankingOptions)
+        let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
+        let reasons = { recommender.reasons(for: $0, under: subject) }
+        if options.json {
+            let list =
+                text.map { RelatedList(ofText: $0, ranking, reasons: reasons) }
+                ?? RelatedList(of: subject, ranking, reasons: reasons)
+            try StandardStream.output.write(list.jsonLine)
+        } else {
+            var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
+            rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
+            if explain, text == nil {
+                rows += EntryTable().dropped(
+                    recommender.dropped(from: subject),
+                    minimumProbability: recommender.minimumProbability
                 )
             }
-            let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
-            if options.json {
-                let reasons = { recommender.reasons(for: $0, under: subject) }
-                let list =
-                    text.map { RelatedList(ofText: $0, ranking, reasons: reasons) }
-                    ?? RelatedList(of: subject, ranking, reasons: reasons)
-                try StandardStream.output.write(list.jsonLine)
-            } else {
-                var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
-                let reasons = { recommender.reasons(for: $0, under: subject) }
-                rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
-                if explain, text == nil {
-                    rows += EntryTable().dropped(
-                        recommender.dropped(from: subject),
-                        minimumProbability: recommender.minimumProbability
-                    )
-                }
-                try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
-                if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
-            }
-            try options.settle(answer.problems)
+            try show(rows, ranking)
         }
+        try options.settle(answer.problems)
+    }
+
+    private func showCombined(
+        _ likes: [SingleAnswer.Question],
+        _ unlikes: [SingleAnswer.Question]
+    ) throws {
+        let whole = rankingOptions
+        let liked = try likes.map { try answer(to: $0, CombinedRanking.options(whole, isLiked: true)) }
+        let unliked = try unlikes.map { try answer(to: $0, CombinedRanking.options(whole, isLiked: false)) }
+        let combined = CombinedRanking(
+            liked.map(\.ranking),
+            unlike: unliked.map(\.ranking),
+            subjects: Set((liked + unliked).map(\.subject.id)),
+            whole,
+            minimumProbability: whole.minimumProbability(by: liked[0].recommender.relatedness)
+        )
+        let entries = combined.ranking.entries
+        let nearest = Dictionary(zip(entries.map(\.article.id), combined.nearest)) { first, _ in first }
+        let reasons = { (entry: RelatedEntry) -> Reasons? in
+            let answer = liked[nearest[entry.article.id] ?? 0]
+            return answer.recommender.reasons(for: entry, under: answer.subject)
+        }
+        if options.json {
+            func names(_ answers: [SingleAnswer]) -> [String] {
+                answers.map { $0.subject.id.rawValue.isEmpty ? $0.subject.excerpt : $0.subject.id.rawValue }
+            }
+            let list = RelatedList(
+                of: .several(like: names(liked), unlike: names(unliked)),
+                entries.map { RelatedList.Entry($0, reasons($0)) }
+            )
+            try StandardStream.output.write(list.jsonLine)
+        } else {
+            func rows(_ answers: [SingleAnswer], _ mark: String) -> [String] {
+                answers.map { answer in
+                    let title = answer.subject.title.isEmpty ? answer.subject.excerpt : answer.subject.title
+                    return Style.output.bold(mark + title.singleLine)
+                }
+            }
+            try show(
+                rows(liked, "like    ") + rows(unliked, "unlike  ")
+                    + EntryTable().lines(entries, reasons: explain ? reasons : nil),
+                combined.ranking
+            )
+        }
+        // All answers are from one corpus.
+        try options.settle(liked[0].problems)
+    }
+
+    private func show(_ rows: [String], _ ranking: Ranking) throws {
+        try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
+        if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
     }
 }

@@ -11,6 +11,8 @@ public struct RelatedList: Hashable, Sendable {
         /// An article; `isLocked` where its editor locked the list that it has, which stays whatever is computed.
         case article(ArticleID, isLocked: Bool)
         case text(String)
+        /// Several articles, by id, and texts that the entries are like, and others that they are unlike.
+        case several(like: [String], unlike: [String])
     }
 
     /// One article of the list.
@@ -91,7 +93,8 @@ public struct RelatedList: Hashable, Sendable {
 }
 
 extension RelatedList.Entry {
-    init(_ entry: RelatedEntry, _ reasons: Reasons?) {
+    /// - Parameter reasons: why the entry is there; nil where nobody asked.
+    package init(_ entry: RelatedEntry, _ reasons: Reasons?) {
         self.init(
             entry.article,
             probability: entry.probability,

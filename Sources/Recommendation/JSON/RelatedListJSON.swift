@@ -17,6 +17,11 @@ extension RelatedList {
                 ("id", .text(id.rawValue)), ("locked", isLocked ? .bool(true) : nil), ("related", related),
             ])
         case .text(let text): return JSONValue.object([("text", .text(text)), ("related", related)])
+        case .several(let like, let unlike):
+            return JSONValue.object([
+                ("like", .list(like.map { .text($0) })), ("unlike", .list(unlike.map { .text($0) })),
+                ("related", related),
+            ])
         }
     }
 
@@ -32,6 +37,8 @@ extension RelatedList {
             subject = .article(ArticleID(id), isLocked: record.locked ?? false)
         } else if let text = record.text {
             subject = .text(text)
+        } else if let like = record.like {
+            subject = .several(like: like, unlike: record.unlike ?? [])
         } else {
             throw InputProblem(
                 .missingID,
@@ -53,6 +60,7 @@ extension RelatedList {
 /// A list's object.
 private struct ListRecord: Decodable {
     var id, text: String?
+    var like, unlike: [String]?
     var locked: Bool?
     var related: [EntryRecord]
 }
