@@ -217,16 +217,22 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ]
     package.targets += [
         // Layer 5: the service.
         .executableTarget(
             name: "KindredServer",
             dependencies: [
-                "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "Semantic",
+                "Archive", "Corpus", "Evaluation", "Kernels", "Platform", "Recommendation", "Semantic",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -234,8 +240,10 @@ if Context.environment["KINDRED_SERVER"] != nil {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("openapi.json"), .embedInCode("Page")],
             swiftSettings: safe
@@ -243,7 +251,10 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "KindredServer", "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "TestSupport",
+                "KindredServer", "Archive", "Corpus", "Evaluation", "Kernels", "Platform", "Recommendation",
+                "Storage",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -14,6 +14,12 @@ struct KindredService {
     let hosts: Set<String>
     let metrics = MetricsRegistry()
     var limits = ReadingLimits()
+    /// Nil where the archive has no folder to keep feedback in.
+    var feedback: FeedbackLog?
+    /// Lists that are tried beside those that there are, by name.
+    var experiments: [String: RankingExperiment] = [:]
+    /// Requests a second that one address may send; nil for any number.
+    var requestsPerSecond: Int?
 
     /// Requests that are answered at once: more than both cores can be kept busy with, fewer than would make all slow.
     private static let concurrentRequests = 256
@@ -21,10 +27,18 @@ struct KindredService {
     /// What programs ask, as openapi.json describes it.
     var endpoints: [Endpoint] {
         let cache = AnswerCache()
-        return ArticleRoutes(archive: archive, writes: WriteQueue(archive), cache: cache, limits: limits)
-            .endpoints
+        let articles = ArticleRoutes(
+            archive: archive,
+            writes: WriteQueue(archive),
+            cache: cache,
+            limits: limits,
+            experiments: experiments
+        )
+        return articles.endpoints
+            + FeedbackRoutes(log: feedback, limits: limits).endpoints
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
+            + ChangeRoutes(archive: archive).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
             + [Endpoint("/openapi.json", [.get: { request, _ in .openAPI(request) }])]
     }
@@ -35,7 +49,12 @@ struct KindredService {
         router.add(middleware: ResponseCompression())
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemResponses())
-        router.add(middleware: AccessRules(hosts: hosts))
+        router.add(middleware: ReaderOrigins(origins: access.origins))
+        router.add(middleware: AccessRules(hosts: hosts, origins: access.origins))
+        if let requestsPerSecond {
+            let limit = RateLimit(perSecond: requestsPerSecond, burst: 2 * requestsPerSecond)
+            router.add(middleware: RateLimitedRequests(limit: limit))
+        }
         router.add(middleware: ConcurrencyLimit(Self.concurrentRequests))
         for endpoint in endpoints + PageRoutes().endpoints { endpoint.add(to: router, access) }
         return router

@@ -1,4 +1,5 @@
 import Archive
+import AsyncHTTPClient
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -35,10 +36,30 @@ struct RunningService {
     func run() async throws {
         let lock = try lockedArchive()
         defer { lock.release() }
-        let access = try WriteAccess(tokens: settings.tokenFile.map(tokens))
+        let access = try WriteAccess(tokens: settings.tokenFile.map(tokens), origins: settings.origins)
+        let secret = try settings.webhookSecretFile.map(secret) ?? []
         let archive = try await openArchive()
-        let service = KindredService(archive: archive, access: access, hosts: settings.allowedHosts)
-        let application = Application(
+        do { try await archive.completeListChanges() } catch {
+            throw StartFailure(description: "\(error)", status: EX_IOERR)
+        }
+        let service = KindredService(
+            archive: archive,
+            access: access,
+            hosts: settings.allowedHosts,
+            feedback: FeedbackLog(in: folder + "/feedback"),
+            experiments: settings.experiments,
+            requestsPerSecond: settings.requestsPerSecond
+        )
+        let client = HTTPClient.forWebhooks()
+        defer { client.shutdown { _ in } }
+        let webhooks = Webhooks(
+            archive: archive,
+            addresses: settings.webhooks,
+            secret: secret,
+            placesFile: folder + "/webhooks.json",
+            logger: logger
+        ) { await client.send($0) }
+        var application = Application(
             router: service.router,
             server: try server(),
             configuration: ApplicationConfiguration(
@@ -58,6 +79,7 @@ struct RunningService {
             },
             logger: logger
         )
+        if !settings.webhooks.isEmpty { application.addServices(webhooks) }
         do {
             try await application.runService()
         } catch let error as IOError {
@@ -69,9 +91,11 @@ struct RunningService {
         await archive.finishWork()
     }
 
+    /// What belongs to the service and not to the archive.
+    private var folder: String { settings.archive + "/service" }
+
     /// Keeps other services away from the archive.
     private func lockedArchive() throws -> FolderLock {
-        let folder = settings.archive + "/service"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -95,6 +119,23 @@ struct RunningService {
         } catch let error as WriteTokens.Invalid {
             throw StartFailure(description: error.description, status: EX_CONFIG)
         }
+    }
+
+    /// The secret that signs deliveries.
+    private func secret(_ path: String) throws -> [UInt8] {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try readFile(path, limit: 64 << 10).bytes } catch {
+            throw StartFailure(description: error.description, status: EX_CONFIG)
+        }
+        let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.utf8.count >= 32 else {
+            throw StartFailure(
+                description:
+                    "\(path): the secret has fewer than 32 characters; make one by `openssl rand -hex 32`",
+                status: EX_CONFIG
+            )
+        }
+        return Array(text.utf8)
     }
 
     private func openArchive() async throws -> Archive {

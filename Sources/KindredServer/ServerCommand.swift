@@ -72,6 +72,45 @@ struct ServerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Connections at once. Default: 512.", valueName: "n"))
     var connections: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Requests a second that one address may send. Default: any number.",
+            valueName: "n"
+        )
+    )
+    var requestsPerSecond: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A site whose pages may read lists and tell what readers chose; repeat for several.",
+            valueName: "https://host"
+        )
+    )
+    var origin: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A list that is tried against the one that there is, for ?experiment=name; repeat for several.",
+            discussion: "What it has other, as an address says it: by-date=order=date&diversity=0",
+            valueName: "name=parameters"
+        )
+    )
+    var experiment: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "An address that is told whose lists have changed; repeat for several.",
+            valueName: "url"
+        )
+    )
+    var webhook: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A file of a secret that signs what is told.", valueName: "file"),
+        completion: .file()
+    )
+    var webhookSecretFile: String?
+
     @Flag(name: .shortAndLong, help: "Log only what goes wrong.")
     var quiet = false
 
@@ -108,11 +147,16 @@ struct ServerCommand: AsyncParsableCommand {
         set(["model"], model)
         set(["tls", "cert"], tlsCert)
         set(["tls", "key"], tlsKey)
-        if !host.isEmpty {
-            values[AbsoluteConfigKey(["host"])] = ConfigValue(.stringArray(host), isSecret: false)
+        set(["webhook", "secret", "file"], webhookSecretFile)
+        for (key, texts) in [
+            ("host", host), ("origin", origin), ("experiment", experiment), ("webhook", webhook),
+        ] where !texts.isEmpty {
+            values[AbsoluteConfigKey([key])] = ConfigValue(.stringArray(texts), isSecret: false)
         }
-        if let connections {
-            values[AbsoluteConfigKey(["connections"])] = ConfigValue(.int(connections), isSecret: false)
+        for (key, number) in [
+            (["connections"], connections), (["requests", "per", "second"], requestsPerSecond),
+        ] {
+            if let number { values[AbsoluteConfigKey(key)] = ConfigValue(.int(number), isSecret: false) }
         }
         return values
     }

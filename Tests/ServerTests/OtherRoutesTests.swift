@@ -168,7 +168,7 @@ import Testing
         head.headerFields[.origin] = origin
         let request = Request(head: head, body: .init(buffer: .init()))
         do {
-            _ = try await AccessRules(hosts: hosts).handle(request, context: .testing) { _, _ in
+            _ = try await AccessRules(hosts: hosts, origins: []).handle(request, context: .testing) { _, _ in
                 Response(status: .ok)
             }
             return nil

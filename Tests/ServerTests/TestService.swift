@@ -17,13 +17,16 @@ struct TestService {
 
     let archive: Archive
     let service: KindredService
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
     init(
         _ articles: [Article] = TestService.articles,
         location: ArchiveLocation = .inMemory,
         allowsWrites: Bool = true,
-        limits: ReadingLimits = ReadingLimits()
+        limits: ReadingLimits = ReadingLimits(),
+        origins: Set<String> = [],
+        experiments: [RankingExperiment] = [],
+        requestsPerSecond: Int? = nil
     ) async throws {
         archive = try await Archive(at: location, model: .none)
         if !articles.isEmpty {
@@ -34,9 +37,15 @@ struct TestService {
         let tokens = try folder.tokenFile("cms: \(Self.token)\n")
         service = KindredService(
             archive: archive,
-            access: WriteAccess(tokens: allowsWrites ? try WriteTokens(path: tokens) : nil),
+            access: WriteAccess(
+                tokens: allowsWrites ? try WriteTokens(path: tokens) : nil,
+                origins: origins
+            ),
             hosts: [],
-            limits: limits
+            limits: limits,
+            feedback: FeedbackLog(in: folder.path("feedback"), today: { "2026-03-01" }),
+            experiments: Dictionary(experiments.map { ($0.name, $0) }) { $1 },
+            requestsPerSecond: requestsPerSecond
         )
     }
 

@@ -6,8 +6,12 @@ struct QueryParameters {
     private var values: [String: String] = [:]
 
     /// - Throws: ``Problem`` where a name stands there twice or something is no UTF-8.
-    init(_ request: Request) throws(Problem) {
-        for pair in (request.uri.query ?? "").split(separator: "&", omittingEmptySubsequences: true) {
+    init(_ request: Request) throws(Problem) { try self.init(request.uri.query ?? "") }
+
+    /// - Parameter query: what stands behind a question mark.
+    /// - Throws: ``Problem`` where a name stands there twice or something is no UTF-8.
+    init(_ query: String) throws(Problem) {
+        for pair in query.split(separator: "&", omittingEmptySubsequences: true) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = parts[0].decodedQuery, let value = (parts.count > 1 ? parts[1] : "").decodedQuery
             else { throw Problem(.badRequest, "A parameter is not percent-encoded UTF-8.") }
@@ -15,6 +19,13 @@ struct QueryParameters {
                 throw Problem(.badRequest, "The parameter \(name.excerpt) stands there twice.")
             }
         }
+    }
+
+    /// These parameters, and of others those that these do not have.
+    func completed(by others: QueryParameters) -> QueryParameters {
+        var all = self
+        all.values.merge(others.values) { own, _ in own }
+        return all
     }
 
     mutating func text(_ name: String) -> String? { values.removeValue(forKey: name) }

@@ -20,7 +20,7 @@ struct ResponseCompression: RouterMiddleware {
         var response = try await next(request, context)
         let type = response.headers[.contentType] ?? ""
         guard Self.types.contains(where: type.hasPrefix) else { return response }
-        response.headers[.vary] = "Accept-Encoding"
+        response.headers.append(HTTPField(name: .vary, value: "Accept-Encoding"))
         guard let length = response.body.contentLength, length >= Self.smallest,
             Self.takesGzip(request.headers[values: .acceptEncoding])
         else { return response }

@@ -1,15 +1,19 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// What is known of a request beside what it says.
 struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The name of the token that it was sent with; nil without a valid one.
     var tokenName: String?
+    /// Whoever sent it, or passed it on.
+    let address: String
 
     init(source: Source) {
         coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? ""
     }
 }
 

@@ -3,6 +3,7 @@ import Corpus
 import HTTPTypes
 import Hummingbird
 import Recommendation
+import Storage
 
 /// One article: what it is, what belongs beside it, and its changes.
 struct ArticleRoutes {
@@ -10,11 +11,13 @@ struct ArticleRoutes {
     let writes: WriteQueue
     let cache: AnswerCache
     let limits: ReadingLimits
+    let experiments: [String: RankingExperiment]
 
     var endpoints: [Endpoint] {
         [
             Endpoint("/v1/articles/{id}", [.get: article], writes: [.put: put, .delete: delete]),
             Endpoint("/v1/articles/{id}/related", [.get: related]),
+            Endpoint("/v1/articles/{id}/related.html", [.get: fragment]),
         ]
     }
 
@@ -28,12 +31,54 @@ struct ArticleRoutes {
     @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.articleID
         var parameters = try QueryParameters(request)
+        if let name = parameters.text("experiment") {
+            return Response(try await interleaved(id, name, &parameters).json)
+        }
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
             try await archive.list(ofArticleWith: id, options: query.options(), explains: query.explains).json
         }
         return .tagged(answer.bytes, answer.entityTag, for: request)
+    }
+
+    /// A list in which the entries of the list that there is and of one that is tried take turns.
+    private func interleaved(
+        _ id: ArticleID,
+        _ name: String,
+        _ parameters: inout QueryParameters
+    ) async throws -> InterleavedList {
+        guard let experiment = experiments[name] else {
+            throw Problem(
+                .badRequest,
+                "There is no experiment \(name.excerpt); the service is told them by --experiment."
+            )
+        }
+        let impression = parameters.text("impression") ?? String(UInt64.random(in: .min ... .max), radix: 36)
+        guard (1...100).contains(impression.utf8.count) else {
+            throw Problem(.badRequest, "The parameter impression has from 1 to 100 bytes.")
+        }
+        let tried = try experiment.query(beside: parameters)
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let explains = query.explains
+        async let a = archive.list(ofArticleWith: id, options: query.options(), explains: explains)
+        async let b = archive.list(ofArticleWith: id, options: tried.options(), explains: explains)
+        return InterleavedList(try await a, try await b, name, impression, limit: query.options().limit)
+    }
+
+    /// The list as a piece of a page, which runs nothing.
+    @Sendable private func fragment(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try context.articleID
+        var parameters = try QueryParameters(request)
+        let query = try RelatedQuery(&parameters)
+        try parameters.finish()
+        let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
+            let list = try await archive.list(ofArticleWith: id, options: query.options(), explains: false)
+            return ListFragment(of: Article(id: id, title: ""), list.entries.map(\.article)).bytes
+        }
+        let html = "text/html; charset=utf-8"
+        return .tagged(answer.bytes, answer.entityTag, for: request, type: html)
     }
 
     @Sendable private func put(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -44,9 +89,23 @@ struct ArticleRoutes {
         let conditions = [ArticleChange.Condition](request)
         let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
         let (article, warnings) = try Self.article(body, id, limits)
-        let outcome = try await writes.submit(ArticleChange(.put(article), if: conditions))
+        return try await writes.alone(with: id) {
+            try await stored(article, warnings, conditions, query, request)
+        }
+    }
+
+    private func stored(
+        _ article: Article,
+        _ warnings: [String],
+        _ conditions: [ArticleChange.Condition],
+        _ query: RelatedQuery,
+        _ request: Request
+    ) async throws -> Response {
+        let before = try await archive.articles(listing: article.id)
+        let change = ArticleChange(.put(article), if: conditions, listedBy: before)
+        let applied = try await writes.submit(change)
         let (version, isNew): (ArticleVersion, Bool)
-        switch outcome {
+        switch applied.outcome {
         case .created(let made): (version, isNew) = (made, true)
         case .replaced(let made), .unchanged(let made): (version, isNew) = (made, false)
         case .refused(let current): throw Problem.versionConflict(current)
@@ -57,7 +116,14 @@ struct ArticleRoutes {
             options: query.options(),
             explains: query.explains
         )
-        let changed = try await archive.articles(listing: article.id)
+        var changed = before
+        if let number = applied.number {
+            let after = try await archive.articles(listing: article.id)
+            changed = after + before.filter { !after.contains($0) }
+            await writes.complete(CompletedChange(number: number, lists: after))
+        } else {
+            changed = []
+        }
         let json = JSONValue.object([
             ("id", .text(article.id.rawValue)),
             ("version", .text(version.description)),
@@ -75,13 +141,16 @@ struct ArticleRoutes {
         let id = try context.articleID
         try QueryParameters(request).finish()
         let conditions = [ArticleChange.Condition](request)
-        // Afterwards nobody knows any more what it was near.
-        let changed = try await archive.articles(listing: id)
-        switch try await writes.submit(ArticleChange(.remove(id), if: conditions)) {
-        case .removed:
-            return Response(.object([("changed", .list(changed.map { .text($0.rawValue) }))]))
-        case .refused(let current): throw Problem.versionConflict(current)
-        default: throw Problem.unknownArticle(id)
+        return try await writes.alone(with: id) {
+            // Afterwards nobody knows any more what it was near.
+            let changed = try await archive.articles(listing: id)
+            let change = ArticleChange(.remove(id), if: conditions, listedBy: changed)
+            switch try await writes.submit(change).outcome {
+            case .removed:
+                return Response(.object([("changed", .list(changed.map { .text($0.rawValue) }))]))
+            case .refused(let current): throw Problem.versionConflict(current)
+            default: throw Problem.unknownArticle(id)
+            }
         }
     }
 

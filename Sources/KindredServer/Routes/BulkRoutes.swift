@@ -106,7 +106,7 @@ private struct BulkWork {
             let said: JSONValue
             switch result {
             case .success(let change):
-                let outcome = outcomes.next()
+                let outcome = outcomes.next()?.outcome
                 switch outcome {
                 case .removed, .missing: removed += 1
                 default: stored += 1

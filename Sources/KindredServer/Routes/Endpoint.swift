@@ -11,13 +11,16 @@ struct Endpoint {
     let reads: [HTTPRequest.Method: Handler]
     /// What needs a token.
     let writes: [HTTPRequest.Method: Handler]
+    /// What pages of the site may send for their readers, and others with a token.
+    let readerWrites: [HTTPRequest.Method: Handler]
 
     init(
         _ path: RouterPath,
         _ reads: [HTTPRequest.Method: Handler],
-        writes: [HTTPRequest.Method: Handler] = [:]
+        writes: [HTTPRequest.Method: Handler] = [:],
+        readerWrites: [HTTPRequest.Method: Handler] = [:]
     ) {
-        (self.path, self.reads, self.writes) = (path, reads, writes)
+        (self.path, self.reads, self.writes, self.readerWrites) = (path, reads, writes, readerWrites)
     }
 
     /// What clients may ask of an address (RFC 9110, RFC 5789, and what is about to become one).
@@ -28,8 +31,8 @@ struct Endpoint {
     /// The methods that do something here, by name.
     var methodNames: [String] {
         // The router answers HEAD where it can answer GET.
-        (reads.keys.map(\.rawValue) + writes.keys.map(\.rawValue) + (reads[.get] == nil ? [] : ["HEAD"]))
-            .sorted()
+        let methods = Array(reads.keys) + writes.keys + readerWrites.keys
+        return (methods.map(\.rawValue) + (reads[.get] == nil ? [] : ["HEAD"])).sorted()
     }
 
     func add(to router: Router<ServiceContext>, _ access: WriteAccess) {
@@ -41,6 +44,13 @@ struct Endpoint {
                 let response = try await handler(request, context)
                 context.logger.info("change", metadata: ["token": "\(context.tokenName ?? "")"])
                 return response
+            }
+        }
+        for (method, handler) in readerWrites {
+            router.on(path, method: method) { request, context -> Response in
+                var context = context
+                try access.checkReader(request, &context)
+                return try await handler(request, context)
             }
         }
         let names = methodNames

@@ -37,6 +37,11 @@ struct PageRoutes {
         for (name, bytes) in modules { files[name + ".js"] = File(bytes, "text/javascript; charset=utf-8") }
         return files
     }()
+    /// For the pages of other sites.
+    private static let component = File(
+        PackageResources.kindred_related_js,
+        "text/javascript; charset=utf-8"
+    )
     private static let page = File(PackageResources.index_html, html)
     private static let reference = File(PackageResources.reference_html, html)
 
@@ -44,6 +49,10 @@ struct PageRoutes {
         [
             Endpoint("/", [.get: { request, _ in Self.answer(Self.page, to: request) }]),
             Endpoint("/reference", [.get: { request, _ in Self.answer(Self.reference, to: request) }]),
+            Endpoint(
+                "/kindred-related.js",
+                [.get: { request, _ in Self.answer(Self.component, to: request) }]
+            ),
             Endpoint(
                 "/page/{name}",
                 [

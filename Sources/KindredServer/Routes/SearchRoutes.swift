@@ -47,7 +47,13 @@ struct SearchRoutes {
         } catch {
             throw Problem(error)
         }
-        let subject = try await question.subject(in: archive)
+        if let like = question.like {
+            return Response(try await several(like, unlike: question.unlike ?? [], query).jsonValue)
+        }
+        guard question.unlike == nil else {
+            throw Problem(.badRequest, "The body has unlike without like.")
+        }
+        let subject = try await question.part.subject(in: archive)
         // Few words tell too little to be sure of anything.
         let precision: ListPrecision = if case .text = subject { .full } else { .high }
         let options = query.options(precision: precision)
@@ -57,8 +63,48 @@ struct SearchRoutes {
     }
 }
 
-/// The body of a question: what the answer shall be like.
+extension SearchRoutes {
+    /// Subjects of one question that it shall be like, and as many that it shall be unlike.
+    private static var mostSubjects: Int { 10 }
+
+    private func several(
+        _ like: [QuestionPart],
+        unlike: [QuestionPart],
+        _ query: RelatedQuery
+    ) async throws -> RelatedList {
+        guard !like.isEmpty, max(like.count, unlike.count) <= Self.mostSubjects else {
+            throw Problem(
+                .badRequest,
+                "The list like has from 1 to \(Self.mostSubjects) parts, and unlike no more either."
+            )
+        }
+        var subjects: [Subject] = []
+        for part in like + unlike { subjects.append(try await part.subject(in: archive)) }
+        return try await archive.list(
+            like: Array(subjects.prefix(like.count)),
+            unlike: Array(subjects.dropFirst(like.count)),
+            options: query.options(precision: .full),
+            explains: query.explains
+        )
+    }
+}
+
+/// The body of a question: what the answer shall be like, or several of that and what it shall be unlike.
 private struct RelatedQuestion: Decodable {
+    private enum CodingKeys: CodingKey { case like, unlike }
+
+    let part: QuestionPart
+    let like, unlike: [QuestionPart]?
+
+    init(from decoder: any Decoder) throws {
+        part = try QuestionPart(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        like = try container.decodeIfPresent([QuestionPart].self, forKey: .like)
+        unlike = try container.decodeIfPresent([QuestionPart].self, forKey: .unlike)
+    }
+}
+
+private struct QuestionPart: Decodable {
     /// The id of an article of the archive.
     var id: String?
     var text: String?
@@ -80,7 +126,10 @@ private struct RelatedQuestion: Decodable {
             article.detectLanguage()
             return .article(article)
         default:
-            throw Problem(.badRequest, "The body must have one of the keys id, text and article.")
+            throw Problem(
+                .badRequest,
+                "What is asked for has one of the keys id, text and article, or is a list like."
+            )
         }
     }
 }

@@ -9,6 +9,8 @@ import Logging
 struct AccessRules: RouterMiddleware {
     /// Names under which the service is reached, in lower case and without port; empty allows all.
     let hosts: Set<String>
+    /// Sites whose pages may send something; what a token is needed for needs one all the same.
+    let origins: Set<String>
 
     func handle(
         _ request: Request,
@@ -26,7 +28,7 @@ struct AccessRules: RouterMiddleware {
         let isSafe = [.get, .head, .options].contains(request.method)
         if !isSafe, let origin = request.headers[.origin] {
             let own = ["http://\(authority)", "https://\(authority)"].map { $0.lowercased() }
-            guard own.contains(origin.lowercased()) else {
+            guard own.contains(origin.lowercased()) || origins.contains(origin.lowercased()) else {
                 throw Problem(.foreignOrigin, "The header Origin says \(origin.excerpt).")
             }
         }
@@ -49,6 +51,11 @@ struct AccessRules: RouterMiddleware {
 struct WriteAccess: Sendable {
     /// Nil where nobody may.
     let tokens: WriteTokens?
+    /// Sites whose pages may tell what readers saw and chose.
+    var origins: Set<String> = []
+    private let readers = RateLimit(perSecond: 10, burst: 100)
+
+    init(tokens: WriteTokens?, origins: Set<String> = []) { (self.tokens, self.origins) = (tokens, origins) }
 
     /// - Throws: ``Problem`` where the request has no token that allows it.
     func check(_ request: Request, _ context: inout ServiceContext) throws(Problem) {
@@ -63,5 +70,14 @@ struct WriteAccess: Sendable {
             )
         }
         context.tokenName = name
+    }
+
+    /// - Throws: ``Problem`` where the request neither comes from a page of the site nor has a token.
+    func checkReader(_ request: Request, _ context: inout ServiceContext) throws(Problem) {
+        if let origin = request.headers[.origin], origins.contains(origin.lowercased()) {
+            try readers.check(context.address)
+        } else {
+            try check(request, &context)
+        }
     }
 }

@@ -16,6 +16,14 @@ struct ServerSettings: Sendable {
     /// Names under which the service is reached beside those of loopback.
     var hosts: [String]
     var connections: Int
+    /// Sites whose pages may read lists and tell what readers chose.
+    var origins: Set<String>
+    var experiments: [String: RankingExperiment]
+    /// Addresses that are told whose lists have changed.
+    var webhooks: [String]
+    var webhookSecretFile: String?
+    /// Requests a second that one address may send; nil for any number.
+    var requestsPerSecond: Int?
 
     /// - Parameter options: what was typed, by the names of the options without `--`.
     /// - Throws: ``Invalid`` where something is missing or has no such value.
@@ -49,6 +57,35 @@ struct ServerSettings: Sendable {
         connections = reader.int(forKey: "connections", default: 512)
         guard (1...65_536).contains(connections) else {
             throw Invalid(description: "--connections must be from 1 to 65536")
+        }
+        origins = []
+        for text in reader.stringArray(forKey: "origin", default: []) {
+            guard let origin = webOrigin(text) else {
+                throw Invalid(description: "\(text) is no origin; write https://www.example.com")
+            }
+            origins.insert(origin)
+        }
+        experiments = [:]
+        for text in reader.stringArray(forKey: "experiment", default: []) {
+            let experiment: RankingExperiment
+            do { experiment = try RankingExperiment(text) } catch {
+                throw Invalid(description: "--experiment \(text): \(error.detail)")
+            }
+            experiments[experiment.name] = experiment
+        }
+        webhooks = reader.stringArray(forKey: "webhook", default: [])
+        if let wrong = webhooks.first(where: { !$0.hasPrefix("https://") && !$0.hasPrefix("http://") }) {
+            throw Invalid(
+                description: "\(wrong) is no web address; write https://cms.example.com/lists-changed"
+            )
+        }
+        webhookSecretFile = reader.string(forKey: "webhook.secret.file")
+        guard webhooks.isEmpty || webhookSecretFile != nil else {
+            throw Invalid(description: "--webhook needs --webhook-secret-file, to sign what is sent")
+        }
+        requestsPerSecond = reader.int(forKey: "requests.per.second")
+        if let requestsPerSecond, !(1...1_000_000).contains(requestsPerSecond) {
+            throw Invalid(description: "--requests-per-second must be from 1 to 1000000")
         }
         if !address.isLoopback, hosts.isEmpty {
             throw Invalid(

@@ -1,6 +1,7 @@
 import Archive
 import Corpus
 import HTTPTypes
+import Storage
 
 /// Makes the changes that many clients ask for, those that wait together.
 ///
@@ -9,12 +10,16 @@ import HTTPTypes
 actor WriteQueue {
     private struct Waiting {
         let change: ArticleChange
-        let continuation: CheckedContinuation<ArticleChange.Outcome, any Error>
+        let continuation: CheckedContinuation<AppliedChange, any Error>
     }
 
     private let archive: Archive
     private var waiting: [Waiting] = []
+    /// Lists that were found to have changed, noted with the next changes.
+    private var completed: [CompletedChange] = []
     private var isWriting = false
+    /// Those who wait for an article to be theirs, by its id; empty where somebody has it and nobody waits.
+    private var inLine: [ArticleID: [CheckedContinuation<Void, Never>]] = [:]
 
     /// Changes that go to the disk together at most; what embeds and compares them takes longer than the flush by then.
     private static let groupSize = 64
@@ -26,7 +31,7 @@ actor WriteQueue {
     /// Makes a change; it is durable when this returns.
     ///
     /// - Throws: ``Problem`` where too many wait, else what the archive throws.
-    func submit(_ change: ArticleChange) async throws -> ArticleChange.Outcome {
+    func submit(_ change: ArticleChange) async throws -> AppliedChange {
         guard waiting.count < Self.capacity else {
             throw Problem(
                 .busy,
@@ -36,20 +41,48 @@ actor WriteQueue {
         }
         return try await withCheckedThrowingContinuation { continuation in
             waiting.append(Waiting(change: change, continuation: continuation))
-            if !isWriting {
-                isWriting = true
-                Task { await self.write() }
-            }
+            writeSoon()
         }
     }
 
+    /// Notes which lists a change has changed, for those who follow the archive. Where the process ends before that is
+    /// written, they are found once more when it starts.
+    func complete(_ change: CompletedChange) {
+        completed.append(change)
+        writeSoon()
+    }
+
+    /// Does what asks about an article and changes it while nobody else changes it.
+    func alone<Answer: Sendable>(
+        with id: ArticleID,
+        _ body: @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        if inLine[id] == nil {
+            inLine[id] = []
+        } else {
+            await withCheckedContinuation { inLine[id]?.append($0) }
+        }
+        defer {
+            if inLine[id]?.isEmpty ?? true { inLine[id] = nil } else { inLine[id]?.removeFirst().resume() }
+        }
+        return try await body()
+    }
+
+    private func writeSoon() {
+        guard !isWriting else { return }
+        isWriting = true
+        Task { await self.write() }
+    }
+
     private func write() async {
-        while !waiting.isEmpty {
+        while !waiting.isEmpty || !completed.isEmpty {
             let group = Array(waiting.prefix(Self.groupSize))
             waiting.removeFirst(group.count)
+            let completed = completed
+            self.completed = []
             do {
-                let outcomes = try await archive.apply(group.map(\.change))
-                for (one, outcome) in zip(group, outcomes) { one.continuation.resume(returning: outcome) }
+                let applied = try await archive.apply(group.map(\.change), completing: completed)
+                for (one, outcome) in zip(group, applied) { one.continuation.resume(returning: outcome) }
             } catch {
                 for one in group { one.continuation.resume(throwing: error) }
             }

@@ -1,0 +1,68 @@
+import Corpus
+import Evaluation
+import HTTPTypes
+import Hummingbird
+
+/// What readers were shown and chose, and what that says of experiments.
+struct FeedbackRoutes {
+    /// Nil where the archive has no folder to keep it in.
+    let log: FeedbackLog?
+    let limits: ReadingLimits
+
+    /// Events of one request.
+    private static let mostEvents = 1000
+    /// Bytes of one request.
+    private static let largest = 1 << 20
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint("/v1/feedback", [:], readerWrites: [.post: feedback]),
+            Endpoint("/v1/experiments", [.get: experiments]),
+        ]
+    }
+
+    @Sendable private func feedback(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try QueryParameters(request).finish()
+        let body = try await request.jsonBody(upTo: Self.largest)
+        let events: FeedbackBody
+        do throws(InputProblem) {
+            events = try JSONDocument(body, limits: limits).decoded()
+        } catch {
+            throw Problem(error)
+        }
+        guard events.events.count <= Self.mostEvents else {
+            throw Problem(.tooLarge, "The body has more than \(Self.mostEvents) events.")
+        }
+        try await log.required.append(events.events)
+        return Response(.object([("kept", .integer(events.events.count))]))
+    }
+
+    @Sendable private func experiments(_ request: Request, _ context: ServiceContext) async throws -> Response
+    {
+        try QueryParameters(request).finish()
+        let results = InterleavingResult.all(in: try await log.required.feedback())
+        var response = Response(.object([("experiments", .list(results.map(\.json)))]))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}
+
+extension FeedbackLog? {
+    fileprivate var required: FeedbackLog {
+        get throws(Problem) {
+            guard let self else { throw Problem(.internalError, "The archive has no folder to keep it in.") }
+            return self
+        }
+    }
+}
+
+private struct FeedbackBody: Decodable {
+    var events: [FeedbackEvent]
+
+    private enum CodingKeys: CodingKey { case events }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        events = try container.decode([FeedbackEvent].self, forKey: .events)
+    }
+}
