@@ -18,6 +18,8 @@ struct HTMLPage {
     private var firstDate: String?
     /// What is gathered of an element's text, and how many elements are open within it.
     private var gathered: (name: String, text: String, depth: Int)?
+    /// Whether it is read to a place only where more is open, or a tag has more, than in any page.
+    private(set) var isCut = false
 
     /// Bytes of a text that is gathered, but those of linked data, and how many tags there may be.
     private static let longest = 16_384
@@ -26,7 +28,7 @@ struct HTMLPage {
     /// - Parameter bytes: UTF-8.
     /// - Complexity: O(bytes).
     init(_ bytes: [UInt8]) {
-        HTMLReader.read(bytes) { receive($0) }
+        isCut = HTMLReader.read(bytes) { receive($0) }
         body.finish()
     }
 

@@ -12,6 +12,16 @@ extension Article {
         func dated(_ key: String, _ texts: [String?]) -> [ArticleRecord.DatedKey] {
             texts.compactMap(\.self).map { ArticleRecord.DatedKey(key: key, text: $0) }
         }
+        if page.isCut {
+            report(
+                InputProblem(
+                    .ignoredValue,
+                    path: file.path,
+                    "it is read no further than where 512 elements are open or a tag has 256 attributes",
+                    remedy: "mend the page, if something of it is missing"
+                )
+            )
+        }
         var record = ArticleRecord()
         record.title = entry.title ?? page.title ?? FileTitle.words(ofPath: file.relativePath)
         record.excerpt = page.excerpt

@@ -224,6 +224,15 @@ import Testing
         #expect(alone.lines.isEmpty && alone.problems[0].problem.contains("sitemap names pages"))
     }
 
+    @Test func aPageThatIsCutIsToldOf() throws {
+        let folder = try site([], ["/a"])
+        let attributes = (0..<300).map { " a\($0)" }.joined()
+        try folder.write("public/a.html", "<title>A</title><main><p>Read<i\(attributes)>unread</i></main>")
+        let contents = read(["public/sitemap.xml"], in: folder)
+        #expect(contents.articles.map(\.body) == ["Read"])
+        #expect(contents.problems.map(\.kind) == [.ignoredValue])
+    }
+
     @Test func otherEncodingsAreRead() throws {
         let folder = try site([], ["/a"])
         try folder.write(
