@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Markup
 
 /// What a page of built HTML says of itself, for people, for social networks and for search engines.
@@ -13,6 +14,8 @@ struct HTMLPage {
     private var language: String?
     private var address: String?
     private var tags: [String] = []
+    /// Addresses of the page in its languages.
+    private var versions: Set<String> = []
     /// Dates of `time` elements: what is marked as the page's own, and the first of all.
     private var markedDate: String?
     private var firstDate: String?
@@ -103,6 +106,20 @@ struct HTMLPage {
         [address, meta["og:url"]].lazy.compactMap { $0?.trimmed }.first { WebLink.isAbsolute($0) }
     }
 
+    /// What the versions of a text in several languages have in common: that each names them all.
+    ///
+    /// Many pages name the start pages of other languages where there is no translation, so one that is not among the
+    /// versions that it names has none.
+    ///
+    /// - Parameter address: of the page itself.
+    func translationKey(at address: String) -> String? {
+        let pages = Set(versions.compactMap { CanonicalURL($0)?.description })
+        guard pages.count > 1, let own = CanonicalURL(address)?.description, pages.contains(own) else {
+            return nil
+        }
+        return "hreflang-" + String(contentHash(Array(pages.sorted().joined(separator: " ").utf8)), radix: 16)
+    }
+
     /// The address of its picture.
     var image: String? { meta["og:image"] }
 
@@ -177,6 +194,13 @@ struct HTMLPage {
         case "link":
             let relations = element["rel"]?.lowercased().split(separator: " ") ?? []
             if relations.contains("canonical"), address == nil { address = element["href"] }
+            // "x-default" is a page for all other languages, and feeds have languages too.
+            if relations.contains("alternate"), let language = element["hreflang"]?.trimmed.lowercased(),
+                language != "x-default", element["type"] == nil || element["type"] == "text/html",
+                let href = element["href"]?.trimmed, WebLink.isAbsolute(href), versions.count < Self.mostTags
+            {
+                versions.insert(href)
+            }
         case "time":
             guard !body.isAside, let date = element["datetime"]?.trimmed, PublicationDate(date) != nil else {
                 return

@@ -33,6 +33,9 @@ extension Article {
         if record.dates.isEmpty, record.hasDateInName { record.changeDates = [] }
         record.topics = page.topics
         record.language = page.languageTag
+        record.translationKey = page.translationKey(
+            at: entry.address.isEmpty ? page.canonical ?? "" : entry.address
+        )
         // By its own word the page may be another one, of which it is a copy.
         record.links.canonical = page.canonical
         let address = entry.path ?? page.canonical
