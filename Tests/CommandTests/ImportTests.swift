@@ -175,7 +175,10 @@ import Testing
         Thread.sleep(forTimeInterval: 0.05)
         func ask() throws -> CommandLineTool.Outcome {
             try CommandLineTool.run(
-                ["similar", "https://x.example/ferry/", "--corpus", "public/sitemap.xml", "--verbose", "--at-least", "1"],
+                [
+                    "similar", "https://x.example/ferry/", "--corpus", "public/sitemap.xml", "--verbose",
+                    "--at-least", "1",
+                ],
                 in: folder
             )
         }
