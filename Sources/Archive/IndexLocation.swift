@@ -12,7 +12,17 @@ package enum IndexLocation {
         if try PathKind(path) == .folder { return path + "/.kindred/index.sqlite" }
         // Each file of a folder of JSON lines files is a corpus of its own, with its own index.
         let (folder, name) = splitPath(path)
+        if isPublished(folder), ArticleImport.isSitemap(path) {
+            let (around, folderName) = splitPath(folder)
+            return "\(around)/.kindred/\(folderName).\(name).sqlite"
+        }
         return "\(folder)/.kindred/\(name).sqlite"
+    }
+
+    /// Whether all that lies in a folder is to be shown by a server, which an index is not, and is gone when the site is
+    /// built anew.
+    private static func isPublished(_ folder: String) -> Bool {
+        ["index.html", "index.htm"].contains { (try? PathKind("\(folder)/\($0)")) == .file }
     }
 
     /// The index of several corpora: beside the first that is no exclusion.

@@ -115,7 +115,8 @@ package struct SingleAnswer {
         _ observer: WorkObserver
     ) throws -> SingleAnswer? {
         let listing = SourceListing(setting.corpora)
-        guard listing.problems.isEmpty,
+        // What it only warns of, such as an address of a sitemap without a file, the index tells as well.
+        guard listing.problems.allSatisfy({ $0.severity == .warning }),
             let path = try setting.index ?? IndexLocation.path(for: setting.corpora)
         else { return nil }
         let store = try SQLiteStore(existing: path)

@@ -1,5 +1,5 @@
+#include "page.h"
 #include "text.h"
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <limits.h>
 #include <string.h>
@@ -26,16 +26,14 @@ static bool is_one_of(const char *const *names, const xmlChar *name) {
     return false;
 }
 
-// Open elements beyond which the parser begins anew: it looks through all of them at every end tag.
-enum { most_open = 512 };
-
 typedef struct {
-    htmlParserCtxtPtr parser;
+    kindred_page page;
     kindred_text *prose, *code;
     // How many hidden elements, and how many of preformatted text, are open.
     int hidden, pre;
-    bool failed, is_too_deep;
-    // Bytes that had been read when the elements became too many.
+    // Where elements or attributes are too many the parser begins anew.
+    bool failed, is_stopped;
+    // Bytes that had been read then.
     size_t stopped;
 } reader;
 
@@ -48,29 +46,29 @@ static void add(reader *state, const char *text, size_t count) {
 
 static void start_element(void *data, const xmlChar *name, const xmlChar **attributes) {
     reader *state = data;
-    if (state->is_too_deep) return;
+    if (state->is_stopped) return;
     if (is_one_of(hidden, name)) state->hidden++;
     if (!is_one_of(inline_names, name)) add(state, "\n", 1);
     if (strcasecmp((const char *)name, "pre") == 0) state->pre++;
     if (strcasecmp((const char *)name, "img") == 0 && attributes) {
-        for (; attributes[0]; attributes += 2) {
-            if (strcasecmp((const char *)attributes[0], "alt") != 0 || !attributes[1]) continue;
+        for (const xmlChar **next = attributes; next[0]; next += 2) {
+            if (strcasecmp((const char *)next[0], "alt") != 0 || !next[1]) continue;
             add(state, " ", 1);
-            add(state, (const char *)attributes[1], strlen((const char *)attributes[1]));
+            add(state, (const char *)next[1], strlen((const char *)next[1]));
             add(state, " ", 1);
         }
     }
-    if (state->parser->nameNr > most_open) {
-        state->is_too_deep = true;
-        xmlParserInputPtr input = state->parser->input;
+    if (kindred_is_too_much(&state->page, attributes)) {
+        state->is_stopped = true;
+        xmlParserInputPtr input = state->page.parser->input;
         state->stopped = input->consumed + (size_t)(input->cur - input->base);
-        xmlStopParser(state->parser);
+        xmlStopParser(state->page.parser);
     }
 }
 
 static void end_element(void *data, const xmlChar *name) {
     reader *state = data;
-    if (state->is_too_deep) return;
+    if (state->is_stopped) return;
     if (is_one_of(hidden, name) && state->hidden > 0) state->hidden--;
     if (strcasecmp((const char *)name, "pre") == 0 && state->pre > 0) {
         add(state, "\n", 1);
@@ -81,7 +79,7 @@ static void end_element(void *data, const xmlChar *name) {
 
 static void characters(void *data, const xmlChar *text, int count) {
     reader *state = data;
-    if (count > 0 && !state->is_too_deep) add(state, (const char *)text, (size_t)count);
+    if (count > 0 && !state->is_stopped) add(state, (const char *)text, (size_t)count);
 }
 
 bool kindred_html_text(const uint8_t *bytes, size_t count, kindred_text *prose, kindred_text *code) {
@@ -93,21 +91,18 @@ bool kindred_html_text(const uint8_t *bytes, size_t count, kindred_text *prose, 
     handler.ignorableWhitespace = characters;
     handler.cdataBlock = characters;
     handler.initialized = 1;
-    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
-        | HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC;
     size_t start = 0;
     while (start < count) {
         htmlParserCtxtPtr parser = htmlNewParserCtxt();
         if (!parser) return false;
-        reader state = {.parser = parser, .prose = prose, .code = code};
-        *parser->sax = handler;
-        parser->userData = &state;
         size_t rest = count - start;
         const char *from = (const char *)bytes + start;
-        htmlDocPtr document = htmlCtxtReadMemory(parser, from, (int)rest, NULL, "UTF-8", options);
-        if (document) xmlFreeDoc(document);
+        reader state = {.page = {.parser = parser, .bytes = from, .count = rest}, .prose = prose, .code = code};
+        *parser->sax = handler;
+        parser->userData = &state;
+        kindred_read_page(&state.page);
         size_t read = rest;
-        if (state.is_too_deep) {
+        if (state.is_stopped) {
             if (state.stopped > 0 && state.stopped < rest) read = state.stopped;
             const char *end = memchr(from + read, '>', rest - read);
             read = end ? (size_t)(end - from) + 1 : rest;

@@ -1,10 +1,19 @@
 #include "events.h"
+#include "page.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+// A tag whose end the parser waits for, as it goes on over portions.
+typedef struct {
+    // Where it begins in the document, and how many bytes of it were looked at.
+    size_t start, seen;
+    size_t attributes;
+    xmlChar quote;
+} waiting_tag;
 
 struct kindred_xml {
     xmlParserCtxtPtr parser;
@@ -14,6 +23,9 @@ struct kindred_xml {
     bool has_own_entities, failed;
     // Of the first error; 0 where there is none.
     int damaged_line;
+    // Of the tag with too many attributes; 0 where there is none.
+    int crowded_line;
+    waiting_tag tag;
 };
 
 static void put_number(kindred_xml *xml, uint32_t number) {
@@ -42,10 +54,40 @@ static void put_kind(kindred_xml *xml, char kind) {
     if (!kindred_append(xml->events, &kind, 1)) xml->failed = true;
 }
 
+static void stop_at_crowded_tag(kindred_xml *xml) {
+    xml->crowded_line = xmlSAX2GetLineNumber(xml->parser);
+    if (xml->crowded_line < 1) xml->crowded_line = 1;
+    xmlStopParser(xml->parser);
+}
+
+// Whether the parser waits for the end of a tag that has too many attributes already.
+static bool waits_in_crowded_tag(kindred_xml *xml) {
+    xmlParserInputPtr input = xml->parser->input;
+    if (!input || input->end - input->cur < 2 || input->cur[0] != '<' || strchr("!?/", input->cur[1])) return false;
+    size_t start = input->consumed + (size_t)(input->cur - input->base);
+    if (start != xml->tag.start) xml->tag = (waiting_tag){.start = start};
+    for (const xmlChar *next = input->cur + xml->tag.seen; next < input->end; next++) {
+        if (xml->tag.quote) {
+            if (*next == xml->tag.quote) xml->tag.quote = 0;
+        } else if (*next == '"' || *next == '\'') {
+            xml->tag.quote = *next;
+        } else if (*next == '=') {
+            xml->tag.attributes++;
+        }
+    }
+    xml->tag.seen = (size_t)(input->end - input->cur);
+    return xml->tag.attributes > kindred_most_attributes;
+}
+
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
                           const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
     kindred_xml *xml = data;
-    (void)namespaces, (void)declared, (void)defaulted;
+    (void)declared, (void)defaulted;
+    // Names are looked for among the namespaces of all open elements, of which the parser has two entries each.
+    if (count + namespaces > kindred_most_attributes || xml->parser->nsNr > 2 * kindred_most_attributes) {
+        stop_at_crowded_tag(xml);
+        return;
+    }
     put_kind(xml, kindred_xml_start);
     put_number(xml, (uint32_t)xmlSAX2GetLineNumber(xml->parser));
     // A prefix that nobody declared still says what was meant.
@@ -144,6 +186,8 @@ kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, siz
     xmlSetStructuredErrorFunc(NULL, ignore);
     xmlParseChunk(xml->parser, (const char *)bytes, (int)count, is_last);
     xmlSetStructuredErrorFunc(context, handler);
+    if (xml->crowded_line == 0 && waits_in_crowded_tag(xml)) stop_at_crowded_tag(xml);
+    if (xml->crowded_line) return kindred_xml_crowded;
     if (xml->has_own_entities) return kindred_xml_declares_entities;
     const xmlError *error = xmlCtxtGetLastError(xml->parser);
     if (xml->failed || (error && error->code == XML_ERR_NO_MEMORY)) return kindred_xml_failed;
@@ -151,6 +195,7 @@ kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, siz
 }
 
 int kindred_xml_error_line(const kindred_xml *xml) {
+    if (xml->crowded_line) return xml->crowded_line;
     const xmlError *error = xmlCtxtGetLastError(xml->parser);
     return xml->damaged_line ? xml->damaged_line : error && error->line > 0 ? error->line : 1;
 }

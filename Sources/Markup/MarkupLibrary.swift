@@ -20,20 +20,21 @@ enum MarkupLibrary {
         unsafe parts(bytes, kindred_html_text)
     }
 
-    /// The events of a page, as CMarkup.h describes them.
+    /// The events of a page, as CMarkup.h describes them, and whether it is cut.
     ///
     /// - Parameter bytes: UTF-8 without NUL.
     /// - Returns: nil where there is too much of it.
-    static func htmlEvents(_ bytes: [UInt8]) -> [UInt8]? {
+    static func htmlEvents(_ bytes: [UInt8]) -> (events: [UInt8], isCut: Bool)? {
         guard isReady else { return nil }
         var events = unsafe kindred_text()
         defer { unsafe kindred_text_free(&events) }
-        guard !bytes.isEmpty else { return [] }
+        guard !bytes.isEmpty else { return ([], false) }
+        var isCut = false
         let isDone = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe kindred_html_events(buffer.baseAddress, buffer.count, &events)
+            unsafe kindred_html_events(buffer.baseAddress, buffer.count, &events, &isCut)
         }
         guard isDone else { return nil }
-        return unsafe Array(UnsafeBufferPointer(start: events.bytes, count: events.count))
+        return unsafe (Array(UnsafeBufferPointer(start: events.bytes, count: events.count)), isCut)
     }
 
     /// Whether HTML has an entity of this name, which is without `&` and `;`.
@@ -93,6 +94,7 @@ enum MarkupLibrary {
         }
         switch outcome {
         case kindred_xml_declares_entities: throw .declaresEntities
+        case kindred_xml_crowded: throw .crowdedTag(line: Int(unsafe kindred_xml_error_line(xml)))
         case kindred_xml_failed: throw .noMemory
         case kindred_xml_damaged:
             if damagedLine == nil { damagedLine = Int(unsafe kindred_xml_error_line(xml)) }

@@ -32,5 +32,7 @@ package enum XMLEvent: Hashable, Sendable {
 package enum XMLFailure: Error, Hashable, Sendable {
     /// It declares entities or values of attributes of its own, which can grow without bound.
     case declaresEntities
+    /// A tag has more attributes, or more namespaces are declared at once, than in any document; the line, from 1.
+    case crowdedTag(line: Int)
     case noMemory
 }

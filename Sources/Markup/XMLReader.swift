@@ -1,7 +1,8 @@
 /// Reads XML, well formed or not, without a tree of it.
 ///
 /// Nothing is fetched, and of entities only the names of HTML are known. Depth, names and texts are limited by libxml2
-/// (256 elements, 50 kB, 10 MB); what is beyond makes a document a damaged one.
+/// (256 elements, 50 kB, 10 MB); what is beyond makes a document a damaged one. A tag with more than 256 attributes ends
+/// the reading, since libxml2 compares each of them with all the others.
 package enum XMLReader {
     /// Bytes that are read at a time.
     private static let portion = 1 << 16

@@ -155,6 +155,40 @@ import Testing
         #expect(imported.messages.contains("3 articles in public/sitemap.xml"))
     }
 
+    @Test func theIndexIsNotPublished() throws {
+        let folder = try site()
+        #expect(try CommandLineTool.run(["index", "public/sitemap.xml"], in: folder).status == 0)
+        #expect(FileManager.default.fileExists(atPath: folder.path("public/.kindred/sitemap.xml.sqlite")))
+        try FileManager.default.removeItem(atPath: folder.path("public/.kindred"))
+        try folder.write("public/index.html", "<title>Start</title>")
+        #expect(try CommandLineTool.run(["index", "public/sitemap.xml"], in: folder).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("public/.kindred")))
+        #expect(FileManager.default.fileExists(atPath: folder.path(".kindred/public.sitemap.xml.sqlite")))
+        let info = try CommandLineTool.run(["index", "public/sitemap.xml", "--info"], in: folder)
+        #expect(info.status == 0 && info.output.contains(".kindred/public.sitemap.xml.sqlite"))
+    }
+
+    @Test func anAddressWithoutAFileLeavesTheIndexOfUse() throws {
+        let folder = try site()
+        try FileManager.default.removeItem(atPath: folder.path("public/music.html"))
+        // A file that has just been written counts as changing still.
+        Thread.sleep(forTimeInterval: 0.05)
+        func ask() throws -> CommandLineTool.Outcome {
+            try CommandLineTool.run(
+                [
+                    "similar", "https://x.example/ferry/", "--corpus", "public/sitemap.xml", "--verbose",
+                    "--at-least", "1",
+                ],
+                in: folder
+            )
+        }
+        let before = try ask()
+        #expect(try CommandLineTool.run(["index", "public/sitemap.xml"], in: folder).status == 0)
+        let after = try ask()
+        #expect(!before.messages.contains("answered by the index") && before.output.contains("Pier"))
+        #expect(after.messages.contains("answered by the index") && after.output == before.output)
+    }
+
     @Test func nothingIsWrittenIntoHTML() throws {
         let folder = try site()
         let before = try folder.bytes("public/ferry/index.html")

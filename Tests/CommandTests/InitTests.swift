@@ -54,6 +54,32 @@ import Testing
         #expect(try CommandLineTool.run(["init", "nowhere"], in: folder).status == 66)
     }
 
+    @Test(arguments: ["public", "."])
+    func builtHTMLIsFoundByItsSitemap(named: String) throws {
+        let folder = try TemporaryFolder()
+        for name in ["ferry", "pier"] {
+            try folder.write("public/\(name)/index.html", "<title>The \(name)</title><p>The harbour")
+        }
+        try folder.write(
+            "public/sitemap.xml",
+            "<urlset><url><loc>https://x.example/ferry/</loc></url>"
+                + "<url><loc>https://x.example/pier/</loc></url></urlset>"
+        )
+        let outcome = try CommandLineTool.run(["init", named], in: folder)
+        #expect(outcome.status == 0 && outcome.messages.contains("2 articles in public/sitemap.xml"))
+        // What lies beside the pages is published with them.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("public")).count == 3)
+        #expect(try folder.text("kindred.yml").contains("\ncorpus: public/sitemap.xml\n"))
+        let refused = try CommandLineTool.run(["init", named], in: folder)
+        #expect(refused.status == 74)
+        let lists = try CommandLineTool.run(
+            ["relate", "--model", "none", "--at-least", "1"],
+            in: folder,
+            findsSettings: true
+        )
+        #expect(lists.status == 0 && lists.output.contains("The pier"))
+    }
+
     /// Names and settings are somebody's, and nothing of them may become a setting.
     @Test func namesCannotBecomeSettings() throws {
         let folder = try TemporaryFolder()

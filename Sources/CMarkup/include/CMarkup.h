@@ -18,9 +18,9 @@ void kindred_text_free(kindred_text *text);
 bool kindred_markdown_text(const uint8_t *bytes, size_t count, kindred_text *prose, kindred_text *code);
 bool kindred_html_text(const uint8_t *bytes, size_t count, kindred_text *prose, kindred_text *code);
 
-// Appends the events of a page as those of XML (below); false as above. A page is read up to where more elements are
-// open than any page has.
-bool kindred_html_events(const uint8_t *bytes, size_t count, kindred_text *events);
+// Appends the events of a page as those of XML (below); false as above. A page is cut where more elements are open, or a
+// tag has more attributes, than in any page: what follows is not read.
+bool kindred_html_events(const uint8_t *bytes, size_t count, kindred_text *events, bool *is_cut);
 
 // Whether HTML has a named entity; the name without & and ;, and with NUL behind it.
 bool kindred_is_html_entity(const char *name);
@@ -34,6 +34,8 @@ typedef enum {
     kindred_xml_damaged,
     // It declares entities or values of attributes of its own, and is read no further.
     kindred_xml_declares_entities,
+    // A tag has more attributes, or more namespaces are declared, than in any document, and it is read no further.
+    kindred_xml_crowded,
     // There is no memory.
     kindred_xml_failed,
 } kindred_xml_outcome;
@@ -46,7 +48,7 @@ kindred_xml *kindred_xml_open(void);
 // Appends the events of the next bytes. Nothing is fetched, and only names of HTML stand for characters.
 kindred_xml_outcome kindred_xml_read(kindred_xml *xml, const uint8_t *bytes, size_t count, bool is_last,
                                      kindred_text *events);
-// Of the first error where it is damaged; from 1.
+// Of the first error where it is damaged, or of the crowded tag; from 1.
 int kindred_xml_error_line(const kindred_xml *xml);
 void kindred_xml_close(kindred_xml *xml);
 

@@ -33,6 +33,12 @@ struct FeedReader {
                     "the XML declares entities or attributes of its own, which could grow without bound",
                     "remove <!ENTITY ...> and <!ATTLIST ...> from it"
                 )
+            case .crowdedTag(let line):
+                throw ExportFailure(
+                    "a tag has more than 256 attributes, as none of a feed has",
+                    "export it again; it is not read until then",
+                    line: line + reader.linesBefore
+                )
             case .noMemory: throw ExportFailure("there is no memory for it", "split it", kind: .tooLarge)
             }
         }

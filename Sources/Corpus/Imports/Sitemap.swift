@@ -108,8 +108,10 @@ struct Sitemap {
 
     private mutating func read(_ bytes: [UInt8], of file: String) {
         var reader = SitemapReader()
+        let start = bytes.startOfXML
+        let linesBefore = bytes[..<start].count { $0 == 0x0A }
         do throws(XMLFailure) {
-            let damagedLine = try XMLReader.read(Array(bytes[bytes.startOfXML...])) { event in
+            let damagedLine = try XMLReader.read(Array(bytes[start...])) { event in
                 reader.receive(event)
                 for entry in reader.taken() { add(entry) }
             }
@@ -117,18 +119,30 @@ struct Sitemap {
                 tell(
                     .ignoredValue,
                     file,
-                    line: damagedLine,
+                    line: damagedLine + linesBefore,
                     "the XML is not well formed",
                     "what could be read of it was; make it again"
                 )
             }
         } catch {
-            tell(
-                .badValue,
-                file,
-                "the XML declares entities or attributes of its own, or there is no memory for it",
-                "make it again without them"
-            )
+            switch error {
+            case .declaresEntities:
+                tell(
+                    .badValue,
+                    file,
+                    "the XML declares entities or attributes of its own, which could grow without bound",
+                    "make it again without them"
+                )
+            case .crowdedTag(let line):
+                tell(
+                    .badValue,
+                    file,
+                    line: line + linesBefore,
+                    "a tag has more than 256 attributes, as none of a sitemap has",
+                    "make it again; the rest is left out until then"
+                )
+            case .noMemory: tell(.tooLarge, file, "there is no memory for it", "split it")
+            }
         }
         for address in reader.sitemaps { add(sitemap: address) }
     }

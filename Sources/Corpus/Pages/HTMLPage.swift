@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Markup
 
 /// What a page of built HTML says of itself, for people, for social networks and for search engines.
@@ -13,11 +14,15 @@ struct HTMLPage {
     private var language: String?
     private var address: String?
     private var tags: [String] = []
+    /// Addresses of the page in its languages.
+    private var versions: Set<String> = []
     /// Dates of `time` elements: what is marked as the page's own, and the first of all.
     private var markedDate: String?
     private var firstDate: String?
     /// What is gathered of an element's text, and how many elements are open within it.
     private var gathered: (name: String, text: String, depth: Int)?
+    /// Whether it is read to a place only where more is open, or a tag has more, than in any page.
+    private(set) var isCut = false
 
     /// Bytes of a text that is gathered, but those of linked data, and how many tags there may be.
     private static let longest = 16_384
@@ -26,7 +31,7 @@ struct HTMLPage {
     /// - Parameter bytes: UTF-8.
     /// - Complexity: O(bytes).
     init(_ bytes: [UInt8]) {
-        HTMLReader.read(bytes) { receive($0) }
+        isCut = HTMLReader.read(bytes) { receive($0) }
         body.finish()
     }
 
@@ -99,6 +104,20 @@ struct HTMLPage {
     /// The whole address that it has by its own word.
     var canonical: String? {
         [address, meta["og:url"]].lazy.compactMap { $0?.trimmed }.first { WebLink.isAbsolute($0) }
+    }
+
+    /// What the versions of a text in several languages have in common: that each names them all.
+    ///
+    /// Many pages name the start pages of other languages where there is no translation, so one that is not among the
+    /// versions that it names has none.
+    ///
+    /// - Parameter address: of the page itself.
+    func translationKey(at address: String) -> String? {
+        let pages = Set(versions.compactMap { CanonicalURL($0)?.description })
+        guard pages.count > 1, let own = CanonicalURL(address)?.description, pages.contains(own) else {
+            return nil
+        }
+        return "hreflang-" + String(contentHash(Array(pages.sorted().joined(separator: " ").utf8)), radix: 16)
     }
 
     /// The address of its picture.
@@ -175,6 +194,13 @@ struct HTMLPage {
         case "link":
             let relations = element["rel"]?.lowercased().split(separator: " ") ?? []
             if relations.contains("canonical"), address == nil { address = element["href"] }
+            // "x-default" is a page for all other languages, and feeds have languages too.
+            if relations.contains("alternate"), let language = element["hreflang"]?.trimmed.lowercased(),
+                language != "x-default", element["type"] == nil || element["type"] == "text/html",
+                let href = element["href"]?.trimmed, WebLink.isAbsolute(href), versions.count < Self.mostTags
+            {
+                versions.insert(href)
+            }
         case "time":
             guard !body.isAside, let date = element["datetime"]?.trimmed, PublicationDate(date) != nil else {
                 return

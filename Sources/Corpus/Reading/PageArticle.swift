@@ -12,6 +12,16 @@ extension Article {
         func dated(_ key: String, _ texts: [String?]) -> [ArticleRecord.DatedKey] {
             texts.compactMap(\.self).map { ArticleRecord.DatedKey(key: key, text: $0) }
         }
+        if page.isCut {
+            report(
+                InputProblem(
+                    .ignoredValue,
+                    path: file.path,
+                    "it is read no further than where 512 elements are open or a tag has 256 attributes",
+                    remedy: "mend the page, if something of it is missing"
+                )
+            )
+        }
         var record = ArticleRecord()
         record.title = entry.title ?? page.title ?? FileTitle.words(ofPath: file.relativePath)
         record.excerpt = page.excerpt
@@ -23,6 +33,9 @@ extension Article {
         if record.dates.isEmpty, record.hasDateInName { record.changeDates = [] }
         record.topics = page.topics
         record.language = page.languageTag
+        record.translationKey = page.translationKey(
+            at: entry.address.isEmpty ? page.canonical ?? "" : entry.address
+        )
         // By its own word the page may be another one, of which it is a copy.
         record.links.canonical = page.canonical
         let address = entry.path ?? page.canonical

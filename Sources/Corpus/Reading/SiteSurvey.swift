@@ -1,3 +1,4 @@
+import Foundation
 package import Platform
 
 /// What is found in a folder that nobody has set up yet.
@@ -11,8 +12,11 @@ package struct SiteSurvey: Sendable {
     }
 
     package let sites: [Site]
-    /// The folder, below the one that was looked at, that holds all articles; empty where it is that one.
+    /// The folder, below the one that was looked at, that holds all articles, or the sitemap that names them; empty where
+    /// it is that one.
     package let corpus: String
+    /// Whether the articles are pages of built HTML, which a sitemap names.
+    package let isBuilt: Bool
     package let articles: [Article]
     package let passedOver: [PassedOver]
     package let problems: [InputProblem]
@@ -26,23 +30,30 @@ package struct SiteSurvey: Sendable {
         "seealso", "seeAlso", "extra.related",
     ]
 
-    /// Lists and reads the files below a folder, on all cores.
+    /// Names that sitemaps have, the whole before its parts.
+    private static let sitemapNames = [
+        "sitemap.xml", "sitemap.xml.gz", "sitemap_index.xml", "sitemap-index.xml", "wp-sitemap.xml",
+    ]
+
+    /// Lists and reads the files below a folder, on all cores; where none is an article, the pages of a sitemap in it or
+    /// in a folder of it.
     ///
     /// - Complexity: linear in the bytes read.
     package init(of folder: String, rules: ReadingRules = ReadingRules()) {
-        let listing = SourceListing([folder])
-        let readings = concurrentMap(listing.files.count) { SourceReading(listing.files[$0], rules) }
-        let contents = CorpusContents(
-            gathering: readings.map { ($0.articles, $0.problems) },
-            listing: listing
-        )
+        var (listing, contents) = Self.read(folder, rules)
+        let sitemap =
+            contents.articles.contains { $0.page.kind == .article } ? nil : Self.sitemap(in: folder)
+        if let sitemap { (listing, contents) = Self.read("\(folder)/\(sitemap)", rules) }
+        isBuilt = sitemap != nil
         sites = listing.sites
         articles = contents.articles
         passedOver = contents.passedOver
         problems = contents.problems
-        corpus = Self.commonFolder(
-            of: contents.articles.filter { $0.page.kind == .article }.compactMap(\.page.path)
-        )
+        corpus =
+            sitemap
+            ?? Self.commonFolder(
+                of: contents.articles.filter { $0.page.kind == .article }.compactMap(\.page.path)
+            )
         let paths = listing.files.filter { $0.format == .markdown }.map(\.path)
         let found = concurrentMap(paths.count) { Self.list(in: paths[$0], rules) }
         var habits: [ListHabit] = []
@@ -56,6 +67,25 @@ package struct SiteSurvey: Sendable {
         list = habits.max { a, b in
             a.files != b.files ? a.files < b.files : (b.key, b.form.rawValue) < (a.key, a.form.rawValue)
         }
+    }
+
+    private static func read(_ path: String, _ rules: ReadingRules) -> (SourceListing, CorpusContents) {
+        let listing = SourceListing([path])
+        let readings = concurrentMap(listing.files.count) { SourceReading(listing.files[$0], rules) }
+        return (
+            listing,
+            CorpusContents(gathering: readings.map { ($0.articles, $0.problems) }, listing: listing)
+        )
+    }
+
+    /// The sitemap in a folder, or in a folder of it that is not hidden; its path from there.
+    private static func sitemap(in folder: String) -> String? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let folders = names.sorted().filter { name in
+            !name.hasPrefix(".") && (try? PathKind("\(folder)/\(name)")) == .folder
+        }
+        return ([""] + folders.map { $0 + "/" }).lazy.flatMap { place in sitemapNames.map { place + $0 } }
+            .first { Sitemap.isSitemap(file: "\(folder)/\($0)") }
     }
 
     /// The deepest folder that all paths share, but none of a language, beside which others may come.

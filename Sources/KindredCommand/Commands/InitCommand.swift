@@ -13,7 +13,7 @@ struct InitCommand: ParsableCommand {
         discussion: """
             Looks which generator makes the site, where its articles are, which languages and addresses they \
             have and what lists they show, and writes it down as settings with comments. Nothing else is \
-            changed. Without a kindred.yml the same is assumed, so that it is needed only where something \
+            changed. Of built HTML a sitemap tells the articles, and the settings are written beside its folder. Without a kindred.yml the same is assumed, so that it is needed only where something \
             is to be different.
 
             EXAMPLES
@@ -41,13 +41,7 @@ struct InitCommand: ParsableCommand {
             guard try PathKind(root) == .folder else {
                 throw CommandFailure("\(folder): no folder; name the folder of a site", ExitStatus.noInput)
             }
-            let path = (root == "/" ? "" : root) + "/" + SiteFile.name
-            if !prints, !force, FileManager.default.fileExists(atPath: path) {
-                throw CommandFailure(
-                    "\(path) is there already; --force replaces it, --print only shows what would be written",
-                    ExitStatus.notWritten
-                )
-            }
+            try refuseToReplace(settingsPath(in: root))
             let survey = SiteSurvey(of: root)
             guard survey.articles.contains(where: { $0.page.kind == .article }) else {
                 messages.report(survey.problems)
@@ -58,13 +52,38 @@ struct InitCommand: ParsableCommand {
                 )
             }
             let known = Set(SiteFile.keys(of: try CommandSignature.program(RootCommand.self)).keys)
-            let settings = SuggestedSettings(survey, root: root, knownKeys: known)
+            let (home, corpus) = place(of: survey, root)
+            let path = settingsPath(in: home)
+            try refuseToReplace(path)
+            let settings = SuggestedSettings(survey, root: home, corpus: corpus, knownKeys: known)
             for line in settings.findings { messages.note(line) }
             if prints { return try StandardStream.output.write(settings.text) }
             var file = try OutputFile(path)
             try file.append(Array(settings.text.utf8))
             try file.commit()
-            messages.note("wrote \(SiteFile.shown(path)); `kindred relate` uses it from here on")
+            let why = home == root ? "" : ", beside the HTML, which is published and built anew"
+            messages.note("wrote \(SiteFile.shown(path))\(why); `kindred relate` uses it from here on")
         }
+    }
+
+    /// The folder that the settings belong in, and the path of the articles from there.
+    private func place(of survey: SiteSurvey, _ root: String) -> (folder: String, corpus: String) {
+        let (folder, name) = splitPath(root)
+        guard survey.isBuilt, !survey.corpus.contains("/"), !name.isEmpty else {
+            return (root, survey.corpus.isEmpty ? "." : survey.corpus)
+        }
+        return (folder, "\(name)/\(survey.corpus)")
+    }
+
+    private func settingsPath(in folder: String) -> String {
+        (folder == "/" ? "" : folder) + "/" + SiteFile.name
+    }
+
+    private func refuseToReplace(_ path: String) throws {
+        guard !prints, !force, FileManager.default.fileExists(atPath: path) else { return }
+        throw CommandFailure(
+            "\(path) is there already; --force replaces it, --print only shows what would be written",
+            ExitStatus.notWritten
+        )
     }
 }

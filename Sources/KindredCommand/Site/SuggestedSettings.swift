@@ -10,11 +10,11 @@ struct SuggestedSettings {
     private(set) var text = ""
 
     /// - Parameters:
-    ///   - root: the folder that was looked at, absolute.
+    ///   - root: the folder that the settings are for, absolute.
+    ///   - place: where the articles are, from there.
     ///   - knownKeys: the settings that commands have.
-    init(_ survey: SiteSurvey, root: String, knownKeys: Set<String>) {
+    init(_ survey: SiteSurvey, root: String, corpus place: String, knownKeys: Set<String>) {
         let articles = survey.articles.filter { $0.page.kind == .article }
-        let place = survey.corpus.isEmpty ? "." : survey.corpus
         let languages = Self.languages(of: articles)
         addFindings(survey, articles, place, languages, root)
 
@@ -24,6 +24,13 @@ struct SuggestedSettings {
         for site in survey.sites { add(comment: Self.description(of: site, root)) }
         text += "\n# Where the articles are. A path that begins with ! is left out.\n"
         text += "corpus: \(Self.quoted(place))\n"
+        if survey.isBuilt {
+            text += """
+                # Nothing is written into HTML. `kindred relate --format data --output related.json` has the lists in one
+                # file, --format html --output related/ a fragment for each page.
+
+                """
+        }
         if let summary = survey.passedOver.summary { add(comment: summary) }
         let count = articles.count { $0.isPublished == false }
         if count > 0 { add(comment: "\(count.counted("draft")) among them, which no list shows") }
@@ -45,7 +52,11 @@ struct SuggestedSettings {
         _ root: String
     ) {
         findings = survey.sites.map { Self.description(of: $0, root) }
-        if findings.isEmpty { findings = ["no generator recognised; every Markdown file here is an article"] }
+        if survey.isBuilt {
+            findings.append("built HTML, of which those pages are articles that \(place) names")
+        } else if findings.isEmpty {
+            findings = ["no generator recognised; every Markdown file here is an article"]
+        }
         var line = "\(articles.count.counted("article")) in \(place == "." ? "this folder" : place)"
         let dated = articles.count { $0.published != nil }
         let linked = articles.count { $0.page.url != nil || $0.links.primary != nil }

@@ -304,6 +304,14 @@ func export(_ bytes: [UInt8], name: String = "export.xml") throws -> SourceReadi
         }
     }
 
+    @Test func aTagOfManyAttributesIsTold() throws {
+        let attributes = (0..<300).map { " a\($0)=\"1\"" }.joined()
+        let feed = "\n<rss><channel>\n<item\(attributes)><title>A</title></item></channel></rss>"
+        let reading = try export(feed)
+        #expect(reading.articles.isEmpty && reading.problems.map(\.line) == [3])
+        #expect(reading.problems.first?.problem.hasPrefix("a tag has more than 256 attributes") == true)
+    }
+
     @Test func whatIsSaidOnceDoesNotMakeEachItemLarge() throws {
         let long = String(repeating: "v", count: 20_000)
         let items = String(repeating: "<item><title>A</title><link>x</link><guid>g</guid></item>", count: 50)

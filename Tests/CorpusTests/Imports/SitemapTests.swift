@@ -115,6 +115,9 @@ import Testing
         #expect(damaged.entries.count == 1 && damaged.problems.map(\.kind) == [.ignoredValue])
         let hostile = try sitemap("<!DOCTYPE a [<!ENTITY b 'c'>]><urlset><url><loc>&b;</loc></url></urlset>")
         #expect(hostile.entries.isEmpty && hostile.problems.map(\.kind) == [.badValue])
+        let attributes = (0..<300).map { " a\($0)='1'" }.joined()
+        let crowded = try sitemap("\n" + Self.start + "\n<url\(attributes)/></urlset>")
+        #expect(crowded.entries.isEmpty && crowded.problems.map(\.line) == [3])
     }
 
     @Test(arguments: [

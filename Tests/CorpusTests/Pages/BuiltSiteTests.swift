@@ -224,6 +224,40 @@ import Testing
         #expect(alone.lines.isEmpty && alone.problems[0].problem.contains("sitemap names pages"))
     }
 
+    @Test func pagesInSeveralLanguagesAreKnownAsTranslations() throws {
+        func links(_ versions: [(String, String)]) -> String {
+            versions.map { "<link rel=alternate hreflang=\($0) href='https://x.example\($1)'>" }.joined()
+        }
+        let pair = [("en", "/en/a"), ("de", "/de/a"), ("x-default", "/")]
+        let pages = [
+            "en/a": links(pair), "de/a": links(pair.reversed()),
+            // Without a translation they name the start page of the other language.
+            "en/b": links([("en", "/en/b"), ("de", "/de/")]),
+            "en/c": links([("en", "/en/c"), ("de", "/de/")]),
+            "en/d": links([("en", "/en/"), ("de", "/de/")]), "en/e": links([("en", "/en/e")]),
+            "en/f": links([("en", "/en/f")])
+                + "<link rel=alternate type=application/rss+xml hreflang=en href=https://x.example/feed.xml>",
+        ]
+        let folder = try site([], pages.keys.sorted().map { "/" + $0 })
+        for (name, head) in pages { try folder.write("public/\(name).html", Self.page(name, head: head)) }
+        let contents = read(["public/sitemap.xml"], in: folder)
+        let keys = Dictionary(
+            uniqueKeysWithValues: contents.articles.map { ($0.page.url ?? "", $0.page.translationKey) }
+        )
+        #expect(keys.count == 7 && keys["/en/a"] != .some(nil) && keys["/en/a"] == keys["/de/a"])
+        #expect(Set(keys.values.compactMap(\.self)).count == 3 && keys["/en/b"] != keys["/en/c"])
+        #expect(["/en/d", "/en/e", "/en/f"].allSatisfy { keys[$0] == .some(nil) })
+    }
+
+    @Test func aPageThatIsCutIsToldOf() throws {
+        let folder = try site([], ["/a"])
+        let attributes = (0..<300).map { " a\($0)" }.joined()
+        try folder.write("public/a.html", "<title>A</title><main><p>Read<i\(attributes)>unread</i></main>")
+        let contents = read(["public/sitemap.xml"], in: folder)
+        #expect(contents.articles.map(\.body) == ["Read"])
+        #expect(contents.problems.map(\.kind) == [.ignoredValue])
+    }
+
     @Test func otherEncodingsAreRead() throws {
         let folder = try site([], ["/a"])
         try folder.write(
