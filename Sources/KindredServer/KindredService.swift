@@ -25,6 +25,7 @@ struct KindredService {
             .endpoints
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
+            + ReportRoutes(archive: archive).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
             + [Endpoint("/openapi.json", [.get: { request, _ in .openAPI(request) }])]
     }

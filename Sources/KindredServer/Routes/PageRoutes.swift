@@ -30,7 +30,8 @@ struct PageRoutes {
             "cards": Files.cards_js, "editing": Files.editing_js, "elements": Files.elements_js,
             "language": Files.language_js, "lists": Files.lists_js, "marking": Files.marking_js,
             "notices": Files.notices_js, "page": Files.page_js, "reference": Files.reference_js,
-            "search": Files.search_js, "settings": Files.settings_js, "strings-de": Files.strings_de_js,
+            "report": Files.report_js, "search": Files.search_js, "settings": Files.settings_js,
+            "strings-de": Files.strings_de_js,
             "strings-en": Files.strings_en_js,
         ]
         var files = ["page.css": File(Files.page_css, "text/css; charset=utf-8")]
