@@ -224,7 +224,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .executableTarget(
             name: "KindredServer",
             dependencies: [
-                "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "Semantic",
+                "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform", "Recommendation",
+                "Semantic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -243,7 +244,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "KindredServer", "Archive", "Corpus", "Kernels", "Platform", "Recommendation", "TestSupport",
+                "KindredServer", "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
+                "Recommendation", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -69,6 +69,8 @@ class Places(PageTestCase):
             for summary in self.all(".report summary"):
                 summary.click()
             self.assert_fits("the report")
+            self.open_judging()
+            self.assert_fits("judging")
             self.open_article("hostile", **COMPARING)
             for summary in self.all("summary"):
                 if summary.find_element("xpath", "..").get_attribute("open") is None:
@@ -171,6 +173,9 @@ class Rules(PageTestCase):
                 self.assert_accessible()
                 self.open_report()
                 self.all(".report summary")[0].click()
+                self.assert_accessible()
+                self.open_judging()
+                self.one(".legend summary").click()
                 self.assert_accessible()
                 self.open_article("dikes", **COMPARING)
                 self.button("All reasons").click()

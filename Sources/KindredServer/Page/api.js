@@ -35,6 +35,20 @@ export async function replaceArticle(article, version, token) {
   return { version: made, warnings: content.warnings ?? [] };
 }
 
+const judgementPath = ({ query, document }) =>
+  `v1/judgements/${encodeURIComponent(query.id)}/${encodeURIComponent(document.id)}`;
+
+/** Says what the candidate of a pair is; answers what was said before. */
+export const judgePair = (pair, label, token) => ask(judgementPath(pair), {
+  method: "PUT",
+  headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+  body: JSON.stringify({ label }),
+});
+
+/** Takes back what was said of a pair. */
+export const forgetJudgement = (pair, token) =>
+  ask(judgementPath(pair), { method: "DELETE", headers: { Authorization: `Bearer ${token}` } });
+
 /**
  * What takes the service longer than a request may. Asks until it is there, and tells the share that is done.
  *

@@ -4,6 +4,7 @@ import { readAddress, searchAddress } from "./address.js";
 import { countArticles, Problem } from "./api.js";
 import { showArticle } from "./article.js";
 import { element } from "./elements.js";
+import { showJudging } from "./judging.js";
 import { chooseLanguage, currentLanguage, languageNames, say, startLanguage } from "./language.js";
 import { problemNotice } from "./notices.js";
 import { showReport } from "./report.js";
@@ -65,6 +66,8 @@ const views = {
   },
 
   report: (address, signal) => showReport(main, { signal }),
+
+  judge: (address, signal) => showJudging(main, { signal }),
 
   article: (address, signal) => showArticle(main, address, { signal, back: lastSearch }),
 };
