@@ -227,8 +227,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .executableTarget(
             name: "KindredServer",
             dependencies: [
-                "Archive", "Corpus", "Evaluation", "Kernels", "Platform", "Recommendation", "Semantic",
-                "Storage",
+                "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform", "Recommendation",
+                "Semantic", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -251,9 +251,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "KindredServer", "Archive", "Corpus", "Evaluation", "Kernels", "Platform", "Recommendation",
-                "Storage",
-                "TestSupport",
+                "KindredServer", "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
+                "Recommendation", "Storage", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -45,6 +45,8 @@ public final class Archive: Sendable {
     let writing = BlockingWork("kindred.writing", isSerial: true)
     let asking = BlockingWork("kindred.asking", isSerial: false)
     let comparing = BlockingWork("kindred.comparing", isSerial: true)
+    /// What nobody waits for when the process ends.
+    let surveying = BlockingWork("kindred.surveying", isSerial: true)
 
     /// Opens an archive, making it where there is none.
     ///

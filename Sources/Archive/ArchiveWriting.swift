@@ -233,18 +233,28 @@ extension Archive {
     /// - Parameter forgetsOtherVectors: whether the store keeps no vectors but those of `articles`.
     func compared(_ articles: [Article], forgetsOtherVectors: Bool) throws -> Recommender {
         let models = models
-        let vectors = try models.embedding.map {
-            try EmbeddedCorpus(store: store, observer: options.observer, forgetsOthers: forgetsOtherVectors)
-                .vectors(of: articles, by: $0, options.precision)
-        }
         let recommender = try Recommender(
             articles,
-            vectors: vectors,
+            vectors: try vectors(of: articles, models.embedding, forgetsOthers: forgetsOtherVectors),
             relatedness: models.relatedness,
             storing: true
         )
         options.observer.stage(.comparing) { recommender.learnNeighbourhoods(progress: $0) }
         return recommender
+    }
+
+    /// The embeddings of articles: those that the store has, and the missing ones, which it then keeps.
+    ///
+    /// - Parameter forgetsOthers: whether the store keeps no others.
+    func vectors(
+        of articles: [Article],
+        _ model: (any EmbeddingModel)?,
+        forgetsOthers: Bool = false
+    ) throws -> ArticleVectors? {
+        try model.map {
+            try EmbeddedCorpus(store: store, observer: options.observer, forgetsOthers: forgetsOthers)
+                .vectors(of: articles, by: $0, options.precision)
+        }
     }
 
     static func snapshot(of recommender: Recommender) -> CollectionSnapshot {

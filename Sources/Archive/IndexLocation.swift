@@ -43,9 +43,18 @@ package enum IndexLocation {
 
     /// The weights that `kindred tune` fitted for an index: a file beside it.
     package static func weightsPath(besideIndexAt index: String) -> String {
+        path("relatedness.json", besideIndexAt: index)
+    }
+
+    /// The labels that editors gave an archive's pairs in the service's page: a file beside its index.
+    package static func labelsPath(besideIndexAt index: String) -> String {
+        path("labels.tsv", besideIndexAt: index)
+    }
+
+    private static func path(_ file: String, besideIndexAt index: String) -> String {
         let (folder, name) = splitPath(index)
         let stem =
             name == "index.sqlite" ? "" : name.split(separator: ".").dropLast().joined(separator: ".") + "."
-        return "\(folder)/\(stem)relatedness.json"
+        return "\(folder)/\(stem)\(file)"
     }
 }

@@ -9,6 +9,9 @@ package struct ListSummary: Sendable {
         let listed: [ArticleID]
         let fallback: Int
 
+        /// Its entries.
+        package var count: Int { listed.count }
+
         package init(_ ranking: Ranking) {
             listed = ranking.entries.map(\.article.id)
             fallback = ranking.entries.count(where: \.isFallback)

@@ -39,6 +39,8 @@ struct KindredService {
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
             + ChangeRoutes(archive: archive).endpoints
+            + ReportRoutes(archive: archive).endpoints
+            + JudgementRoutes(archive: archive, limits: limits).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
             + [Endpoint("/openapi.json", [.get: { request, _ in .openAPI(request) }])]
     }

@@ -17,12 +17,20 @@ extension Recommender {
     /// with the reason: a copy, a template, a rule, an editor.
     public func dropped(from article: Article) -> [(article: Article, verdict: Verdict)] {
         let (verdicts, pairs) = trace(of: resolve(article))
-        return pairs.prefix(options.candidateCount(articles: search.collectionCount))
-            .filter { $0.logOdds >= maker.minimumLogOdds }
+        let candidates = pairs.prefix(options.candidateCount(articles: search.collectionCount))
+        return objections(candidates, verdicts).map { (articles[$0.doc.index], $0.verdict) }
+    }
+
+    /// The verdicts on what is probable enough and was kept out, most probable first.
+    func objections(
+        _ pairs: some Sequence<JudgedPair>,
+        _ verdicts: [DocID: Verdict]
+    ) -> [(doc: DocID, verdict: Verdict)] {
+        pairs.filter { $0.logOdds >= maker.minimumLogOdds }
             .sorted { $0.logOdds != $1.logOdds ? $0.logOdds > $1.logOdds : $0.doc < $1.doc }
             .compactMap { candidate in
                 guard let verdict = verdicts[candidate.doc], verdict.isObjection else { return nil }
-                return (articles[candidate.doc.index], verdict)
+                return (candidate.doc, verdict)
             }
     }
 

@@ -15,7 +15,7 @@ extension Recommender {
     public func related(to subject: Subject) -> Ranking {
         let resolved = resolve(subject)
         let candidates = search.candidates(of: resolved, count: candidateCount, retaining: .listable)
-        return Ranking(entries: list(of: candidates).entries)
+        return Ranking(entries: list(of: candidates).list.entries)
     }
 
     /// What belongs beside `article`, as ``related(to:)-(Subject)`` has it.
@@ -99,6 +99,57 @@ extension Recommender {
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
+        try each(
+            queries,
+            keptIn: checkpoints,
+            portion: portion,
+            progress: progress,
+            make: { keep($0, Ranking(entries: list(of: $1).list.entries)) },
+            receive: receive
+        )
+    }
+
+    /// What `keep` makes of the list of each of `queries`, in their order, and of why it is not full: the verdicts on what
+    /// was probable enough for it and kept out all the same; none of a full list.
+    ///
+    /// - Parameters:
+    ///   - progress: receives the number of articles that the time so far would have been enough for, from any
+    ///     thread.
+    ///   - keep: called from any thread.
+    package func related<Output: Sendable>(
+        toEach queries: [Article],
+        progress: (@Sendable (Int) -> Void)? = nil,
+        keepingObjections keep: @Sendable (Article, Ranking, [Verdict]) -> Output
+    ) -> [Output] {
+        var all: [Output] = []
+        all.reserveCapacity(queries.count)
+        each(
+            queries,
+            keptIn: nil,
+            portion: CandidateSearch.searchesPerCheckpoint,
+            progress: progress,
+            make: { article, candidates in
+                let made = list(of: candidates).list
+                let ranking = Ranking(entries: made.entries)
+                guard made.entries.count < options.limit else { return keep(article, ranking, []) }
+                // Short lists have few candidates, so that most lists cost nothing more.
+                let (traced, pairs) = list(of: candidates, tracing: true)
+                return keep(article, ranking, objections(pairs, traced.verdicts).map(\.verdict))
+            },
+            receive: { all += $0 }
+        )
+        return all
+    }
+
+    /// - Parameter make: makes what is handed over of an article and its candidates; called from any thread.
+    private func each<Output: Sendable>(
+        _ queries: [Article],
+        keptIn checkpoints: (any SearchCheckpoints)?,
+        portion: Int,
+        progress: (@Sendable (Int) -> Void)?,
+        make: @Sendable (Article, CandidateList) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
         let lists = search.candidates(
             ofEach: concurrentMap(queries.count, grain: 256) { resolve(queries[$0]) },
             count: candidateCount,
@@ -112,7 +163,7 @@ extension Recommender {
         for start in stride(from: 0, to: queries.count, by: Self.rankingsAtATime) {
             let count = min(queries.count - start, Self.rankingsAtATime)
             let outputs = concurrentMap(count) { number in
-                keep(queries[start + number], Ranking(entries: list(of: lists[start + number]).entries))
+                make(queries[start + number], lists[start + number])
             }
             try receive(outputs)
             progress?((queries.count * 3 + start + count) / 4)
@@ -121,16 +172,21 @@ extension Recommender {
 
     private static var rankingsAtATime: Int { 4096 }
 
-    /// The list of a subject whose candidates are there; looks for more of them as long as it needs more.
+    /// The list of a subject whose candidates are there, and these as they were judged; looks for more of them as long as
+    /// it needs more.
     ///
     /// - Precondition: the densities of the candidates have been learnt, and all of the collection is there.
-    private func list(of candidates: CandidateList) -> ListMaker.List {
+    private func list(
+        of candidates: CandidateList,
+        tracing isTracing: Bool = false
+    ) -> (list: ListMaker.List, pairs: [JudgedPair]) {
         precondition(subset == nil, "part of a collection gives partial answers")
         let subject = listSubject(candidates.subject)
         var candidates = candidates
         while true {
-            switch maker.list(judge.judged(candidates), of: candidates, for: subject) {
-            case .complete(let list): return list
+            let pairs = judge.judged(candidates)
+            switch maker.list(pairs, of: candidates, for: subject, tracing: isTracing) {
+            case .complete(let list): return (list, pairs)
             case .needsMoreCandidates(let count):
                 candidates = search.candidates(of: candidates.subject, count: count, retaining: .listable)
             }

@@ -89,6 +89,30 @@ import Testing
         #expect(try folder.text("labels.tsv") == theirs)
     }
 
+    @Test func onePairIsJudgedAnewAndTakenBackWhereverItStands() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("labels.tsv")
+        let (first, second) = (JudgingPool.Pair("q", "a"), JudgingPool.Pair("q 2", "a b"))
+        #expect(try LabelsFile.set(.related, of: first, in: path) == nil)
+        #expect(try folder.text("labels.tsv") == "query-id\tdoc-id\tlabel\nq\ta\t1\n")
+        // TREC's columns, a blank line, Windows' line ends, no line end at the end.
+        try folder.write("labels.tsv", "query-id\tdoc-id\tlabel\r\nq\ta\t0\r\n\nother 0 doc 3\nq\tb\tt")
+        #expect(try LabelsFile.set(.copy, of: first, in: path) == .unrelated)
+        #expect(try LabelsFile.set(.sameStory, of: second, in: path) == nil)
+        let rest = "query-id\tdoc-id\tlabel\r\n\nother 0 doc 3\nq\tb\tt\n"
+        #expect(try folder.text("labels.tsv") == rest + "q\ta\tc\nq 2\ta b\t2\n")
+        #expect(try LabelsFile.set(nil, of: first, in: path) == .copy)
+        #expect(try LabelsFile.set(nil, of: JudgingPool.Pair("other", "doc"), in: path) == .sameStory)
+        #expect(try LabelsFile.set(nil, of: first, in: path) == nil)
+        #expect(
+            try folder.text("labels.tsv") == rest.replacing("other 0 doc 3\n", with: "") + "q 2\ta b\t2\n"
+        )
+        for pair in [second, JudgingPool.Pair("q", "b")] {
+            #expect(try LabelsFile.set(nil, of: pair, in: path) != nil)
+        }
+        #expect(try LabelsFile(path).judged.pairs == 0)
+    }
+
     @Test func filesWithoutLabelsAreAddedToAndWrongOnesRefused() throws {
         let folder = try TemporaryFolder()
         for (name, text) in [("empty", ""), ("header", "query-id\tdoc-id\tlabel\n")] {

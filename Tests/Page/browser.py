@@ -92,6 +92,14 @@ class PageTestCase(unittest.TestCase):
         self.open(f"#/article/{article}" + (f"?{query}" if query else ""))
         self.settle()
 
+    def open_report(self):
+        self.open("#/report")
+        self.wait(lambda: self.all(".report section"), 60)
+
+    def open_judging(self):
+        self.open("#/judge")
+        self.wait(lambda: self.all(".candidate"), 60)
+
     def search(self, words):
         field = self.one("#q")
         field.clear()

@@ -69,6 +69,17 @@ def put(changed):
     ask("PUT", path(changed["id"]), json.dumps(changed))
 
 
+def judged():
+    """What is judged: labels by pair."""
+    lines = ask("GET", "/v1/judgements").splitlines()[1:]
+    return {(query, document): label for query, document, label in (line.split("\t") for line in lines)}
+
+
+def forget_judgements():
+    for query, document in judged():
+        ask("DELETE", "/v1/judgements/" + "/".join(urllib.parse.quote(one, safe="") for one in [query, document]), "")
+
+
 def bulk(lines):
     answers = ask("POST", "/v1/articles:bulk", "\n".join(map(json.dumps, lines)), "application/x-ndjson")
     assert json.loads(answers.splitlines()[-1])["failed"] == 0, answers

@@ -65,6 +65,12 @@ class Places(PageTestCase):
             self.assert_fits("the start")
             self.search("Norderbach")
             self.assert_fits("a search")
+            self.open_report()
+            for summary in self.all(".report summary"):
+                summary.click()
+            self.assert_fits("the report")
+            self.open_judging()
+            self.assert_fits("judging")
             self.open_article("hostile", **COMPARING)
             for summary in self.all("summary"):
                 if summary.find_element("xpath", "..").get_attribute("open") is None:
@@ -164,6 +170,12 @@ class Rules(PageTestCase):
                 self.wait(lambda: self.all(".start-view"))
                 self.assert_accessible()
                 self.search("Glimmer flood in Norderbach")
+                self.assert_accessible()
+                self.open_report()
+                self.all(".report summary")[0].click()
+                self.assert_accessible()
+                self.open_judging()
+                self.one(".legend summary").click()
                 self.assert_accessible()
                 self.open_article("dikes", **COMPARING)
                 self.button("All reasons").click()

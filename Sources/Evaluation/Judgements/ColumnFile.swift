@@ -108,7 +108,7 @@ struct ColumnFile {
     }
 
     /// The columns of a line that is valid UTF-8.
-    private static func columns(of line: ArraySlice<UInt8>) -> [String] {
+    static func columns(of line: ArraySlice<UInt8>) -> [String] {
         let (tab, space) = (UInt8(ascii: "\t"), UInt8(ascii: " "))
         let fields =
             line.contains(tab)

@@ -97,9 +97,21 @@ package struct Qrels: Hashable, Sendable {
         )
     }
 
+    /// Query, document and grade of a row, whose columns may be TREC's four.
+    private static func fields(_ columns: [String]) -> [String] {
+        columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
+    }
+
+    /// The pair that a line of a file that ``read(_:)`` takes judges; nil for the header and for blank ones.
+    package static func pair(inLine line: ArraySlice<UInt8>) -> (query: String, document: String)? {
+        let columns = ColumnFile.columns(of: line.last == 0x0D ? line.dropLast() : line)
+        let fields = fields(columns)
+        return fields.count == 3 && !isHeader(columns) ? (fields[0], fields[1]) : nil
+    }
+
     /// Adds a row; returns what is wrong with it.
     private mutating func add(_ columns: [String]) -> ColumnFile.Fault? {
-        let fields = columns.count == 4 ? [columns[0], columns[2], columns[3]] : columns
+        let fields = Self.fields(columns)
         let letter = fields.last.flatMap { Label(rawValue: $0) }.flatMap { $0.isLetter ? $0 : nil }
         guard fields.count == 3, let written = letter?.grade ?? Int(fields[2]), !fields[0].isEmpty,
             !fields[1].isEmpty

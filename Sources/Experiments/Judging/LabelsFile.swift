@@ -10,6 +10,8 @@ package struct LabelsFile: Sendable {
     package let path: String
     /// What the file says without this sitting's labels.
     package let judged: Qrels
+    /// All that it says; without labels its header.
+    package var bytes: [UInt8] { before }
     /// What is odd about it.
     package let warnings: [InputProblem]
     /// What stands before this sitting's lines.
@@ -69,6 +71,38 @@ package struct LabelsFile: Sendable {
     /// - Throws: `InputProblem` where somebody else has changed the file since it was read, ``FileError`` where it
     ///   cannot be written; it is as it was then.
     package mutating func save(_ labels: [(pair: JudgingPool.Pair, label: Label)]) throws {
+        try replace(with: before + labels.flatMap { Self.line($0.pair, $0.label) })
+    }
+
+    /// Says of one pair what it is, in place of what was said of it, or takes that back. All other lines of the file stay
+    /// as they are, byte for byte; what was said is durable when this returns.
+    ///
+    /// - Parameters:
+    ///   - label: nil takes back what was said.
+    ///   - pair: of ids that a file ``canHold(_:)``.
+    /// - Returns: what was said before.
+    /// - Throws: what ``init(_:)`` and ``save(_:)`` throw; the file is as it was then.
+    package static func set(_ label: Label?, of pair: JudgingPool.Pair, in path: String) throws -> Label? {
+        var file = try LabelsFile(path)
+        let said = file.judged.label(pair.query, pair.document)
+        guard said != label else { return said }
+        var bytes = file.before
+        if said != nil {
+            let lines = file.before.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false)
+            bytes = lines.filter { line in
+                Qrels.pair(inLine: line).map { $0 != (pair.query, pair.document) } ?? true
+            }
+            .flatMap { $0 + [0x0A] }
+        }
+        try file.replace(with: bytes + (label.map { line(pair, $0) } ?? []))
+        return said
+    }
+
+    private static func line(_ pair: JudgingPool.Pair, _ label: Label) -> [UInt8] {
+        Array("\(pair.query)\t\(pair.document)\t\(label.rawValue)\n".utf8)
+    }
+
+    private mutating func replace(with bytes: [UInt8]) throws {
         guard (try? FileStamp(ofFile: path)) == stamp else {
             throw InputProblem(
                 .changedMeanwhile,
@@ -77,8 +111,8 @@ package struct LabelsFile: Sendable {
                 remedy: "start again; what is judged there is not asked again"
             )
         }
-        let lines = labels.map { "\($0.pair.query)\t\($0.pair.document)\t\($0.label.rawValue)\n" }.joined()
-        try writeFile(path, before + Array(lines.utf8))
+        try writeFile(path, bytes)
+        synchronize(folders: [splitPath(path).folder])
         stamp = try FileStamp(ofFile: path)
     }
 

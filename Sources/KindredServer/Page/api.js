@@ -35,6 +35,42 @@ export async function replaceArticle(article, version, token) {
   return { version: made, warnings: content.warnings ?? [] };
 }
 
+const judgementPath = ({ query, document }) =>
+  `v1/judgements/${encodeURIComponent(query.id)}/${encodeURIComponent(document.id)}`;
+
+/** Says what the candidate of a pair is; answers what was said before. */
+export const judgePair = (pair, label, token) => ask(judgementPath(pair), {
+  method: "PUT",
+  headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+  body: JSON.stringify({ label }),
+});
+
+/** Takes back what was said of a pair. */
+export const forgetJudgement = (pair, token) =>
+  ask(judgementPath(pair), { method: "DELETE", headers: { Authorization: `Bearer ${token}` } });
+
+/**
+ * What takes the service longer than a request may. Asks until it is there, and tells the share that is done.
+ *
+ * @param path such as `v1/report`
+ */
+export async function readWhenMade(path, signal, progress) {
+  for (;;) {
+    const { content, status } = await ask(path, { signal });
+    if (status !== 202) return content;
+    progress(content.progress);
+    await moment(signal);
+  }
+}
+
+/** A second, unless nobody waits any more. */
+function moment(signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 1000);
+    signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+  });
+}
+
 export const countArticles = async (signal) => (await ask("readyz", { signal })).content.articles;
 
 async function ask(path, { signal, ...request }) {
@@ -54,7 +90,9 @@ async function ask(path, { signal, ...request }) {
   // The whole answer can be there before it is known that nobody waits for it any more.
   signal?.throwIfAborted();
   const content = parsed(text);
-  if (response.ok && content !== null) return { content, version: response.headers.get("ETag") };
+  if (response.ok && content !== null) {
+    return { content, status: response.status, version: response.headers.get("ETag") };
+  }
   throw new Problem({
     kind: String(content?.type ?? "").split("#")[1] ?? "unknown",
     status: response.status,

@@ -147,7 +147,7 @@ function picture(address) {
 }
 
 /** A text in its paragraphs, of which the later ones are folded away where it is long. */
-function text(body) {
+export function text(body) {
   const paragraphs = body.split(/\n+/).filter((line) => line.trim() !== "");
   let left = shownText;
   const firstFolded = paragraphs.findIndex((paragraph) => (left -= paragraph.length) < 0);

@@ -7,8 +7,7 @@ import { byline } from "./cards.js";
 import { element, fill, freshID, webAddress } from "./elements.js";
 import { say } from "./language.js";
 import { announce, problemNotice } from "./notices.js";
-
-const tokenKey = "kindred.token";
+import { askForToken, forgetToken, keptToken, tokenBox } from "./token.js";
 
 /** All names by which an article can be meant; some of an entry written out may be missing. */
 function names(article) {
@@ -32,7 +31,6 @@ export class Decisions {
     Object.assign(this, { article, version, changed });
     this.notice = element("div", { class: "notice" });
     this.panel = element("section", { class: "decisions" });
-    this.tokenID = freshID();
     this.found = element("ul", { class: "choices" });
     this.search = this.#search();
     this.#show();
@@ -126,9 +124,9 @@ export class Decisions {
 
   /** Whether the article was replaced; where it was not, that has been told. */
   async #replace(article, said) {
-    const token = sessionStorage.getItem(tokenKey);
+    const token = keptToken();
     if (!token) {
-      this.#askForToken(say("tokenNeeded"));
+      askForToken(this.panel, this.notice, say("tokenNeeded"));
       return false;
     }
     if (this.#isBusy) return false;
@@ -151,9 +149,9 @@ export class Decisions {
 
   async #explain(problem) {
     if (problem.kind === "unauthorized") {
-      sessionStorage.removeItem(tokenKey);
+      forgetToken();
       this.#show();
-      this.#askForToken(say("tokenWrong"));
+      askForToken(this.panel, this.notice, say("tokenWrong"));
     } else if (problem.kind === "version-conflict") {
       await this.#readAgain(say("conflict"));
     } else {
@@ -190,7 +188,7 @@ export class Decisions {
         (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),
       this.#choices("excludedArticles", this.#excluded, "allow", (choice, title) => this.#allow(choice, title)),
       this.search, this.found,
-      this.#token());
+      tokenBox(() => { this.notice.replaceChildren(); this.#show(); }));
     this.#showFound();
     if (hadFocus) this.panel.querySelector("h2").focus();
   }
@@ -264,35 +262,5 @@ export class Decisions {
         element("span", { class: "meta" }, byline(entry))),
       this.buttonsFor(entry)[0])));
     this.found.hidden = this.#found.length === 0;
-  }
-
-  #token() {
-    if (sessionStorage.getItem(tokenKey)) {
-      return element("p", { class: "token" }, say("tokenKept"),
-        element("button", { type: "button", class: "quiet", click: () => this.#keepToken("") }, say("forgetToken")));
-    }
-    const field = element("input", {
-      id: this.tokenID, type: "password", autocomplete: "off", spellcheck: "false", required: true,
-      "aria-describedby": `${this.tokenID}-help`,
-    });
-    return element("form", {
-      class: "find", submit: (event) => { event.preventDefault(); this.#keepToken(field.value.trim()); },
-    },
-    element("label", { for: this.tokenID }, say("token")),
-    field, element("button", { type: "submit" }, say("useToken")),
-    element("p", { id: `${this.tokenID}-help`, class: "help" }, say("tokenHelp")));
-  }
-
-  #keepToken(token) {
-    if (token) sessionStorage.setItem(tokenKey, token);
-    else sessionStorage.removeItem(tokenKey);
-    this.notice.replaceChildren();
-    this.#show();
-    announce(say(token ? "tokenKept" : "tokenForgotten"), "token");
-  }
-
-  #askForToken(said) {
-    this.notice.replaceChildren(element("p", { role: "alert" }, said));
-    document.getElementById(this.tokenID)?.focus();
   }
 }

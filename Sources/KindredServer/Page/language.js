@@ -38,6 +38,7 @@ function use(chosen) {
     }),
     moment: new Intl.DateTimeFormat(locale, { dateStyle: "medium" }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }),
+    languages: new Intl.DisplayNames(locale, { type: "language" }),
     list: new Intl.ListFormat(locale, { type: "unit", style: "short" }),
   };
   document.documentElement.lang = chosen;
@@ -71,6 +72,16 @@ export function hasText(key) {
 export const asPercent = (share) => formats.percent.format(share);
 export const asSigned = (value) => formats.signed.format(value).replace("-", "\u2212");
 export const asNumber = (value) => formats.number.format(value);
+
+/** What a language is called; its tag where that is none. */
+export function asLanguage(tag) {
+  try {
+    return formats.languages.of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 export const asList = (items) => formats.list.format(items);
 
 /** A date of an article; as it stands there where it is none that can be read. */

@@ -4,8 +4,10 @@ import { readAddress, searchAddress } from "./address.js";
 import { countArticles, Problem } from "./api.js";
 import { showArticle } from "./article.js";
 import { element } from "./elements.js";
+import { showJudging } from "./judging.js";
 import { chooseLanguage, currentLanguage, languageNames, say, startLanguage } from "./language.js";
 import { problemNotice } from "./notices.js";
+import { showReport } from "./report.js";
 import { showSearch } from "./search.js";
 
 const main = document.getElementById("main");
@@ -21,6 +23,10 @@ async function show({ isFirst = false } = {}) {
   visit = new AbortController();
   const { signal } = visit;
   const address = readAddress();
+  for (const link of document.querySelectorAll("[data-view]")) {
+    if (link.dataset.view === address.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   main.setAttribute("aria-busy", "true");
   try {
     const title = await views[address.view](address, signal);
@@ -58,6 +64,10 @@ const views = {
     lastSearch = location.hash;
     return showSearch(main, address, { signal });
   },
+
+  report: (address, signal) => showReport(main, { signal }),
+
+  judge: (address, signal) => showJudging(main, { signal }),
 
   article: (address, signal) => showArticle(main, address, { signal, back: lastSearch }),
 };

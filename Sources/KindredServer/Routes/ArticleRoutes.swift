@@ -185,18 +185,19 @@ struct ArticleRoutes {
 
 extension ServiceContext {
     /// The id that stands in the address.
-    var articleID: ArticleID {
-        get throws(Problem) {
-            guard let id = parameters.get("id")?.decodedPath, !id.isEmpty, id.unicodeScalars.count <= 500,
-                !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
-            else {
-                throw Problem(
-                    .badRequest,
-                    "The id in the address must be percent-encoded UTF-8 of at most 500 characters, none of them a control character."
-                )
-            }
-            return ArticleID(id)
+    var articleID: ArticleID { get throws(Problem) { try articleID(named: "id") } }
+
+    /// One of several ids in the address, by the name of its place.
+    func articleID(named name: String) throws(Problem) -> ArticleID {
+        guard let id = parameters.get(name)?.decodedPath, !id.isEmpty, id.unicodeScalars.count <= 500,
+            !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
+            throw Problem(
+                .badRequest,
+                "The id in the address must be percent-encoded UTF-8 of at most 500 characters, none of them a control character."
+            )
         }
+        return ArticleID(id)
     }
 }
 

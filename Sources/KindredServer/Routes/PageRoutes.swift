@@ -28,10 +28,11 @@ struct PageRoutes {
         let modules = [
             "address": Files.address_js, "api": Files.api_js, "article": Files.article_js,
             "cards": Files.cards_js, "editing": Files.editing_js, "elements": Files.elements_js,
-            "language": Files.language_js, "lists": Files.lists_js, "marking": Files.marking_js,
-            "notices": Files.notices_js, "page": Files.page_js, "reference": Files.reference_js,
-            "search": Files.search_js, "settings": Files.settings_js, "strings-de": Files.strings_de_js,
-            "strings-en": Files.strings_en_js,
+            "judging": Files.judging_js, "language": Files.language_js, "lists": Files.lists_js,
+            "marking": Files.marking_js, "notices": Files.notices_js, "page": Files.page_js,
+            "reference": Files.reference_js, "report": Files.report_js, "search": Files.search_js,
+            "settings": Files.settings_js, "strings-de": Files.strings_de_js,
+            "strings-en": Files.strings_en_js, "token": Files.token_js,
         ]
         var files = ["page.css": File(Files.page_css, "text/css; charset=utf-8")]
         for (name, bytes) in modules { files[name + ".js"] = File(bytes, "text/javascript; charset=utf-8") }
