@@ -261,7 +261,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            ],
+            exclude: ["Recipes"]
         ),
     ]
 }
