@@ -88,7 +88,7 @@ import Testing
             for (uri, body, kind) in [
                 (address, #"{"label": "3"}"#, Problem.Kind.badRequest), (address, "2", .badRequest),
                 (address, "{}", .badRequest), (address, "nonsense", .badRequest),
-                ("/v1/judgements/a1/a1", #"{"label": "2"}"#, .badRequest),
+                ("/v1/judgements/a1/a1", #"{"label": "2"}"#, .unknownAddress),
                 ("/v1/judgements/a1/missing", #"{"label": "2"}"#, .unknownArticle),
                 ("/v1/judgements/a1/%20a", #"{"label": "2"}"#, .badRequest),
                 (address + "?x=1", #"{"label": "2"}"#, .badRequest),

@@ -15,6 +15,7 @@ struct Problem: Error, HTTPResponseError {
         case foreignOrigin = "foreign-origin"
         case unknownArticle = "unknown-article"
         case unknownAddress = "unknown-address"
+        case unknownExperiment = "unknown-experiment"
         case methodNotAllowed = "method-not-allowed"
         case otherID = "other-id"
         case versionConflict = "version-conflict"
@@ -32,7 +33,7 @@ struct Problem: Error, HTTPResponseError {
             case .badRequest: .badRequest
             case .unauthorized: .unauthorized
             case .writesNotAllowed, .foreignOrigin: .forbidden
-            case .unknownArticle, .unknownAddress: .notFound
+            case .unknownArticle, .unknownAddress, .unknownExperiment: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .otherID: .conflict
             case .versionConflict: .preconditionFailed
@@ -54,6 +55,7 @@ struct Problem: Error, HTTPResponseError {
             case .foreignOrigin: "Pages of other sites may not change anything"
             case .unknownArticle: "There is no such article"
             case .unknownAddress: "There is nothing at this address"
+            case .unknownExperiment: "There is no such experiment"
             case .methodNotAllowed: "This address does not do that"
             case .otherID: "The body is about another article than the address"
             case .versionConflict: "The article is another than you think"

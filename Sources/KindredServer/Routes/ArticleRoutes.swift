@@ -50,7 +50,7 @@ struct ArticleRoutes {
     ) async throws -> InterleavedList {
         guard let experiment = experiments[name] else {
             throw Problem(
-                .badRequest,
+                .unknownExperiment,
                 "There is no experiment \(name.excerpt); the service is told them by --experiment."
             )
         }

@@ -145,7 +145,7 @@ struct JudgementRoutes {
             throw Problem(.badRequest, "A file of judgements cannot hold the id \(id.excerpt).")
         }
         guard ids[0] != ids[1] else {
-            throw Problem(.badRequest, "An article is not judged beside itself.")
+            throw Problem(.unknownAddress, "An article is not judged beside itself.")
         }
         return JudgingPool.Pair(ids[0], ids[1])
     }
