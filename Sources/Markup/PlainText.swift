@@ -66,6 +66,15 @@ public enum PlainText {
         }
     }
 
+    /// A text of which ``body(_:)`` makes this prose: HTML where something in it looks like markup.
+    ///
+    /// White space of such a prose has to be collapsed, and addresses in it are lost, as of all that is read.
+    package static func body(showing prose: String) -> String {
+        guard MarkupGuess(prose.utf8) != .plain else { return prose }
+        // Braces are marks of template languages.
+        return "<p>\(prose.escapedForHTML.replacing("{", with: "&#123;"))</p>"
+    }
+
     private static func bytes(of text: String) -> [UInt8] {
         var bytes = Array(text.utf8)
         if bytes.contains(0) { for index in bytes.indices where bytes[index] == 0 { bytes[index] = .space } }

@@ -72,6 +72,19 @@ import Testing
         #expect(lines.articles.map(\.json) == articles.map(\.json))
     }
 
+    /// As a page on HTML, Markdown or templates has them.
+    @Test(arguments: [
+        "Write <p> before a paragraph.\nThen </p>.", "&lt; is <, &amp; is &", "# Heading\n**bold** [a](b)",
+        "```\n<pre>code</pre>", "{{ page.title }} is <b>", "{% raw %}<i>{% endraw %}", "a < b && c > d",
+        "[!NOTE] <br>", "\"<a href='x'>\"",
+    ])
+    func textsThatLookLikeMarkupComeBack(body: String) throws {
+        let article = Article(id: "a", title: "T", body: body)
+        let line = article.json + [0x0A]
+        #expect(try Article(json: article.json) == article)
+        #expect(try reading(line, name: "a.jsonl").articles.map(\.body) == [body])
+    }
+
     @Test func articlesMadeInCodeComeBackAsAFileGivesThem() throws {
         var article = Article(
             id: " a\0",

@@ -1,3 +1,5 @@
+import Markup
+
 /// Articles as JSON, with the keys that JSON lines have.
 extension Article {
     /// Reads an article from the JSON object that describes it, as one line of a JSON lines file does.
@@ -39,7 +41,8 @@ extension Article {
     ///
     /// ``init(json:limits:names:report:)``, by the standard names, reads an equal article from it, but for ``origin``, where the article itself was
     /// read. One made in code comes back as a file would have given it: texts trimmed, topics once each, at most 16
-    /// images and 64 choices of each kind, no field that is too long, and the family of its links told by their keys.
+    /// images and 64 choices of each kind, no field that is too long, and the family of its links told by their keys. A
+    /// body in which something looks like markup is written as HTML.
     ///
     /// - Complexity: O(bytes written).
     public var json: [UInt8] { JSONValue(self).bytes }
@@ -84,7 +87,7 @@ extension JSONValue {
         let isDraft = article.isPublished == false && article.links.isSyndicated
         self = .object(
             Self.members(of: article) + [
-                ("body", article.body.isEmpty ? nil : .text(article.body)),
+                ("body", article.body.isEmpty ? nil : .text(PlainText.body(showing: article.body))),
                 isDraft ? ("draft", .bool(true)) : ("published", article.isPublished.map { .bool($0) }),
                 ("relatedPinned", .list(of: choices.pinned) { JSONValue($0) }),
                 ("relatedExcluded", .list(of: choices.excluded) { .text($0) }),

@@ -127,6 +127,21 @@ struct PageBody {
 
     var text: String {
         let part = article ?? whole
-        return PlainText.html(String(decoding: html[part.start..<part.end], as: UTF8.self)).prose
+        let prose = PlainText.html(String(decoding: html[part.start..<part.end], as: UTF8.self)).prose
+        return Self.collapsed(prose)
+    }
+
+    /// Where an address was left out there is white space twice, which would be lost where the text is written as HTML.
+    private static func collapsed(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if byte > 0x20 || bytes.last.map({ $0 > 0x20 }) ?? false {
+                bytes.append(byte)
+            } else if byte == 0x0A, !bytes.isEmpty {
+                bytes[bytes.count - 1] = byte
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -258,6 +258,19 @@ import Testing
         #expect(contents.problems.map(\.kind) == [.ignoredValue])
     }
 
+    @Test func textsThatShowMarkupAreImportedAsTheyAreRead() throws {
+        let folder = try site([], ["/a"])
+        try folder.write(
+            "public/a.html",
+            "<title>A</title><main><p>Write &lt;p&gt; or **b**.<p>https://y.example/x<p>See https://y.example now"
+        )
+        let sitemap = folder.path("public/sitemap.xml")
+        let read = try #require(CorpusContents(reading: [sitemap]).articles.first)
+        #expect(read.body == "Write <p> or **b**.\nSee now")
+        let line = try #require(ArticleImport(sitemaps: [sitemap], in: []).lines.first)
+        #expect(try Article(json: line).body == read.body)
+    }
+
     @Test func otherEncodingsAreRead() throws {
         let folder = try site([], ["/a"])
         try folder.write(
