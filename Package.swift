@@ -245,7 +245,7 @@ if Context.environment["KINDRED_SERVER"] != nil {
             name: "ServerTests",
             dependencies: [
                 "KindredServer", "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
-                "Recommendation", "TestSupport",
+                "Recommendation", "Semantic", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -22,10 +22,11 @@ struct TestService {
     init(
         _ articles: [Article] = TestService.articles,
         location: ArchiveLocation = .inMemory,
+        model: ModelChoice = .none,
         allowsWrites: Bool = true,
         limits: ReadingLimits = ReadingLimits()
     ) async throws {
-        archive = try await Archive(at: location, model: .none)
+        archive = try await Archive(at: location, model: model)
         if !articles.isEmpty {
             try await archive.upsert(articles)
             try await archive.consolidate()
