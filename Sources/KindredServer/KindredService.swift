@@ -26,6 +26,7 @@ struct KindredService {
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
             + ReportRoutes(archive: archive).endpoints
+            + LeftOutRoutes(archive: archive).endpoints
             + MapRoutes(archive: archive).endpoints
             + JudgementRoutes(archive: archive, limits: limits).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints

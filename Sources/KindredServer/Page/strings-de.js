@@ -78,6 +78,16 @@ export const german = {
   emptyLanguage: "Artikel in anderen Sprachen bleiben weg.",
   emptyLanguageWay: "Andere Sprachen zulassen",
 
+  whyNotMore: "Warum nicht mehr?",
+  thatIs: "{reason}.",
+  "leftOut.copy": "hat denselben Text",
+  "leftOut.template": "ist dasselbe Formular, neu ausgefüllt",
+  "leftOut.otherLanguage": "ist in einer anderen Sprache",
+  "leftOut.translation": "ist eine Übersetzung",
+  "leftOut.unlistable": "ist ein Entwurf, eine Übersichtsseite oder Ähnliches",
+  "leftOut.excluded": "ist ausgeschlossen",
+  "leftOut.rule": "bleibt nach den Einstellungen oder einer Regel weg",
+
   readAt: "{host}: „{title}“ dort lesen",
   chance: "{percent} wahrscheinlich",
   pinned: "Angeheftet",

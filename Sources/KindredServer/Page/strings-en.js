@@ -72,6 +72,16 @@ export const english = {
   emptyLanguage: "Articles in other languages are left out.",
   emptyLanguageWay: "Allow other languages",
 
+  whyNotMore: "Why are there not more?",
+  thatIs: "{reason}.",
+  "leftOut.copy": "has the same text",
+  "leftOut.template": "is the same form filled in again",
+  "leftOut.otherLanguage": "is in another language",
+  "leftOut.translation": "is a translation",
+  "leftOut.unlistable": "is a draft, an index page or the like",
+  "leftOut.excluded": "was excluded",
+  "leftOut.rule": "is left out by the settings or a rule",
+
   readAt: "{host}: read “{title}” there",
   chance: "{percent} probable",
   pinned: "Pinned",
