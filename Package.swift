@@ -252,7 +252,7 @@ if Context.environment["KINDRED_SERVER"] != nil {
             name: "ServerTests",
             dependencies: [
                 "KindredServer", "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
-                "Recommendation", "Storage", "TestSupport",
+                "Recommendation", "Semantic", "Storage", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -195,7 +195,7 @@ extension Archive {
     }
 
     /// Answers from one state. Where the state is out of date, or one of its rows is gone, starts again from the newest.
-    private func ask<Answer: Sendable>(
+    func ask<Answer: Sendable>(
         _ body: @escaping @Sendable (ArchiveState) throws -> Answer?
     ) async throws -> Answer {
         for _ in 0..<Self.attempts {

@@ -40,6 +40,8 @@ struct KindredService {
             + BulkRoutes(archive: archive, limits: limits).endpoints
             + ChangeRoutes(archive: archive).endpoints
             + ReportRoutes(archive: archive).endpoints
+            + LeftOutRoutes(archive: archive).endpoints
+            + MapRoutes(archive: archive).endpoints
             + JudgementRoutes(archive: archive, limits: limits).endpoints
             + StatusRoutes(archive: archive, metrics: metrics, version: kindredVersion).endpoints
             + [Endpoint("/openapi.json", [.get: { request, _ in .openAPI(request) }])]

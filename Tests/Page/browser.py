@@ -100,6 +100,15 @@ class PageTestCase(unittest.TestCase):
         self.open("#/judge")
         self.wait(lambda: self.all(".candidate"), 60)
 
+    def open_map(self):
+        self.open("#/map")
+        self.wait(lambda: self.all("canvas"), 120)
+
+    def canvas_chosen(self):
+        """Has the map choose an article, as the focus does."""
+        self.one("canvas").send_keys("")
+        self.wait(lambda: self.all(".chosen .named"))
+
     def search(self, words):
         field = self.one("#q")
         field.clear()

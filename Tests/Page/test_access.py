@@ -71,6 +71,11 @@ class Places(PageTestCase):
             self.assert_fits("the report")
             self.open_judging()
             self.assert_fits("judging")
+            self.open_map()
+            self.canvas_chosen()
+            self.one(".legend > summary").click()
+            self.all(".groups summary")[0].click()
+            self.assert_fits("the map")
             self.open_article("hostile", **COMPARING)
             for summary in self.all("summary"):
                 if summary.find_element("xpath", "..").get_attribute("open") is None:
@@ -176,6 +181,11 @@ class Rules(PageTestCase):
                 self.assert_accessible()
                 self.open_judging()
                 self.one(".legend summary").click()
+                self.assert_accessible()
+                self.open_map()
+                self.canvas_chosen()
+                self.one(".legend > summary").click()
+                self.all(".groups summary")[0].click()
                 self.assert_accessible()
                 self.open_article("dikes", **COMPARING)
                 self.button("All reasons").click()

@@ -234,6 +234,18 @@ class Settings(PageTestCase):
         self.assertIn("precision=full", self.browser.current_url)
         self.assertGreater(len(self.listed()), 0)
 
+    def test_a_list_that_is_not_full_says_what_was_left_out(self):
+        self.open_article("dikes", precision="full", limit=100)
+        self.wait(lambda: self.all(".left-out"))
+        self.one(".left-out summary").click()
+        self.wait(lambda: self.all(".left-out li"))
+        left = {item.text.split("\n")[0]: item.text for item in self.all(".left-out li")}
+        self.assertIn("is a draft", left["Draft on the Glimmer flood of Norderbach"])
+        self.open_article("alone")
+        self.one(".left-out summary").click()
+        self.wait(lambda: "Nothing else is related enough." in self.one(".left-out").text)
+        self.assertEqual(self.all(".left-out li"), [])
+
     def test_fills_up_and_says_so(self):
         self.open_article("alone", at_least=2)
         self.assertEqual(len(self.listed()), 2)

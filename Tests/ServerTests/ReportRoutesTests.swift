@@ -80,6 +80,20 @@ extension TestedClient {
                 let (copy, improbable) = (byReason["copy"] ?? [], byReason["improbable"] ?? [])
                 #expect(copy.contains("other"))
                 #expect(improbable.contains("far") && !improbable.contains("other"))
+
+                let left = try await client.get("/v1/articles/other/left-out").object
+                #expect(left["reason"] as? String == "copy")
+                let list = try RelatedList(json: try await client.get("/v1/articles/other/related").bytes)
+                let shown = list.entries.map(\.article.id.rawValue)
+                for copy in left["articles"] as? [[String: any Sendable]] ?? [] {
+                    #expect(copy["reason"] as? String == "copy")
+                    #expect(shown.contains(copy["of"] as? String ?? ""))
+                }
+                #expect(Set(ids(left["articles"]) + shown).isSuperset(of: (0..<5).map { "copy\($0)" }))
+                let none = try await client.get("/v1/articles/far/left-out").object
+                #expect(none["reason"] as? String == "improbable" && ids(none["articles"]).isEmpty)
+                let missing = try await client.get("/v1/articles/missing/left-out")
+                #expect(missing.problem == .unknownArticle)
             }
     }
 

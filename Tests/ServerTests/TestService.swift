@@ -22,13 +22,14 @@ struct TestService {
     init(
         _ articles: [Article] = TestService.articles,
         location: ArchiveLocation = .inMemory,
+        model: ModelChoice = .none,
         allowsWrites: Bool = true,
         limits: ReadingLimits = ReadingLimits(),
         origins: Set<String> = [],
         experiments: [RankingExperiment] = [],
         requestsPerSecond: Int? = nil
     ) async throws {
-        archive = try await Archive(at: location, model: .none)
+        archive = try await Archive(at: location, model: model)
         if !articles.isEmpty {
             try await archive.upsert(articles)
             try await archive.consolidate()

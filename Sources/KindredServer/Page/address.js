@@ -5,7 +5,7 @@ export function readAddress(hash = location.hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
   const parameters = new URLSearchParams(query);
   const [view, id] = path.split("/");
-  if (["search", "report", "judge"].includes(view)) return { view, parameters };
+  if (["search", "report", "judge", "map"].includes(view)) return { view, parameters };
   const decoded = view === "article" && id ? decodedID(id) : null;
   return decoded === null ? { view: "start", parameters } : { view, id: decoded, parameters };
 }

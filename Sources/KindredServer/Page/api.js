@@ -19,6 +19,10 @@ export const searchArchive = async (parameters, signal) =>
 export const readList = async (id, parameters, signal) =>
   (await ask(`${pathOf(id)}/related?${parameters}`, { signal })).content;
 
+/** Why a list has no more entries, and what was kept out of it. */
+export const readLeftOut = async (id, parameters, signal) =>
+  (await ask(`${pathOf(id)}/left-out?${parameters}`, { signal })).content;
+
 /** The article with its version, which changes name. */
 export async function readArticle(id, signal) {
   const { content, version } = await ask(pathOf(id), { signal });

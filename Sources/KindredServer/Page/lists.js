@@ -1,9 +1,10 @@
 // One list of related articles with its settings, which changes as they do.
 
-import { Problem, readList } from "./api.js";
-import { card, scaleOf } from "./cards.js";
-import { element } from "./elements.js";
-import { asPercent, say } from "./language.js";
+import { articleAddress } from "./address.js";
+import { Problem, readLeftOut, readList } from "./api.js";
+import { byline, card, scaleOf } from "./cards.js";
+import { element, fill } from "./elements.js";
+import { asPercent, hasText, say } from "./language.js";
 import { announce, problemNotice } from "./notices.js";
 import { parametersOf, settingsForm } from "./settings.js";
 
@@ -88,7 +89,9 @@ export class RelatedColumn {
         this.place.replaceChildren(problemNotice(this.#problem, () => this.load()));
       } else if (this.entries) {
         this.count.textContent = this.entries.length > 0 ? this.#summary() : say("empty");
-        this.place.replaceChildren(this.entries.length > 0 ? this.#cards() : this.#whyEmpty());
+        fill(this.place,
+          this.entries.length > 0 ? this.#cards() : this.#whyEmpty(),
+          this.entries.length < this.settings.limit ? this.#whyNotMore() : null);
       }
     });
   }
@@ -125,6 +128,34 @@ export class RelatedColumn {
     const there = this.#placeInOther(entry);
     if (there < 0) return [say("onlyHere")];
     return there === place ? [] : [say("placeThere", { place: there + 1 })];
+  }
+
+  /** What a list that is not full lacks, which is asked for by those who want to know it. */
+  #whyNotMore() {
+    const place = element("div", {});
+    const details = element("details", {
+      class: "left-out", toggle: () => { if (details.open && !place.hasChildNodes()) this.#tellLeftOut(place); },
+    }, element("summary", {}, say("whyNotMore")), place);
+    return details;
+  }
+
+  async #tellLeftOut(place) {
+    const request = this.#request;
+    try {
+      const { reason, articles } = await readLeftOut(this.articleID, parametersOf(this.settings), request.signal);
+      const why = (name) => hasText(`lack.${name}`) ? say(`lack.${name}`) : name;
+      fill(place, element("p", {}, say("thatIs", { reason: why(reason) })),
+        articles.length > 0
+          ? element("ul", { class: "named" }, articles.map((article) => element("li", {},
+            element("a", { href: articleAddress(article.id), lang: article.language ?? null }, article.title),
+            element("span", { class: "meta" }, byline(article),
+              hasText(`leftOut.${article.reason}`) ? element("span", {}, say(`leftOut.${article.reason}`)) : null))))
+          : null);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      if (!(error instanceof Problem)) throw error;
+      place.replaceChildren(problemNotice(error));
+    }
   }
 
   /** Why there is nothing, as far as the settings can be blamed, with a button for each way out. */

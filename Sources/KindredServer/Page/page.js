@@ -6,6 +6,7 @@ import { showArticle } from "./article.js";
 import { element } from "./elements.js";
 import { showJudging } from "./judging.js";
 import { chooseLanguage, currentLanguage, languageNames, say, startLanguage } from "./language.js";
+import { showMap } from "./map.js";
 import { problemNotice } from "./notices.js";
 import { showReport } from "./report.js";
 import { showSearch } from "./search.js";
@@ -66,6 +67,8 @@ const views = {
   },
 
   report: (address, signal) => showReport(main, { signal }),
+
+  map: (address, signal) => showMap(main, { signal }),
 
   judge: (address, signal) => showJudging(main, { signal }),
 

@@ -78,6 +78,16 @@ export const german = {
   emptyLanguage: "Artikel in anderen Sprachen bleiben weg.",
   emptyLanguageWay: "Andere Sprachen zulassen",
 
+  whyNotMore: "Warum nicht mehr?",
+  thatIs: "{reason}.",
+  "leftOut.copy": "hat denselben Text",
+  "leftOut.template": "ist dasselbe Formular, neu ausgefüllt",
+  "leftOut.otherLanguage": "ist in einer anderen Sprache",
+  "leftOut.translation": "ist eine Übersetzung",
+  "leftOut.unlistable": "ist ein Entwurf, eine Übersichtsseite oder Ähnliches",
+  "leftOut.excluded": "ist ausgeschlossen",
+  "leftOut.rule": "bleibt nach den Einstellungen oder einer Regel weg",
+
   readAt: "{host}: „{title}“ dort lesen",
   chance: "{percent} wahrscheinlich",
   pinned: "Angeheftet",
@@ -164,6 +174,36 @@ export const german = {
   languagesUnknown: "Unbekannt",
   newest: "Neueste",
   newestNone: "Kein Artikel hat ein Datum.",
+
+  map: "Karte",
+  mapBeingMade: "Jeder Artikel bekommt seinen Platz.",
+  mapIsThere: "Die Karte ist da.",
+  mapOld: "Seit dieser Zeichnung hat sich etwas geändert. Es wird neu gezeichnet; sehen Sie später wieder nach.",
+  mapNoModel: "Es gibt keine Karte, weil kein Modell vergleicht, was diese Artikel bedeuten.",
+  mapText: {
+    one: "Es gibt nur einen Artikel.",
+    other: "{count} Artikel: Was vom Gleichen handelt, liegt beieinander. Mehr bedeuten Richtung und Abstand nicht.",
+  },
+  mapPart: "{count} der {all} Artikel, wie durch Los gewählt: Was vom Gleichen handelt, liegt beieinander. Mehr bedeuten"
+    + " Richtung und Abstand nicht.",
+  mapOf: { one: "Karte eines Artikels", other: "Karte von {count} Artikeln" },
+  mapKeys: "Klicken Sie auf einen Artikel, oder gehen Sie mit den Pfeiltasten; die Eingabetaste öffnet ihn, + und −"
+    + " ändern die Größe, Pos1 zeigt die ganze Karte. Vergrößert lässt sie sich ziehen.",
+  mapEdge: "Weiter in dieser Richtung liegt nichts.",
+  mapAsList: "Die Karte als Liste",
+  colourBy: "Farben",
+  colour_topic: "nach Thema",
+  colour_date: "nach Datum",
+  otherTopics: "Anderes oder kein Thema",
+  undated: "Ohne Datum",
+  span: "{first} bis {last}",
+  zoomIn: "Größer",
+  zoomOut: "Kleiner",
+  wholeMap: "Ganze Karte",
+  chosenPoint: "Der gewählte Artikel",
+  choosePoint: "Wählen Sie einen Artikel auf der Karte, um zu sehen, was bei ihm liegt.",
+  nearOnMap: "Auf der Karte nahe",
+  listedPart: "Die neuesten {count} stehen hier.",
 
   judging: "Urteilen",
   judgingHelp: "Sie sehen einen Artikel und einen Kandidaten für seine Liste. Urteilen Sie wie die Redaktion: Gehört er"

@@ -72,6 +72,16 @@ export const english = {
   emptyLanguage: "Articles in other languages are left out.",
   emptyLanguageWay: "Allow other languages",
 
+  whyNotMore: "Why are there not more?",
+  thatIs: "{reason}.",
+  "leftOut.copy": "has the same text",
+  "leftOut.template": "is the same form filled in again",
+  "leftOut.otherLanguage": "is in another language",
+  "leftOut.translation": "is a translation",
+  "leftOut.unlistable": "is a draft, an index page or the like",
+  "leftOut.excluded": "was excluded",
+  "leftOut.rule": "is left out by the settings or a rule",
+
   readAt: "{host}: read “{title}” there",
   chance: "{percent} probable",
   pinned: "Pinned",
@@ -157,6 +167,36 @@ export const english = {
   languagesUnknown: "Unknown",
   newest: "Newest",
   newestNone: "No article has a date.",
+
+  map: "Map",
+  mapBeingMade: "Every article is being given its place.",
+  mapIsThere: "The map is there.",
+  mapOld: "Something has changed since this was drawn. It is being drawn anew; look again later.",
+  mapNoModel: "There is no map, since no model compares the meanings of these articles.",
+  mapText: {
+    one: "There is only one article.",
+    other: "{count} articles: those about the same things lie near each other. Directions and distances mean no more.",
+  },
+  mapPart: "{count} of the {all} articles, chosen as if by lot: those about the same things lie near each other."
+    + " Directions and distances mean no more.",
+  mapOf: { one: "Map of one article", other: "Map of {count} articles" },
+  mapKeys: "Click on an article, or go by the arrow keys; Enter opens it, + and − change the size, Home shows the whole"
+    + " map. Enlarged, the map can be dragged.",
+  mapEdge: "Nothing lies farther in this direction.",
+  mapAsList: "The map as a list",
+  colourBy: "Colours",
+  colour_topic: "by topic",
+  colour_date: "by date",
+  otherTopics: "Other or no topic",
+  undated: "Undated",
+  span: "{first} to {last}",
+  zoomIn: "Larger",
+  zoomOut: "Smaller",
+  wholeMap: "Whole map",
+  chosenPoint: "The chosen article",
+  choosePoint: "Choose an article on the map to see what lies near it.",
+  nearOnMap: "Near it on the map",
+  listedPart: "The newest {count} are listed.",
 
   judging: "Judging",
   judgingHelp: "You are shown an article and a candidate for its list. Judge as the site's editor: would you put it there?"

@@ -76,11 +76,13 @@ extension ArchiveReport {
 
 extension ArchiveReport.Named {
     /// The article by the keys of an entry, and its language.
-    var json: JSONValue {
-        .object([
+    var json: JSONValue { .object(members) }
+
+    var members: [(key: String, value: JSONValue?)] {
+        [
             ("id", .text(id.rawValue)), ("title", .text(title)),
             ("publishedDateTime", published.map { .text($0.entryText) }),
             ("provider", provider.map { JSONValue($0) }), ("language", language.map { .text($0) }),
-        ])
+        ]
     }
 }

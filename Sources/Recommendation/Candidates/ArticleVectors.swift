@@ -153,9 +153,18 @@ public struct ArticleVectors: Sendable {
 
     /// The embeddings of some of the articles: of those at `rows`, in their order.
     func selecting(_ rows: [Int]) -> ArticleVectors {
+        ArticleVectors(
+            model: model,
+            matrix(ofArticlesAt: rows),
+            exactSearchLimit: Self.exactSearchLimit
+        )
+    }
+
+    /// The embeddings of the articles at `positions`, a row each, in their order.
+    package func matrix(ofArticlesAt positions: [Int]) -> EmbeddingMatrix {
         var selected = EmbeddingMatrix(dimension: matrix.dimension, precision: precision)
-        for row in rows { selected.append(row: rowOrder.row(of: DocID(row)), of: matrix) }
-        return ArticleVectors(model: model, selected, exactSearchLimit: Self.exactSearchLimit)
+        for position in positions { selected.append(row: rowOrder.row(of: DocID(position)), of: matrix) }
+        return selected
     }
 
     /// Texts embedded between two calls of `save` and `progress`.
