@@ -8,12 +8,12 @@ package struct ListChanges: Sendable {
     /// Whether any list may be another: all articles were compared anew, or too much has happened since.
     package let isAll: Bool
     /// Where to go on from the next time.
-    package let next: Place
+    package let next: Cursor
     /// Whether there are more already.
     package let hasMore: Bool
 
     /// A place among the changes of an archive, as those who follow it keep it.
-    package struct Place: Hashable, Sendable, CustomStringConvertible {
+    package struct Cursor: Hashable, Sendable, CustomStringConvertible {
         let log: String
         let number: Int64
 
@@ -38,31 +38,31 @@ extension Archive {
     /// A change is told once all lists that it changed are known, and none after it before that.
     ///
     /// - Parameter limit: changes that are looked at, at most.
-    package func listChanges(after place: ListChanges.Place?, limit: Int) async throws -> ListChanges {
+    package func listChanges(after cursor: ListChanges.Cursor?, limit: Int) async throws -> ListChanges {
         try await asking.run {
             try Self.translatingErrors {
                 try self.store.read { access in
                     let (log, numbers) = try access.listChangeLog()
                     let last = numbers?.upperBound ?? 0
                     let known = numbers.map { $0.lowerBound - 1...last } ?? 0...0
-                    guard let place, place.log == log, known.contains(place.number) else {
+                    guard let cursor, cursor.log == log, known.contains(cursor.number) else {
                         // What is not complete yet is told the next time, too.
                         let next = try access.incompleteListChanges().first.map { $0.number - 1 } ?? last
                         return ListChanges(
                             ids: [],
                             isAll: true,
-                            next: ListChanges.Place(log: log, number: next),
+                            next: ListChanges.Cursor(log: log, number: next),
                             hasMore: false
                         )
                     }
-                    let found = try access.listChanges(after: place.number, limit: limit)
+                    let found = try access.listChanges(after: cursor.number, limit: limit)
                     let told = found.prefix(while: \.isComplete)
                     let isAll = told.contains { $0.article == nil }
-                    let next = told.last?.number ?? place.number
+                    let next = told.last?.number ?? cursor.number
                     return ListChanges(
                         ids: isAll ? [] : Self.lastOfEach(told.flatMap(\.lists)),
                         isAll: isAll,
-                        next: ListChanges.Place(log: log, number: next),
+                        next: ListChanges.Cursor(log: log, number: next),
                         hasMore: told.count == found.count && next < last
                     )
                 }

@@ -125,7 +125,7 @@ import Testing
     @Test func whatAnEarlierProcessDidNotFindIsFound() async throws {
         let folder = try TemporaryFolder()
         let location = ArchiveLocation.folder(folder.path("archive"))
-        let place: ListChanges.Place
+        let place: ListChanges.Cursor
         do {
             let archive = try await TestService(location: location).archive
             place = try await archive.listChanges(after: nil, limit: 1).next

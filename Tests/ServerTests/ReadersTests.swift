@@ -67,7 +67,9 @@ import Testing
             #expect(throws: Problem.self, "\(wrong)") { try RankingExperiment(wrong) }
         }
         try await TestService().test { client async throws in
-            #expect(try await client.get("/v1/articles/a1/related?experiment=x").problem == .unknownExperiment)
+            #expect(
+                try await client.get("/v1/articles/a1/related?experiment=x").problem == .unknownExperiment
+            )
             #expect(try await client.get("/v1/articles/a1/related?impression=x").problem == .badRequest)
         }
     }

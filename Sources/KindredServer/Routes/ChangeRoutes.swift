@@ -14,8 +14,8 @@ struct ChangeRoutes {
 
     @Sendable private func changes(_ request: Request, _ context: ServiceContext) async throws -> Response {
         var parameters = try QueryParameters(request)
-        let place = try parameters.text("since").map { text throws(Problem) -> ListChanges.Place in
-            guard let place = ListChanges.Place(text) else {
+        let place = try parameters.text("since").map { text throws(Problem) -> ListChanges.Cursor in
+            guard let place = ListChanges.Cursor(text) else {
                 throw Problem(
                     .badRequest,
                     "The parameter since is \(text.excerpt); it must be what an answer of this address called next."

@@ -34,7 +34,7 @@ struct Webhooks: Service {
     private static let longestWait = Duration.seconds(600)
 
     func run() async throws {
-        let places = WebhookPlaces(placesFile)
+        let places = WebhookCursors(placesFile)
         try? await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for address in addresses { group.addTask { await follow(for: address, places) } }
@@ -42,7 +42,7 @@ struct Webhooks: Service {
         }
     }
 
-    private func follow(for address: String, _ places: WebhookPlaces) async {
+    private func follow(for address: String, _ places: WebhookCursors) async {
         var place = await places[address]
         while !Task.isCancelled {
             do {
@@ -112,7 +112,7 @@ struct WebhookDelivery: Sendable {
 }
 
 /// How far each receiver has come.
-actor WebhookPlaces {
+actor WebhookCursors {
     private let path: String
     private var places: [String: String]
     private let disk = BlockingWork("kindred.webhooks", isSerial: true)
@@ -124,9 +124,9 @@ actor WebhookPlaces {
         places = (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
     }
 
-    subscript(address: String) -> ListChanges.Place? { places[address].flatMap { ListChanges.Place($0) } }
+    subscript(address: String) -> ListChanges.Cursor? { places[address].flatMap { ListChanges.Cursor($0) } }
 
-    func set(_ place: ListChanges.Place, for address: String) async throws {
+    func set(_ place: ListChanges.Cursor, for address: String) async throws {
         places[address] = place.description
         let json = JSONValue.object(places.map { ($0, .text($1)) }).bytes
         let path = path

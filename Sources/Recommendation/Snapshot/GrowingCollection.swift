@@ -149,3 +149,11 @@ package struct GrowingCollection<Reader: SnapshotReader> {
 }
 
 extension GrowingCollection: Sendable where Reader: Sendable {}
+
+/// What a search for one article found.
+struct FoundCandidates: Sendable {
+    let position: Int
+    /// How many were looked for.
+    let depth: Int
+    let positions: Set<Int>
+}

@@ -98,14 +98,6 @@ extension GrowingCollection {
     }
 }
 
-/// What a search for one article found.
-struct FoundCandidates: Sendable {
-    let position: Int
-    /// How many were looked for.
-    let depth: Int
-    let positions: Set<Int>
-}
-
 /// A question with what is found out about its subject once.
 struct GrowingQuestion {
     let subject: Subject
