@@ -10,9 +10,9 @@ package struct PackedPostings: Sendable {
     package let terms: [UInt8]
     /// The lists in the order of the terms; each document as its distance from the one before.
     package let postings: [UInt8]
-    /// The length of each document's weights before they were divided by it: the bits of a `Double`, the lower half
-    /// first.
-    package let lengths: PackedNumbers
+    /// The length of each document's weights before they were divided by it. A question reads some ten thousand of them,
+    /// so they are numbers here and not bytes.
+    private let documentLengths: [Double]
     /// Where each block begins in `terms`, and where its lists do in `postings`.
     package let blocks: PackedNumbers
 
@@ -38,7 +38,10 @@ package struct PackedPostings: Sendable {
         self.analyzer = analyzer
         self.terms = terms
         self.postings = postings
-        self.lengths = lengths
+        let halves = lengths.numbers
+        documentLengths = (0..<halves.count / 2).map {
+            Double(bitPattern: UInt64(halves[2 * $0 + 1]) << 32 | UInt64(halves[2 * $0]))
+        }
         self.blocks = blocks
         self.weighting = weighting
     }
@@ -54,11 +57,7 @@ package struct PackedPostings: Sendable {
     ) {
         self.analyzer = analyzer
         self.weighting = weighting
-        lengths = PackedNumbers(
-            weighting.lengths(of: counted, vocabulary).flatMap { length in
-                [UInt32(truncatingIfNeeded: length.bitPattern), UInt32(length.bitPattern >> 32)]
-            }
-        )
+        documentLengths = weighting.lengths(of: counted, vocabulary)
         let order = (0..<vocabulary.count).sorted {
             vocabulary[TermID(UInt32($0))].utf8.lexicographicallyPrecedes(vocabulary[TermID(UInt32($1))].utf8)
         }
@@ -90,14 +89,23 @@ package struct PackedPostings: Sendable {
     }
 
     /// The number of documents.
-    package var documentCount: Int { lengths.count / 2 }
+    package var documentCount: Int { documentLengths.count }
+
+    /// The length of each document's weights as it is stored: the bits of a `Double`, the lower half first.
+    ///
+    /// - Complexity: O(documents).
+    package var lengths: PackedNumbers {
+        PackedNumbers(
+            documentLengths.lazy.flatMap { length in
+                [UInt32(truncatingIfNeeded: length.bitPattern), UInt32(length.bitPattern >> 32)]
+            }
+        )
+    }
 
     /// No term has a number as high as this.
     var mostTerms: Int { min(blocks.count / 2 * Self.termsOfBlock, Int(UInt32.max)) }
 
-    func length(of document: Int) -> Double {
-        Double(bitPattern: UInt64(lengths[2 * document + 1]) << 32 | UInt64(lengths[2 * document]))
-    }
+    func length(of document: Int) -> Double { documentLengths[document] }
 
     /// A term of the collection.
     struct Entry: Hashable, Sendable {
@@ -152,6 +160,7 @@ package struct PackedPostings: Sendable {
         guard entry.list.upperBound <= postings.count else { throw Damaged() }
         let idf = weighting.inverseDocumentFrequency(entry.documentFrequency, of: documentCount)
         let frequent = CountLists.frequent.map { weighting.weight($0, idf: idf) }
+        let (lengths, documentCount) = (documentLengths, documentCount)
         var documents: [UInt32] = []
         var weights: [Float] = []
         documents.reserveCapacity(min(entry.documentFrequency, entry.list.count))
@@ -176,9 +185,8 @@ package struct PackedPostings: Sendable {
                 }
                 weight = weighting.weight(counts, idf: idf)
             }
-            let length = length(of: Int(next))
             if weight > 0 {
-                let share = Float(weight / length)
+                let share = Float(weight / lengths[Int(next)])
                 guard share > 0, share < 1.001 else { throw Damaged() }
                 documents.append(UInt32(next))
                 weights.append(share)
