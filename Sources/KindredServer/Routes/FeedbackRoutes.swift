@@ -6,8 +6,14 @@ import Hummingbird
 /// What readers were shown and chose, and what that says of experiments.
 struct FeedbackRoutes {
     /// Nil where the archive has no folder to keep it in.
-    let log: FeedbackLog?
-    let limits: ReadingLimits
+    private let log: FeedbackLog?
+    private let reports: ExperimentReports?
+    private let limits: ReadingLimits
+
+    init(log: FeedbackLog?, limits: ReadingLimits) {
+        (self.log, self.limits) = (log, limits)
+        reports = log.map { ExperimentReports(of: $0.folder) }
+    }
 
     /// Events of one request.
     private static let mostEvents = 1000
@@ -33,26 +39,22 @@ struct FeedbackRoutes {
         guard events.events.count <= Self.mostEvents else {
             throw Problem(.tooLarge, "The body has more than \(Self.mostEvents) events.")
         }
-        try await log.required.append(events.events)
+        try await Self.required(log).append(events.events)
         return Response(.object([("kept", .integer(events.events.count))]))
     }
 
     @Sendable private func experiments(_ request: Request, _ context: ServiceContext) async throws -> Response
     {
         try QueryParameters(request).finish()
-        let results = InterleavingResult.all(in: try await log.required.feedback())
+        let results = try await Self.required(reports).results()
         var response = Response(.object([("experiments", .list(results.map(\.json)))]))
         response.headers[.cacheControl] = "no-store"
         return response
     }
-}
 
-extension FeedbackLog? {
-    fileprivate var required: FeedbackLog {
-        get throws(Problem) {
-            guard let self else { throw Problem(.internalError, "The archive has no folder to keep it in.") }
-            return self
-        }
+    private static func required<Part>(_ part: Part?) throws(Problem) -> Part {
+        guard let part else { throw Problem(.internalError, "The archive has no folder to keep it in.") }
+        return part
     }
 }
 

@@ -95,18 +95,4 @@ actor FeedbackLog {
         }
         isWriting = false
     }
-
-    /// What was kept so far.
-    ///
-    /// - Throws: ``Problem`` where a file cannot be read.
-    func feedback() async throws -> Feedback {
-        let folder = folder
-        return try await disk.run {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            let paths = names.filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(folder)/\($0)" }
-            do throws(InputProblem) { return try Feedback(reading: paths) } catch {
-                throw Problem(.storeFailed, "The feedback cannot be read.")
-            }
-        }
-    }
 }
