@@ -50,7 +50,10 @@ import Testing
         let text = try run("evaluate", "--interleaved", "clicks.jsonl", in: folder)
         #expect(text.output.contains("x: 72 lists, 72 clicked") && text.output.contains("wins    A 48  B 24"))
         #expect(try run("evaluate", "--interleaved", "none.jsonl", in: folder).status == 66)
-        #expect(try run("evaluate", "site", "--interleaved", "clicks.jsonl", in: folder).status == 64)
+        // As where the site's settings name a corpus.
+        #expect(
+            try run("evaluate", "site", "--interleaved", "clicks.jsonl", in: folder).output == text.output
+        )
         #expect(try run("evaluate", in: folder).status == 64)
         try folder.write("stray.jsonl", #"{"type":"click","impression":"1","entry":"b"}"#)
         let stray = try run("evaluate", "--interleaved", "stray.jsonl", in: folder)
@@ -91,13 +94,13 @@ import Testing
         let unlike = try listed("face-1.md", "flood-1.md", "--unlike", "flood-2.md", "--limit", "2")
         #expect(Set(unlike) == ["face-2.md", "face-3.md"])
         #expect(try listed("face-1.md", "--text", "river flood market square", "--limit", "1").first != nil)
-        let table = try run("similar", "--corpus", "site", "face-1.md", "--unlike", "choir.md", in: folder)
+        let table = try run("similar", "face-1.md", "--unlike", "choir.md", "--corpus", "site", in: folder)
         #expect(
             table.output.hasPrefix(
                 "like    City bans facial recognition by police\nunlike  Choir wins prize\n"
             )
         )
-        let unknown = try run("similar", "--corpus", "site", "face-1.md", "--unlike", "no.md", in: folder)
+        let unknown = try run("similar", "face-1.md", "--unlike", "no.md", "--corpus", "site", in: folder)
         #expect(unknown.status == 66)
     }
 }

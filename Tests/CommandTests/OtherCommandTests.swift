@@ -74,7 +74,7 @@ import Testing
     @Test func usageErrorsSayWhatIsMissing() throws {
         let folder = try TemporaryFolder.site()
         for arguments in [
-            ["similar"], ["similar", "a", "--text", "b"], ["similar", "a", "--limit", "0"],
+            ["similar"], ["similar", "a", "--text", " "], ["similar", "a", "--limit", "0"],
             ["relate", "site", "--write", "--diff"], ["relate", "site", "--json", "--check"],
             ["explain", "a"], ["nonsense"],
         ] {

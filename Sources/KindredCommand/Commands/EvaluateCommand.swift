@@ -146,12 +146,9 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
-        if corpora.isEmpty == interleaved.isEmpty {
-            throw ValidationError(
-                corpora.isEmpty
-                    ? "Name a corpus, or --interleaved with a file of feedback."
-                    : "--interleaved goes without a corpus."
-            )
+        // With --interleaved a corpus may be there all the same, from the site's settings.
+        if corpora.isEmpty, interleaved.isEmpty {
+            throw ValidationError("Missing expected argument '<corpus> ...', or --interleaved.")
         }
         if modelOptions.model == "none", let method = methods.first(where: \.needsModel) {
             throw ValidationError("\(method.rawValue) needs a model, so it does not go with --model none.")

@@ -7,7 +7,13 @@ extension EvaluateCommand {
     /// Says of each experiment in files of feedback which of its rankings readers prefer.
     func compareByClicks() throws {
         try options.run {
-            let feedback = try Feedback(reading: interleaved)
+            let feedback: Feedback
+            do throws(InputProblem) { feedback = try Feedback(reading: interleaved) } catch {
+                throw CommandFailure(
+                    error.description,
+                    error.kind == .notFound ? ExitStatus.noInput : ExitStatus.badInput
+                )
+            }
             options.messages.report(feedback.problems)
             if feedback.strayClicks > 0 {
                 options.messages.note(
