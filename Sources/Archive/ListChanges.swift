@@ -70,7 +70,7 @@ extension Archive {
         }
     }
 
-    /// Finds the lists of changes that a process which ended too early did not find.
+    /// Finds the lists of changes of which nobody did, as where a process ended too early.
     package func completeListChanges() async throws {
         let incomplete = try await asking.run {
             try Self.translatingErrors { try self.store.read { try $0.incompleteListChanges() } }

@@ -143,6 +143,21 @@ import Testing
         )
     }
 
+    @Test func whatAFailedRequestDidNotFindIsFound() async throws {
+        let archive = try await TestService().archive
+        let place = try await archive.listChanges(after: nil, limit: 1).next
+        let article = Article(id: "new", title: "Council debates face recognition cameras")
+        _ = try await archive.apply([ArticleChange(.put(article))])
+        #expect(try await archive.listChanges(after: place, limit: 9).ids.isEmpty)
+        let queue = WriteQueue(archive)
+        await queue.completeAll()
+        for _ in 0..<2000 where try await archive.listChanges(after: place, limit: 9).ids.isEmpty {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        let found = try await archive.listChanges(after: place, limit: 9).ids
+        #expect(Set(found) == Set(try await archive.articles(listing: "new") + ["new"]) && found.count > 1)
+    }
+
     @Test func changesOfOneArticleWaitForEachOther() async throws {
         let service = try await TestService()
         try await service.test { client in

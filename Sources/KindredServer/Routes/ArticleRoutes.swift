@@ -111,19 +111,22 @@ struct ArticleRoutes {
         case .refused(let current): throw Problem.versionConflict(current)
         case .removed, .missing: throw Problem(.internalError, "The article was not stored.")
         }
+        var changed: [ArticleID] = []
+        if let number = applied.number {
+            do {
+                let after = try await archive.articles(listing: article.id)
+                changed = after + before.filter { !after.contains($0) }
+                await writes.complete(CompletedChange(number: number, lists: after))
+            } catch {
+                await writes.completeAll()
+                throw error
+            }
+        }
         let list = try await archive.list(
             ofArticleWith: article.id,
             options: query.options(),
             explains: query.explains
         )
-        var changed = before
-        if let number = applied.number {
-            let after = try await archive.articles(listing: article.id)
-            changed = after + before.filter { !after.contains($0) }
-            await writes.complete(CompletedChange(number: number, lists: after))
-        } else {
-            changed = []
-        }
         let json = JSONValue.object([
             ("id", .text(article.id.rawValue)),
             ("version", .text(version.description)),

@@ -18,6 +18,7 @@ actor WriteQueue {
     /// Lists that were found to have changed, noted with the next changes.
     private var completed: [CompletedChange] = []
     private var isWriting = false
+    private var isCompleting = false
     /// Those who wait for an article to be theirs, by its id; empty where somebody has it and nobody waits.
     private var inLine: [ArticleID: [CheckedContinuation<Void, Never>]] = [:]
 
@@ -25,6 +26,8 @@ actor WriteQueue {
     private static let groupSize = 64
     /// Changes that may wait: some seconds of work.
     private static let capacity = 1024
+    /// Until what failed is tried again.
+    private static let pause = Duration.seconds(1)
 
     init(_ archive: Archive) { self.archive = archive }
 
@@ -50,6 +53,19 @@ actor WriteQueue {
     func complete(_ change: CompletedChange) {
         completed.append(change)
         writeSoon()
+    }
+
+    /// Finds the lists of all changes that nobody found yet, as where a search or the disk failed; tries again until it
+    /// can, since those who follow the archive are told nothing that comes after them.
+    func completeAll() {
+        guard !isCompleting else { return }
+        isCompleting = true
+        Task {
+            while (try? await archive.completeListChanges()) == nil, !Task.isCancelled {
+                try? await Task.sleep(for: Self.pause)
+            }
+            isCompleting = false
+        }
     }
 
     /// Does what asks about an article and changes it while nobody else changes it.
@@ -85,6 +101,7 @@ actor WriteQueue {
                 for (one, outcome) in zip(group, applied) { one.continuation.resume(returning: outcome) }
             } catch {
                 for one in group { one.continuation.resume(throwing: error) }
+                if !completed.isEmpty { completeAll() }
             }
         }
         isWriting = false
