@@ -115,11 +115,13 @@ bench-growth: build
 		$(if $(CORES),--cores $(CORES)) --work .build/growth
 
 ## Requests a second of the service and how long its slow answers take; some minutes, no packages.
-## ARTICLES=file.jsonl.gz COUNT=100000 MODEL=kindred-small
+## ARTICLES=file.jsonl.gz COUNT=100000 MODEL=kindred-small PEERS="tantivy qdrant" (with Python's pip; default none)
 bench-service: build
 	KINDRED_SERVER=1 $(SWIFT) build -c release --product kindred-server
-	python3 Benchmarks/Service/load.py $(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) \
-		$(KINDRED) .build/release/kindred-server --count $(or $(COUNT),100000) --model $(or $(MODEL),kindred-small)
+	$(if $(PEERS),python3 -m venv .build/service && .build/service/bin/pip install --quiet -r Benchmarks/Service/requirements.txt)
+	$(if $(PEERS),.build/service/bin/)python3 Benchmarks/Service/load.py \
+		$(or $(ARTICLES),../shared/corpora/feed-2022/articles.jsonl.gz) $(KINDRED) .build/release/kindred-server \
+		--count $(or $(COUNT),100000) --model $(or $(MODEL),kindred-small) $(if $(PEERS),--peers $(PEERS))
 
 ## Measure the quality of all rankings, and fail where one fell below the committed baseline.
 quality: build model

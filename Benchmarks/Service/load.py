@@ -5,7 +5,8 @@
 Indexes COUNT articles, starts the service on loopback and asks it: first as much as it can answer (16 connections that
 ask again as soon as they are answered), then at half and at 80 % of that, each request at its moment of a Poisson
 process whether or not those before are answered, so that waiting counts (no coordinated omission). The load runs on
-the same cores as the service. Needs nothing but Python.
+the same cores as the service. Needs nothing but Python; with --peers the packages of requirements.txt, and the services
+of peers.py are asked the same.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import json
 import random
 import secrets
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -128,11 +130,19 @@ async def run(options, folder):
     token = secrets.token_hex(32)
     (folder / "tokens").touch(mode=0o600)
     (folder / "tokens").write_text(f"load: {token}\n")
+    server = [options.server, "--archive", str(folder / "archive"), "--model", options.model, "--quiet"]
+    server += ["--config", "none", "--listen", f"127.0.0.1:{options.port}", "--token-file", str(folder / "tokens")]
+    await measured(f"kindred-server, {options.model}", server, known, new, token, options)
+    for peer in options.peers:
+        command = [sys.executable, str(Path(__file__).with_name("peers.py")), peer, str(corpus)]
+        command += [str(folder / peer), "--port", str(options.port)]
+        await measured(peer, command, known, new, None, options)
+
+
+async def measured(name, command, known, new, token, options):
+    """Starts a service and asks it; one without a token is a peer, which remembers no answers and takes nothing in bulk."""
     start = time.perf_counter()
-    service = subprocess.Popen(
-        [options.server, "--archive", str(folder / "archive"), "--model", options.model, "--quiet"]
-        + ["--listen", f"127.0.0.1:{options.port}", "--token-file", str(folder / "tokens")]
-    )
+    service = subprocess.Popen(command)
     try:
         while True:
             try:
@@ -140,7 +150,7 @@ async def run(options, folder):
                 break
             except OSError:
                 await asyncio.sleep(0.01)
-        print(f"{len(known)} articles, {options.model}: ready after {time.perf_counter() - start:.2f} s")
+        print(f"\n{name}, {len(known)} articles: ready after {time.perf_counter() - start:.2f} s")
         print("| requests | capacity | p50 | p99 | p50 at 50 % | p99 | p50 at 80 % | p99 |")
         print("|---|---|---|---|---|---|---|---|")
         generator = random.Random(1)
@@ -160,16 +170,17 @@ async def run(options, folder):
             for _ in itertools.count()
         )
         await measure("related by id, not asked before", options.port, related, options.seconds)
-        await measure("related by id, remembered", options.port, cached, options.seconds)
+        if token:
+            await measure("related by id, remembered", options.port, cached, options.seconds)
         await measure("search", options.port, search, options.seconds)
         await measure("related to a text", options.port, asked, options.seconds)
-        bodies = iter(new[:10_000])
         put = (
             request("PUT", f"/v1/articles/put-{number}", token, {**json.loads(line), "id": f"put-{number}"})
-            for number, line in enumerate(bodies)
+            for number, line in enumerate(new[:10_000])
         )
         await measure("PUT", options.port, put, options.seconds)
-        await bulk(options.port, token, new[10_000:])
+        if token:
+            await bulk(options.port, token, new[10_000:])
         print(f"memory {memory(service)} MB")
     finally:
         service.terminate()
@@ -202,6 +213,7 @@ def main():
     parser.add_argument("--model", default="kindred-small")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--port", type=int, default=8437)
+    parser.add_argument("--peers", nargs="*", default=[], choices=["tantivy", "qdrant"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(run(options, Path(folder)))

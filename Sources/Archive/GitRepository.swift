@@ -30,7 +30,7 @@ package struct GitRepository {
         self.folder = folder
         let outcome = try run(["rev-parse", "--is-inside-work-tree"])
         guard outcome.status == 0, outcome.line == "true" else {
-            throw .noRepository(folder: folder, said: outcome.said)
+            throw .noRepository(folder: folder, said: outcome.firstMessage)
         }
     }
 
@@ -87,7 +87,7 @@ package struct GitRepository {
     ///
     /// - Parameter objects: at most ``mostObjects`` hashes.
     func contents(of objects: ArraySlice<String>) throws(Failure) -> [[UInt8]?] {
-        precondition(objects.count <= Self.mostObjects, "more than a pipe holds")
+        precondition(objects.count <= Self.mostObjects, "too many to hold at once")
         let input = objects.map { $0 + "\n" }.joined()
         var rest = try succeeding(["cat-file", "--batch"], input: input)[...]
         return objects.map { _ in
@@ -103,66 +103,39 @@ package struct GitRepository {
         }
     }
 
-    /// Their hashes fit into a pipe, so that nobody has to read while we write: 16 KB on macOS.
+    /// The contents of so many are held at once.
     static let mostObjects = 200
 
     // MARK: - Running
 
-    private struct Outcome {
-        let status: Int32
-        let output: [UInt8]
-        let messages: [UInt8]
-
-        var line: String {
-            String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        /// The first line of what git complains about.
-        var said: String {
-            let text = String(decoding: messages.prefix(1000), as: UTF8.self)
-            return text.split(separator: "\n").first.map(String.init) ?? ""
-        }
-    }
-
     private func succeeding(_ arguments: [String], input: String = "") throws(Failure) -> [UInt8] {
         let outcome = try run(arguments, input: input)
-        guard outcome.status == 0 else { throw .failed(command: arguments[0], said: outcome.said) }
+        guard outcome.status == 0 else { throw .failed(command: arguments[0], said: outcome.firstMessage) }
         return outcome.output
     }
 
     /// Set while git runs a hook, they would name its repository and index instead of the folder's.
     private static let hookVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
 
-    private func run(_ arguments: [String], input: String = "") throws(Failure) -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
+    private func run(_ arguments: [String], input: String = "") throws(Failure) -> ProgramOutcome {
+        var environment: [String: String?] = ["LC_ALL": "C"]
+        for name in Self.hookVariables { environment.updateValue(nil, forKey: name) }
         // What a repository's own settings would start while its index is refreshed is not wanted here.
-        process.arguments = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false"] + arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        var environment = ProcessInfo.processInfo.environment
-        for name in Self.hookVariables { environment[name] = nil }
-        environment["LC_ALL"] = "C"
-        process.environment = environment
-        let (into, out, errors) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = into
-        process.standardOutput = out
-        process.standardError = errors
-        do {
-            // All that is to be read is in the pipe before git starts.
-            try into.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-            try into.fileHandleForWriting.close()
-            try process.run()
-        } catch {
-            throw .noGit
-        }
-        let handles = [out.fileHandleForReading, errors.fileHandleForReading]
-        // Together: git may fill one pipe while it waits for the other to be read.
-        let read = concurrentMap(2, grain: 1, workers: 2) {
-            (try? handles[$0].readToEnd()).flatMap(\.self) ?? Data()
-        }
-        process.waitUntilExit()
-        let status = process.terminationStatus
-        // env's code for a program that is not there.
-        if status == 127 { throw .noGit }
-        return Outcome(status: status, output: Array(read[0]), messages: Array(read[1]))
+        let settings = ["--no-optional-locks", "-c", "core.fsmonitor=false"]
+        guard
+            let outcome = ProgramOutcome(
+                of: ["git"] + settings + arguments,
+                in: folder,
+                input: Array(input.utf8),
+                environment: environment
+            )
+        else { throw .noGit }
+        return outcome
+    }
+}
+
+extension ProgramOutcome {
+    fileprivate var line: String {
+        String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

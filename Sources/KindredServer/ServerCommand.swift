@@ -16,7 +16,8 @@ struct ServerCommand: AsyncParsableCommand {
         commandName: "kindred-server",
         abstract: "Answer over HTTP what belongs beside an article.",
         discussion: """
-            Everything can also be set by the environment: KINDRED_ARCHIVE, KINDRED_LISTEN, KINDRED_TOKEN_FILE and so on.
+            Everything can also be set by the environment (KINDRED_ARCHIVE, KINDRED_LISTEN, KINDRED_TOKEN_FILE and so \
+            on) and below `server:` in the site's kindred.yml, in this order.
 
             EXAMPLES
               kindred index articles/ && kindred-server --archive articles/.kindred
@@ -111,6 +112,15 @@ struct ServerCommand: AsyncParsableCommand {
     )
     var webhookSecretFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The file of settings, or none. Default: the current folder's kindred.yml, if it is yours.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var config: String?
+
     @Flag(name: .shortAndLong, help: "Log only what goes wrong.")
     var quiet = false
 
@@ -137,27 +147,19 @@ struct ServerCommand: AsyncParsableCommand {
 
     /// What was typed, by the names of settings.
     private var typed: [AbsoluteConfigKey: ConfigValue] {
-        var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        func set(_ key: [String], _ text: String?) {
-            if let text { values[AbsoluteConfigKey(key)] = ConfigValue(.string(text), isSecret: false) }
-        }
-        set(["archive"], archive)
-        set(["listen"], listen)
-        set(["token", "file"], tokenFile)
-        set(["model"], model)
-        set(["tls", "cert"], tlsCert)
-        set(["tls", "key"], tlsKey)
-        set(["webhook", "secret", "file"], webhookSecretFile)
-        for (key, texts) in [
-            ("host", host), ("origin", origin), ("experiment", experiment), ("webhook", webhook),
-        ] where !texts.isEmpty {
-            values[AbsoluteConfigKey([key])] = ConfigValue(.stringArray(texts), isSecret: false)
-        }
-        for (key, number) in [
-            (["connections"], connections), (["requests", "per", "second"], requestsPerSecond),
-        ] {
-            if let number { values[AbsoluteConfigKey(key)] = ConfigValue(.int(number), isSecret: false) }
-        }
-        return values
+        let texts = [
+            "archive": archive, "config": config, "listen": listen, "model": model, "tls-cert": tlsCert,
+            "tls-key": tlsKey, "token-file": tokenFile, "webhook-secret-file": webhookSecretFile,
+        ]
+        let lists = ["experiment": experiment, "host": host, "origin": origin, "webhook": webhook]
+        let numbers = ["connections": connections, "requests-per-second": requestsPerSecond]
+        var contents = texts.compactMapValues { $0.map { ConfigContent.string($0) } }
+        contents.merge(lists.filter { !$1.isEmpty }.mapValues { .stringArray($0) }) { $1 }
+        contents.merge(numbers.compactMapValues { $0.map { .int($0) } }) { $1 }
+        return Dictionary(
+            uniqueKeysWithValues: contents.map {
+                (SettingNames.key($0.key), ConfigValue($0.value, isSecret: false))
+            }
+        )
     }
 }

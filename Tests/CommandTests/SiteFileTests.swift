@@ -33,6 +33,15 @@ import Testing
         return found
     }
 
+    @Test func whatTheServiceIsStartedWithIsNotTheCommandLines() throws {
+        let folder = try TemporaryFolder.site()
+        try folder.write("kindred.yml", "corpus: site\nserver:\n  listen: 127.0.0.1:9\n  origin: [a, b]\n")
+        let outcome = try CommandLineTool.run(["config", "--show"], in: folder, findsSettings: true)
+        #expect(outcome.status == 0 && !outcome.output.contains("127.0.0.1"), "\(outcome.messages)")
+        // Which service is asked is said where one asks.
+        #expect(!outcome.output.contains("server") && !outcome.output.contains("unlike"))
+    }
+
     @Test func theFileSetsWhatIsNotTyped() throws {
         let folder = try site("# one entry a list\ncorpus: site\nlimit: 1\n")
         let fromFile = try run(["relate", "--json"], in: folder)

@@ -340,6 +340,47 @@ import Testing
         #expect(read.allowedHosts.isSuperset(of: ["news.example", "other.example", "localhost"]))
     }
 
+    @Test func aSitesFileComesLastAndItsPathsAreMeantFromItsFolder() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "kindred.yml",
+            """
+            limit: 4
+            server:
+              archive: articles/.kindred
+              listen: 127.0.0.1:9
+              token-file: /etc/tokens
+              connections: 7
+              requests-per-second: 3
+              origin: ["https://a.example", "https://b.example"]
+              experiment: [by-date=order=newest&diversity=0]
+            """
+        )
+        let environment = ["KINDRED_LISTEN": "127.0.0.1:1", "KINDRED_CONFIG": folder.path("kindred.yml")]
+        let read = try settings([["model"]: "none"], environment)
+        #expect(read.archive == folder.path("articles/.kindred") && read.tokenFile == "/etc/tokens")
+        #expect(read.address == ListenAddress("127.0.0.1:1") && read.connections == 7)
+        #expect(read.origins == ["https://a.example", "https://b.example"] && read.requestsPerSecond == 3)
+        #expect(read.experiments.keys.sorted() == ["by-date"])
+        // It is not looked for where `none` is said.
+        #expect(throws: ServerSettings.Invalid.self) { try settings([["config"]: "none"]) }
+    }
+
+    @Test(arguments: [
+        ("server:\n  listn: 127.0.0.1:9\n", "kindred.yml:2: there is no setting"),
+        ("server:\n  connections: many\n", "kindred.yml:2: server.connections is"),
+        ("\nserver:\n  listen: [a, b]\n", "kindred.yml:3: server.listen takes one value"),
+        ("server: yes\n", "kindred.yml:1: server is no mapping"), ("server: [\n", "kindred.yml:"),
+    ])
+    func whatIsWrongInAFileIsSaidWithItsLine(_ text: String, _ words: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("kindred.yml", text)
+        let error = #expect(throws: ServerSettings.Invalid.self) {
+            try settings([["archive"]: "a", ["config"]: folder.path("kindred.yml")])
+        }
+        #expect(error?.description.contains(words) ?? false, "\(error?.description ?? "")")
+    }
+
     @Test func whatIsMissingOrWrongIsSaid() {
         #expect(throws: ServerSettings.Invalid.self) { try settings([:]) }
         for (key, value) in [("LISTEN", "nowhere"), ("LISTEN", "0.0.0.0:80"), ("CONNECTIONS", "0")] {

@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 
 /// A YAML file of settings: one key a line, with a text or a list of texts each.
@@ -8,14 +9,25 @@ package struct SettingsFile: Sendable {
     /// One key and what it is set to.
     package struct Item: Hashable, Sendable {
         package var key: String
-        /// One value, or those of a list, as they were written.
+        /// One value, or those of a list, as they were written; none of a mapping.
         package var values: [String]
         package var isList: Bool
-        /// Whether it is a mapping, whose values are then written `key=value,value`.
-        package var isMapping = false
+        /// Those of a mapping, which has no mappings below itself; nil for anything else.
+        package var members: [Item]?
         /// From 1.
         package var line: Int
+
+        package init(key: String, values: [String], isList: Bool, members: [Item]? = nil, line: Int) {
+            (self.key, self.values, self.isList) = (key, values, isList)
+            (self.members, self.line) = (members, line)
+        }
     }
+
+    /// What a site calls it.
+    package static let name = "kindred.yml"
+
+    /// The key of what `kindred-server` is started with.
+    package static let serverKey = "server"
 
     /// Bytes of a file. Its keys are a few dozen; the rest is room for lists and comments.
     private static let longest = 256 << 10
@@ -69,6 +81,19 @@ package struct SettingsFile: Sendable {
         }
     }
 
+    /// A path of the file, which is meant relative to the file's folder; `!` before it and `~` are kept in mind.
+    package func absolutePath(_ value: String) -> String {
+        if value.hasPrefix("!") { return "!" + absolutePath(String(value.dropFirst())) }
+        if value.hasPrefix("/") || value == "-" { return value }
+        if value == "~" || value.hasPrefix("~/") {
+            return FileManager.default.homeDirectoryForCurrentUser.path + value.dropFirst()
+        }
+        let folder = splitPath(path).folder
+        if value == "." { return folder }
+        let name = value.hasPrefix("./") ? String(value.dropFirst(2)) : value
+        return folder == "/" ? "/" + name : "\(folder)/\(name)"
+    }
+
     private func item(
         _ key: String,
         _ value: FrontMatterNode,
@@ -84,19 +109,20 @@ package struct SettingsFile: Sendable {
             return Item(key: key, values: values, isList: true, line: line)
         }
         if case .mapping(let members) = value.content {
-            var values: [String] = []
+            var items: [Item] = []
             for member in members {
                 let place = member.key.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? line
                 guard let name = member.key.scalar else {
                     throw problem(.badValue, place, "a key is no text", "write one `key: value` a line")
                 }
-                var texts: [String] = []
-                for element in member.value.sequence ?? (member.value.isNull ? [] : [member.value]) {
-                    texts.append(try text(element, "\(key).\(name)", place))
+                let list = member.value.sequence
+                var values: [String] = []
+                for element in list ?? (member.value.isNull ? [] : [member.value]) {
+                    values.append(try text(element, "\(key).\(name)", place))
                 }
-                values.append("\(name)=" + texts.joined(separator: ","))
+                items.append(Item(key: name, values: values, isList: list != nil, line: place))
             }
-            return Item(key: key, values: values, isList: true, isMapping: true, line: line)
+            return Item(key: key, values: [], isList: false, members: items, line: line)
         }
         return Item(key: key, values: [try text(value, key, line)], isList: false, line: line)
     }

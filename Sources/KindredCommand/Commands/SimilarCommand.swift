@@ -17,6 +17,7 @@ struct SimilarCommand: ParsableCommand {
               kindred similar articles/my-story.md --precision high --at-least 3
               kindred similar --text "face recognition in airports" --corpus articles/
               kindred similar articles/ban.md articles/court.md --unlike articles/phones.md
+              kindred similar my-story.md --server https://kindred.news.example
             """
     )
 
@@ -43,6 +44,15 @@ struct SimilarCommand: ParsableCommand {
     var unlike: [String] = []
 
     @OptionGroup(title: "Where to choose from") var corpusOptions: CorpusOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask this kindred-server, by curl, instead of an index here. Articles are named by their ids.",
+            discussion: "Its articles, model and weights count then.",
+            valueName: "url"
+        )
+    )
+    var server: String?
 
     @Option(help: "Entries to show at most.")
     var limit = 10
@@ -99,6 +109,7 @@ struct SimilarCommand: ParsableCommand {
 
     func run() throws {
         try options.run {
+            if let server { return try show(try RemoteArchive(server), rankingOptions) }
             let questions =
                 articles.map { SingleAnswer.Question.article($0) } + (text.map { [.text($0)] } ?? [])
             if questions.count == 1, unlike.isEmpty {
@@ -146,26 +157,36 @@ struct SimilarCommand: ParsableCommand {
         return answer
     }
 
+    private func show(_ server: RemoteArchive, _ ranking: RankingOptions) throws {
+        let list = try server.list(
+            like: articles.map { .article($0) } + (text.map { [.text($0)] } ?? []),
+            unlike: unlike.map { .article($0) },
+            ranking,
+            explains: explain || options.json
+        )
+        try show(list, below: articles.count + unlike.count > 1 ? headings(articles, unlike) : [])
+    }
+
     private func showSingle(_ question: SingleAnswer.Question) throws {
         let answer = try answer(to: question, rankingOptions)
-        let (subject, ranking, recommender) = (answer.subject, answer.ranking, answer.recommender)
-        let reasons = { recommender.reasons(for: $0, under: subject) }
-        if options.json {
-            let list =
-                text.map { RelatedList(ofText: $0, ranking, reasons: reasons) }
-                ?? RelatedList(of: subject, ranking, reasons: reasons)
-            try StandardStream.output.write(list.jsonLine)
-        } else {
-            var rows = text == nil ? [Style.output.bold(subject.title.singleLine)] : []
-            rows += EntryTable().lines(ranking.entries, reasons: explain ? reasons : nil)
-            if explain, text == nil {
-                rows += EntryTable().dropped(
-                    recommender.dropped(from: subject),
-                    minimumProbability: recommender.minimumProbability
-                )
-            }
-            try show(rows, ranking)
+        let (subject, recommender) = (answer.subject, answer.recommender)
+        let reasons = { (entry: RelatedEntry) in
+            explain || options.json ? recommender.reasons(for: entry, under: subject) : nil
         }
+        let list =
+            text.map { RelatedList(ofText: $0, answer.ranking, reasons: reasons) }
+            ?? RelatedList(of: subject, answer.ranking, reasons: reasons)
+        let dropped =
+            explain && text == nil && !options.json
+            ? EntryTable().dropped(
+                recommender.dropped(from: subject),
+                minimumProbability: recommender.minimumProbability
+            ) : []
+        try show(
+            list,
+            below: text == nil ? [Style.output.bold(subject.title.singleLine)] : [],
+            above: dropped
+        )
         try options.settle(answer.problems)
     }
 
@@ -183,40 +204,38 @@ struct SimilarCommand: ParsableCommand {
             whole,
             minimumProbability: whole.minimumProbability(by: liked[0].recommender.relatedness)
         )
-        let entries = combined.ranking.entries
-        let nearest = Dictionary(zip(entries.map(\.article.id), combined.nearest)) { first, _ in first }
-        let reasons = { (entry: RelatedEntry) -> Reasons? in
-            let answer = liked[nearest[entry.article.id] ?? 0]
-            return answer.recommender.reasons(for: entry, under: answer.subject)
+        func names(_ answers: [SingleAnswer]) -> [String] {
+            answers.map { $0.subject.id.rawValue.isEmpty ? $0.subject.excerpt : $0.subject.id.rawValue }
         }
-        if options.json {
-            func names(_ answers: [SingleAnswer]) -> [String] {
-                answers.map { $0.subject.id.rawValue.isEmpty ? $0.subject.excerpt : $0.subject.id.rawValue }
-            }
-            let list = RelatedList(
-                of: .several(like: names(liked), unlike: names(unliked)),
-                entries.map { RelatedList.Entry($0, reasons($0)) }
-            )
-            try StandardStream.output.write(list.jsonLine)
-        } else {
-            func rows(_ answers: [SingleAnswer], _ mark: String) -> [String] {
-                answers.map { answer in
-                    let title = answer.subject.title.isEmpty ? answer.subject.excerpt : answer.subject.title
-                    return Style.output.bold(mark + title.singleLine)
-                }
-            }
-            try show(
-                rows(liked, "like    ") + rows(unliked, "unlike  ")
-                    + EntryTable().lines(entries, reasons: explain ? reasons : nil),
-                combined.ranking
-            )
+        func titles(_ answers: [SingleAnswer]) -> [String] {
+            answers.map { $0.subject.title.isEmpty ? $0.subject.excerpt : $0.subject.title }
         }
+        let list = RelatedList(
+            of: .several(like: names(liked), unlike: names(unliked)),
+            zip(combined.ranking.entries, combined.nearest).map { entry, nearest in
+                let answer = liked[nearest]
+                let reasons = { answer.recommender.reasons(for: entry, under: answer.subject) }
+                return RelatedList.Entry(entry, explain || options.json ? reasons() : nil)
+            }
+        )
+        try show(list, below: headings(titles(liked), titles(unliked)))
         // All answers are from one corpus.
         try options.settle(liked[0].problems)
     }
 
-    private func show(_ rows: [String], _ ranking: Ranking) throws {
+    private func headings(_ liked: [String], _ unliked: [String]) -> [String] {
+        (liked.map { "like    " + $0 } + unliked.map { "unlike  " + $0 }).map {
+            Style.output.bold($0.singleLine)
+        }
+    }
+
+    /// - Parameters:
+    ///   - heading: lines for people that come before the entries.
+    ///   - footing: those that come after them.
+    private func show(_ list: RelatedList, below heading: [String], above footing: [String] = []) throws {
+        guard !options.json else { return try StandardStream.output.write(list.jsonLine) }
+        let rows = heading + EntryTable().lines(list.entries) + footing
         try StandardStream.output.write(rows.map { $0 + "\n" }.joined())
-        if ranking.entries.isEmpty { options.messages.note("nothing is close to it") }
+        if list.entries.isEmpty { options.messages.note("nothing is close to it") }
     }
 }

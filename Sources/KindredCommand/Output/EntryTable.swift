@@ -8,14 +8,8 @@ struct EntryTable {
     private let style = Style.output
     private let width = terminalWidth() ?? 160
 
-    /// One line an entry, columns aligned; with reasons, a second one that gives them.
-    ///
-    /// - Parameter reasons: why an entry is there; nil where nobody asked.
-    func lines(
-        _ entries: [RelatedEntry],
-        indent: String = "",
-        reasons: ((RelatedEntry) -> Reasons?)? = nil
-    ) -> [String] {
+    /// One line an entry, columns aligned; a second one where it has reasons.
+    func lines(_ entries: [RelatedList.Entry], indent: String = "") -> [String] {
         let providers = entries.map {
             ($0.article.provider?.name ?? $0.article.provider?.domain ?? "").singleLine
         }
@@ -28,8 +22,8 @@ struct EntryTable {
                 indent + standing(of: entry) + "  " + date.padded(to: 10) + "  "
                 + style.dim(provider.cut(to: providerWidth).padded(to: providerWidth)) + "  "
                 + style.dim(mark) + entry.article.title.singleLine.cut(to: max(20, width - used))
-            guard let found = reasons?(entry) else { return [line] }
-            return [line, indent + "        " + style.dim(found.sentence.singleLine)]
+            guard let reasons = entry.reasons else { return [line] }
+            return [line, indent + "        " + style.dim(reasons.sentence.singleLine)]
         }
     }
 
@@ -51,7 +45,7 @@ struct EntryTable {
 
     /// The probability in per cent, in six columns; never 100, since nothing is certain. What is more likely right than
     /// wrong is green, what is hardly likely is dim.
-    private func standing(of entry: RelatedEntry) -> String {
+    private func standing(of entry: RelatedList.Entry) -> String {
         guard let probability = entry.probability else { return "pinned" }
         let text = String(format: "%5.1f%%", min(99.9, 100 * probability))
         return probability >= 0.5 ? style.green(text) : probability < 0.1 ? style.dim(text) : text

@@ -22,8 +22,10 @@ struct ListText: Sendable {
             style.bold(article.title.singleLine) + "  " + style.dim(article.id.rawValue.singleLine)
                 + (article.choices.isLocked ? style.yellow("  locked") : "")
         ]
-        let reasons = { recommender.reasons(for: $0, under: article) }
-        lines += table.lines(ranking.entries, indent: "  ", reasons: explains ? reasons : nil)
+        let list = RelatedList(of: article, ranking) {
+            explains ? recommender.reasons(for: $0, under: article) : nil
+        }
+        lines += table.lines(list.entries, indent: "  ")
         if explains {
             lines += table.dropped(
                 recommender.dropped(from: article),

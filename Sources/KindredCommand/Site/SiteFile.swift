@@ -14,7 +14,7 @@ struct SiteFile {
         var line: Int
     }
 
-    static let name = "kindred.yml"
+    static let name = SettingsFile.name
 
     let path: String
     /// In the file's order.
@@ -35,8 +35,9 @@ struct SiteFile {
     /// what is overwritten.
     private static let ofOneRun: Set = [
         "also", "check", "config", "diff", "dry-run", "explain", "force", "from-scratch", "info", "json",
-        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "show", "since",
-        "summary", "text", "undo", "unrelated", "verbose", "verify", "write",
+        "output", "print", "quiet", "refresh", "replace", "report", "run-out", "save", "server", "show",
+        "since",
+        "summary", "text", "undo", "unlike", "unrelated", "verbose", "verify", "write",
     ]
 
     /// The options that a file may set: all that any command has, but for those of a single run.
@@ -58,16 +59,16 @@ struct SiteFile {
     /// - Throws: ``InputProblem`` that names the line.
     init(_ path: String, _ program: CommandSignature) throws(InputProblem) {
         let file = try SettingsFile(path: path)
-        let folder = splitPath(path).folder
         let keys = Self.keys(of: program)
         var values: [Value] = []
-        for item in file.items {
+        // What the service is started with is none of the command line's business.
+        for item in file.items where item.key != SettingsFile.serverKey {
             let item = try Self.named(item, path)
             guard let options = keys[item.key] else { throw Self.unknownKey(item, keys, path) }
             values.append(
                 Value(
                     key: item.key,
-                    values: try Self.checked(item, options, path: path, folder: folder),
+                    values: try Self.checked(item, options, in: file),
                     line: item.line
                 )
             )
@@ -76,24 +77,23 @@ struct SiteFile {
         self.values = values
     }
 
-    /// The mapping of fields as values of its option; any other mapping is refused.
+    /// The mapping of fields as values of its option, `name=key,key`; any other mapping is refused.
     private static func named(_ item: SettingsFile.Item, _ path: String) throws(InputProblem)
         -> SettingsFile.Item
     {
-        guard item.isMapping || item.key == "fields" else { return item }
-        guard item.isMapping, item.key == "fields" else {
+        guard item.members != nil || item.key == "fields" else { return item }
+        guard let members = item.members, item.key == "fields" else {
             throw InputProblem(
                 .badValue,
                 path: path,
                 line: item.line,
-                "the value of \(item.key.excerptForMessage) is \(item.isMapping ? "a" : "no") mapping",
-                remedy: item.isMapping
+                "the value of \(item.key.excerptForMessage) is \(item.members != nil ? "a" : "no") mapping",
+                remedy: item.members != nil
                     ? "write `key: value` or `key: [value, value]`" : "write `fields: {title: headline}`"
             )
         }
-        var field = item
-        field.key = "field"
-        return field
+        let values = members.map { "\($0.key)=" + $0.values.joined(separator: ",") }
+        return SettingsFile.Item(key: "field", values: values, isList: true, line: item.line)
     }
 
     private static func unknownKey(
@@ -125,11 +125,16 @@ struct SiteFile {
     private static func checked(
         _ item: SettingsFile.Item,
         _ options: [ArgumentSignature],
-        path: String,
-        folder: String
+        in file: SettingsFile
     ) throws(InputProblem) -> [String] {
         func problem(_ problem: String, _ remedy: String) -> InputProblem {
-            InputProblem(.badValue, path: path, line: item.line, "\(item.key): \(problem)", remedy: remedy)
+            InputProblem(
+                .badValue,
+                path: file.path,
+                line: item.line,
+                "\(item.key): \(problem)",
+                remedy: remedy
+            )
         }
         guard options.contains(where: { $0.isRepeating }) || item.values.count == 1 else {
             throw problem(
@@ -152,20 +157,8 @@ struct SiteFile {
             }
         }
         return item.values.map { value in
-            options.contains { $0.isPath(value) } ? absolute(value, folder) : value
+            options.contains { $0.isPath(value) } ? file.absolutePath(value) : value
         }
-    }
-
-    /// A path that is meant relative to the file's folder; `!` before it and `~` are kept in mind.
-    private static func absolute(_ value: String, _ folder: String) -> String {
-        if value.hasPrefix("!") { return "!" + absolute(String(value.dropFirst()), folder) }
-        if value.hasPrefix("/") || value == "-" { return value }
-        if value == "~" || value.hasPrefix("~/") {
-            return FileManager.default.homeDirectoryForCurrentUser.path + value.dropFirst()
-        }
-        if value == "." { return folder }
-        let name = value.hasPrefix("./") ? String(value.dropFirst(2)) : value
-        return folder == "/" ? "/" + name : "\(folder)/\(name)"
     }
 }
 

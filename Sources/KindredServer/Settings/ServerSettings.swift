@@ -1,7 +1,10 @@
 import Configuration
+import Corpus
 import Foundation
+import Platform
 
-/// What a service is started with: options of the command line first, then the environment.
+/// What a service is started with: options of the command line first, then the environment, then the site's file of
+/// settings.
 struct ServerSettings: Sendable {
     struct Invalid: Error, CustomStringConvertible {
         let description: String
@@ -28,15 +31,22 @@ struct ServerSettings: Sendable {
     /// - Parameter options: what was typed, by the names of the options without `--`.
     /// - Throws: ``Invalid`` where something is missing or has no such value.
     init(options: [AbsoluteConfigKey: ConfigValue], environment: [String: String]) throws {
-        let reader = ConfigReader(providers: [
+        let said: [any ConfigProvider] = [
             InMemoryProvider(name: "command line", values: options),
             KeyMappingProvider(
                 upstream: EnvironmentVariablesProvider(environmentVariables: environment),
                 keyMapper: { $0.prepending(["kindred"]) }
             ),
-        ])
+        ]
+        let file = try Self.file(ConfigReader(providers: said).string(forKey: "config"))
+        let reader = ConfigReader(
+            providers: said + [InMemoryProvider(name: SettingsFile.name, values: file)]
+        )
         guard let archive = reader.string(forKey: "archive") else {
-            throw Invalid(description: "name the archive: --archive site/.kindred, or KINDRED_ARCHIVE")
+            throw Invalid(
+                description:
+                    "name the archive: --archive site/.kindred, KINDRED_ARCHIVE, or `archive` below `server` in kindred.yml"
+            )
         }
         self.archive = archive
         let listen = reader.string(forKey: "listen", default: ListenAddress.standard)
@@ -93,6 +103,22 @@ struct ServerSettings: Sendable {
                     "\(listen) can be reached from other machines; say by --host under which names it is, "
                     + "or `--host any`"
             )
+        }
+    }
+
+    /// What a file of settings says to the service.
+    ///
+    /// - Parameter path: nil for the `kindred.yml` of the current folder, if it is there and the user's own.
+    private static func file(_ path: String?) throws -> [AbsoluteConfigKey: ConfigValue] {
+        if path == "none" { return [:] }
+        let name = SettingsFile.name
+        if path == nil, (try? PathKind(name)) != .file || !isOwnedByUser(name) { return [:] }
+        do {
+            return try SettingsFile(path: try realPath(path ?? name)).serverSettings()
+        } catch let problem as InputProblem {
+            throw Invalid(description: "\(problem)")
+        } catch {
+            throw Invalid(description: "\(path ?? name): \(error)")
         }
     }
 

@@ -85,13 +85,5 @@ public struct Reasons: Hashable, Sendable {
 extension Reasons {
     /// Kind by kind what it adds to the log-odds: "words +5.2 (recognition, facial), meaning +10.3, 3 days apart +2.2,
     /// surroundings -13.1, base -1.6".
-    public var sentence: String {
-        let evidence = PairEvidence(sharedTerms: sharedTerms, daysApart: daysApart)
-        func amount(_ value: Double) -> String { String(format: "%+.1f", value) }
-        var clauses = SignalRegistry.standard.groups.compactMap { group in
-            contributions[group.kind].map { group.clause(amount($0), evidence) }
-        }
-        if let base = contributions[.base] { clauses.append("\(SignalKind.base.name) \(amount(base))") }
-        return clauses.joined(separator: ", ")
-    }
+    public var sentence: String { ReasonsInJSON(self).sentence }
 }
