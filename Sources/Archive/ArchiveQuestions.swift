@@ -182,6 +182,20 @@ extension Archive {
         try await ask { try $0.explanation(of: first, and: second) }
     }
 
+    /// Analyses articles that no question has needed yet, so that the first questions after a start, or after all articles
+    /// were compared anew, are answered as fast as later ones.
+    ///
+    /// Takes a quarter of one core's time, a minute or so for 100,000 articles of news, and goes on until its task is
+    /// cancelled.
+    package func analyseAhead() async {
+        while !Task.isCancelled {
+            let start = ContinuousClock.now
+            let state = state
+            let isMore = (try? await asking.run { try state.analyseAhead() }) ?? false
+            try? await Task.sleep(for: isMore ? (ContinuousClock.now - start) * 3 : .seconds(1))
+        }
+    }
+
     /// Looks whether the store can be read.
     ///
     /// - Throws: ``ArchiveError`` where it cannot.

@@ -80,6 +80,14 @@ struct ArchiveState: Sendable {
         }
     }
 
+    /// - Returns: whether there is more to do.
+    func analyseAhead() throws -> Bool {
+        switch collection {
+        case .stored(let collection): try collection.analyseAhead()
+        case .resident(let collection): try collection.analyseAhead()
+        }
+    }
+
     /// - Returns: how near the article's nearest neighbours are.
     mutating func upsert(_ article: Article, _ embedding: EmbeddingMatrix.Embedding?) throws -> Float {
         switch collection {

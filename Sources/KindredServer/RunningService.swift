@@ -80,6 +80,8 @@ struct RunningService {
             logger: logger
         )
         if !settings.webhooks.isEmpty { application.addServices(webhooks) }
+        let analysis = Task { await archive.analyseAhead() }
+        defer { analysis.cancel() }
         do {
             try await application.runService()
         } catch let error as IOError {

@@ -147,6 +147,26 @@ import Testing
         #expect(small.byteCount <= size / 2)
     }
 
+    @Test func whatIsAnalysedAheadIsNotReadByQuestions() throws {
+        let whole = try whole(corpus, 50)
+        let ahead = try growing(whole, keeping: .max)
+        while try ahead.analyseAhead() {}
+        #expect(ahead.reader.readCount == corpus.count)
+        for article in corpus.prefix(40) {
+            let answer = try ahead.answer(to: .article(article), options: options)
+            #expect(answer?.ranking == whole.related(to: article))
+        }
+        #expect(ahead.reader.readCount == corpus.count)
+        // No more than there is room for, and nothing in its place.
+        let tight = try growing(whole, keeping: 200_000)
+        while try tight.analyseAhead() {}
+        #expect(tight.kept.byteCount > 100_000 && tight.kept.byteCount <= 200_000)
+        let kept = tight.kept.articles(at: Array(corpus.indices)).prefix { $0 != nil }.count
+        #expect(kept == tight.kept.articles(at: Array(corpus.indices)).count { $0 != nil })
+        let none = try growing(whole, keeping: 0)
+        #expect(try !none.analyseAhead() && none.reader.readCount == 0)
+    }
+
     @Test func manyThreadsAskAtOnce() throws {
         let whole = try whole(corpus, 50)
         let growing = try growing(whole, keeping: 35_000)

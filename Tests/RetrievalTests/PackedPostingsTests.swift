@@ -34,6 +34,23 @@ import Testing
         }
     }
 
+    @Test func loadedTermsAreThoseOfTheBytes() throws {
+        let stored = try stored
+        let loaded = LoadedTerms(of: stored)
+        let terms = (0..<index.termCount).map { index.name(of: TermID(UInt32($0))) }
+        for term in terms + ["", "a", "zzzzzz", "wörterbuch", "\u{10FFFF}", terms[0] + "x"] {
+            let bytes = Array(term.utf8)
+            #expect(loaded.entry(of: bytes, TermTable.hash(bytes)) == stored.entry(of: bytes))
+        }
+        // They are loaded in the middle of this, which makes no difference.
+        let weighed = (0..<TermLoader.manyTexts + 100).map { WeighedText(Self.texts[$0 % 700], of: stored) }
+        #expect(stored.loadedTerms != nil)
+        for (number, text) in weighed.enumerated() {
+            let first = weighed[number % 700]
+            #expect(text.numbers == first.numbers && text.terms == first.terms)
+        }
+    }
+
     @Test func findsWhatTheIndexFinds() throws {
         let stored = try stored
         var scratch = LexicalScratch(count: index.count)
@@ -143,6 +160,10 @@ import Testing
                 lengths: PackedNumbers(bytes: lengths),
                 blocks: PackedNumbers(bytes: blocks)
             )
+            var loadedBytes = 0
+            damaged.forEachEntry { term, _ in loadedBytes += term.count }
+            #expect(loadedBytes <= 16 * bytes.count)
+            _ = LoadedTerms(of: damaged)
             for term in terms.prefix(50) {
                 guard let entry = damaged.entry(of: Array(term.utf8)) else { continue }
                 if let list = try? damaged.list(entry) {

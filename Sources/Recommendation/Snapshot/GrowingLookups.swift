@@ -64,6 +64,17 @@ extension GrowingCollection {
         }
     }
 
+    /// Analyses some more articles that questions may need, by one thread, as long as there is room to keep them.
+    ///
+    /// - Returns: whether there is more to do.
+    /// - Throws: what the reader throws.
+    package func analyseAhead() throws -> Bool {
+        let positions = kept.nextAhead(Self.articlesPerThread)
+        guard !positions.isEmpty else { return false }
+        _ = try analysed(at: positions.filter { !hidden.contains($0) })
+        return true
+    }
+
     /// Fewer articles are sooner analysed than a thread is started.
     private static var articlesPerThread: Int { 32 }
 

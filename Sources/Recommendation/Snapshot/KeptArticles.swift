@@ -29,6 +29,15 @@ final class KeptArticles: Sendable {
         }
     }
 
+    /// The next positions whose articles are to be kept before a question needs them; none where all were had, or where
+    /// there is no room for many more.
+    func nextAhead(_ count: Int) -> Range<Int> {
+        kept.withLock { kept in
+            if kept.byteCount >= limit / 16 * 15 { return 0..<0 }
+            return kept.takeAhead(count)
+        }
+    }
+
     /// Bytes that the articles take.
     var byteCount: Int { kept.withLock { $0.byteCount } }
 
@@ -36,6 +45,8 @@ final class KeptArticles: Sendable {
         /// By position.
         private var rooms: [Room]
         private var hand = 0
+        /// Positions before it were had ahead of questions.
+        private var ahead = 0
         private(set) var byteCount = 0
 
         private struct Room {
@@ -45,6 +56,12 @@ final class KeptArticles: Sendable {
         }
 
         init(_ positions: Int) { rooms = Array(repeating: Room(), count: positions) }
+
+        mutating func takeAhead(_ count: Int) -> Range<Int> {
+            let positions = ahead..<min(rooms.count, ahead + count)
+            ahead = positions.upperBound
+            return positions
+        }
 
         mutating func article(at position: Int) -> AnalysedArticle? {
             guard let article = rooms[position].article else { return nil }

@@ -20,6 +20,7 @@ package struct PackedPostings: Sendable {
     let analyzer: Analyzer
     /// What weighs them.
     let weighting: TermWeighting
+    private let loader = TermLoader()
     private static let termsOfBlock = 16
 
     /// Reads what was stored, which may be anything: whatever does not fit is found when it is read.
@@ -135,6 +136,26 @@ package struct PackedPostings: Sendable {
         return nil
     }
 
+    /// All terms in memory, once many texts have been looked up; nil until then.
+    var loadedTerms: LoadedTerms? { loader.terms(of: self) }
+
+    /// Each term with its entry, in the order of their bytes, so far as the bytes are terms.
+    ///
+    /// - Complexity: O(bytes of the terms).
+    func forEachEntry(_ body: (_ term: [UInt8], Entry) -> Void) {
+        var end = 0
+        for block in 0..<blocks.count / 2 {
+            var reader = BlockReader(self, block: block)
+            // Damaged blocks may all begin with the same long term.
+            guard reader.position >= end else { return }
+            defer { end = reader.position }
+            for _ in 0..<Self.termsOfBlock {
+                guard let entry = reader.next() else { break }
+                body(reader.term, entry)
+            }
+        }
+    }
+
     /// What was read is not what was stored.
     package struct Damaged: Error { package init() {} }
 
@@ -200,7 +221,7 @@ package struct PackedPostings: Sendable {
 /// Reads the terms of a block one after the other.
 private struct BlockReader {
     private let stored: PackedPostings
-    private var position: Int
+    private(set) var position: Int
     private var list: Int
     /// The one read last.
     private(set) var term: [UInt8] = []

@@ -69,13 +69,20 @@ struct FoundTerms {
     /// The others, in order of first occurrence.
     private(set) var unknown: [(name: [UInt8], counts: FieldCounts)] = []
 
-    /// - Complexity: O(text + terms x log(terms of the collection)).
+    /// - Complexity: O(text + terms x log(terms of the collection)); O(text) once all terms are loaded.
     init(_ text: DocumentText, in stored: PackedPostings) {
         var analysed = AnalysedDocuments()
         analysed.append(text, stored.analyzer)
+        let loaded = stored.loadedTerms
         for (term, counts) in analysed.entries {
             let name = Array(analysed.terms.term(Int(term)))
-            if let entry = stored.entry(of: name) {
+            let entry =
+                if let loaded {
+                    loaded.entry(of: name, analysed.terms.hash(of: Int(term)))
+                } else {
+                    stored.entry(of: name)
+                }
+            if let entry {
                 known.append((name, entry, counts))
             } else {
                 unknown.append((name, counts))
