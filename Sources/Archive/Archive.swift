@@ -39,8 +39,14 @@ public final class Archive: Sendable {
 
     /// Whether a writer of this process is at work: questions go on meanwhile, on the state before.
     let isWriting = Mutex(false)
-    /// Whether all articles are being compared anew while changes go on.
-    let isComparing = Mutex(false)
+    let comparisons = Mutex(Comparisons())
+    /// Comparisons of all articles while changes go on.
+    struct Comparisons {
+        var isUnderWay = false
+        /// Whether another one is to follow.
+        var isDue = false
+    }
+
     /// Writers come one after the other.
     let writing = BlockingWork("kindred.writing", isSerial: true)
     let asking = BlockingWork("kindred.asking", isSerial: false)

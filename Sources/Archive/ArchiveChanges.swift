@@ -102,21 +102,52 @@ extension Archive {
         try? await writing.run {}
     }
 
-    /// Compares all articles anew, beside questions and changes where the store can be opened again.
-    func compareAnewSoon() throws {
+    /// Compares all articles anew, beside questions and changes where the store can be opened again. Where that fails, as
+    /// on a full disk, tries again until it can be done.
+    ///
+    /// - Parameter onceMore: whether that is done once more where it is being done already, for what was written since it
+    ///   began.
+    package func compareAnewSoon(onceMore: Bool = false) throws {
         guard store.isPersistent else { return publish(try rebuilt()) }
-        let isFirst = isComparing.withLock { isComparing in
-            defer { isComparing = true }
-            return !isComparing
+        let isFirst = comparisons.withLock { comparisons in
+            if onceMore || !comparisons.isUnderWay { comparisons.isDue = true }
+            defer { comparisons.isUnderWay = true }
+            return !comparisons.isUnderWay
         }
         guard isFirst else { return }
-        Task {
-            defer { isComparing.withLock { $0 = false } }
-            do {
-                try await compareAnew()
-            } catch {
-                options.observer.note("the articles could not be compared anew: \(error)")
+        // What nobody keeps any more is not compared either.
+        Task { [weak self] in
+            var pause = Self.pause
+            while let succeeded = await self?.compareAnewWhereDue() {
+                if succeeded {
+                    pause = Self.pause
+                } else {
+                    try? await Task.sleep(for: pause)
+                    pause = min(pause * 2, Self.longestPause)
+                }
             }
+        }
+    }
+
+    /// Until what failed is tried again: at first, and at most.
+    private static let pause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(60)
+
+    /// - Returns: whether it could be done; nil where nothing was to be done.
+    private func compareAnewWhereDue() async -> Bool? {
+        let isDue = comparisons.withLock { comparisons in
+            defer { comparisons.isDue = false }
+            comparisons.isUnderWay = comparisons.isDue
+            return comparisons.isDue
+        }
+        guard isDue else { return nil }
+        do {
+            try await compareAnew()
+            return true
+        } catch {
+            options.observer.note("the articles could not be compared anew: \(error)")
+            comparisons.withLock { $0.isDue = true }
+            return false
         }
     }
 

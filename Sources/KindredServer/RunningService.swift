@@ -36,6 +36,7 @@ struct RunningService {
     func run() async throws {
         let lock = try lockedArchive()
         defer { lock.release() }
+        let connections = try connections()
         let access = try WriteAccess(tokens: settings.tokenFile.map(tokens), origins: settings.origins)
         let secret = try settings.webhookSecretFile.map(secret) ?? []
         let archive = try await openArchive()
@@ -64,7 +65,7 @@ struct RunningService {
             server: try server(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.address.host, port: settings.address.port),
-                availableConnectionsDelegate: .maximum(settings.connections, logger: logger)
+                availableConnectionsDelegate: .maximum(connections, logger: logger)
             ),
             onServerRunning: { [logger] channel in
                 logger.notice(
@@ -95,6 +96,27 @@ struct RunningService {
 
     /// What belongs to the service and not to the archive.
     private var folder: String { settings.archive + "/service" }
+
+    /// Files that are open beside connections: those of the archive, of feedback and judgements, the log, webhooks.
+    private static let openFiles = 48
+
+    /// The connections that there may be: as many as were asked for, where the system lets so many files be open. More
+    /// would be accepted and then fail at the first file.
+    private func connections() throws -> Int {
+        let most = OpenFileLimit.raised()
+        guard most < settings.connections + Self.openFiles else { return settings.connections }
+        guard most > Self.openFiles else {
+            throw StartFailure(
+                description: "only \(most) files may be open; raise that by `ulimit -n` or LimitNOFILE",
+                status: EX_OSERR
+            )
+        }
+        logger.warning(
+            "fewer connections than asked for, since too few files may be open; raise that by `ulimit -n` or LimitNOFILE",
+            metadata: ["connections": "\(most - Self.openFiles)", "files": "\(most)"]
+        )
+        return most - Self.openFiles
+    }
 
     /// Keeps other services away from the archive.
     private func lockedArchive() throws -> FolderLock {
@@ -157,6 +179,7 @@ struct RunningService {
     private func server() throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [SlowClients()],
                 idleTimeout: Self.idleTimeout,
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: Self.headerBytes,

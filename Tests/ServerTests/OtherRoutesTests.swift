@@ -162,10 +162,13 @@ import Testing
         _ method: HTTPRequest.Method,
         host: String,
         origin: String? = nil,
+        path: String = "/",
+        otherHost: String? = nil,
         hosts: Set<String> = ["localhost", "[::1]", "news.example"]
     ) async throws -> Problem.Kind? {
-        var head = HTTPRequest(method: method, scheme: "http", authority: host, path: "/")
+        var head = HTTPRequest(method: method, scheme: "http", authority: host, path: path)
         head.headerFields[.origin] = origin
+        head.headerFields[try #require(HTTPField.Name("Host"))] = otherHost
         let request = Request(head: head, body: .init(buffer: .init()))
         do {
             _ = try await AccessRules(hosts: hosts, origins: []).handle(request, context: .testing) { _, _ in
@@ -186,6 +189,15 @@ import Testing
             #expect(try await outcome(.get, host: host) == .wrongHost, "\(host)")
         }
         #expect(try await outcome(.get, host: "anything", hosts: []) == nil)
+        #expect(try await outcome(.get, host: "localhost:evil.example") == .wrongHost)
+    }
+
+    @Test func anAddressOrASecondHeaderNamesNoOtherHost() async throws {
+        let own = "http://news.example:8080/healthz"
+        #expect(try await outcome(.get, host: "localhost", path: own) == nil)
+        #expect(try await outcome(.get, host: "localhost", path: "http://evil.example/") == .wrongHost)
+        #expect(try await outcome(.get, host: "localhost", otherHost: "evil.example") == .badRequest)
+        #expect(try await outcome(.get, host: "localhost", otherHost: "localhost") == .badRequest)
     }
 
     @Test func pagesOfOtherSitesChangeNothing() async throws {
@@ -228,6 +240,8 @@ import Testing
         #expect(
             kinds == .init(uniqueKeysWithValues: Problem.Kind.allCases.map { ($0.rawValue, $0.title + ".") })
         )
+        let type = (problem?["properties"] as? [String: any Sendable])?["type"] as? [String: any Sendable]
+        #expect(type?["enum"] as? [String] == Problem.Kind.allCases.map { "/reference#\($0.rawValue)" })
         let info = document["info"] as? [String: any Sendable]
         #expect(info?["version"] as? String == kindredVersion)
     }

@@ -104,6 +104,7 @@ import Testing
             let good = #"{"type":"click","impression":"i","entry":"b"}"#
             for wrong in [
                 #"{"type":"click"}"#, "7", #"{"type":"click","impression":"i","entry":"b","ip":"::1"}"#,
+                #"{"type":"click","impression":"i","entry":"\#(String(repeating: "ö", count: 501))"}"#,
             ] {
                 let problem = try await send(client, good + "," + wrong).problem
                 #expect(problem == .badRequest || problem == .invalidArticle, "\(wrong)")

@@ -29,7 +29,27 @@ struct TestService {
         experiments: [RankingExperiment] = [],
         requestsPerSecond: Int? = nil
     ) async throws {
-        archive = try await Archive(at: location, model: model)
+        try await self.init(
+            Archive(at: location, model: model),
+            articles,
+            allowsWrites: allowsWrites,
+            limits: limits,
+            origins: origins,
+            experiments: experiments,
+            requestsPerSecond: requestsPerSecond
+        )
+    }
+
+    init(
+        _ archive: Archive,
+        _ articles: [Article] = TestService.articles,
+        allowsWrites: Bool = true,
+        limits: ReadingLimits = ReadingLimits(),
+        origins: Set<String> = [],
+        experiments: [RankingExperiment] = [],
+        requestsPerSecond: Int? = nil
+    ) async throws {
+        self.archive = archive
         if !articles.isEmpty {
             try await archive.upsert(articles)
             try await archive.consolidate()

@@ -86,7 +86,8 @@ package struct JSONDocument: Sendable {
                 isLine ? "write one article a line, and shorten this one" : "shorten it"
             )
         }
-        guard String(validating: bytes[range], as: UTF8.self) != nil else {
+        // Texts in UTF-16, which Foundation reads as well, are full of zeros, and JSON has none.
+        guard String(validating: bytes[range], as: UTF8.self) != nil, !bytes[range].contains(0) else {
             throw InputProblem(
                 .invalidUTF8,
                 path: origin?.path ?? "",

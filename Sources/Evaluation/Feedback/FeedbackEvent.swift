@@ -30,8 +30,8 @@ package enum FeedbackEvent: Hashable, Sendable, Decodable {
 
     /// Entries that are told of one list at most.
     package static let longestList = 100
-    /// Bytes of an id at most.
-    private static let longestID = 2000
+    /// Characters of an id at most, as in the addresses of the service.
+    private static let longestID = 500
 
     /// - Throws: ``InputProblem`` where it is no such event.
     package init(json: JSONDocument) throws(InputProblem) { self = try json.decoded() }
@@ -104,11 +104,12 @@ package enum FeedbackEvent: Hashable, Sendable, Decodable {
     }
 
     private static func isName(_ text: String) -> Bool {
-        (1...longestID).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        (1...longestID).contains(text.unicodeScalars.count)
+            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
     private static var nameProblem: InputProblem {
-        problem("an id is empty, longer than \(longestID) bytes, or has control characters")
+        problem("an id is empty, longer than \(longestID) characters, or has control characters")
     }
 
     private static func problem(_ text: String) -> InputProblem {

@@ -91,6 +91,9 @@ struct Problem: Error, HTTPResponseError {
         self.init(kind, "\(problem.problem.capitalizedSentence); \(problem.remedy).")
     }
 
+    /// The same with a sentence more.
+    func adding(_ sentence: String) -> Problem { Problem(kind, "\(detail) \(sentence)", headers: headers) }
+
     var status: HTTPResponse.Status { kind.status }
 
     var json: JSONValue {

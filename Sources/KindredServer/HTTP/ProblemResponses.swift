@@ -2,6 +2,8 @@ import Archive
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
+import Platform
 
 /// Turns what was thrown into the problem that a client is told.
 struct ProblemResponses: RouterMiddleware {
@@ -13,30 +15,39 @@ struct ProblemResponses: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return problem(error, context).response(from: request, context: context)
+            return Problem(of: error, context.logger).response(from: request, context: context)
         }
     }
+}
 
-    private func problem(_ error: any Error, _ context: ServiceContext) -> Problem {
+extension Problem {
+    /// What a client is told of an error; what it need not know goes into the log.
+    init(of error: any Error, _ logger: Logger) {
         switch error {
-        case let problem as Problem: return problem
+        case let problem as Problem: self = problem
         case ArchiveError.unknownArticle(let id, _):
-            return Problem(.unknownArticle, "No article has the id \(id.excerpt).")
-        case let error as ArchiveError:
-            // Its text names files, which are the operator's business.
-            context.logger.error("archive failed", metadata: ["error": "\(error)"])
-            return Problem(
-                .storeFailed,
-                "The archive cannot be read or written at present; the service's log says why.",
-                headers: [.retryAfter: "5"]
-            )
+            self.init(.unknownArticle, "No article has the id \(id.excerpt).")
+        case is ArchiveError, is FileError:
+            // Their text names files, which are the operator's business.
+            logger.error("archive failed", metadata: ["error": "\(error)"])
+            self = .storeFailed
+        case is HTTPParserError: self.init(.badRequest, "The body is not sent as HTTP has it.")
         case let error as any HTTPResponseError:
-            return error.status == .notFound
+            self =
+                error.status == .notFound
                 ? Problem(.unknownAddress, "The reference at /reference lists all addresses.")
                 : Problem(.badRequest, "The request cannot be read.")
         default:
-            context.logger.error("request failed", metadata: ["error": "\(error)"])
-            return Problem(.internalError, "The service's log says why.")
+            logger.error("request failed", metadata: ["error": "\(error)"])
+            self.init(.internalError, "The service's log says why.")
         }
+    }
+
+    static var storeFailed: Problem {
+        Problem(
+            .storeFailed,
+            "The archive cannot be read or written at present. The service's log says why: where the disk is full, free space; then send it again.",
+            headers: [.retryAfter: "5"]
+        )
     }
 }

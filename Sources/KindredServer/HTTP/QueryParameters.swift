@@ -33,7 +33,7 @@ struct QueryParameters {
     mutating func flag(_ name: String) throws(Problem) -> Bool {
         switch text(name) {
         case nil, "false"?: return false
-        case ""?, "true"?: return true
+        case "true"?: return true
         case let value?: throw Self.problem(name, value, "true or false")
         }
     }

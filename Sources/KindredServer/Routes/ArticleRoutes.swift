@@ -34,6 +34,8 @@ struct ArticleRoutes {
         if let name = parameters.text("experiment") {
             return Response(try await interleaved(id, name, &parameters).json)
         }
+        // Who shows lists need not know which of them are tried.
+        _ = parameters.text("impression")
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {

@@ -2,6 +2,7 @@ import Archive
 import Corpus
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// Articles by the thousand: one JSON object a line in, one a line out, as they become durable.
@@ -24,23 +25,24 @@ struct BulkRoutes {
         let failuresOnly = try parameters.flag("failures_only")
         try parameters.finish()
         try request.expectBody(type: "application/x-ndjson")
-        let (archive, limits) = (archive, limits)
+        let (archive, limits, logger) = (archive, limits, context.logger)
         let body = ResponseBody { writer in
             var lines = LineSplitter(limit: limits.jsonLineBytes)
-            var work = BulkWork(archive: archive, limits: limits, failuresOnly: failuresOnly)
+            var work = BulkWork(archive: archive, limits: limits, failuresOnly: failuresOnly, logger: logger)
             do {
-                for try await part in request.body {
+                reading: for try await part in request.body {
                     for line in lines.lines(in: part.readableBytesView) {
                         if let group = work.add(line, Self.groupLines, Self.groupBytes) {
-                            try await writer.write(ByteBuffer(bytes: try await work.store(group)))
+                            try await writer.write(ByteBuffer(bytes: await work.store(group)))
                         }
+                        if work.hasFailed { break reading }
                     }
                 }
                 if let last = lines.rest() { _ = work.add(last, .max, .max) }
-                try await writer.write(ByteBuffer(bytes: try await work.finish()))
+                try await writer.write(ByteBuffer(bytes: await work.finish()))
             } catch {
                 // What was stored stays stored, and is compared all the same.
-                try? await work.compare()
+                _ = await work.compare()
                 throw error
             }
             try await writer.finish(nil)
@@ -59,6 +61,9 @@ private struct BulkWork {
     let archive: Archive
     let limits: ReadingLimits
     let failuresOnly: Bool
+    let logger: Logger
+    /// Whether lines could not be stored; what comes after them is not tried any more.
+    private(set) var hasFailed = false
     private var group: [Line] = []
     private var groupBytes = 0
     private var count = 0
@@ -66,8 +71,9 @@ private struct BulkWork {
     private var removed = 0
     private var failed = 0
 
-    init(archive: Archive, limits: ReadingLimits, failuresOnly: Bool) {
-        (self.archive, self.limits, self.failuresOnly) = (archive, limits, failuresOnly)
+    init(archive: Archive, limits: ReadingLimits, failuresOnly: Bool, logger: Logger) {
+        (self.archive, self.limits) = (archive, limits)
+        (self.failuresOnly, self.logger) = (failuresOnly, logger)
     }
 
     /// Takes a line.
@@ -88,8 +94,9 @@ private struct BulkWork {
 
     /// Stores lines.
     ///
-    /// - Returns: a line about each.
-    mutating func store(_ lines: [Line]) async throws -> [UInt8] {
+    /// - Returns: a line about each; where they could not be stored, one about the first of them.
+    mutating func store(_ lines: [Line]) async -> [UInt8] {
+        guard !hasFailed, let first = lines.first else { return [] }
         var results: [(line: Int, result: Result<ArticleChange, Problem>)] = []
         for line in lines {
             guard !line.bytes.isBlank else { continue }
@@ -100,7 +107,16 @@ private struct BulkWork {
             }
         }
         let changes = results.compactMap { try? $0.result.get() }
-        var outcomes = try await archive.apply(changes, comparing: .later).makeIterator()
+        var outcomes: IndexingIterator<[AppliedChange]>
+        do {
+            outcomes = try await archive.apply(changes, comparing: .later).makeIterator()
+        } catch {
+            hasFailed = true
+            failed += 1
+            let problem = Problem(of: error, logger).adding("Neither this line nor any after it was stored.")
+            return JSONValue.object([("line", .integer(first.number)), ("problem", problem.json)]).bytes
+                + [0x0A]
+        }
         var answer: [UInt8] = []
         for (number, result) in results {
             let said: JSONValue
@@ -156,9 +172,11 @@ private struct BulkWork {
     /// Stores what is left, and compares all articles anew.
     ///
     /// - Returns: lines about what was left, and one about all.
-    mutating func finish() async throws -> [UInt8] {
-        let answer = try await store(takeGroup())
-        try await compare()
+    mutating func finish() async -> [UInt8] {
+        var answer = await store(takeGroup())
+        if let problem = await compare() {
+            answer += JSONValue.object([("problem", problem.json)]).bytes + [0x0A]
+        }
         let all = JSONValue.object([
             ("lines", .integer(count)), ("stored", .integer(stored)), ("removed", .integer(removed)),
             ("failed", .integer(failed)),
@@ -166,8 +184,18 @@ private struct BulkWork {
         return answer + all.bytes + [0x0A]
     }
 
-    func compare() async throws {
-        if stored + removed > 0 { try await archive.compareAnew() }
+    /// - Returns: why it could not be done; it is then tried again until it can.
+    func compare() async -> Problem? {
+        guard stored + removed > 0 else { return nil }
+        do {
+            try await archive.compareAnew()
+            return nil
+        } catch {
+            try? archive.compareAnewSoon(onceMore: true)
+            return Problem(of: error, logger).adding(
+                "What was stored is not lost; it will stand in lists as soon as they can be made."
+            )
+        }
     }
 }
 

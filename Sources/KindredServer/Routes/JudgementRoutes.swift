@@ -26,6 +26,8 @@ struct JudgementRoutes {
     private static let pairs = 1
     private static let mostPairs = 100
     private static let seed: UInt64 = 1
+    /// Bytes of a judgement.
+    private static let largest = 64 << 10
 
     init(archive: Archive, limits: ReadingLimits) {
         (self.archive, self.limits) = (archive, limits)
@@ -102,7 +104,7 @@ struct JudgementRoutes {
     @Sendable private func put(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try QueryParameters(request).finish()
         let pair = try pair(context)
-        let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
+        let body = try await request.jsonBody(upTo: Self.largest)
         let said = try? JSONDocument(body, limits: limits).decoded(Judgement.self).label
         guard let label = said.flatMap({ Label(rawValue: $0) }) else {
             let labels = Label.allCases.map(\.rawValue).joined(separator: ", ")
@@ -170,10 +172,7 @@ struct JudgementRoutes {
             // What it says names files, which are the operator's business.
             let text = (error as? ExperimentFailure).map { "\($0.message) \($0.problems)" } ?? "\(error)"
             context.logger.error("judgements failed", metadata: ["error": "\(text)"])
-            throw Problem(
-                .storeFailed,
-                "The judgements cannot be read or written at present; the service's log says why."
-            )
+            throw Problem.storeFailed
         }
     }
 }

@@ -14,6 +14,8 @@ struct SearchRoutes {
     /// `/v1/related`.
     private static let longestQuery = 500
     private static let limit = 10
+    /// Bytes of a question: a whole book. Anybody may ask, and many at once must not fill the memory.
+    private static let largest = 1 << 20
 
     var endpoints: [Endpoint] {
         [Endpoint("/v1/search", [.get: search]), Endpoint("/v1/related", [.post: related])]
@@ -40,7 +42,7 @@ struct SearchRoutes {
         var parameters = try QueryParameters(request)
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
-        let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
+        let body = try await request.jsonBody(upTo: min(Self.largest, limits.jsonLineBytes))
         let question: RelatedQuestion
         do throws(InputProblem) {
             question = try JSONDocument(body, limits: limits).decoded()

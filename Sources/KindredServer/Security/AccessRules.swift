@@ -17,13 +17,19 @@ struct AccessRules: RouterMiddleware {
         context: ServiceContext,
         next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
+        // The first one is no header any more by now; one more could mean something else to a proxy.
+        guard !request.headers.contains(where: { $0.name.canonicalName == "host" }) else {
+            throw Problem(.badRequest, "There is more than one header Host.")
+        }
         let authority = request.head.authority ?? ""
-        let host = Self.host(authority)
-        guard hosts.isEmpty || hosts.contains(host) else {
-            throw Problem(
-                .wrongHost,
-                "The header Host says \(host.excerpt); the service is told its names by --host."
-            )
+        // An address may name a host itself, and then means that one (RFC 9112, 3.2.2).
+        for host in [Self.host(authority)] + (request.uri.host.map { [$0.lowercased()] } ?? []) {
+            guard hosts.isEmpty || hosts.contains(host) else {
+                throw Problem(
+                    .wrongHost,
+                    "The header Host or the address says \(host.excerpt); the service is told its names by --host."
+                )
+            }
         }
         let isSafe = [.get, .head, .options].contains(request.method)
         if !isSafe, let origin = request.headers[.origin] {
@@ -35,7 +41,7 @@ struct AccessRules: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// The name in an authority, without its port.
+    /// The name in an authority, without its port; all of it where it is none.
     static func host(_ authority: String) -> String {
         let name: Substring
         if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
@@ -43,7 +49,9 @@ struct AccessRules: RouterMiddleware {
         } else {
             name = authority.prefix { $0 != ":" }
         }
-        return name.lowercased()
+        let port = authority[name.endIndex...]
+        let hasPort = port.hasPrefix(":") && port.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        return (port.isEmpty || hasPort ? name : authority[...]).lowercased()
     }
 }
 

@@ -47,7 +47,7 @@ actor FeedbackLog {
 
     /// Keeps events; they are durable when this returns.
     ///
-    /// - Throws: ``Problem`` where too many wait or the disk fails.
+    /// - Throws: ``Problem`` where too many wait, `FileError` where the disk fails.
     func append(_ events: [FeedbackEvent]) async throws {
         guard !events.isEmpty else { return }
         guard waiting.count < Self.capacity else {
@@ -77,7 +77,8 @@ actor FeedbackLog {
                     if let known, known.day == day {
                         file = known
                     } else {
-                        try FileManager.default.createDirectory(
+                        // Where it cannot be made, opening the file says why.
+                        try? FileManager.default.createDirectory(
                             atPath: folder,
                             withIntermediateDirectories: true
                         )
@@ -89,8 +90,7 @@ actor FeedbackLog {
                 for one in group { one.continuation.resume() }
             } catch {
                 file = nil
-                let problem = Problem(.storeFailed, "The feedback cannot be written; is the disk full?")
-                for one in group { one.continuation.resume(throwing: problem) }
+                for one in group { one.continuation.resume(throwing: error) }
             }
         }
         isWriting = false

@@ -19,6 +19,8 @@ actor WriteQueue {
     private var completed: [CompletedChange] = []
     private var isWriting = false
     private var isCompleting = false
+    /// Whether there may be changes whose lists nobody found.
+    private var mustComplete = false
     /// Those who wait for an article to be theirs, by its id; empty where somebody has it and nobody waits.
     private var inLine: [ArticleID: [CheckedContinuation<Void, Never>]] = [:]
 
@@ -58,10 +60,14 @@ actor WriteQueue {
     /// Finds the lists of all changes that nobody found yet, as where a search or the disk failed; tries again until it
     /// can, since those who follow the archive are told nothing that comes after them.
     func completeAll() {
+        mustComplete = true
         guard !isCompleting else { return }
         isCompleting = true
         Task {
-            while (try? await archive.completeListChanges()) == nil, !Task.isCancelled {
+            while mustComplete {
+                mustComplete = false
+                guard (try? await archive.completeListChanges()) == nil else { continue }
+                mustComplete = true
                 try? await Task.sleep(for: Self.pause)
             }
             isCompleting = false
