@@ -94,7 +94,7 @@ class PageTestCase(unittest.TestCase):
 
     def open_report(self):
         self.open("#/report")
-        self.wait(lambda: self.all(".report section"), 60)
+        self.wait(lambda: self.all("[data-section=lists]"), 60)
 
     def open_judging(self):
         self.open("#/judge")

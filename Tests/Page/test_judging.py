@@ -129,7 +129,7 @@ class Judging(PageTestCase):
                 return new Response(JSON.stringify({...found, pairs, left: pairs.length}), {status: 200});
             };""")
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.one("[data-view=judge]").click()
         self.wait(lambda: self.all(".candidate"))
         self.give_token()

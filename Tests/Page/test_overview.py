@@ -30,7 +30,7 @@ class Overview(PageTestCase):
         link = self.one("[data-view=report]")
         self.assertIsNone(link.get_attribute("aria-current"))
         link.send_keys(Keys.ENTER)
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertEqual(self.focused().tag_name, "h1")
         self.assertEqual(self.browser.title, "Overview – Kindred")
         self.assertEqual(self.one("[data-view=report]").get_attribute("aria-current"), "page")
@@ -96,7 +96,7 @@ class Overview(PageTestCase):
                 return new Response(JSON.stringify({...await answer.json(), current: false}), {status: 200});
             };""")
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertIn("Something has changed", self.one(".report [role=status]").text)
         self.open_report()
         self.assertEqual(self.all(".report [role=status]"), [])
@@ -106,7 +106,7 @@ class Overview(PageTestCase):
         self.open()
         self.button("Deutsch").click()
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertEqual(self.one("h1").text, "Überblick")
         self.assertIn("Englisch", {row[0] for row in self.rows("languages")})
 

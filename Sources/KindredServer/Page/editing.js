@@ -199,6 +199,7 @@ export class Decisions {
     const hadFocus = this.panel.contains(document.activeElement);
     fill(this.panel,
       element("h2", { tabindex: -1 }, say("decisions")),
+      element("p", { class: "help" }, say("decisionsKept")),
       this.#lockButton(),
       this.#choices("pinnedArticles", this.#pinned, "unpin",
         (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),

@@ -282,9 +282,12 @@ export const german = {
   nothingToJudge: "Kein Artikel hat einen Kandidaten zu beurteilen.",
   judgementsFile: "Alle Urteile als Datei",
   judgementsUse: "Listen ändern sich erst, wenn der, der den Dienst betreibt, aus der Datei neue Gewichte lernt. Diese"
-    + " Befehle sagen, wie gut die Listen nach den Urteilen sind, und lernen:",
+    + " Befehle sagen, wie gut die Listen nach den Urteilen sind, und lernen. Wo zu wenig beurteilt ist, sagen"
+    + " sie es:",
 
   decisions: "Entscheidungen",
+  decisionsKept: "Sie stehen im Archiv. Wird der Artikel aus einer Datei gelesen, gelten sie, bis jemand die Datei"
+    + " ändert.",
   lock: "Liste sperren",
   isLocked: "Die Liste ist gesperrt: Programme lassen sie so, wie sie in der Datei des Artikels steht. Hier steht,"
     + " was sie schreiben würden.",
@@ -303,7 +306,7 @@ export const german = {
   unknownChoice: "Das Archiv hat keinen Artikel mit dieser Id.",
   didPin: "„{title}“ ist angeheftet.",
   didUnpin: "„{title}“ ist nicht mehr angeheftet.",
-  didExclude: "„{title}“ ist ausgeschlossen.",
+  didExclude: "„{title}“ ist aus dieser Liste ausgeschlossen.",
   didAllow: "„{title}“ darf wieder in die Liste.",
   didLock: "Die Liste ist gesperrt.",
   didUnlock: "Die Liste ist nicht mehr gesperrt.",

@@ -273,9 +273,11 @@ export const english = {
   nothingToJudge: "No article has a candidate to judge.",
   judgementsFile: "All judgements as a file",
   judgementsUse: "Lists change only when whoever runs the service learns new weights from the file. These commands say how"
-    + " good the lists are by what was judged, and learn:",
+    + " good the lists are by what was judged, and learn. Where too little was judged they say so:",
 
   decisions: "Decisions",
+  decisionsKept: "They are kept in the archive. Where the article is read from a file, they hold until somebody changes"
+    + " the file.",
   lock: "Lock the list",
   isLocked: "The list is locked: programs leave it as it stands in the article's file. What is shown here is what they"
     + " would write.",
@@ -294,7 +296,7 @@ export const english = {
   unknownChoice: "The archive has no article with this id.",
   didPin: "“{title}” is pinned.",
   didUnpin: "“{title}” is pinned no more.",
-  didExclude: "“{title}” is excluded.",
+  didExclude: "“{title}” is excluded from this list.",
   didAllow: "“{title}” may be listed again.",
   didLock: "The list is locked.",
   didUnlock: "The list is locked no more.",
