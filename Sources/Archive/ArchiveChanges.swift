@@ -31,7 +31,7 @@ extension Archive {
         guard !changes.isEmpty || !completed.isEmpty else { return [] }
         let prepared = changes.map(PreparedChange.init)
         return try await write {
-            let plan = PlannedChanges(prepared, versions: try self.versions(of: prepared))
+            let plan = PlannedChanges(prepared, known: try self.known(of: prepared))
             guard !plan.writes.isEmpty else {
                 if !completed.isEmpty { try self.store.update { try $0.complete(completed) } }
                 return plan.applied([])
@@ -151,13 +151,13 @@ extension Archive {
         }
     }
 
-    /// The versions of the articles that are there, by id.
-    private func versions(of changes: [PreparedChange]) throws -> [ArticleID: ArticleVersion] {
+    /// The articles that are there, by id.
+    private func known(of changes: [PreparedChange]) throws -> [ArticleID: KnownArticle] {
         try store.read { access in
             let ids = Set(changes.map(\.id)).sorted { $0.rawValue < $1.rawValue }
             let keys = try access.articleKeys(ofIDs: ids).compactMap(\.self)
             let articles = try access.articles(at: keys)
-            return Dictionary(articles.map { ($0.id, ArticleVersion($0)) }) { first, _ in first }
+            return Dictionary(articles.map { ($0.id, KnownArticle($0)) }) { first, _ in first }
         }
     }
 
@@ -241,6 +241,15 @@ private struct PreparedChange: Sendable {
     }
 }
 
+/// What is to be known of an article before it is changed.
+private struct KnownArticle {
+    let version: ArticleVersion
+    /// The file that it was read from.
+    let origin: ArticleOrigin?
+
+    init(_ article: Article) { (version, origin) = (ArticleVersion(article), article.origin) }
+}
+
 /// What changes come to, given which articles there are.
 private struct PlannedChanges {
     struct Write: Sendable {
@@ -279,9 +288,9 @@ private struct PlannedChanges {
         writes.compactMap { if case .put(let article) = $0.action { article } else { nil } }
     }
 
-    /// - Parameter versions: of the articles that are there.
-    init(_ changes: [PreparedChange], versions: [ArticleID: ArticleVersion]) {
-        var versions = versions
+    /// - Parameter known: the articles that are there.
+    init(_ changes: [PreparedChange], known: [ArticleID: KnownArticle]) {
+        var versions = known.mapValues(\.version)
         for change in changes {
             let current = versions[change.id]
             guard change.conditions.allSatisfy({ $0.holds(for: current) }) else {
@@ -293,7 +302,10 @@ private struct PlannedChanges {
                 if current == put.version {
                     outcomes.append(.unchanged(put.version))
                 } else {
-                    writes.append(Write(action: .put(put.article), listedBy: change.listedBy))
+                    var article = put.article
+                    // Its list is still that of its file, whose it stays also where an editor decided about it here.
+                    article.origin = known[change.id]?.origin
+                    writes.append(Write(action: .put(article), listedBy: change.listedBy))
                     outcomes.append(current == nil ? .created(put.version) : .replaced(put.version))
                 }
             } else if current == nil {

@@ -35,11 +35,12 @@ struct KindredService {
             experiments: experiments
         )
         return articles.endpoints
-            + FeedbackRoutes(log: feedback, limits: limits).endpoints
+            + FeedbackRoutes(log: feedback, limits: limits, experiments: experiments).endpoints
             + SearchRoutes(archive: archive, cache: cache, limits: limits).endpoints
             + BulkRoutes(archive: archive, limits: limits).endpoints
             + ChangeRoutes(archive: archive).endpoints
             + ReportRoutes(archive: archive).endpoints
+            + NewestRoutes(archive: archive, cache: cache).endpoints
             + LeftOutRoutes(archive: archive).endpoints
             + MapRoutes(archive: archive).endpoints
             + JudgementRoutes(archive: archive, limits: limits).endpoints

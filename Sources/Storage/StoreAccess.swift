@@ -84,6 +84,11 @@ package protocol ArticleAccess {
     /// - Complexity: O(articles), without reading them.
     func articleLanguages() throws -> ArticleLanguages
 
+    /// When articles were published, as they say it, in no particular order; of those that say nothing, nothing.
+    ///
+    /// - Complexity: O(articles), without reading them.
+    func publicationDates() throws -> [(key: Int64, text: String)]
+
     /// The keys of all upserted articles, ascending, which is the order of their last upsert.
     func upsertedKeys() throws -> [Int64]
 

@@ -51,6 +51,35 @@ import Testing
         }
     }
 
+    @Test func anArticleThatIsDecidedAboutStaysThatOfItsFile() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["a", "b"] {
+            try folder.write("site/\(name).md", "---\ntitle: Harbour walls rebuilt \(name)\n---\nText\n")
+        }
+        let (site, place) = (folder.path("site"), folder.path("archive"))
+        _ = try IndexedCorpus([site], indexAt: place + "/index.sqlite")
+        let archive = try await Archive(at: .folder(place), model: .none)
+        let pins: [[EditorialChoices.Pin]] = [[.reference("b.md")], []]
+        for pinned in pins {
+            var article = try #require(try await archive.storedArticle("a.md"))
+            // As a service gets it, which knows nothing of files.
+            article.origin = nil
+            article.choices = EditorialChoices(pinned: pinned, isLocked: pinned.isEmpty)
+            let version = ArticleVersion(article)
+            #expect(
+                try await archive.apply([ArticleChange(.put(article))]).map(\.outcome) == [.replaced(version)]
+            )
+            let read = try IndexedCorpus([site], indexAt: place + "/index.sqlite").articles
+            let stored = try #require(read.first { $0.id == "a.md" })
+            #expect(read.count == 2 && stored.choices == article.choices)
+            #expect(stored.origin?.path.hasSuffix("site/a.md") == true)
+        }
+        // The file is the later write where it changes.
+        try folder.write("site/a.md", "---\ntitle: Harbour walls rebuilt again\n---\nText\n")
+        let read = try IndexedCorpus([site], indexAt: place + "/index.sqlite").articles
+        #expect(read.first { $0.id == "a.md" }?.choices == EditorialChoices())
+    }
+
     @Test func whatIsComparedLaterIsStoredAtOnceAndListedThen() async throws {
         let folder = try TemporaryFolder()
         let archive = try await Archive(at: .folder(folder.path + "/archive"), model: .none)

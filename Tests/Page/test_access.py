@@ -197,6 +197,21 @@ class Rules(PageTestCase):
                 self.button("Lock the list").click()
                 self.assert_accessible()
 
+    def test_experiments(self):
+        counts = {"impressions": 2000, "clicked": 1000, "clicks": {"A": 400, "B": 600}, "wins": {"A": 400, "B": 600}}
+        results = [{"experiment": f"long-name-of-an-experiment-{end}", **counts, "p": 0.01, "shareOfB": 0.6,
+                    "interval": {"low": 0.55, "high": 0.65}} for end in ["one", "two"]]
+        self.open()
+        self.pretend("v1/experiments", {"experiments": results, "tried": []})
+        self.one("[data-view=report]").click()
+        self.wait(lambda: len(self.all(".range")) == 2 and self.all("[data-section=newest]"), 60)
+        for scheme in ["light", "dark"]:
+            self.emulate(prefers_color_scheme=scheme)
+            self.assert_accessible()
+        self.resize(360, 740)
+        needed, there = self.browser.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+        self.assertLessEqual(needed, there)
+
     def test_problems(self):
         self.expected_complaints.append("404")
         self.open("#/article/page-test%2Fnone")

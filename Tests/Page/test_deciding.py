@@ -23,6 +23,12 @@ class Deciding(PageTestCase):
         self.wait(lambda: "type your token" in self.one(".notice").text)
         self.assertEqual(self.focused().get_attribute("type"), "password")
         self.assertEqual(self.decided(), {})
+        # What was wanted is done when there is a token.
+        self.type_token()
+        self.wait(lambda: "damage" not in self.listed())
+        self.assertEqual(self.decided(), {"relatedExcluded": ["page-test/damage"]})
+        self.button("Undo").click()
+        self.wait(lambda: "damage" in self.listed())
 
     def test_a_wrong_token_is_asked_for_again(self):
         self.expected_complaints.append("401")
@@ -31,6 +37,51 @@ class Deciding(PageTestCase):
         self.wait(lambda: "does not know this token" in self.one(".notice").text)
         self.assertEqual(self.focused().get_attribute("type"), "password")
         self.assertEqual(self.decided(), {})
+        self.type_token()
+        self.wait(lambda: self.listed()[0] == "damage" and "Pinned" in self.all(".card")[0].text)
+        self.assertEqual(self.decided(), {"relatedPinned": ["page-test/damage"]})
+
+    def test_a_token_alone_changes_nothing(self):
+        self.type_token()
+        self.button("Forget it").click()
+        self.button(f"Exclude “{DAMAGE}”").click()
+        self.wait(lambda: "type your token" in self.one(".notice").text)
+        self.button(f"Pin “{DAMAGE}”").click()
+        self.type_token()
+        # Only the last wish is done, and only once.
+        self.wait(lambda: "is pinned" in self.one(".notice").text)
+        self.assertEqual(self.decided(), {"relatedPinned": ["page-test/damage"]})
+        self.button("Forget it").click()
+        self.type_token()
+        self.settle()
+        self.assertEqual(self.decided(), {"relatedPinned": ["page-test/damage"]})
+
+    def test_says_what_else_a_decision_changes(self):
+        self.open_article("dikes", precision="full", limit=3)
+        self.type_token()
+        before = self.listed()
+        title = "Quixotic zeppelin crocheting"
+        self.one(".find input[type=search]").send_keys(title, Keys.ENTER)
+        self.wait(lambda: title in self.one(".decisions").text)
+        titles = {card.get_attribute("data-id").removeprefix("page-test/"): self.one(".title", card).text
+                  for card in self.all(".card")}
+        self.button(f"Pin “{title}”", self.one(".decisions")).click()
+        self.wait(lambda: self.all(".notice .effect"))
+        [gone] = set(before) - set(self.listed())
+        self.assertEqual(self.one(".effect").text, f"No longer in it: “{titles[gone]}”.")
+        self.announced(f"No longer in it: “{titles[gone]}”.")
+        listed = self.listed()
+        second = self.all(".card")[1]
+        self.button(f"Exclude “{self.one('.title', second).text}”", second).click()
+        self.wait(lambda: "is excluded" in self.one(".notice").text and self.all(".notice .effect"))
+        [new] = set(self.listed()) - set(listed)
+        name = self.one(f".card[data-id='page-test/{new}'] .title").text
+        self.assertEqual(self.one(".effect").text, f"New in the list: “{name}”.")
+        self.open_article("dikes", precision="full", limit=8)
+        self.button("Lock the list").click()
+        self.wait(lambda: "is locked" in self.one(".notice").text)
+        self.settle()
+        self.assertEqual(self.all(".effect"), [])
 
     def test_the_token_is_kept_in_this_tab_only(self):
         self.type_token()

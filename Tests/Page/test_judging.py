@@ -90,8 +90,10 @@ class Judging(PageTestCase):
         self.wait(lambda: "type your token" in self.one(".notice").text)
         self.assertEqual(self.focused().get_attribute("type"), "password")
         self.assertEqual(service.judged(), {})
+        # The answer that was wanted is given when there is a token.
         self.type_token()
-        self.wait_for(self.pairs[0])
+        self.wait_for(self.pairs[1])
+        self.assertEqual(service.judged(), {ids(self.pairs[0]): "2"})
         self.assertEqual(self.one(".notice").text, "")
 
     def test_a_wrong_token_is_asked_for_again(self):
@@ -100,6 +102,9 @@ class Judging(PageTestCase):
         self.press("2")
         self.wait(lambda: "does not know this token" in self.one(".notice").text)
         self.assertEqual(self.focused().get_attribute("type"), "password")
+        self.type_token()
+        self.wait_for(self.pairs[1])
+        self.assertEqual(service.judged(), {ids(self.pairs[0]): "2"})
 
     def test_the_last_answer_is_what_somebody_else_said_where_it_is_taken_back(self):
         first = "/v1/judgements/" + "/".join(service.path(one).rsplit("/", 1)[1] for one in ids(self.pairs[0]))
@@ -124,7 +129,7 @@ class Judging(PageTestCase):
                 return new Response(JSON.stringify({...found, pairs, left: pairs.length}), {status: 200});
             };""")
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.one("[data-view=judge]").click()
         self.wait(lambda: self.all(".candidate"))
         self.give_token()
@@ -147,6 +152,7 @@ class Judging(PageTestCase):
         link = self.one(".legend a")
         self.assertEqual(link.get_attribute("href"), service.URL + "/v1/judgements")
         self.assertEqual(link.get_attribute("download"), "labels.tsv")
+        self.assertIn("kindred evaluate articles/ --qrels labels.tsv", self.one(".legend").text)
 
 
 class InGerman(PageTestCase):

@@ -30,7 +30,7 @@ class Overview(PageTestCase):
         link = self.one("[data-view=report]")
         self.assertIsNone(link.get_attribute("aria-current"))
         link.send_keys(Keys.ENTER)
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertEqual(self.focused().tag_name, "h1")
         self.assertEqual(self.browser.title, "Overview – Kindred")
         self.assertEqual(self.one("[data-view=report]").get_attribute("aria-current"), "page")
@@ -96,7 +96,7 @@ class Overview(PageTestCase):
                 return new Response(JSON.stringify({...await answer.json(), current: false}), {status: 200});
             };""")
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertIn("Something has changed", self.one(".report [role=status]").text)
         self.open_report()
         self.assertEqual(self.all(".report [role=status]"), [])
@@ -106,6 +106,78 @@ class Overview(PageTestCase):
         self.open()
         self.button("Deutsch").click()
         self.one("[data-view=report]").click()
-        self.wait(lambda: self.all(".report section"))
+        self.wait(lambda: self.all("[data-section=lists]"))
         self.assertEqual(self.one("h1").text, "Überblick")
         self.assertIn("Englisch", {row[0] for row in self.rows("languages")})
+
+
+def result(name, **more):
+    counts = {"impressions": 200, "clicked": 100, "clicks": {"A": 40, "B": 60}, "wins": {"A": 40, "B": 60}}
+    return {"experiment": name, **counts, **more}
+
+
+def decided(share, low, high, p):
+    return {"shareOfB": share, "interval": {"low": low, "high": high}, "p": p}
+
+
+class Experiments(PageTestCase):
+    def open_with(self, experiments, tried):
+        """Opens the overview as if the service had found so."""
+        report()
+        self.open()
+        self.pretend("v1/experiments", {"experiments": experiments, "tried": tried})
+        self.one("[data-view=report]").click()
+        self.wait(lambda: self.all("[data-section=experiments]") and self.all("[data-section=newest]"))
+
+    def experiment(self, name):
+        return self.one(f"[data-experiment={name}]")
+
+    def test_says_in_words_what_is_decided(self):
+        nothing = {"clicked": 0, "clicks": {"A": 0, "B": 0}, "p": 1}
+        verdicts = {
+            "better": (decided(0.6, 0.53, 0.67, 0.004), "Decided: readers prefer the tried list."),
+            "worse": (decided(0.4, 0.31, 0.48, 0.02), "Decided: readers prefer the present list."),
+            "open": (decided(0.55, 0.45, 0.65, 0.3), "Not decided: the difference may well be chance."),
+            # The interval and the test can disagree at the margin; then nothing is claimed.
+            "margin": (decided(0.6, 0.501, 0.7, 0.051), "Not decided: the difference may well be chance."),
+            "lonely": ({"p": 1, "shareOfB": 1}, "Not decided: all clicks are in the lists of one article."),
+            "unclicked": (nothing, "Not decided: no reader has clicked in such a list yet."),
+        }
+        self.open_with([result(name, **one) for name, (one, _) in verdicts.items()], [])
+        for name, (_, verdict) in verdicts.items():
+            self.assertEqual(self.one(".verdict", self.experiment(name)).text, verdict, name)
+            self.assertEqual(len(self.all(".range", self.experiment(name))), "interval" in verdicts[name][0], name)
+        text = self.experiment("better").text
+        for part in ["wins 60% of", "between 53% and 67%", "p = 0.004", "200 lists shown, 100 with clicks",
+                     "60 on entries of the tried list, 40 on others", "It is tried no more."]:
+            self.assertIn(part, text)
+        interval = self.one(".interval", self.experiment("better"))
+        self.assertAlmostEqual(float(interval.get_attribute("x")), 53, 3)
+        self.assertAlmostEqual(float(interval.get_attribute("width")), 14, 3)
+
+    def test_says_what_is_tried(self):
+        self.open_with([result("old", **decided(0.9, 0.8, 0.95, 0.0001))], [
+            {"experiment": "fresh", "parameters": "order=newest&max_per_provider=2"},
+            {"experiment": "old", "parameters": "min_probability=0.3&precision=full"}])
+        self.assertIn("p < 0.001", self.experiment("old").text)
+        self.assertIn("Least probability: 30%", self.experiment("old").text)
+        fresh = self.experiment("fresh").text
+        self.assertIn("Of one publisher at most: 2; Order: Newest first", fresh)
+        self.assertIn("no such list has been shown yet", fresh)
+
+    def test_is_there_before_the_lists_are_counted(self):
+        self.open()
+        self.pretend("v1/report", {"progress": 0.1}, 202)
+        self.one("[data-view=report]").click()
+        self.wait(lambda: self.all("[data-section=experiments]") and self.all("progress"))
+        self.assertEqual(len(self.all("progress")), 1)
+
+    def test_the_service_itself_is_understood(self):
+        found = json.loads(service.ask("GET", "/v1/experiments"))
+        self.open_report()
+        self.wait(lambda: self.all("[data-section=experiments]"))
+        names = {one["experiment"] for one in found["experiments"] + found["tried"]}
+        shown = {one.get_attribute("data-experiment") for one in self.all("[data-experiment]")}
+        self.assertEqual(shown, names)
+        if not names:
+            self.assertIn("No other list is tried", self.one("[data-section=experiments]").text)

@@ -2,6 +2,7 @@
 
 import math
 import re
+import urllib.parse
 import urllib.request
 
 import service
@@ -11,6 +12,34 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+
+class Starting(PageTestCase):
+    def test_the_newest_articles_stand_there_before_a_search(self):
+        # Newer than whatever else there is.
+        added = [{"id": f"page-test/new-{number}", "title": title, "language": language,
+                  "publishedDateTime": f"2026-01-0{number}T08:00:00Z"}
+                 for number, title, language in [(1, "Older", "en"), (2, "Das Neueste", "de")]]
+        draft = {"id": "page-test/new-draft", "title": "Draft", "publishedDateTime": "2026-01-03", "published": False}
+        service.bulk([*added, draft])
+        self.addCleanup(service.bulk, [{"_delete": one["id"]} for one in [*added, draft]])
+        self.open()
+        self.wait(lambda: self.all(".newest a"))
+        links = self.all(".newest a")
+        self.assertEqual([link.text for link in links[:2]], ["Das Neueste", "Older"])
+        self.assertEqual([link.get_attribute("lang") for link in links[:2]], ["de", "en"])
+        self.assertEqual(len(links), 10)
+        self.assertEqual(self.focused().get_attribute("id"), "q")
+        links[0].click()
+        self.settle()
+        self.assertEqual(self.one("h1").text, "Das Neueste")
+
+    def test_an_archive_without_dates_has_none(self):
+        self.open("#/report")
+        self.pretend("v1/newest?limit=10", {"newest": []})
+        self.browser.execute_script("location.hash = '#/'")
+        self.wait(lambda: self.all(".start-view"))
+        self.assertEqual(self.all(".newest"), [])
 
 
 class Searching(PageTestCase):
@@ -52,6 +81,21 @@ class Articles(PageTestCase):
     def test_the_policy_is_strict(self):
         with urllib.request.urlopen(service.URL + "/", timeout=60) as response:
             self.assertEqual(response.headers["Content-Security-Policy"], POLICY)
+
+    def test_says_which_entries_are_in_another_language(self):
+        self.open_article("hochwasser", precision="full", any_language="true", limit=20)
+        languages = {card.get_attribute("data-id"): card for card in self.all(".card")}
+        german, english = languages["page-test/keller"], languages["page-test/dikes"]
+        badges = lambda card: [badge.text for badge in self.all(".badge", card)]
+        self.assertEqual(badges(german), [])
+        self.assertEqual(badges(english), ["English"])
+        for card, language in [(german, "de"), (english, "en")]:
+            for part in [".title", ".excerpt"]:
+                self.assertEqual(self.one(part, card).get_attribute("lang"), language)
+        self.assertEqual(self.one("h1").get_attribute("lang"), "de")
+        # What the page itself says is in the page's language.
+        self.assertEqual(self.browser.execute_script(
+            "return document.querySelector('.card .meta').closest('[lang]').lang"), "en")
 
     def test_shows_text_source_and_topics(self):
         self.open_article("dikes")
@@ -259,6 +303,74 @@ class Settings(PageTestCase):
         self.assertNotIn("?", self.browser.current_url)
         self.assertEqual(self.control("limit").get_attribute("value"), "4")
         self.assertFalse(self.control("only_earlier").is_selected())
+
+    def test_one_publisher_and_the_order_can_be_set(self):
+        self.open_article("dikes", precision="full", limit=4)
+        ranked = self.listed()
+        self.move(self.control("order"), "Oldest")
+        self.assertIn("order=oldest", self.browser.current_url)
+        dates = [self.one("time", card).get_attribute("datetime")[:10] for card in self.all(".card")]
+        self.assertEqual(dates, sorted(dates))
+        self.assertEqual(set(self.listed()), set(ranked))
+        publisher = self.control("max_per_provider")
+        self.assertEqual(publisher.get_attribute("aria-valuetext"), "any number")
+        self.move(publisher, Keys.HOME)
+        self.assertIn("max_per_provider=1", self.browser.current_url)
+        self.move(publisher, Keys.END)
+        self.assertNotIn("max_per_provider", self.browser.current_url)
+
+    def changed(self):
+        """What is said of the change from the first list to the second, by kind: ids and whole texts."""
+        found = {}
+        for group in self.all(".changes [data-change]"):
+            items = self.all("li", group)
+            ids = [urllib.parse.unquote(self.one("a", item).get_attribute("href").rsplit("/", 1)[1]) for item in items]
+            found[group.get_attribute("data-change")] = dict(
+                zip([one.removeprefix("page-test/") for one in ids], [item.text for item in items]))
+        return found
+
+    def test_says_in_words_what_enters_and_leaves(self):
+        self.open_article("dikes", precision="full", limit=5, compare="true", **{"b.precision": "full", "b.limit": 5})
+        self.assertIn("Both lists are the same.", self.one(".changes").text)
+        self.assertIn("the same settings", self.one(".changes").text)
+        self.move(self.control("window", 1), Keys.HOME, Keys.ARROW_RIGHT)
+        self.move(self.control("order", 1), "Oldest")
+        first, second = self.listed(0), self.listed(1)
+        said = self.changed()
+        self.assertEqual(set(said.get("enters", {})), set(second) - set(first))
+        self.assertEqual(set(said["leaves"]), set(first) - set(second))
+        moved = {one for one in second if one in first and first.index(one) != second.index(one)}
+        self.assertEqual(set(said.get("moves", {})), moved)
+        self.assertTrue(said["leaves"])
+        for name, text in said["leaves"].items():
+            self.assertIn(f"was number {first.index(name) + 1}", text)
+        for name, text in said.get("moves", {}).items():
+            self.assertIn(f"number {second.index(name) + 1}, was number {first.index(name) + 1}", text)
+        self.assertIn("Published within: 2 days; Order: Oldest first", self.one(".changes").text)
+        self.announced(f"{len(said.get('enters', {}))} new, {len(said['leaves'])} gone, {len(moved)} at another place.")
+        self.button("Stop comparing").click()
+        self.settle()
+        self.assertEqual(self.all(".changes"), [])
+
+    def test_the_second_list_can_be_that_of_an_experiment(self):
+        # The service that is tested need not try such a list.
+        self.open("#/")
+        tried = [{"experiment": "old", "parameters": "order=oldest&only_earlier"}]
+        self.pretend("v1/experiments", {"experiments": [], "tried": tried})
+        self.browser.execute_script("location.hash = '#/article/page-test%2Fdikes?precision=full&limit=6'")
+        self.settle()
+        self.button("Compare settings").click()
+        self.settle()
+        button = self.button("List B as in the experiment “old”")
+        button.click()
+        self.settle()
+        self.assertEqual(self.focused().text, button.text)
+        for part in ["b.precision=full", "b.limit=6", "b.order=oldest", "b.only_earlier=true"]:
+            self.assertIn(part, self.browser.current_url)
+        self.assertTrue(self.control("only_earlier", 1).is_selected())
+        self.button("Stop comparing").click()
+        self.settle()
+        self.assertEqual(self.all(".trials button"), [])
 
     def test_compares_two_settings(self):
         self.open_article("dikes", precision="full", limit=5)

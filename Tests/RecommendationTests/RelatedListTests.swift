@@ -45,6 +45,19 @@ import Testing
         }
     }
 
+    @Test func entriesSayInWhichLanguageTheyAre() throws {
+        var told = Article(id: "a", title: "Sturm", language: "de-AT")
+        told.detectedLanguage = "fr"
+        var shown = Article(id: "b", title: "Tempête")
+        shown.detectedLanguage = "fr"
+        let list = RelatedList(
+            of: .text("x"),
+            [.init(told), .init(shown), .init(Article(id: "c", title: "?"))]
+        )
+        let languages = try RelatedList(json: list.json).entries.map(\.article.language)
+        #expect(languages == ["de-AT", "fr", nil])
+    }
+
     @Test func whatTopsUpIsMarked() throws {
         let recommender = try Recommender(
             articles,

@@ -43,6 +43,26 @@ import Testing
         }
     }
 
+    @Test func theLanguageOfAnArticleIsToldBesideIt() async throws {
+        let german =
+            "Der Gemeinderat hat gestern beschlossen, dass die alte Brücke über den Fluss gesperrt wird."
+        let articles = [
+            Article(id: "told", title: "x", language: "pt-BR"),
+            Article(id: "shown", title: german, excerpt: german),
+            Article(id: "odd", title: "x", language: "a\r\nb: c"),
+        ]
+        try await TestService(articles).test { client async throws in
+            func language(_ id: String) async throws -> String? {
+                let answer = try await client.get("/v1/articles/\(id)")
+                #expect(answer.status == 200)
+                return answer.headers[.contentLanguage]
+            }
+            #expect(try await language("told") == "pt-BR")
+            #expect(try await language("shown") == "de")
+            #expect(try await language("odd") == nil)
+        }
+    }
+
     @Test func aListIsThatOfTheArchiveByTheSameOptions() async throws {
         let service = try await TestService()
         var rules = EditorialRules()

@@ -57,6 +57,8 @@ import Testing
             #expect(results.count == 1 && results[0]["clicked"] as? Int == 1)
             let wins = results[0]["wins"] as? [String: any Sendable]
             #expect(wins?[teams[0]] as? Int == 1)
+            let tried = try #require(report.object["tried"] as? [[String: String]])
+            #expect(tried == [["experiment": "long", "parameters": "min_probability=0&order=newest"]])
         }
         let kept = try Feedback(reading: [service.folder.path("feedback/2026-03-01.jsonl")])
         #expect(kept.lists.map(\.clicked) == [[0]] && kept.problems.isEmpty)

@@ -112,6 +112,9 @@ final class MemoryAccess: StoreAccess {
     func articleLanguages() -> ArticleLanguages {
         ArticleLanguages(state.articles.values.lazy.map(\.article))
     }
+    func publicationDates() -> [(key: Int64, text: String)] {
+        state.articles.compactMap { key, row in row.article.published.map { (key, $0.text) } }
+    }
     func setCorpora(_ paths: [String]) throws {
         try write {
             $0.corpora = paths

@@ -196,6 +196,31 @@ import Testing
         }
     }
 
+    @Test(arguments: TestedStore.allCases)
+    func datesAreThoseOfTheArticlesThatThereAre(_ kind: TestedStore) throws {
+        let contract = try contract(kind)
+        let texts = ["a": "2021-03-02", "b": "Tue, 02 Mar 2021 10:36:00 EST", "c": nil]
+        let keys = try contract.store.update { access in
+            try access.upsert(
+                texts.sorted { $0.key < $1.key }.map {
+                    Article(
+                        id: ArticleID($0.key),
+                        title: "T",
+                        published: $0.value.flatMap { PublicationDate($0) }
+                    )
+                }
+            )
+        }
+        func dates() throws -> [Int64: String] {
+            Dictionary(
+                uniqueKeysWithValues: try contract.store.read { try $0.publicationDates() }.map { ($0, $1) }
+            )
+        }
+        #expect(try dates() == [keys[0]: "2021-03-02", keys[1]: "Tue, 02 Mar 2021 10:36:00 EST"])
+        try contract.store.update { _ = try $0.remove(id: "a") }
+        #expect(try dates().keys.sorted() == [keys[1]])
+    }
+
     // MARK: - Hostile names
 
     @Test(arguments: TestedStore.allCases)

@@ -23,11 +23,15 @@ export const readList = async (id, parameters, signal) =>
 export const readLeftOut = async (id, parameters, signal) =>
   (await ask(`${pathOf(id)}/left-out?${parameters}`, { signal })).content;
 
-/** The article with its version, which changes name. */
+/** The article with its version, which changes name, and its language, which the article itself may not say. */
 export async function readArticle(id, signal) {
-  const { content, version } = await ask(pathOf(id), { signal });
-  return { article: content, version };
+  const { content, version, language } = await ask(pathOf(id), { signal });
+  return { article: content, version, language };
 }
+
+export const readNewest = async (limit, signal) => (await ask(`v1/newest?limit=${limit}`, { signal })).content.newest;
+
+export const readExperiments = async (signal) => (await ask("v1/experiments", { signal })).content;
 
 /** Puts an article in the place of one version of it, and says what became of it. */
 export async function replaceArticle(article, version, token) {
@@ -95,7 +99,10 @@ async function ask(path, { signal, ...request }) {
   signal?.throwIfAborted();
   const content = parsed(text);
   if (response.ok && content !== null) {
-    return { content, status: response.status, version: response.headers.get("ETag") };
+    return {
+      content, status: response.status,
+      version: response.headers.get("ETag"), language: response.headers.get("Content-Language"),
+    };
   }
   throw new Problem({
     kind: String(content?.type ?? "").split("#")[1] ?? "unknown",

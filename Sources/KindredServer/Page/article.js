@@ -1,12 +1,14 @@
 // The view of one article: its text, its list or two of them, and what is decided about it.
 
 import { articleAddress, replaceAddress } from "./address.js";
-import { readArticle } from "./api.js";
+import { Problem, readArticle, readExperiments } from "./api.js";
 import { byline, legend, readLink } from "./cards.js";
+import { changes, differences } from "./comparing.js";
 import { Decisions } from "./editing.js";
 import { element, fill, freshID, webAddress } from "./elements.js";
-import { say } from "./language.js";
+import { asList, say } from "./language.js";
 import { RelatedColumn } from "./lists.js";
+import { announce } from "./notices.js";
 import { parametersOf, readSettings } from "./settings.js";
 
 /** Characters of a text that are shown at once; the rest is unfolded by a button. */
@@ -21,7 +23,7 @@ const secondPrefix = "b.";
  */
 export async function showArticle(main, { id, parameters }, { signal, back }) {
   const read = await readArticle(id, signal);
-  const view = new ArticleView(main, read, parameters, back);
+  const view = new ArticleView(main, read, parameters, back, signal);
   signal.addEventListener("abort", () => view.stop());
   return read.article.title;
 }
@@ -29,8 +31,11 @@ export async function showArticle(main, { id, parameters }, { signal, back }) {
 class ArticleView {
   #columns = [];
   #reasons = new Set();
+  /** The entries before the last decision, until those after it are there. */
+  #before = null;
 
-  constructor(main, read, parameters, back) {
+  constructor(main, read, parameters, back, signal) {
+    this.signal = signal;
     this.settings = [readSettings(parameters)];
     if (parameters.get("compare") === "true") this.settings.push(readSettings(parameters, secondPrefix));
     this.decisions = new Decisions(read, () => this.#articleChanged());
@@ -39,6 +44,8 @@ class ArticleView {
     this.reasonsButton = element("button", {
       type: "button", class: "quiet", click: () => this.#openReasons(),
     }, say("allReasons"));
+    this.trials = element("div", { class: "trials" });
+    this.changes = element("div", {});
     this.columns = element("div", { class: "columns" });
     const heading = freshID();
     this.element = element("div", { class: "article-view" },
@@ -46,13 +53,14 @@ class ArticleView {
       element("section", { class: "lists", "aria-labelledby": heading },
         element("div", { class: "lists-head" },
           element("h2", { id: heading }, say("related")), this.reasonsButton, this.compareButton),
-        this.columns, legend()),
+        this.trials, this.changes, this.columns, legend()),
       this.decisions.panel);
     fill(main,
       back && element("p", { class: "back" }, element("a", { href: back }, say("backToResults"))),
       this.decisions.notice, this.element);
     this.#showSubject();
     this.#makeColumns();
+    this.#showTrials();
   }
 
   stop() {
@@ -61,6 +69,7 @@ class ArticleView {
 
   #articleChanged() {
     this.#showSubject();
+    this.#before = this.#columns[0].entries;
     for (const column of this.#columns) column.load();
   }
 
@@ -74,17 +83,18 @@ class ArticleView {
       article.pageKind ? say("pageKind", { kind: article.pageKind }) : null,
     ].filter(Boolean);
     const image = article.images?.map(({ url }) => webAddress(url)).find((address) => address?.protocol === "https:");
-    this.subject.replaceChildren(element("article", { lang: article.language ?? null },
-      element("h1", { tabindex: -1 }, article.title),
+    const lang = this.decisions.language;
+    this.subject.replaceChildren(element("article", {},
+      element("h1", { tabindex: -1, lang }, article.title),
       element("p", { class: "meta" }, byline(article), readLink(article)),
       badges.length > 0
         ? element("p", { class: "facts" }, badges.map((text) => element("span", { class: "badge" }, text))) : null,
       article.topics?.length > 0
         ? element("ul", { class: "topics", "aria-label": say("topics") },
-          article.topics.map((topic) => element("li", {}, topic))) : null,
+          article.topics.map((topic) => element("li", { lang }, topic))) : null,
       image ? picture(image.href) : null,
-      article.excerpt ? element("p", { class: "lede" }, article.excerpt) : null,
-      article.body ? text(article.body) : null,
+      article.excerpt ? element("p", { class: "lede", lang }, article.excerpt) : null,
+      article.body ? text(article.body, lang) : null,
       article.excerpt || article.body ? null : element("p", { class: "help" }, say("noText"))));
   }
 
@@ -96,6 +106,7 @@ class ArticleView {
     this.element.classList.toggle("comparing", isComparing);
     this.compareButton.textContent = say(isComparing ? "stopComparing" : "compare");
     this.#columns = this.settings.map((settings, place) => new RelatedColumn(this.decisions.article.id, settings, {
+      language: this.decisions.language,
       level: isComparing ? 4 : 3,
       heading: isComparing ? say(place === 0 ? "firstList" : "secondList") : null,
       reasons: this.#reasons,
@@ -112,6 +123,45 @@ class ArticleView {
     this.decisions.learn(this.#columns.flatMap((column) => column.entries ?? []));
     first.show(second?.entries ?? null);
     second?.show(first.entries);
+    this.#tellEffect(first);
+    this.changes.replaceChildren();
+    if (!second?.isThere || !first.isThere) return;
+    this.changes.append(changes(first, second));
+    const { entered, left, moved } = differences(first.entries, second.entries);
+    announce(say("changesSaid", { entered: entered.length, left: left.length, moved: moved.length }), this);
+  }
+
+  /** Tells what a decision has brought into the list and put out of it beside what it was about. */
+  #tellEffect(column) {
+    if (!this.#before || !column.isThere || column.isAsking) return;
+    const { entered, left } = differences(this.#before, column.entries);
+    this.#before = null;
+    const titles = (entries) => asList(entries.map(({ title }) => say("quoted", { title })));
+    const others = [
+      ["alsoEntered", entered.filter((entry) => !this.decisions.isPinned(entry))],
+      ["alsoLeft", left.filter((entry) => !this.decisions.isExcluded(entry))],
+    ].filter(([, entries]) => entries.length > 0);
+    if (others.length === 0) return;
+    this.decisions.tellEffect(others.map(([name, entries]) => say(name, { titles: titles(entries) })).join(" "));
+  }
+
+  /** Has the second list be one that is tried on readers, where there is such a list. */
+  async #showTrials() {
+    if (this.settings.length < 2) return this.trials.replaceChildren();
+    try {
+      const { tried } = await readExperiments(this.signal);
+      if (this.settings.length < 2) return;
+      fill(this.trials, tried.map(({ experiment, parameters }) => element("button", {
+        type: "button", class: "quiet", click: () => {
+          this.settings[1] = readSettings(new URLSearchParams(parameters), "", this.settings[0]);
+          this.#remember();
+          this.#makeColumns();
+        },
+      }, say("asInExperiment", { name: experiment }))));
+    } catch (error) {
+      // Lists are compared without them, too; what is wrong is told in the overview.
+      if (!this.signal.aborted && !(error instanceof Problem)) throw error;
+    }
   }
 
   #compare() {
@@ -119,6 +169,7 @@ class ArticleView {
     this.settings = this.settings.length === 2 ? [this.settings[0]] : [this.settings[0], { ...this.settings[0] }];
     this.#remember();
     this.#makeColumns();
+    this.#showTrials();
   }
 
   #openReasons() {
@@ -146,13 +197,17 @@ function picture(address) {
   return image;
 }
 
-/** A text in its paragraphs, of which the later ones are folded away where it is long. */
-export function text(body) {
+/**
+ * A text in its paragraphs, of which the later ones are folded away where it is long.
+ *
+ * @param lang what language it is in; null where nobody knows
+ */
+export function text(body, lang) {
   const paragraphs = body.split(/\n+/).filter((line) => line.trim() !== "");
   let left = shownText;
   const firstFolded = paragraphs.findIndex((paragraph) => (left -= paragraph.length) < 0);
   const shown = firstFolded < 0 ? paragraphs.length : Math.max(firstFolded, 1);
-  const made = (lines) => lines.map((line) => element("p", {}, line));
+  const made = (lines) => lines.map((line) => element("p", { lang }, line));
   if (shown >= paragraphs.length) return element("div", { class: "body" }, made(paragraphs));
   const rest = element("div", { id: freshID(), class: "rest", hidden: true }, made(paragraphs.slice(shown)));
   const button = element("button", {

@@ -2,7 +2,7 @@
 
 import { articleAddress } from "./address.js";
 import { element, linkToWeb, vector, webAddress } from "./elements.js";
-import { asDate, asList, asNumber, asPercent, asSigned, hasText, say } from "./language.js";
+import { asDate, asLanguage, asList, asNumber, asPercent, asSigned, hasText, isSameLanguage, say } from "./language.js";
 import { marked } from "./marking.js";
 
 /** Kinds of evidence in the order in which they are told; others of the service follow by name. */
@@ -33,11 +33,14 @@ export function readLink(article) {
  * @param place in its list, from 1
  * @param level of its heading
  * @param scale log-odds that fill half a bar
+ * @param language of the article whose list it is
  * @param badges texts that say what is special about its place in the list
  * @param buttons what can be done with it
  * @param open whether its reasons are shown, and what is told when that changes
  */
-export function card(entry, { place, level, scale, badges = [], buttons = [], isOpen = false, toggled }) {
+export function card(entry, options) {
+  const { place, level, scale, language = null, badges = [], buttons = [], isOpen = false, toggled } = options;
+  const lang = entry.language ?? null;
   const terms = entry.reasons?.sharedTerms ?? [];
   const isElsewhere = entry.pinned && webAddress(entry.id);
   const title = isElsewhere
@@ -45,13 +48,14 @@ export function card(entry, { place, level, scale, badges = [], buttons = [], is
     : element("a", { href: articleAddress(entry.id) }, marked(entry.title, terms));
   return element("li", { class: "card", "data-id": entry.id },
     element("span", { class: "place", "aria-hidden": "true" }, asNumber(place)),
-    element("article", { lang: entry.language ?? null },
-      element(`h${level}`, { class: "title" }, title),
+    element("article", {},
+      element(`h${level}`, { class: "title", lang }, title),
       element("p", { class: "meta" }, byline(entry), readLink(entry)),
-      entry.excerpt ? element("p", { class: "excerpt" }, marked(entry.excerpt, terms)) : null),
+      entry.excerpt ? element("p", { class: "excerpt", lang }, marked(entry.excerpt, terms)) : null),
     element("div", { class: "facts" },
       entry.probability === undefined ? null : chance(entry.probability),
-      [...standing(entry), ...badges].map((text) => element("span", { class: "badge" }, text)),
+      [...standing(entry), ...otherLanguage(entry, language), ...badges].map((text) =>
+        element("span", { class: "badge" }, text)),
       buttons.length > 0 ? element("div", { class: "buttons" }, buttons) : null),
     entry.reasons ? why(entry, scale, isOpen, toggled) : null);
 }
@@ -62,6 +66,10 @@ function standing(entry) {
     entry.tier === "fallback" ? say("fallback") : null,
   ].filter(Boolean);
 }
+
+/** What language an entry is in, where that is another than its list's. */
+export const otherLanguage = (entry, language) =>
+  isSameLanguage(entry.language, language) ? [] : [asLanguage(entry.language)];
 
 function chance(probability) {
   return element("span", { class: "chance" },

@@ -22,13 +22,15 @@ function means(choice, article) {
 export class Decisions {
   #last = null;
   #isBusy = false;
+  /** The change that waits for a token. */
+  #wanted = null;
   #titles = new Map();
   /** What was found to be pinned. */
   #found = [];
 
   /** @param changed is told that the article is another now, before its lists are asked for */
-  constructor({ article, version }, changed) {
-    Object.assign(this, { article, version, changed });
+  constructor({ article, version, language }, changed) {
+    Object.assign(this, { article, version, language, changed });
     this.notice = element("div", { class: "notice" });
     this.panel = element("section", { class: "decisions" });
     this.found = element("ul", { class: "choices" });
@@ -42,6 +44,13 @@ export class Decisions {
   get #pinned() { return this.article.relatedPinned ?? []; }
   get #excluded() { return this.article.relatedExcluded ?? []; }
   isPinned(entry) { return this.#pinned.some((choice) => means(choice, entry)); }
+  isExcluded(entry) { return this.#excluded.some((choice) => means(choice, entry)); }
+
+  /** Adds to what is told of a change what else it has changed. */
+  tellEffect(text) {
+    this.notice.querySelector("p")?.after(element("p", { class: "effect" }, text));
+    announce(text, "effect");
+  }
 
   /** The buttons of an entry. */
   buttonsFor(entry) {
@@ -107,7 +116,8 @@ export class Decisions {
       if (value === null) delete after[key];
       else after[key] = value;
     }
-    if (await this.#replace(after, said)) {
+    const again = () => this.#change(relatedPinned, relatedExcluded, relatedLocked, said);
+    if (await this.#replace(after, said, again)) {
       this.#last = before;
       this.#tell(said, element("button", { type: "button", click: () => this.#undo() }, say("undo")));
     }
@@ -115,17 +125,22 @@ export class Decisions {
 
   async #undo() {
     const said = say("didUndo");
-    if (await this.#replace(this.#last, said)) {
+    if (await this.#replace(this.#last, said, () => this.#undo())) {
       this.#last = null;
       this.#tell(said);
       this.panel.querySelector("h2").focus();
     }
   }
 
-  /** Whether the article was replaced; where it was not, that has been told. */
-  async #replace(article, said) {
+  /**
+   * Whether the article was replaced; where it was not, that has been told.
+   *
+   * @param again does all of it, when somebody has typed a token
+   */
+  async #replace(article, said, again) {
     const token = keptToken();
     if (!token) {
+      this.#wanted = again;
       askForToken(this.panel, this.notice, say("tokenNeeded"));
       return false;
     }
@@ -140,15 +155,16 @@ export class Decisions {
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      await this.#explain(error);
+      await this.#explain(error, again);
       return false;
     } finally {
       this.#isBusy = false;
     }
   }
 
-  async #explain(problem) {
+  async #explain(problem, again) {
     if (problem.kind === "unauthorized") {
+      this.#wanted = again;
       forgetToken();
       this.#show();
       askForToken(this.panel, this.notice, say("tokenWrong"));
@@ -183,14 +199,23 @@ export class Decisions {
     const hadFocus = this.panel.contains(document.activeElement);
     fill(this.panel,
       element("h2", { tabindex: -1 }, say("decisions")),
+      element("p", { class: "help" }, say("decisionsKept")),
       this.#lockButton(),
       this.#choices("pinnedArticles", this.#pinned, "unpin",
         (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),
       this.#choices("excludedArticles", this.#excluded, "allow", (choice, title) => this.#allow(choice, title)),
       this.search, this.found,
-      tokenBox(() => { this.notice.replaceChildren(); this.#show(); }));
+      tokenBox(() => this.#tokenChanged()));
     this.#showFound();
     if (hadFocus) this.panel.querySelector("h2").focus();
+  }
+
+  #tokenChanged() {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    this.notice.replaceChildren();
+    this.#show();
+    if (keptToken()) wanted?.();
   }
 
   #lockButton() {

@@ -1,15 +1,17 @@
 // The view in which editors judge by hand what is related, pair by pair, for measuring and learning.
 
 import { text } from "./article.js";
-import { forgetJudgement, judgePair, Problem, readWhenMade } from "./api.js";
+import { forgetJudgement, judgePair, Problem } from "./api.js";
 import { byline, readLink } from "./cards.js";
 import { element, fill, freshID } from "./elements.js";
 import { say } from "./language.js";
+import { showWhenMade } from "./making.js";
 import { announce, problemNotice } from "./notices.js";
-import { waiting } from "./report.js";
 import { askForToken, forgetToken, keptToken, tokenBox } from "./token.js";
 
 const labels = ["2", "1", "0", "t", "c"];
+/** What whoever runs the service types to measure by the labels and to learn from them. */
+const commands = ["kindred evaluate articles/ --qrels labels.tsv", "kindred tune articles/ --qrels labels.tsv"];
 /** Pairs that are asked for together. */
 const portion = 100;
 
@@ -30,6 +32,8 @@ class JudgingView {
   #judged = 0;
   #left = 0;
   #isBusy = false;
+  /** The answer that waits for a token. */
+  #wanted = null;
 
   constructor(signal) {
     this.signal = signal;
@@ -53,7 +57,9 @@ class JudgingView {
         element("dl", {}, labels.map((label) => [
           element("dt", {}, say(`label.${label}`)), element("dd", {}, say(`labelMeaning.${label}`)),
         ])),
-        element("p", {}, element("a", { href: "v1/judgements", download: "labels.tsv" }, say("judgementsFile")))),
+        element("p", {}, element("a", { href: "v1/judgements", download: "labels.tsv" }, say("judgementsFile"))),
+        element("p", {}, say("judgementsUse")),
+        commands.map((command) => element("pre", {}, command))),
       this.token);
     this.#showToken();
   }
@@ -65,37 +71,26 @@ class JudgingView {
 
   #showToken() {
     this.token.replaceChildren(tokenBox(() => {
+      const wanted = this.#wanted;
+      this.#wanted = null;
       this.notice.replaceChildren();
       this.#showToken();
       this.#goToPair();
+      if (keptToken()) wanted?.();
     }));
   }
 
   // MARK: - What is asked
 
   /** Asks for the pairs that are left, and shows the first. */
-  async load() {
-    const progress = waiting(say("judgingBeingMade"), say("judging"));
-    this.place.setAttribute("aria-busy", "true");
-    try {
-      const path = `v1/judgements/next?limit=${portion}`;
-      const { pairs, judged, left } = await readWhenMade(path, this.signal, (share) => {
-        if (!progress.element.isConnected) this.place.replaceChildren(progress.element);
-        progress.show(share);
-      });
-      const hasWaited = progress.element.isConnected;
+  load() {
+    const path = `v1/judgements/next?limit=${portion}`;
+    return showWhenMade(this.place, path, "judging", this.signal, ({ pairs, judged, left }) => {
       [this.#judged, this.#left] = [judged, left];
       this.#open = pairs.filter((pair) => !this.#skipped.has(name(pair)));
       this.#show();
-      if (hasWaited) announce(say("judgingIsThere"), "judging");
       if (document.activeElement === document.body) this.#goToPair();
-    } catch (error) {
-      if (this.signal.aborted) return;
-      if (!(error instanceof Problem)) throw error;
-      this.place.replaceChildren(problemNotice(error, () => this.load()));
-    } finally {
-      this.place.removeAttribute("aria-busy");
-    }
+    });
   }
 
   #show() {
@@ -138,7 +133,8 @@ class JudgingView {
   async #answer(label) {
     const pair = this.#open[0];
     if (!pair) return;
-    const said = label === null ? {} : await this.#send((token) => judgePair(pair, label, token));
+    const said = label === null ? {} : await this.#send(
+      (token) => judgePair(pair, label, token), () => this.#answer(label));
     if (!said) return;
     this.#answers.push({ pair, label, before: said.content?.before });
     this.#open.shift();
@@ -154,7 +150,7 @@ class JudgingView {
     const { pair, label, before } = this.#answers.at(-1);
     // What somebody else had said meanwhile stands again.
     const change = (token) => before ? judgePair(pair, before, token) : forgetJudgement(pair, token);
-    if (label !== null && !await this.#send(change)) return;
+    if (label !== null && !await this.#send(change, () => this.#takeBack())) return;
     this.#answers.pop();
     if (label === null) this.#skipped.delete(name(pair));
     else [this.#judged, this.#left] = [this.#judged - 1, this.#left + 1];
@@ -164,10 +160,15 @@ class JudgingView {
     this.#goToPair();
   }
 
-  /** What the service says of a change; null where it was not made, which has been told. */
-  async #send(change) {
+  /**
+   * What the service says of a change; null where it was not made, which has been told.
+   *
+   * @param again does all of it, when somebody has typed a token
+   */
+  async #send(change, again) {
     const token = keptToken();
     if (!token) {
+      this.#wanted = again;
       askForToken(this.token, this.notice, say("tokenNeeded"));
       return null;
     }
@@ -180,6 +181,7 @@ class JudgingView {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.kind === "unauthorized") {
+        this.#wanted = again;
         forgetToken();
         this.#showToken();
         askForToken(this.token, this.notice, say("tokenWrong"));
@@ -198,13 +200,14 @@ const name = ({ query, document }) => JSON.stringify([query.id, document.id]);
 /** An article as a judge needs it: what it is called, whose it is, and how it begins. */
 function article(shown, role) {
   const heading = freshID();
+  const lang = shown.language ?? null;
   // Where the text begins as its summary does, once is enough.
   const begins = shown.body && shown.excerpt && shown.body.startsWith(shown.excerpt.slice(0, 40));
   return element("section", { class: role === say("candidate") ? "candidate" : "asked", "aria-labelledby": heading },
     element("h2", { id: heading }, role),
-    element("article", { lang: shown.language ?? null },
-      element("h3", { class: "title", tabindex: -1 }, shown.title),
+    element("article", {},
+      element("h3", { class: "title", tabindex: -1, lang }, shown.title),
       element("p", { class: "meta" }, byline(shown), readLink(shown)),
-      shown.excerpt && !begins ? element("p", { class: "lede" }, shown.excerpt) : null,
-      shown.body ? text(shown.body) : null));
+      shown.excerpt && !begins ? element("p", { class: "lede", lang }, shown.excerpt) : null,
+      shown.body ? text(shown.body, lang) : null));
 }

@@ -32,6 +32,7 @@ function use(chosen) {
   formats = {
     plural: new Intl.PluralRules(locale),
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    figure: new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }),
     percent: new Intl.NumberFormat(locale, { style: "percent" }),
     signed: new Intl.NumberFormat(locale, {
       signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2,
@@ -71,6 +72,7 @@ export function hasText(key) {
 
 export const asPercent = (share) => formats.percent.format(share);
 export const asSigned = (value) => formats.signed.format(value).replace("-", "\u2212");
+export const asFigure = (value) => formats.figure.format(value);
 export const asNumber = (value) => formats.number.format(value);
 
 /** What a language is called; its tag where that is none. */
@@ -81,6 +83,11 @@ export function asLanguage(tag) {
     return tag;
   }
 }
+
+/** Whether two tags name one language, whatever the region; a language that nobody knows is any. */
+export const isSameLanguage = (one, other) => !one || !other || primary(one) === primary(other);
+
+const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 
 export const asList = (items) => formats.list.format(items);
 

@@ -2,7 +2,7 @@
 
 import { articleAddress } from "./address.js";
 import { Problem, readLeftOut, readList } from "./api.js";
-import { byline, card, scaleOf } from "./cards.js";
+import { byline, card, otherLanguage, scaleOf } from "./cards.js";
 import { element, fill } from "./elements.js";
 import { asPercent, hasText, say } from "./language.js";
 import { announce, problemNotice } from "./notices.js";
@@ -21,6 +21,7 @@ export class RelatedColumn {
 
   /**
    * @param settings at the beginning
+   * @param language of the article
    * @param level of the headings of its cards
    * @param heading of this list where there are two
    * @param reasons ids of the entries whose reasons are shown
@@ -28,8 +29,8 @@ export class RelatedColumn {
    * @param answered is told when a new list is there
    * @param buttonsFor makes the buttons of an entry
    */
-  constructor(articleID, settings, { level, heading, reasons, settingsChanged, answered, buttonsFor }) {
-    Object.assign(this, { articleID, settings, level, reasons, answered, buttonsFor });
+  constructor(articleID, settings, { language, level, heading, reasons, settingsChanged, answered, buttonsFor }) {
+    Object.assign(this, { articleID, settings, language, level, reasons, answered, buttonsFor });
     const form = settingsForm(settings, (changed) => {
       this.settings = changed;
       settingsChanged(changed);
@@ -57,6 +58,10 @@ export class RelatedColumn {
     clearTimeout(this.#timer);
     this.#request?.abort();
   }
+
+  /** Whether its list is that of its settings. */
+  get isThere() { return this.entries !== null && !this.#problem; }
+  get isAsking() { return this.element.hasAttribute("aria-busy"); }
 
   async #ask() {
     const request = new AbortController();
@@ -114,6 +119,7 @@ export class RelatedColumn {
         place: place + 1,
         level: this.level,
         scale,
+        language: this.language,
         badges: this.#other ? this.#differences(entry, place) : [],
         buttons: this.buttonsFor(entry),
         isOpen: this.reasons.has(entry.id),
@@ -149,6 +155,7 @@ export class RelatedColumn {
           ? element("ul", { class: "named" }, articles.map((article) => element("li", {},
             element("a", { href: articleAddress(article.id), lang: article.language ?? null }, article.title),
             element("span", { class: "meta" }, byline(article),
+              otherLanguage(article, this.language).map((name) => element("span", {}, name)),
               hasText(`leftOut.${article.reason}`) ? element("span", {}, say(`leftOut.${article.reason}`)) : null))))
           : null);
     } catch (error) {

@@ -1,12 +1,12 @@
 // The archive as a map: articles that are alike lie near each other. What it shows can also be read as lists.
 
 import { articleAddress } from "./address.js";
-import { Problem, readWhenMade } from "./api.js";
 import { byline, readLink } from "./cards.js";
 import { element, fill, freshID } from "./elements.js";
 import { asDate, asNumber, say } from "./language.js";
-import { announce, problemNotice } from "./notices.js";
-import { named, waiting } from "./report.js";
+import { showWhenMade } from "./making.js";
+import { announce } from "./notices.js";
+import { named } from "./report.js";
 
 /** Topics, or spans of time, that have a colour of their own. */
 const colours = 8;
@@ -20,31 +20,14 @@ const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 /** @returns the title of the view, whose map comes when it has been drawn */
 export function showMap(main, { signal }) {
-  const place = element("div", { class: "map-place", "aria-busy": "true" });
+  const place = element("div", { class: "map-place" });
   main.replaceChildren(element("div", { class: "map-view" },
     element("h1", { tabindex: -1 }, say("map")), place));
-  load(place, signal);
+  showWhenMade(place, "v1/map", "map", signal, (map) => {
+    if (map.points.length > 0) new MapView(place, map, signal);
+    else fill(place, element("p", {}, say(map.articles > 0 ? "mapNoModel" : "reportEmpty")));
+  });
   return say("map");
-}
-
-async function load(place, signal) {
-  const progress = waiting(say("mapBeingMade"), say("map"));
-  try {
-    const map = await readWhenMade("v1/map", signal, (share) => {
-      if (!progress.element.isConnected) place.replaceChildren(progress.element);
-      progress.show(share);
-    });
-    const hasWaited = progress.element.isConnected;
-    if (map.points.length === 0) fill(place, element("p", {}, say(map.articles > 0 ? "mapNoModel" : "reportEmpty")));
-    else new MapView(place, map, signal);
-    if (hasWaited) announce(say("mapIsThere"), "map");
-  } catch (error) {
-    if (signal.aborted) return;
-    if (!(error instanceof Problem)) throw error;
-    place.replaceChildren(problemNotice(error, () => load(place, signal)));
-  } finally {
-    place.removeAttribute("aria-busy");
-  }
 }
 
 class MapView {
@@ -239,8 +222,9 @@ class MapView {
     const near = [...this.points].sort((one, other) => far(point, one) - far(point, other))
       .filter((other) => other !== point).slice(0, nearCount);
     return fill(this.panel,
-      element("article", { lang: point.language ?? null },
-        element("h2", { class: "title" }, element("a", { href: articleAddress(point.id) }, point.title)),
+      element("article", {},
+        element("h2", { class: "title" },
+          element("a", { href: articleAddress(point.id), lang: point.language ?? null }, point.title)),
         element("p", { class: "meta" }, byline(point), readLink(point),
           point.topic ? element("span", {}, point.topic) : null)),
       element("h3", {}, say("nearOnMap")), named(near.map((other) => [other])));

@@ -1,20 +1,22 @@
 // The page as a whole: which view its address asks for, the search field, and the language.
 
 import { readAddress, searchAddress } from "./address.js";
-import { countArticles, Problem } from "./api.js";
+import { countArticles, Problem, readNewest } from "./api.js";
 import { showArticle } from "./article.js";
-import { element } from "./elements.js";
+import { element, fill, freshID } from "./elements.js";
 import { showJudging } from "./judging.js";
 import { chooseLanguage, currentLanguage, languageNames, say, startLanguage } from "./language.js";
 import { showMap } from "./map.js";
 import { problemNotice } from "./notices.js";
-import { showReport } from "./report.js";
+import { named, showReport } from "./report.js";
 import { showSearch } from "./search.js";
 
 const main = document.getElementById("main");
 const form = document.getElementById("search");
 const field = document.getElementById("q");
 let visit = new AbortController();
+/** Articles that are shown before anything is searched. */
+const newestCount = 10;
 /** Address of the search that was shown last. */
 let lastSearch = null;
 
@@ -49,12 +51,17 @@ async function show({ isFirst = false } = {}) {
 
 const views = {
   async start(_, signal) {
-    const count = await countArticles(signal);
+    const [count, newest] = await Promise.all([countArticles(signal), readNewest(newestCount, signal)]);
+    const heading = freshID();
     field.value = "";
-    main.replaceChildren(element("div", { class: "start-view" },
+    fill(main, element("div", { class: "start-view" },
       element("h1", { tabindex: -1 }, say("startTitle")),
       element("p", {}, count > 0 ? say("startText", { count }) : say("startEmpty")),
-      element("p", { class: "help" }, say("searchHelp"))));
+      element("p", { class: "help" }, say("searchHelp")),
+      newest.length > 0
+        ? element("section", { class: "newest", "aria-labelledby": heading },
+          element("h2", { id: heading }, say("newest")), named(newest.map((article) => [article])))
+        : null));
     return null;
   },
 

@@ -1,52 +1,29 @@
 // The view of the archive as a whole: how lists are filled, and what stands in many of them or in none.
 
 import { articleAddress } from "./address.js";
-import { Problem, readWhenMade } from "./api.js";
 import { byline } from "./cards.js";
+import { showExperiments } from "./experiments.js";
 import { element, fill, freshID, vector } from "./elements.js";
 import { asLanguage, asNumber, asPercent, hasText, say } from "./language.js";
-import { announce, problemNotice } from "./notices.js";
+import { showWhenMade } from "./making.js";
 
 const fillings = ["full", "short", "empty"];
 
 /** @returns the title of the view, whose content comes when it has been counted */
 export function showReport(main, { signal }) {
-  const place = element("div", { class: "report", "aria-busy": "true" });
+  const place = element("div", { class: "report" });
+  const experiments = element("div", { class: "report" });
   main.replaceChildren(element("div", { class: "report-view" },
-    element("h1", { tabindex: -1 }, say("report")), place));
-  load(place, signal);
+    element("h1", { tabindex: -1 }, say("report")), place, experiments));
+  showExperiments(experiments, signal);
+  showWhenMade(place, "v1/report", "report", signal, (report) => {
+    // Experiments need not wait for the lists; where these are there, they stand beside them.
+    fill(place, report.articles > 0 ? sections(report, experiments) : element("p", {}, say("reportEmpty")));
+  });
   return say("report");
 }
 
-async function load(place, signal) {
-  const progress = waiting(say("reportBeingMade"), say("report"));
-  try {
-    const report = await readWhenMade("v1/report", signal, (share) => {
-      if (!progress.element.isConnected) place.replaceChildren(progress.element);
-      progress.show(share);
-    });
-    const hasWaited = progress.element.isConnected;
-    fill(place, report.articles > 0 ? sections(report) : element("p", {}, say("reportEmpty")));
-    if (hasWaited) announce(say("reportIsThere"), "report");
-  } catch (error) {
-    if (signal.aborted) return;
-    if (!(error instanceof Problem)) throw error;
-    place.replaceChildren(problemNotice(error, () => load(place, signal)));
-  } finally {
-    place.removeAttribute("aria-busy");
-  }
-}
-
-/** What is shown while the service works on something. */
-export function waiting(text, name) {
-  const bar = element("progress", { max: 1, "aria-label": name });
-  return {
-    element: element("div", { class: "waiting" }, element("p", {}, text), bar),
-    show: (share) => { if (share > 0) bar.value = share; },
-  };
-}
-
-function sections(report) {
+function sections(report, experiments) {
   return [
     report.current ? null : element("p", { class: "help", role: "status" }, say("reportOld")),
     element("div", { class: "halves" },
@@ -56,7 +33,8 @@ function sections(report) {
         section("orphans", report.orphans.count > 0
           ? [element("p", {}, say("orphansText", { count: report.orphans.count })), folded(report.orphans.articles)]
           : element("p", {}, say("orphansNone"))),
-        section("languages", languagesTable(report))),
+        section("languages", languagesTable(report)),
+        experiments),
       element("div", {},
         section("hubs", report.hubs.length > 0
           ? named(report.hubs.map(({ article, lists }) => [article, say("inLists", { count: lists })]), "ol")

@@ -4,6 +4,9 @@ import { element, freshID } from "./elements.js";
 import { asNumber, asPercent, say } from "./language.js";
 
 export const precisions = ["high", "balanced", "full"];
+const orders = ["relevance", "newest", "oldest", "quality"];
+/** Entries of one publisher; past the last one there may be any number. */
+const mostPerProvider = 10;
 /** Days either side of an article; past the last one there is no window. */
 const windows = [1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
 
@@ -16,6 +19,8 @@ export const defaults = Object.freeze({
   min_probability: null,
   window: null,
   diversity: 1,
+  max_per_provider: null,
+  order: "relevance",
   only_earlier: false,
   any_language: false,
 });
@@ -26,19 +31,47 @@ const ranges = {
   min_probability: { low: 0, high: 1 },
   window: { low: 0, high: 100_000 },
   diversity: { low: 0, high: 10 },
+  max_per_provider: { low: 1, high: 100, isWhole: true },
 };
 
-/** The settings that an address has; what it cannot mean is as by default. */
-export function readSettings(parameters, prefix = "") {
-  const settings = { ...defaults };
+/** What each setting says, in words. */
+const texts = {
+  limit: ({ limit }) => asNumber(limit),
+  at_least: (from) => asNumber(from.at_least),
+  precision: ({ precision }) => say(`precision.${precision}`),
+  min_probability: (from) => from.min_probability === null ? say("byPrecision") : asPercent(from.min_probability),
+  window: ({ window }) => window === null ? say("anyTime") : say("days", { count: window }),
+  diversity: ({ diversity }) => asNumber(diversity),
+  max_per_provider: (from) => from.max_per_provider === null ? say("anyNumber") : asNumber(from.max_per_provider),
+  order: ({ order }) => say(`order.${order}`),
+  only_earlier: (from) => say(from.only_earlier ? "yes" : "no"),
+  any_language: (from) => say(from.any_language ? "yes" : "no"),
+};
+
+/** Each setting that is another than in others, in words. */
+export function saidSettings(settings, others = defaults) {
+  return Object.keys(texts)
+    // Where there is a least probability, the precision decides nothing.
+    .filter((name) => settings[name] !== others[name] && (name !== "precision" || settings.min_probability === null))
+    .map((name) => say("settingSaid", { name: say(`setting.${name}`), value: texts[name](settings) }));
+}
+
+/** The settings that an address has; what it does not say, or cannot mean, is as in others. */
+export function readSettings(parameters, prefix = "", others = defaults) {
+  const settings = { ...others };
   for (const [name, { low, high, isWhole }] of Object.entries(ranges)) {
     const text = parameters.get(prefix + name);
     const value = Number(text);
     if (text && value >= low && value <= high && (!isWhole || Number.isInteger(value))) settings[name] = value;
   }
-  const precision = parameters.get(`${prefix}precision`);
-  if (precisions.includes(precision)) settings.precision = precision;
-  for (const name of ["only_earlier", "any_language"]) settings[name] = parameters.get(prefix + name) === "true";
+  for (const [name, values] of [["precision", precisions], ["order", orders]]) {
+    const value = parameters.get(prefix + name);
+    if (values.includes(value)) settings[name] = value;
+  }
+  for (const name of ["only_earlier", "any_language"]) {
+    const value = parameters.get(prefix + name);
+    if (value !== null) settings[name] = ["", "true"].includes(value);
+  }
   return settings;
 }
 
@@ -68,7 +101,7 @@ export function settingsForm(settings, changed) {
     changed(current);
   }
 
-  function slider(name, { low, high, step, toPosition, fromPosition, text }) {
+  function slider(name, { low, high, step, toPosition, fromPosition }) {
     const id = freshID();
     const output = element("output", { for: id });
     const range = element("input", {
@@ -80,7 +113,7 @@ export function settingsForm(settings, changed) {
         const position = toPosition(current);
         if (position > Number(range.max)) range.max = position;
         range.value = position;
-        const said = text(current);
+        const said = texts[name](current);
         output.textContent = said;
         range.setAttribute("aria-valuetext", said);
       },
@@ -94,11 +127,11 @@ export function settingsForm(settings, changed) {
       low, high, step,
       toPosition: (from) => from[name],
       fromPosition: (value) => ({ [name]: value }),
-      text: (from) => asNumber(from[name]),
     });
   }
 
-  function choice(name) {
+  function precisionChoice() {
+    const name = "precision";
     const id = freshID();
     const own = element("option", { value: "own" }, say("precision.own"));
     const select = element("select", {
@@ -116,6 +149,15 @@ export function settingsForm(settings, changed) {
     return element("div", { class: "setting" }, element("label", { for: id }, say(`setting.${name}`)), select);
   }
 
+  function choice(name, values) {
+    const id = freshID();
+    const select = element("select", {
+      id, "data-name": name, change: () => change({ [name]: select.value }),
+    }, values.map((value) => element("option", { value }, say(`${name}.${value}`))));
+    controls.push({ update() { select.value = current[name]; } });
+    return element("div", { class: "setting" }, element("label", { for: id }, say(`setting.${name}`)), select);
+  }
+
   function check(name) {
     const id = freshID();
     const box = element("input", {
@@ -128,12 +170,11 @@ export function settingsForm(settings, changed) {
   const form = element("form", { class: "settings", submit: (event) => event.preventDefault() },
     plainSlider("limit", 1, 30, 1),
     plainSlider("at_least", 0, 10, 1),
-    choice("precision"),
+    precisionChoice(),
     slider("min_probability", {
       low: 0, high: 1, step: 0.01,
       toPosition: (from) => from.min_probability ?? 0,
       fromPosition: (value) => ({ min_probability: value }),
-      text: (from) => from.min_probability === null ? say("byPrecision") : asPercent(from.min_probability),
     }),
     slider("window", {
       low: 0, high: windows.length, step: 1,
@@ -142,9 +183,14 @@ export function settingsForm(settings, changed) {
         return at < 0 ? windows.length : at;
       },
       fromPosition: (at) => ({ window: windows[at] ?? null }),
-      text: (from) => from.window === null ? say("anyTime") : say("days", { count: from.window }),
     }),
     plainSlider("diversity", 0, 5, 0.1),
+    slider("max_per_provider", {
+      low: 1, high: mostPerProvider + 1, step: 1,
+      toPosition: (from) => Math.min(from.max_per_provider ?? Infinity, mostPerProvider + 1),
+      fromPosition: (value) => ({ max_per_provider: value > mostPerProvider ? null : value }),
+    }),
+    choice("order", orders),
     check("only_earlier"),
     check("any_language"),
     element("button", { type: "button", class: "quiet", click: () => change(defaults) }, say("defaults")));

@@ -11,8 +11,8 @@ export const german = {
 
   startTitle: "Welche Artikel gehören zusammen?",
   startText: {
-    one: "Das Archiv hat einen Artikel. Suchen Sie ihn, um zu sehen, was neben ihn gehört.",
-    other: "Das Archiv hat {count} Artikel. Suchen Sie einen, um zu sehen, was neben ihn gehört.",
+    one: "Das Archiv hat einen Artikel. Suchen oder wählen Sie ihn, um zu sehen, was neben ihn gehört.",
+    other: "Das Archiv hat {count} Artikel. Suchen oder wählen Sie einen, um zu sehen, was neben ihn gehört.",
   },
   startEmpty: "Das Archiv hat noch keine Artikel. Wer den Dienst betreibt, kann welche einstellen.",
 
@@ -38,6 +38,18 @@ export const german = {
   listedAlone: { one: "Ein Artikel, davon {alone} nur hier", other: "{count} Artikel, davon {alone} nur hier" },
   onlyHere: "Nur hier",
   placeThere: "In der anderen Liste Nummer {place}",
+  fromFirstToSecond: "Von Liste A zu Liste B",
+  otherInSecond: "Andere Einstellungen in Liste B: {settings}.",
+  sameSettings: "Beide Listen haben die gleichen Einstellungen. Ändern Sie eine, um zu vergleichen.",
+  sameLists: "Beide Listen sind gleich.",
+  enters: "Neu in Liste B",
+  leaves: "Nicht mehr in Liste B",
+  moves: "An anderer Stelle",
+  atPlace: "Nummer {place}",
+  wasAtPlace: "war Nummer {place}",
+  fromPlace: "Nummer {to}, war Nummer {from}",
+  changesSaid: "Von Liste A zu Liste B: {entered} neu, {left} nicht mehr da, {moved} an anderer Stelle.",
+  asInExperiment: "Liste B wie im Versuch „{name}“",
   allReasons: "Alle Gründe",
   compare: "Einstellungen vergleichen",
   stopComparing: "Vergleich beenden",
@@ -52,12 +64,22 @@ export const german = {
   "setting.min_probability": "Wahrscheinlichkeit ab",
   "setting.window": "Zeitlicher Abstand höchstens",
   "setting.diversity": "Vielfalt",
+  "setting.max_per_provider": "Von einem Anbieter höchstens",
+  "setting.order": "Reihenfolge",
   "setting.only_earlier": "Nichts Neueres als der Artikel",
   "setting.any_language": "Auch andere Sprachen",
   "precision.high": "Hoch: kaum etwas Falsches",
   "precision.balanced": "Ausgewogen: weniger kurze Listen",
   "precision.full": "Voll: das Beste, was es gibt",
   "precision.own": "Nach Mindestwahrscheinlichkeit",
+  "order.relevance": "Das Beste zuerst",
+  "order.newest": "Das Neueste zuerst",
+  "order.oldest": "Das Älteste zuerst",
+  "order.quality": "Nach der Qualität der Artikel",
+  settingSaid: "{name}: {value}",
+  anyNumber: "beliebig viele",
+  yes: "ja",
+  no: "nein",
   byPrecision: "nach Genauigkeit",
   anyTime: "beliebig",
   days: { one: "{count} Tag", other: "{count} Tage" },
@@ -174,6 +196,26 @@ export const german = {
   languagesUnknown: "Unbekannt",
   newest: "Neueste",
   newestNone: "Kein Artikel hat ein Datum.",
+  experiments: "An Lesern erprobt",
+  experimentsNone: "Keine andere Liste wird an Lesern erprobt. Wer den Dienst betreibt, kann eine erproben lassen.",
+  experimentsText: "Leser bekommen Listen, in denen Einträge der jetzigen und einer erprobten Liste abwechseln, und wählen"
+    + " zwischen beiden, ohne es zu wissen.",
+  experimentsHelp: "Legen Sie vorher fest, wie viele Listen mit Klicks zählen sollen: Wer so oft nachsieht, bis sich ein"
+    + " Unterschied zeigt, sieht einen, der Zufall ist.",
+  triedNoMore: "Sie wird nicht mehr erprobt.",
+  verdictNotShown: "Nicht entschieden: Noch wurde keine solche Liste gezeigt.",
+  verdictNotClicked: "Nicht entschieden: Noch hat niemand in einer solchen Liste geklickt.",
+  verdictOneArticle: "Nicht entschieden: Alle Klicks sind in den Listen eines Artikels.",
+  verdictOpen: "Nicht entschieden: Der Unterschied kann gut Zufall sein.",
+  verdictTried: "Entschieden: Leser ziehen die erprobte Liste vor.",
+  verdictPresent: "Entschieden: Leser ziehen die jetzige Liste vor.",
+  experimentFigures: "Die erprobte Liste gewinnt {share} der Listen mit Klicks; dass es auf Dauer zwischen {low} und {high}"
+    + " sind, ist zu 95 % sicher ({p}). Bei 50 % sind beide gleich gut.",
+  experimentCounts: {
+    one: "Eine Liste gezeigt, {clicked} mit Klicks: {tried} auf Einträge der erprobten Liste, {present} auf andere.",
+    other: "{count} Listen gezeigt, {clicked} mit Klicks: {tried} auf Einträge der erprobten Liste, {present} auf"
+      + " andere.",
+  },
 
   map: "Karte",
   mapBeingMade: "Jeder Artikel bekommt seinen Platz.",
@@ -239,8 +281,13 @@ export const german = {
   askSkipped: "Noch einmal fragen",
   nothingToJudge: "Kein Artikel hat einen Kandidaten zu beurteilen.",
   judgementsFile: "Alle Urteile als Datei",
+  judgementsUse: "Listen ändern sich erst, wenn der, der den Dienst betreibt, aus der Datei neue Gewichte lernt. Diese"
+    + " Befehle sagen, wie gut die Listen nach den Urteilen sind, und lernen. Wo zu wenig beurteilt ist, sagen"
+    + " sie es:",
 
   decisions: "Entscheidungen",
+  decisionsKept: "Sie stehen im Archiv. Wird der Artikel aus einer Datei gelesen, gelten sie, bis jemand die Datei"
+    + " ändert.",
   lock: "Liste sperren",
   isLocked: "Die Liste ist gesperrt: Programme lassen sie so, wie sie in der Datei des Artikels steht. Hier steht,"
     + " was sie schreiben würden.",
@@ -259,10 +306,13 @@ export const german = {
   unknownChoice: "Das Archiv hat keinen Artikel mit dieser Id.",
   didPin: "„{title}“ ist angeheftet.",
   didUnpin: "„{title}“ ist nicht mehr angeheftet.",
-  didExclude: "„{title}“ ist ausgeschlossen.",
+  didExclude: "„{title}“ ist aus dieser Liste ausgeschlossen.",
   didAllow: "„{title}“ darf wieder in die Liste.",
   didLock: "Die Liste ist gesperrt.",
   didUnlock: "Die Liste ist nicht mehr gesperrt.",
+  quoted: "„{title}“",
+  alsoEntered: "Neu in der Liste: {titles}.",
+  alsoLeft: "Nicht mehr darin: {titles}.",
   undo: "Rückgängig",
   didUndo: "Die letzte Änderung ist rückgängig gemacht.",
   conflict: "Jemand anders hat diesen Artikel inzwischen geändert. Er wurde neu gelesen, und Ihre Änderung wurde nicht"
@@ -270,7 +320,7 @@ export const german = {
 
   token: "Schlüssel für Änderungen",
   tokenHelp: "Sie bekommen ihn von dem, der den Dienst betreibt. Er wird vergessen, wenn Sie diesen Tab schließen.",
-  tokenNeeded: "Um etwas zu ändern, geben Sie hier zuerst Ihren Schlüssel ein.",
+  tokenNeeded: "Um etwas zu ändern, geben Sie hier zuerst Ihren Schlüssel ein; dann wird geändert.",
   tokenWrong: "Der Dienst kennt diesen Schlüssel nicht. Geben Sie ihn noch einmal ein, oder fragen Sie den, der den"
     + " Dienst betreibt.",
   tokenKept: "Sie dürfen ändern: Der Schlüssel gilt, bis Sie diesen Tab schließen.",

@@ -25,7 +25,12 @@ struct ArticleRoutes {
         try QueryParameters(request).finish()
         let id = try context.articleID
         guard let article = try await archive.storedArticle(id) else { throw Problem.unknownArticle(id) }
-        return .tagged(article.json, ArticleVersion(article).description, for: request)
+        var response = Response.tagged(article.json, ArticleVersion(article).description, for: request)
+        // The article itself says nothing where its language is only shown by its text.
+        response.headers[.contentLanguage] = article.knownLanguage.flatMap {
+            HTTPField.isValidValue($0) ? $0 : nil
+        }
+        return response
     }
 
     @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -9,9 +9,12 @@ struct FeedbackRoutes {
     private let log: FeedbackLog?
     private let reports: ExperimentReports?
     private let limits: ReadingLimits
+    /// Lists that are tried, by name.
+    private let tried: [RankingExperiment]
 
-    init(log: FeedbackLog?, limits: ReadingLimits) {
+    init(log: FeedbackLog?, limits: ReadingLimits, experiments: [String: RankingExperiment]) {
         (self.log, self.limits) = (log, limits)
+        tried = experiments.values.sorted { $0.name < $1.name }
         reports = log.map { ExperimentReports(of: $0.folder) }
     }
 
@@ -47,7 +50,11 @@ struct FeedbackRoutes {
     {
         try QueryParameters(request).finish()
         let results = try await Self.required(reports).results()
-        var response = Response(.object([("experiments", .list(results.map(\.json)))]))
+        var response = Response(
+            .object([
+                ("experiments", .list(results.map(\.json))), ("tried", .list(tried.map(\.json))),
+            ])
+        )
         response.headers[.cacheControl] = "no-store"
         return response
     }

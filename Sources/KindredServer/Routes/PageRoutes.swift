@@ -27,11 +27,12 @@ struct PageRoutes {
         typealias Files = PackageResources
         let modules = [
             "address": Files.address_js, "api": Files.api_js, "article": Files.article_js,
-            "cards": Files.cards_js, "editing": Files.editing_js, "elements": Files.elements_js,
+            "cards": Files.cards_js, "comparing": Files.comparing_js, "editing": Files.editing_js,
+            "elements": Files.elements_js, "experiments": Files.experiments_js,
             "judging": Files.judging_js, "language": Files.language_js, "lists": Files.lists_js,
-            "map": Files.map_js,
-            "marking": Files.marking_js, "notices": Files.notices_js, "page": Files.page_js,
-            "reference": Files.reference_js, "report": Files.report_js, "search": Files.search_js,
+            "making": Files.making_js, "map": Files.map_js, "marking": Files.marking_js,
+            "notices": Files.notices_js, "page": Files.page_js, "reference": Files.reference_js,
+            "report": Files.report_js, "search": Files.search_js,
             "settings": Files.settings_js, "strings-de": Files.strings_de_js,
             "strings-en": Files.strings_en_js, "token": Files.token_js,
         ]

@@ -33,6 +33,9 @@ struct RankingExperiment: Sendable {
         return query
     }
 
+    /// What is tried, for whoever asks for such a list.
+    var json: JSONValue { .object([("experiment", .text(name)), ("parameters", .text(parameters))]) }
+
     private static func isInName(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")

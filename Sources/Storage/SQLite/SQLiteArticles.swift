@@ -97,6 +97,18 @@ extension SQLiteAccess {
         return languages
     }
 
+    package func publicationDates() throws -> [(key: Int64, text: String)] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT key, published FROM article INDEXED BY articleByDate WHERE published IS NOT NULL"
+        )
+        var dates: [(key: Int64, text: String)] = []
+        while let row = try rows.next() {
+            dates.append((try row.decode(atIndex: 0), try row.decode(atIndex: 1)))
+        }
+        return dates
+    }
+
     // MARK: - Keys
 
     package func articleKeys() throws -> [Int64] {

@@ -153,6 +153,9 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("12: dates") { db in
+            try db.execute(sql: "CREATE INDEX articleByDate ON article(published)")
+        }
         return migrator
     }()
 }
