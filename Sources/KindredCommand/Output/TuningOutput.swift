@@ -18,14 +18,14 @@ extension Tuning {
         let names = result.measures.map(\.description)
         rows.append(
             style.dim(
-                "weights".padded(to: 8) + names[0].padded(to: 19)
+                "weights".padded(to: 8) + names[0].padded(to: 22)
                     + names.dropFirst().map { $0.padded(to: max(4, $0.count)) + "  " }.joined() + "ECE"
             )
         )
         for (number, calibration) in [(1, calibrations.before), (0, calibrations.after)] {
             let method = result.methods[number]
             let interval = method.intervals[0].map { " [\($0.low.figure), \($0.high.figure)]" } ?? ""
-            var row = method.name.padded(to: 8) + (method.means[0].figure + interval).padded(to: 19)
+            var row = method.name.padded(to: 8) + (method.means[0].figure + interval).padded(to: 22)
             for (name, mean) in zip(names, method.means).dropFirst() {
                 row += mean.figure.padded(to: max(4, name.count)) + "  "
             }
