@@ -34,7 +34,8 @@ import Testing
         let entry = try #require((lines[1]["related"] as? [[String: Any]])?.first)
         #expect(
             Set(entry.keys) == [
-                "id", "probability", "reasons", "title", "excerpt", "publishedDateTime", "webUrl", "provider",
+                "id", "probability", "language", "reasons", "title", "excerpt", "publishedDateTime", "webUrl",
+                "provider",
             ]
         )
         #expect(try CommandLineTool.run(["relate", "site", "--json"], in: folder).output == outcome.output)

@@ -85,6 +85,21 @@ class Overview(PageTestCase):
         self.announced("The overview is there.")
         self.assertEqual(self.all("progress"), [])
 
+    def test_says_that_a_failure_happened_and_tries_again(self):
+        report()
+        self.open()
+        self.browser.execute_script("""
+            const ask = window.fetch;
+            let asked = 0;
+            window.fetch = async (address, options) => String(address).endsWith("v1/report") && (asked += 1) === 1
+                ? new Response(JSON.stringify({type: "/reference#busy", title: "Busy", status: 503}), {status: 503})
+                : ask(address, options);""")
+        self.one("[data-view=report]").click()
+        self.wait(lambda: "The service is busy" in self.one(".report-view").text)
+        self.button("Try again").click()
+        self.wait(lambda: self.all("[data-section=lists]"))
+        self.assertEqual(self.all(".problem"), [])
+
     def test_says_that_something_has_changed_since(self):
         report()
         self.open()

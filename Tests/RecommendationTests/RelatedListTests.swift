@@ -56,6 +56,9 @@ import Testing
         )
         let languages = try RelatedList(json: list.json).entries.map(\.article.language)
         #expect(languages == ["de-AT", "fr", nil])
+        var few = list
+        few.fields = try #require(EntryFields([.title]))
+        #expect(!String(decoding: few.json, as: UTF8.self).contains("language"))
     }
 
     @Test func whatTopsUpIsMarked() throws {

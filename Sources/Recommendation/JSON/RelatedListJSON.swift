@@ -109,7 +109,8 @@ extension JSONValue {
             ("probability", entry.probability.map { .number($0.rounded(toPlaces: 6)) }),
             ("pinned", entry.isPinned ? .bool(true) : nil),
             ("tier", entry.isFallback ? .text(ListStyle.fallbackTier) : nil),
-            ("language", entry.article.knownLanguage.map { .text($0) }),
+            // Who names the keys of entries gets these alone.
+            ("language", fields == .standard ? entry.article.knownLanguage.map { .text($0) } : nil),
             ("reasons", entry.reasons.map { JSONValue($0) }),
         ]
         // An own page has no web address that entries show, and is found by its url or path.
