@@ -103,20 +103,24 @@ struct RunningService {
     /// The connections that there may be: as many as were asked for, where the system lets so many files be open. More
     /// would be accepted and then fail at the first file.
     private func connections() throws -> Int {
-        let most = OpenFileLimit.raised()
-        guard most < settings.connections + Self.openFiles else { return settings.connections }
-        guard most > Self.openFiles else {
+        let files = OpenFileLimit.raised()
+        let connections = Self.connections(settings.connections, ofFiles: files)
+        guard connections > 0 else {
             throw StartFailure(
-                description: "only \(most) files may be open; raise that by `ulimit -n` or LimitNOFILE",
+                description: "only \(files) files may be open; raise that by `ulimit -n` or LimitNOFILE",
                 status: EX_OSERR
             )
         }
-        logger.warning(
-            "fewer connections than asked for, since too few files may be open; raise that by `ulimit -n` or LimitNOFILE",
-            metadata: ["connections": "\(most - Self.openFiles)", "files": "\(most)"]
-        )
-        return most - Self.openFiles
+        if connections < settings.connections {
+            logger.warning(
+                "fewer connections than asked for, since too few files may be open; raise that by `ulimit -n` or LimitNOFILE",
+                metadata: ["connections": "\(connections)", "files": "\(files)"]
+            )
+        }
+        return connections
     }
+
+    static func connections(_ wanted: Int, ofFiles files: Int) -> Int { min(wanted, files - openFiles) }
 
     /// Keeps other services away from the archive.
     private func lockedArchive() throws -> FolderLock {

@@ -395,6 +395,14 @@ import Testing
         #expect(error?.description.contains(words) ?? false, "\(error?.description ?? "")")
     }
 
+    @Test func connectionsLeaveFilesForTheRest() {
+        #expect(OpenFileLimit.raised() > 48)
+        #expect(RunningService.connections(512, ofFiles: 1024) == 512)
+        #expect(RunningService.connections(512, ofFiles: .max) == 512)
+        #expect(RunningService.connections(512, ofFiles: 64) == 16)
+        #expect(RunningService.connections(1, ofFiles: 40) < 1)
+    }
+
     @Test func whatIsMissingOrWrongIsSaid() {
         #expect(throws: ServerSettings.Invalid.self) { try settings([:]) }
         for (key, value) in [("LISTEN", "nowhere"), ("LISTEN", "0.0.0.0:80"), ("CONNECTIONS", "0")] {

@@ -72,7 +72,8 @@ import Testing
             #expect(
                 try await client.get("/v1/articles/a1/related?experiment=x").problem == .unknownExperiment
             )
-            #expect(try await client.get("/v1/articles/a1/related?impression=x").problem == .badRequest)
+            #expect(try await client.get("/v1/articles/a1/related?impression=x").status == 200)
+            #expect(try await client.get("/v1/articles/a1/related?impression=a%20b").problem == .badRequest)
         }
     }
 

@@ -36,11 +36,21 @@ struct ArticleRoutes {
     @Sendable private func related(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.articleID
         var parameters = try QueryParameters(request)
-        if let name = parameters.text("experiment") {
-            return Response(try await interleaved(id, name, &parameters).json)
-        }
         // Who shows lists need not know which of them are tried.
-        _ = parameters.text("impression")
+        let impression = parameters.text("impression")
+        if let impression {
+            guard (1...100).contains(impression.utf8.count),
+                impression.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            else {
+                throw Problem(
+                    .badRequest,
+                    "The parameter impression has from 1 to 100 characters of ASCII and no spaces."
+                )
+            }
+        }
+        if let name = parameters.text("experiment") {
+            return Response(try await interleaved(id, name, impression, &parameters).json)
+        }
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
@@ -53,6 +63,7 @@ struct ArticleRoutes {
     private func interleaved(
         _ id: ArticleID,
         _ name: String,
+        _ impression: String?,
         _ parameters: inout QueryParameters
     ) async throws -> InterleavedList {
         guard let experiment = experiments[name] else {
@@ -61,10 +72,7 @@ struct ArticleRoutes {
                 "There is no experiment \(name.excerpt); the service is told them by --experiment."
             )
         }
-        let impression = parameters.text("impression") ?? String(UInt64.random(in: .min ... .max), radix: 36)
-        guard (1...100).contains(impression.utf8.count) else {
-            throw Problem(.badRequest, "The parameter impression has from 1 to 100 bytes.")
-        }
+        let impression = impression ?? String(UInt64.random(in: .min ... .max), radix: 36)
         let tried = try experiment.query(beside: parameters)
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
