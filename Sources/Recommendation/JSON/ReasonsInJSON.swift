@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why an entry is in a list, by the names that JSON has for the kinds of evidence.
 public struct ReasonsInJSON: Hashable, Sendable {
     /// What one kind of evidence adds to the log-odds.
@@ -37,15 +35,9 @@ public struct ReasonsInJSON: Hashable, Sendable {
 
     /// Kind by kind what it adds to the log-odds, as ``Reasons/sentence`` has it.
     public var sentence: String {
-        let logOdds = Dictionary(contributions.map { ($0.kind, $0.logOdds) }) { first, _ in first }
-        let evidence = PairEvidence(sharedTerms: sharedTerms, daysApart: daysApart)
-        func amount(_ value: Double) -> String { String(format: "%+.1f", value) }
-        var clauses = SignalRegistry.standard.groups.compactMap { group in
-            logOdds[group.kind.name].map { group.clause(amount($0), evidence) }
-        }
-        if let base = logOdds[SignalKind.base.name] {
-            clauses.append("\(SignalKind.base.name) \(amount(base))")
-        }
-        return clauses.joined(separator: ", ")
+        Reasons.sentence(
+            Dictionary(contributions.map { ($0.kind, $0.logOdds) }) { first, _ in first },
+            PairEvidence(sharedTerms: sharedTerms, daysApart: daysApart)
+        )
     }
 }

@@ -85,5 +85,21 @@ public struct Reasons: Hashable, Sendable {
 extension Reasons {
     /// Kind by kind what it adds to the log-odds: "words +5.2 (recognition, facial), meaning +10.3, 3 days apart +2.2,
     /// surroundings -13.1, base -1.6".
-    public var sentence: String { ReasonsInJSON(self).sentence }
+    public var sentence: String {
+        Self.sentence(
+            Dictionary(uniqueKeysWithValues: contributions.map { ($0.key.name, $0.value) }),
+            PairEvidence(sharedTerms: sharedTerms, daysApart: daysApart)
+        )
+    }
+
+    /// - Parameter logOdds: by the names of their kinds.
+    static func sentence(_ logOdds: [String: Double], _ evidence: PairEvidence) -> String {
+        func amount(_ value: Double) -> String { String(format: "%+.1f", value) }
+        var clauses = SignalRegistry.standard.groups.compactMap { group in
+            logOdds[group.kind.name].map { group.clause(amount($0), evidence) }
+        }
+        let base = SignalKind.base.name
+        if let value = logOdds[base] { clauses.append("\(base) \(amount(value))") }
+        return clauses.joined(separator: ", ")
+    }
 }
