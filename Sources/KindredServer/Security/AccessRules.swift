@@ -22,14 +22,12 @@ struct AccessRules: RouterMiddleware {
             throw Problem(.badRequest, "There is more than one header Host.")
         }
         let authority = request.head.authority ?? ""
-        // An address may name a host itself, and then means that one (RFC 9112, 3.2.2).
-        for host in [Self.host(authority)] + (request.uri.host.map { [$0.lowercased()] } ?? []) {
-            guard hosts.isEmpty || hosts.contains(host) else {
-                throw Problem(
-                    .wrongHost,
-                    "The header Host or the address says \(host.excerpt); the service is told its names by --host."
-                )
-            }
+        let host = Self.host(authority)
+        guard hosts.isEmpty || hosts.contains(host) else {
+            throw Problem(
+                .wrongHost,
+                "The header Host says \(host.excerpt); the service is told its names by --host."
+            )
         }
         let isSafe = [.get, .head, .options].contains(request.method)
         if !isSafe, let origin = request.headers[.origin] {
