@@ -61,7 +61,8 @@ class Tantivy:
         return self.shown(searcher, alike, own=id)
 
     def similar(self, text):
-        words = "".join(letter if letter.isalnum() else " " for letter in text)
+        # Capitals may be operators.
+        words = "".join(letter if letter.isalnum() else " " for letter in text.lower())
         return self.shown(self.index.searcher(), self.index.parse_query(words or "none", ["title", "excerpt"]))
 
     def put(self, article):
