@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import TestSupport
 import Testing
 
@@ -6,12 +7,6 @@ import Testing
 
 /// `kindred similar --server` against a real service.
 @Suite struct AskedByCommandLineTests {
-    private struct Outcome {
-        let status: Int32
-        let output: String
-        let messages: String
-    }
-
     private let folder: TemporaryFolder
 
     init() throws {
@@ -23,24 +18,15 @@ import Testing
         let index = try kindred([
             "index", "articles.jsonl", "--index", "archive/index.sqlite", "--model", "none",
         ])
-        try #require(index.status == 0, "\(index.messages)")
+        try #require(index.status == 0, "\(index.firstMessage)")
     }
 
-    private func kindred(_ arguments: [String]) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "kindred")
-        process.arguments = arguments + ["--config", "none"]
-        process.currentDirectoryURL = URL(filePath: folder.path)
-        for name in ["output", "messages"] { try folder.write(name, "") }
-        process.standardOutput = FileHandle(forWritingAtPath: folder.path("output"))
-        process.standardError = FileHandle(forWritingAtPath: folder.path("messages"))
-        try process.run()
-        process.waitUntilExit()
-        return Outcome(
-            status: process.terminationStatus,
-            output: try folder.text("output"),
-            messages: try folder.text("messages")
+    private func kindred(_ arguments: [String]) throws -> ProgramOutcome {
+        let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+            path: "kindred"
+        )
+        return try #require(
+            ProgramOutcome(of: [program.path] + arguments + ["--config", "none"], in: folder.path)
         )
     }
 
@@ -57,18 +43,19 @@ import Testing
             let own = try kindred(["similar"] + question + here)
             let asked = try kindred(["similar"] + question + there)
             #expect(asked.status == 0 && asked.output == own.output, "\(question): \(asked)")
-            #expect(asked.output.contains("a"))
+            #expect(String(decoding: asked.output, as: UTF8.self).contains("a"))
         }
         // More than a pipe holds.
         let long = String(repeating: "harbour walls ", count: 6000)
-        #expect(try kindred(["similar", "--text", long, "--json"] + there).output.contains("\"id\":\"a"))
+        let answer = try kindred(["similar", "--text", long, "--json"] + there).output
+        #expect(String(decoding: answer, as: UTF8.self).contains("\"id\":\"a"))
     }
 
     @Test func whatCannotBeAskedIsSaid() throws {
         let running = try RunningProgram(folder)
         let address = "http://127.0.0.1:\(running.port)"
         let unknown = try kindred(["similar", "nowhere", "--server", address])
-        #expect(unknown.status == 66 && unknown.messages.contains("No article has the id “nowhere”"))
+        #expect(unknown.status == 66 && unknown.firstMessage.contains("No article has the id “nowhere”"))
         for (options, words) in [
             (["--server", "127.0.0.1"], "no address of a server"),
             (["--server", "file:///etc/passwd"], "no address of a server"),
@@ -76,10 +63,10 @@ import Testing
             (["--server", address, "--limit", "1000"], "limit"),
         ] {
             let outcome = try kindred(["similar", "a0"] + options)
-            #expect(outcome.status == 64 && outcome.messages.contains(words), "\(outcome)")
+            #expect(outcome.status == 64 && outcome.firstMessage.contains(words), "\(outcome)")
         }
         running.kill()
         let away = try kindred(["similar", "a0", "--server", address])
-        #expect(away.status == 69 && away.messages.contains("cannot be asked"), "\(away)")
+        #expect(away.status == 69 && away.firstMessage.contains("cannot be asked"), "\(away)")
     }
 }
