@@ -20,6 +20,7 @@ let package = Package(
     ],
     traits: [
         .trait(name: "BLAS", description: "Multiply float matrices with the system's CBLAS."),
+        .trait(name: "Postgres", description: "Keep archives in PostgreSQL, by the system's libpq."),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -43,6 +44,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]
         ),
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(name: "CKernels"),
         .target(
             name: "Kernels",
@@ -50,7 +52,11 @@ let package = Package(
             swiftSettings: unsafe
         ),
         .target(name: "CPlatform"),
-        .target(name: "Platform", dependencies: ["CPlatform", "CZlib"], swiftSettings: unsafe),
+        .target(
+            name: "Platform",
+            dependencies: ["CPlatform", "CZlib", .target(name: "CPQ", condition: .when(traits: ["Postgres"]))],
+            swiftSettings: unsafe
+        ),
 
         // Scripts and languages of texts.
         .target(name: "Language", dependencies: ["Kernels"], swiftSettings: safe),

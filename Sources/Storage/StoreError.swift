@@ -15,6 +15,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No index is there.
     case missing(path: String)
     case failed(path: String, detail: String)
+    /// The database of the archive does not answer, or the connection to it broke.
+    case unreachable(path: String, detail: String)
     /// An article that no store can hold as it is.
     case refused(id: String, detail: String)
 
@@ -34,6 +36,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): there is no index; make one with `kindred index CORPUS`"
         case .failed(let path, let detail):
             "\(path): the index could not be used: \(detail); check permissions, or delete the file and run again"
+        case .unreachable(let path, let detail):
+            "\(path): the database cannot be reached (\(detail)); see that it runs and can be connected to, and try again"
         case .refused(let id, let detail):
             "the article \(id.excerptForMessage) cannot be stored: \(detail)"
         }

@@ -78,6 +78,9 @@ struct StoreContract {
 /// The stores that the contract is checked against.
 enum TestedStore: String, CaseIterable, CustomTestStringConvertible {
     case sqliteOnDisk, sqliteInMemory, dictionaries
+    #if Postgres
+    case postgres
+    #endif
 
     var testDescription: String { rawValue }
 
@@ -89,6 +92,9 @@ enum TestedStore: String, CaseIterable, CustomTestStringConvertible {
         case .sqliteOnDisk: try SQLiteStore(path: folder + "/index.sqlite")
         case .sqliteInMemory: try SQLiteStore()
         case .dictionaries: MemoryStore()
+        #if Postgres
+        case .postgres: try PostgresStore(TestedDatabase.emptySchema())
+        #endif
         }
     }
 }
