@@ -73,9 +73,10 @@ public final class Archive: Sendable {
     ) async throws {
         let opened = try await asking.run {
             try Self.translatingErrors {
-                let store: SQLiteStore
+                let store: any ArticleStore
                 switch location {
                 case .inMemory: store = try SQLiteStore()
+                case .database(let address): store = try StoreLocation(address).store()
                 case .folder(let folder): store = try SQLiteStore(path: folder + "/index.sqlite")
                 }
                 let languages = try store.read { try $0.articleLanguages() }

@@ -45,9 +45,9 @@ package enum CorpusDiscovery {
     /// The corpora of the nearest index at or above the current folder, else the current folder.
     package static var siteHere: [String] { indexedCorpora(above: ".") ?? ["."] }
 
-    /// The corpora that an index file was made from; nil where it cannot be read.
+    /// The corpora that an index was made from; nil where it cannot be read.
     package static func recorded(in index: String) -> [String]? {
-        guard let store = try? SQLiteStore(existing: index) else { return nil }
+        guard let store = try? StoreLocation(index).existingStore() else { return nil }
         return try? store.read { try $0.corpora() }
     }
 }

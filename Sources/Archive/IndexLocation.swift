@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Platform
+import Storage
 
 /// Where the index of some corpora lies, and what lies beside it.
 package enum IndexLocation {
@@ -30,6 +31,15 @@ package enum IndexLocation {
     /// - Returns: nil where all are exclusions.
     package static func path(for corpora: [String]) throws -> String? {
         try corpora.first { !$0.hasPrefix("!") }.map { try standardPath(for: $0) }
+    }
+
+    /// The path beside which lie weights, labels and what lists replaced: that of the index, and for an index in a database
+    /// that of the corpora's own.
+    ///
+    /// - Parameter index: what the user named; nil for the standard place.
+    package static func filesPath(_ index: String?, for corpora: [String]) throws -> String? {
+        if let index, !StoreLocation.isDatabase(index) { return index }
+        return try path(for: corpora)
     }
 
     /// Whether the index at `path` can be made or written.

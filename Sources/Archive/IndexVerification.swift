@@ -24,7 +24,7 @@ package struct IndexVerification: Sendable {
     /// Checks the whole index, and reads every file that it was made from.
     ///
     /// - Throws: the store's errors.
-    package init(of store: SQLiteStore, rules: ReadingRules = ReadingRules()) throws {
+    package init(of store: any ArticleStore, rules: ReadingRules = ReadingRules()) throws {
         failures = try store.integrityFailures()
         let (corpora, known) = try store.read {
             (

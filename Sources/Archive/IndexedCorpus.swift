@@ -57,9 +57,15 @@ package struct IndexedCorpus {
         }
     }
 
+    /// The path of the index, beside which lie weights, labels and what lists replaced. An index in a database has none;
+    /// what would lie beside it lies where the corpora's own index would be.
+    package var filesPath: String? {
+        store.isPersistent ? try? IndexLocation.filesPath(store.path, for: corpora) : nil
+    }
+
     /// Removes temporary files that interrupted runs left beside the articles, unless a run is writing lists now.
     package func removeLeftovers() {
-        guard !foldersWithTemporaries.isEmpty, let replaced = ReplacedLists(besideIndexAt: store.path),
+        guard !foldersWithTemporaries.isEmpty, let replaced = ReplacedLists(besideIndexAt: filesPath),
             let lock = replaced.locked(wait: { _ in false })
         else { return }
         defer { lock.release() }
@@ -112,7 +118,7 @@ package struct IndexedCorpus {
             }
             return try SQLiteStore()
         }
-        if let index { return try SQLiteStore(path: index, patience: patience) }
+        if let index { return try StoreLocation(index).store(patience: patience) }
         guard let path = try? IndexLocation.path(for: corpora) else { return try SQLiteStore() }
         if needsIndex || IndexLocation.isWritableIndex(path) {
             return try SQLiteStore(path: path, patience: patience)

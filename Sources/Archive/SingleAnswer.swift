@@ -94,7 +94,7 @@ package struct SingleAnswer {
             observer: observer
         )
         let recommender = try corpus.recommender(setting.ranking, model: model, setting.precision) {
-            try setting.weights.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
+            try setting.weights.model(besideIndexAt: corpus.filesPath, modelName: $0, observer: observer)
         }
         switch question {
         case .article(let name):
@@ -119,7 +119,7 @@ package struct SingleAnswer {
         guard listing.problems.allSatisfy({ $0.severity == .warning }),
             let path = try setting.index ?? IndexLocation.path(for: setting.corpora)
         else { return nil }
-        let store = try SQLiteStore(existing: path)
+        let store = try StoreLocation(path).existingStore()
         let languages = try store.read { access -> ArticleLanguages? in
             guard
                 try IndexUpdate.isCurrent(

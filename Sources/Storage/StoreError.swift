@@ -17,6 +17,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case failed(path: String, detail: String)
     /// The database of the archive does not answer, or the connection to it broke.
     case unreachable(path: String, detail: String)
+    /// What was named is no store that can be opened here.
+    case unusable(name: String, detail: String)
     /// An article that no store can hold as it is.
     case refused(id: String, detail: String)
 
@@ -38,6 +40,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): the index could not be used: \(detail); check permissions, or delete the file and run again"
         case .unreachable(let path, let detail):
             "\(path): the database cannot be reached (\(detail)); see that it runs and can be connected to, and try again"
+        case .unusable(let name, let detail): "\(name): \(detail)"
         case .refused(let id, let detail):
             "the article \(id.excerptForMessage) cannot be stored: \(detail)"
         }

@@ -203,7 +203,7 @@ struct EvaluateCommand: ParsableCommand {
                 )
             }
             let relatedness = try weightsOptions.choice.model(
-                besideIndexAt: corpus.store.path,
+                besideIndexAt: corpus.filesPath,
                 modelName: vectors?.model.name,
                 observer: options.observer
             )

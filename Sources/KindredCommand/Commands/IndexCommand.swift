@@ -86,7 +86,7 @@ struct IndexCommand: ParsableCommand {
                 unchanged: counts.unchanged,
                 errors: errors,
                 model: vectors?.model.name,
-                index: corpus.store.path,
+                index: corpus.store.isPersistent ? corpus.store.name : nil,
                 seconds: seconds.rounded(toPlaces: 3)
             )
             try StandardStream.output.write(try record.jsonLine())
@@ -110,7 +110,7 @@ struct IndexCommand: ParsableCommand {
     /// The corpora to update where none is named.
     private func existingCorpora() throws -> [String] {
         if let index = options.index {
-            let store = try SQLiteStore(existing: index)
+            let store = try StoreLocation(index).existingStore()
             return try store.read { try $0.corpora() }
         }
         let folder = FileManager.default.currentDirectoryPath
@@ -118,10 +118,10 @@ struct IndexCommand: ParsableCommand {
     }
 
     /// The index that is asked about, which must exist.
-    private func existingStore() throws -> SQLiteStore {
+    private func existingStore() throws -> any ArticleStore {
         let path =
             try options.index ?? IndexLocation.standardPath(for: corpora.first ?? existingCorpora()[0])
-        return try SQLiteStore(existing: path)
+        return try StoreLocation(path).existingStore()
     }
 
     private struct InfoRecord: Encodable {
@@ -138,7 +138,7 @@ struct IndexCommand: ParsableCommand {
         let info = try store.info()
         if options.json {
             let record = InfoRecord(
-                index: store.path ?? "",
+                index: store.name,
                 corpora: info.corpora,
                 files: info.files,
                 articles: info.articles,
@@ -154,7 +154,7 @@ struct IndexCommand: ParsableCommand {
         let models = info.models.map { "\(style.safe($0.name)), \($0.vectors.grouped) texts" }
         try StandardStream.output.write(
             """
-            index     \(style.safe(store.path ?? ""))
+            index     \(style.safe(store.name))
             corpora   \(info.corpora.map(style.safe).joined(separator: "\n          "))
             files     \(info.files.grouped)
             articles  \(info.articles.grouped)
@@ -197,7 +197,7 @@ struct IndexCommand: ParsableCommand {
 
     /// How much the search in clusters finds of what an exact one does, with the vectors that the index has; nil where
     /// the search is exact or there are none.
-    private func recall(_ store: SQLiteStore, _ corpora: [String]) throws -> RecallRecord? {
+    private func recall(_ store: any ArticleStore, _ corpora: [String]) throws -> RecallRecord? {
         guard try store.info().articles > ArticleVectors.exactSearchLimit,
             let model = try modelOptions.load(for: try store.read { try $0.articleLanguages() }, options)
         else { return nil }
@@ -224,7 +224,7 @@ struct IndexCommand: ParsableCommand {
             try StandardStream.output.write(try record.jsonLine())
         } else {
             try printVerification(found, recall)
-            for failure in found.failures { options.messages.error("\(store.path ?? ""): \(failure)") }
+            for failure in found.failures { options.messages.error("\(store.name): \(failure)") }
         }
         if !found.isSound {
             throw CommandFailure(

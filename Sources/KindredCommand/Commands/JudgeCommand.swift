@@ -213,7 +213,7 @@ struct JudgeCommand: ParsableCommand {
             try corpus.vectors(by: $0, modelOptions.precision)
         }
         let relatedness = try weightsOptions.choice.model(
-            besideIndexAt: corpus.store.path,
+            besideIndexAt: corpus.filesPath,
             modelName: vectors?.model.name,
             observer: options.observer
         )

@@ -229,7 +229,7 @@ struct RelateCommand: ParsableCommand {
 
     /// Waits until no other process writes lists of the same index, and then reads what it wrote.
     private func writersLock(_ corpora: [String], _ corpus: inout IndexedCorpus) throws -> FolderLock? {
-        guard let replaced = ReplacedLists(besideIndexAt: corpus.store.path) else { return nil }
+        guard let replaced = ReplacedLists(besideIndexAt: corpus.filesPath) else { return nil }
         var hasWaited = false
         let lock = replaced.locked { attempts in
             if attempts == 0 { options.messages.note("Waiting for another kindred that is writing lists …") }
@@ -251,7 +251,7 @@ struct RelateCommand: ParsableCommand {
     private func bringBack(_ corpora: [String]) throws {
         guard
             let replaced = ReplacedLists(
-                besideIndexAt: try options.index ?? IndexLocation.path(for: corpora)
+                besideIndexAt: try IndexLocation.filesPath(options.index, for: corpora)
             ),
             !replaced.isEmpty
         else {

@@ -96,7 +96,7 @@ extension RelateCommand {
         if write { Interruption.watch() }
         let results = try batch.run(
             writing: write,
-            keeping: ReplacedLists(besideIndexAt: corpus.store.path),
+            keeping: ReplacedLists(besideIndexAt: corpus.filesPath),
             isInterrupted: { Interruption.isWished },
             progress: { bar.show($0, of: count) }
         )

@@ -79,7 +79,7 @@ extension RelateCommand {
                 rules: options.rules,
                 among: corpus.articles
             )
-            let replaced = ReplacedLists(besideIndexAt: corpus.store.path)
+            let replaced = ReplacedLists(besideIndexAt: corpus.filesPath)
             // Another run that is writing lists is waited for, since both keep what they replace in one place.
             let lock = replaced?.locked { attempts in
                 Thread.sleep(forTimeInterval: 0.05)

@@ -148,7 +148,7 @@ struct TuneCommand: ParsableCommand {
             }
             let archive = try unrelated.map { try unrelatedSamples(of: $0, model) }
             let before = try weightsOptions.choice.model(
-                besideIndexAt: corpus.store.path,
+                besideIndexAt: corpus.filesPath,
                 modelName: model?.name,
                 observer: options.observer
             )
@@ -232,7 +232,7 @@ struct TuneCommand: ParsableCommand {
                 ExitStatus.foundDifferences
             )
         }
-        guard let path = save ?? corpus.store.path.map(IndexLocation.weightsPath) else {
+        guard let path = save ?? corpus.filesPath.map(IndexLocation.weightsPath) else {
             throw CommandFailure(
                 "there is no index to keep the weights beside; name a file with --save",
                 ExitStatus.notWritten

@@ -46,8 +46,12 @@ enum ExitStatus {
     }
 
     static func code(of error: StoreError) -> ExitCode {
-        if case .busy = error { return busy }
-        if case .missing = error { return noInput }
-        return unusableIndex
+        return switch error {
+        case .busy: busy
+        case .missing: noInput
+        case .unreachable: ExitCode(EX_UNAVAILABLE)
+        case .unusable: ExitCode(EX_USAGE)
+        default: unusableIndex
+        }
     }
 }

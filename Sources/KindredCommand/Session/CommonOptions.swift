@@ -12,7 +12,7 @@ import Storage
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The index file; made where it is missing.",
+            "The index file, or postgres://user@host/database; made where it is missing.",
             discussion: "Default: .kindred/index.sqlite in the corpus folder.",
             valueName: "file"
         ),
@@ -96,7 +96,7 @@ extension CommonOptions {
             model: try corpus.articles.isEmpty ? nil : model.load(for: corpus.articles, self),
             model.precision,
             relatedness: {
-                try weights.choice.model(besideIndexAt: corpus.store.path, modelName: $0, observer: observer)
+                try weights.choice.model(besideIndexAt: corpus.filesPath, modelName: $0, observer: observer)
             },
             savesSnapshot: savesSnapshot,
             grows: grows

@@ -1,6 +1,6 @@
 #if Postgres
 
-package import Foundation
+import Foundation
 import Kernels
 
 /// Where an archive lies in PostgreSQL: `postgres://user@host:5432/database?schema=kindred&sslmode=verify-full`.
@@ -15,9 +15,10 @@ package struct PostgresAddress: Hashable, Sendable {
     /// - Returns: nil for what is no address of PostgreSQL, or names a schema otherwise than by small letters, digits
     ///   and underlines.
     package init?(_ text: String) {
-        guard Self.isAddress(text), var parts = URLComponents(string: text), !(parts.host ?? "").isEmpty || parts.queryItems?.contains(where: { $0.name == "host" }) ?? false
-        else { return nil }
+        guard StoreLocation.isDatabase(text), var parts = URLComponents(string: text) else { return nil }
         let items = parts.queryItems ?? []
+        // Without a host libpq would take a socket's folder that nobody named.
+        guard !(parts.host ?? "").isEmpty || items.contains(where: { $0.name == "host" }) else { return nil }
         let schema = items.last { $0.name == "schema" }?.value ?? "kindred"
         guard (1...63).contains(schema.utf8.count), schema.first?.isNumber == false,
             schema.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
@@ -29,11 +30,6 @@ package struct PostgresAddress: Hashable, Sendable {
         parts.password = nil
         parts.queryItems = schema == "kindred" ? nil : [URLQueryItem(name: "schema", value: schema)]
         name = parts.string ?? "the database"
-    }
-
-    /// Whether a text means a database of PostgreSQL, though it may be written wrongly.
-    package static func isAddress(_ text: String) -> Bool {
-        text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
     }
 
     /// The key of the advisory lock that whoever writes holds: "Kndr" in ASCII, and the schema.
