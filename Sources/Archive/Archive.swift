@@ -39,6 +39,8 @@ public final class Archive: Sendable {
 
     /// Whether a writer of this process is at work: questions go on meanwhile, on the state before.
     let isWriting = Mutex(false)
+    /// Whether this process is told what others write.
+    let isFollowing = Mutex(false)
     let comparisons = Mutex(Comparisons())
     /// Comparisons of all articles while changes go on.
     struct Comparisons {
@@ -51,6 +53,7 @@ public final class Archive: Sendable {
     let writing = BlockingWork("kindred.writing", isSerial: true)
     let asking = BlockingWork("kindred.asking", isSerial: false)
     let comparing = BlockingWork("kindred.comparing", isSerial: true)
+    let following = BlockingWork("kindred.following", isSerial: true)
     /// What nobody waits for when the process ends.
     let surveying = BlockingWork("kindred.surveying", isSerial: true)
 

@@ -31,13 +31,10 @@ extension Archive {
         guard !changes.isEmpty || !completed.isEmpty else { return [] }
         let prepared = changes.map(PreparedChange.init)
         return try await write {
-            let plan = PlannedChanges(prepared, known: try self.known(of: prepared))
-            guard !plan.writes.isEmpty else {
-                if !completed.isEmpty { try self.store.update { try $0.complete(completed) } }
-                return plan.applied([])
+            switch comparison {
+            case .atOnce: try self.carryOut(prepared, completed)
+            case .later: try self.storeForLater(prepared, completed)
             }
-            let vectors = self.embeddings(of: plan.articles)
-            return plan.applied(try self.carryOut(plan.writes, vectors, comparison, completed))
         }
     }
 
@@ -152,63 +149,77 @@ extension Archive {
     }
 
     /// The articles that are there, by id.
-    private func known(of changes: [PreparedChange]) throws -> [ArticleID: KnownArticle] {
-        try store.read { access in
-            let ids = Set(changes.map(\.id)).sorted { $0.rawValue < $1.rawValue }
-            let keys = try access.articleKeys(ofIDs: ids).compactMap(\.self)
-            let articles = try access.articles(at: keys)
-            return Dictionary(articles.map { ($0.id, KnownArticle($0)) }) { first, _ in first }
-        }
+    private static func known(
+        of changes: [PreparedChange],
+        in access: any StoreAccess
+    ) throws -> [ArticleID: KnownArticle] {
+        let ids = Set(changes.map(\.id)).sorted { $0.rawValue < $1.rawValue }
+        let keys = try access.articleKeys(ofIDs: ids).compactMap(\.self)
+        let articles = try access.articles(at: keys)
+        return Dictionary(articles.map { ($0.id, KnownArticle($0)) }) { first, _ in first }
     }
 
-    /// - Returns: the numbers of the changes, where they are compared at once.
     private func carryOut(
-        _ writes: [PlannedChanges.Write],
-        _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
-        _ comparison: Comparison,
+        _ changes: [PreparedChange],
         _ completed: [CompletedChange]
-    ) throws -> [Int64] {
-        switch comparison {
-        case .atOnce:
-            var numbers: [Int64] = []
-            try change { state in
-                var place = -1
-                return try writes.map { write -> Float in
-                    switch write.action {
-                    case .put(let article):
-                        place += 1
-                        return try state.upsert(article, vectors?[place].vector)
-                    case .remove(let id):
-                        _ = try state.remove(id)
-                        return .nan
-                    }
+    ) throws -> [AppliedChange] {
+        var vectors: [UInt64: EmbeddingMatrix.Embedding] = [:]
+        var numbers: [Int64] = []
+        let (plan, _) = try change { state -> (PlannedChanges, [Float]) in
+            // Anew each time: where another process wrote meanwhile, other conditions may hold.
+            let plan = PlannedChanges(changes, known: try store.read { try Self.known(of: changes, in: $0) })
+            let new = plan.articles.filter { vectors[EmbeddedText($0).key] == nil }
+            for (key, vector) in embeddings(of: new) ?? [] { vectors[key] = vector }
+            let densities = try plan.writes.map { write -> Float in
+                switch write.action {
+                case .put(let article): return try state.upsert(article, vectors[EmbeddedText(article).key])
+                case .remove(let id):
+                    _ = try state.remove(id)
+                    return .nan
                 }
-            } store: { densities, access in
-                try self.put(vectors, in: access)
-                var known: [(key: Int64, value: Float)] = []
-                for (write, density) in zip(writes, densities) {
-                    if let key = try write.carryOut(in: access) { known.append((key, density)) }
-                }
-                try access.setDensities(known, StoredSnapshot.scope(self.stamp))
-                try access.complete(completed)
-                numbers = try access.log(writes.map(\.logged))
             }
-            return numbers
-        case .later:
-            try reloadIfNeeded()
-            var next = state
-            // The rows of what is replaced or removed are gone, so no list can have it until all are compared.
-            for write in writes { _ = try next.remove(write.id) }
-            next.revision = try store.update { access in
-                try self.put(vectors, in: access)
-                for write in writes { _ = try write.carryOut(in: access) }
-                try access.complete(completed)
-                return try access.revision()
+            return (plan, densities)
+        } store: { prepared, access in
+            let (plan, densities) = prepared
+            try access.complete(completed)
+            if plan.writes.isEmpty { return [] }
+            let keys = plan.articles.map { EmbeddedText($0).key }
+            try put(keys.compactMap { key in vectors[key].map { (key: key, vector: $0) } }, in: access)
+            var known: [(key: Int64, value: Float)] = []
+            for (write, density) in zip(plan.writes, densities) {
+                if let key = try write.carryOut(in: access) { known.append((key, density)) }
             }
-            // Questions go on as if nothing had been added.
-            publish(next)
-            return []
+            try access.setDensities(known, StoredSnapshot.scope(stamp))
+            numbers = try access.log(plan.writes.map(\.logged))
+            return known.map(\.key)
         }
+        return plan.applied(numbers)
+    }
+
+    private func storeForLater(
+        _ changes: [PreparedChange],
+        _ completed: [CompletedChange]
+    ) throws -> [AppliedChange] {
+        let planned = try store.read { PlannedChanges(changes, known: try Self.known(of: changes, in: $0)) }
+        let vectors = embeddings(of: planned.articles)
+        try reloadIfNeeded()
+        var next = state
+        // Their rows are gone afterwards, so no list can have them until all are compared. Questions go on as if nothing
+        // had been added.
+        for write in planned.writes { _ = try next.remove(write.id) }
+        let plan = try store.update { access in
+            let isNewest = try access.revision() == next.revision
+            let plan = PlannedChanges(changes, known: try Self.known(of: changes, in: access))
+            // What is missing, since another process wrote meanwhile, is embedded when all are compared.
+            try put(vectors, in: access)
+            for write in plan.writes { _ = try write.carryOut(in: access) }
+            try access.complete(completed)
+            // Else the state lacks what another process wrote, and is read again when it is needed.
+            if isNewest { next.revision = try access.revision() }
+            return plan
+        }
+        publish(next)
+        return plan.applied([])
     }
 }
 

@@ -216,8 +216,9 @@ extension Archive {
             let state = state
             let answer = try await asking.run {
                 try Self.translatingErrors { () -> Answer? in
-                    // Another process may have written; what a writer of this one does is published when it is done.
-                    let isOwn = self.isWriting.withLock { $0 }
+                    // Another process may have written; what a writer of this one does is published when it is done, and
+                    // what others do where they tell it.
+                    let isOwn = self.isWriting.withLock { $0 } || self.isFollowing.withLock { $0 }
                     if !isOwn, try !self.loader.isCurrent(state) { return nil }
                     do {
                         return try body(state)
@@ -239,7 +240,7 @@ extension Archive {
         throw ArchiveError.store("\(store.name): the articles change faster than questions are answered")
     }
 
-    /// How often a question or a change begins again because somebody else wrote meanwhile.
+    /// How often a question begins again because somebody else wrote meanwhile.
     static let attempts = 5
 
     private func article(named name: String, in state: ArchiveState) throws -> Article {

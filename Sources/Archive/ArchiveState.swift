@@ -4,6 +4,14 @@ import Recommendation
 import Semantic
 import Storage
 
+/// Which rows of the store a state knows.
+struct StateRows: Sendable {
+    /// The snapshot that the state began with; nil for one that was not read from a store.
+    var snapshot: StoredSnapshot?
+    /// The keys of the articles that came after the snapshot, in the order in which they came.
+    var additions: [Int64] = []
+}
+
 /// What an archive answers from: one state of its articles. A value, so a question goes on with the state that it began
 /// with, whatever is written meanwhile.
 struct ArchiveState: Sendable {
@@ -20,6 +28,8 @@ struct ArchiveState: Sendable {
     var revision: Int64
     /// Errors in files of the collection.
     var problems: [InputProblem]
+    /// What a stored collection's rows are called.
+    var rows = StateRows()
 
     /// The number of articles.
     var count: Int {
@@ -34,6 +44,14 @@ struct ArchiveState: Sendable {
         switch collection {
         case .stored(let collection): (collection.base.count, collection.changeCount)
         case .resident(let collection): (collection.base.count, collection.changeCount)
+        }
+    }
+
+    /// How many articles were added since the snapshot, those counted that are gone by now.
+    var additionSlots: Int {
+        switch collection {
+        case .stored(let collection): collection.additionSlots
+        case .resident(let collection): collection.additionSlots
         }
     }
 

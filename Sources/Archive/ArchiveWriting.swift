@@ -1,4 +1,5 @@
 public import Corpus
+import Foundation
 import Kernels
 import Recommendation
 import Semantic
@@ -88,6 +89,7 @@ extension Archive {
                 )
                 // Whoever knows which lists become others says so to `apply`.
                 _ = try access.log([.all])
+                return keys
             }
         }
     }
@@ -111,9 +113,10 @@ extension Archive {
             try self.change { state in
                 try state.remove(id)
             } store: { isRemoved, access in
-                guard isRemoved else { return }
+                guard isRemoved else { return [] }
                 try access.remove(id: id)
                 _ = try access.log([.all])
+                return []
             }
         }
     }
@@ -147,24 +150,34 @@ extension Archive {
     ///
     /// - Parameters:
     ///   - prepare: changes the state; begins again where another process wrote meanwhile.
-    ///   - store: writes what `prepare` returned.
+    ///   - store: writes what `prepare` returned, and returns the keys of the articles that were added, in their order.
     /// - Returns: what `prepare` returned.
     @discardableResult
     func change<Prepared>(
         _ prepare: (inout ArchiveState) throws -> Prepared,
-        store write: (Prepared, any StoreAccess) throws -> Void
+        store write: (Prepared, any StoreAccess) throws -> [Int64]
     ) throws -> Prepared {
-        for _ in 0..<Self.attempts {
+        for attempt in 0..<Self.writeAttempts {
+            // Somebody who was faster each time has to be slower once.
+            if attempt > 1 { Thread.sleep(forTimeInterval: .random(in: 0...Self.writePause)) }
             try reloadIfNeeded()
             var next = state
-            let prepared = try prepare(&next)
-            let revision = try store.update { access -> Int64? in
-                guard try access.revision() == next.revision else { return nil }
-                try write(prepared, access)
-                return try access.revision()
+            let prepared: Prepared
+            do {
+                prepared = try prepare(&next)
+            } catch let error as StoreError {
+                // A row that the state knows may have been removed since.
+                if try loader.isCurrent(next) { throw error }
+                continue
             }
-            guard let revision else { continue }
-            next.revision = revision
+            let written = try store.update { access -> (revision: Int64, keys: [Int64])? in
+                guard try access.revision() == next.revision else { return nil }
+                let keys = try write(prepared, access)
+                return (try access.revision(), keys)
+            }
+            guard let written else { continue }
+            next.revision = written.revision
+            next.rows.additions += written.keys
             publish(next)
             let growth = next.growth
             if growth.changes > Self.changeLimit(growth.base) { try compareAnewSoon() }
@@ -175,8 +188,24 @@ extension Archive {
 
     /// Makes what another process wrote meanwhile the current state.
     func reloadIfNeeded() throws {
-        if try !loader.isCurrent(state) { try load() }
+        let state = state
+        if try loader.isCurrent(state) { return }
+        if let next = try loader.following(state) { publish(next) } else { try load() }
     }
+
+    /// The same, and takes over a newer snapshot that another process made of the same articles.
+    func keepUpNow() throws {
+        let state = state
+        if let next = try loader.following(state) {
+            if next.revision != state.revision { publish(next) }
+        } else if let next = try loader.state() {
+            publish(next)
+        }
+    }
+
+    /// How often a change begins again because another process wrote meanwhile, and the seconds at most between.
+    private static let writeAttempts = 50
+    private static let writePause = 0.02
 
     func put(
         _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,

@@ -35,8 +35,58 @@ struct StateLoader {
         return ArchiveState(
             collection: .stored(collection),
             revision: revision,
-            problems: stored.problems
+            problems: stored.problems,
+            rows: StateRows(snapshot: stored, additions: changes.keys)
         )
+    }
+
+    /// A state with what was written since, without reading again what it knows.
+    ///
+    /// Articles that were only stored so far, and are compared later, are left out until they are.
+    ///
+    /// - Returns: nil where that cannot be told: files changed, all articles were compared anew, or the store does not
+    ///   remember so far back.
+    func following(_ state: ArchiveState) throws -> ArchiveState? {
+        guard case .stored(var collection) = state.collection, let snapshot = state.rows.snapshot else { return nil }
+        let stamp = model.map { VectorStamp($0, precision) }
+        var next = state
+        let read = try store.read { access -> Changes? in
+            guard try StoredSnapshot.isCurrent(snapshot, stamp, in: access),
+                let changed = try access.articleChanges(after: state.revision)
+            else { return nil }
+            next.revision = try access.revision()
+            let densities = try access.densities(StoredSnapshot.scope(stamp))
+            var changes = try Changes(
+                adding: changed.added.filter { densities[$0] != nil },
+                densities,
+                stamp,
+                model,
+                precision,
+                in: access
+            )
+            changes?.hidden = changed.removed.compactMap { snapshot.articleKeys.position(of: $0) }
+            changes?.hiddenAdditions = state.rows.additions.indices.filter {
+                Self.contains(changed.removed, state.rows.additions[$0])
+            }
+            return changes
+        }
+        guard let changes = read else { return nil }
+        collection.hide(positions: changes.hidden)
+        collection.hide(additions: changes.hiddenAdditions)
+        try collection.restore(changes.additions)
+        next.collection = .stored(collection)
+        next.rows.additions += changes.keys
+        return next
+    }
+
+    /// - Parameter keys: ascending.
+    private static func contains(_ keys: [Int64], _ key: Int64) -> Bool {
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low < keys.count && keys[low] == key
     }
 
     /// Whether nobody has written articles since a state was read or written.
@@ -48,13 +98,21 @@ struct StateLoader {
         try store.read { try $0.revision() }
     }
 
-    /// What came and went since a snapshot was made.
+    /// What came and went since a state was read.
     private struct Changes {
-        /// Positions whose articles are gone.
+        /// Positions of the snapshot whose articles are gone.
         var hidden: [Int] = []
+        /// Numbers of additions that are gone.
+        var hiddenAdditions: [Int] = []
         /// In the order of their keys, which is that of their writing.
         var additions: [GrowingCollection<StoreReader>.Addition] = []
+        /// Of the additions.
+        var keys: [Int64] = []
 
+        private init() {}
+
+        /// All since a snapshot was made.
+        ///
         /// - Returns: nil where a vector or a density is missing, as where another model was in use meanwhile.
         init?(
             since stored: StoredSnapshot,
@@ -63,14 +121,32 @@ struct StateLoader {
             _ precision: Precision,
             in access: any StoreAccess
         ) throws {
-            if try access.revision() == stored.revision { return }
+            if try access.revision() == stored.revision {
+                self.init()
+                return
+            }
             let keys = try access.articleKeys()
             let present = Set(keys)
-            hidden = (0..<stored.articleKeys.count).filter { !present.contains(stored.articleKeys[$0]) }
-            let later = keys.filter { $0 > stored.lastKey }
-            guard !later.isEmpty else { return }
-            let articles = try access.articles(at: later)
             let densities = try access.densities(StoredSnapshot.scope(stamp))
+            let later = keys.filter { $0 > stored.lastKey }
+            try self.init(adding: later, densities, stamp, model, precision, in: access)
+            hidden = (0..<stored.articleKeys.count).filter { !present.contains(stored.articleKeys[$0]) }
+        }
+
+        /// Some articles that came.
+        ///
+        /// - Returns: nil where a vector or a density is missing.
+        init?(
+            adding keys: [Int64],
+            _ densities: [Int64: Float],
+            _ stamp: VectorStamp?,
+            _ model: (any EmbeddingModel)?,
+            _ precision: Precision,
+            in access: any StoreAccess
+        ) throws {
+            guard !keys.isEmpty else { return }
+            self.keys = keys
+            let articles = try access.articles(at: keys)
             var vectors: [EmbeddingMatrix.Embedding?] = articles.map { _ in nil }
             if let stamp, let model {
                 let rows = try access.vectorKeys(of: articles.map { EmbeddedText($0).key }, stamp)
@@ -88,7 +164,7 @@ struct StateLoader {
                 guard vectors.allSatisfy({ $0 != nil }) else { return nil }
             }
             for (place, article) in articles.enumerated() {
-                guard let density = densities[later[place]] else { return nil }
+                guard let density = densities[keys[place]] else { return nil }
                 additions.append(.init(article, embedding: vectors[place], density: density))
             }
         }

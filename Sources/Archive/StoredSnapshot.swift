@@ -97,6 +97,15 @@ struct StoredSnapshot {
         return CollectionSnapshot.isComplete(neighbourhoods: densities)
     }
 
+    /// Whether the store still has this snapshot and no newer one.
+    static func isCurrent(_ known: StoredSnapshot, _ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
+        guard let state = try access.lookup(Name.state, scope(stamp)).map({ PackedNumbers(bytes: $0) }),
+            state.count == 3
+        else { return false }
+        return Int64(state[0]) == known.lastKey
+            && (Int64(state[1]) << 32 | Int64(state[2])) == known.revision
+    }
+
     static func scope(_ stamp: VectorStamp?) -> LookupScope {
         LookupScope(of: stamp, fingerprint: CollectionSnapshot.fingerprint)
     }

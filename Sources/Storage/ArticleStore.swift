@@ -35,6 +35,22 @@ package protocol ArticleStore: Sendable {
 
     /// What is wrong with the store; empty where it is sound.
     func integrityFailures() throws -> [String]
+
+    /// Begins to hear of what other processes write; nil where the store does not tell.
+    func listener() throws -> (any StoreListener)?
+}
+
+extension ArticleStore {
+    package func listener() throws -> (any StoreListener)? { nil }
+}
+
+/// Hears when other processes have changed a store, or stored a new snapshot of it, from the moment it was made.
+package protocol StoreListener: Sendable {
+    /// Waits until somebody, this process included, has written.
+    ///
+    /// - Returns: whether somebody has; false where the time passed before.
+    /// - Throws: ``StoreError`` where nothing can be heard any more. What was written since the last call is then unknown.
+    func wait(seconds: Double) throws -> Bool
 }
 
 /// What `kindred index --info` tells.

@@ -74,6 +74,12 @@ package protocol ArticleAccess {
     /// what it knows is out of date.
     func revision() throws -> Int64
 
+    /// What came and went in the transactions after a revision, for whoever knows the articles as they were then.
+    ///
+    /// - Returns: nil where the store does not remember that far back, or at all; ``articleKeys()`` tells as well.
+    /// - Complexity: O(what changed).
+    func articleChanges(after revision: Int64) throws -> ArticleKeyChanges?
+
     /// The keys of all articles, ascending.
     ///
     /// - Complexity: O(articles), without reading them.
@@ -110,6 +116,16 @@ package protocol ArticleAccess {
     ///
     /// - Throws: ``StoreError`` where one is missing.
     func articles(at keys: [Int64]) throws -> [Article]
+}
+
+/// Articles that came and went.
+package struct ArticleKeyChanges: Hashable, Sendable {
+    /// The keys of those that came and are still there, ascending.
+    package let added: [Int64]
+    /// The keys of those that are gone, ascending; some may have come only after the revision.
+    package let removed: [Int64]
+
+    package init(added: [Int64], removed: [Int64]) { (self.added, self.removed) = (added, removed) }
 }
 
 /// The embeddings of texts, by model.
@@ -163,6 +179,8 @@ package protocol LookupAccess {
 }
 
 extension ArticleAccess {
+    package func articleChanges(after revision: Int64) throws -> ArticleKeyChanges? { nil }
+
     /// Stores one article; see ``upsert(_:)-([Article])``.
     @discardableResult
     package func upsert(_ article: Article) throws -> Int64 { try upsert([article])[0] }

@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Platform
 import Storage
+import TestSupport
 import Testing
 
 /// What every store must do. To check another one, add a case that makes it to ``TestedStore``.
@@ -93,7 +94,7 @@ enum TestedStore: String, CaseIterable, CustomTestStringConvertible {
         case .sqliteInMemory: try SQLiteStore()
         case .dictionaries: MemoryStore()
         #if Postgres
-        case .postgres: try PostgresStore(TestedDatabase.emptySchema())
+        case .postgres: try StoreLocation(TestedDatabase.emptySchema()).store()
         #endif
         }
     }

@@ -173,7 +173,7 @@ package final class PostgresConnection: @unchecked Sendable {
         var descriptor = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
         guard descriptor.fd >= 0 else { throw failure() }
         var payloads = try pendingNotifications()
-        if payloads.isEmpty {
+        if payloads.isEmpty, seconds > 0 {
             poll(&descriptor, 1, Int32(seconds * 1000))
             payloads = try pendingNotifications()
         }

@@ -55,6 +55,9 @@ package struct GrowingCollection<Reader: SnapshotReader> {
     /// The number of articles.
     package var count: Int { base.count - hidden.count + added.count }
 
+    /// How many articles were added, those counted that were removed or replaced again: the number of the next one.
+    package var additionSlots: Int { added.slotCount }
+
     /// The number of articles that are there and not in the snapshot.
     package var additionCount: Int { added.count }
 
@@ -132,6 +135,14 @@ package struct GrowingCollection<Reader: SnapshotReader> {
     package mutating func hide(positions: [Int]) {
         newestCandidates = nil
         for position in positions where (0..<base.count).contains(position) { hidden.insert(position) }
+    }
+
+    /// Leaves articles out that were added, for a collection that follows what somebody else wrote.
+    ///
+    /// - Parameter numbers: of the additions, in the order in which they came.
+    package mutating func hide(additions numbers: [Int]) {
+        newestCandidates = nil
+        for slot in numbers where !added.isHidden(slot) { added.hide(slot) }
     }
 
     private mutating func hide(_ position: Int) {

@@ -12,6 +12,7 @@ struct PostgresAccess {
     /// What has happened in the transaction so far.
     private final class Transaction {
         var changesArticles = false
+        var changesFiles = false
     }
 
     init(_ connection: PostgresConnection) { self.connection = connection }
@@ -20,12 +21,24 @@ struct PostgresAccess {
 
     func revision() throws -> Int64 { try number("revision") }
 
-    /// Raises the revision, once a transaction.
+    /// Raises the revision, once a transaction, and tells those who listen when it ends.
     func noteChangedArticles() throws {
         guard !transaction.changesArticles else { return }
         transaction.changesArticles = true
         try setNumber(try revision() + 1, "revision")
+        try notify()
     }
+
+    /// The same where it is not noted which articles came and went.
+    func noteChangedFiles() throws {
+        try noteChangedArticles()
+        guard !transaction.changesFiles else { return }
+        transaction.changesFiles = true
+        try setNumber(try revision(), "forgotten_revision")
+    }
+
+    /// Tells those who listen, when the transaction ends, that there is something new.
+    func notify() throws { try connection.run("SELECT pg_notify(current_schema(), '')") }
 
     func number(_ key: String) throws -> Int64 {
         guard let text = try text(key) else { return 0 }

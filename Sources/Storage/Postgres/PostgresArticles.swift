@@ -26,6 +26,7 @@ extension PostgresAccess {
             rows.append(try Self.row(article, key, source: nil))
         }
         try connection.copy(rows, into: "article (\(Self.articleColumns))")
+        try note(keys: newest.values.sorted(), areRemoved: false)
         try setNumber(last + Int64(articles.count), "last_article")
         return keys
     }
@@ -34,7 +35,6 @@ extension PostgresAccess {
         let removed = try deleteRows(of: ids)
         if removed.isEmpty { return ids.map { _ in false } }
         try deleteCheckpoints()
-        try noteChangedArticles()
         // Of an id that is named twice the second time there is none any more.
         var rest = removed
         return ids.map { rest.remove($0) != nil }
@@ -46,10 +46,48 @@ extension PostgresAccess {
     @discardableResult
     private func deleteRows(of ids: [ArticleID]) throws -> Set<ArticleID> {
         let rows = try connection.run(
-            "DELETE FROM article WHERE id = ANY($1) RETURNING id",
+            "DELETE FROM article WHERE id = ANY($1) RETURNING id, key",
             [.texts(ids.flatMap(Self.spellings))]
         )
+        if rows.count > 0 {
+            try noteChangedArticles()
+            try note(keys: rows.rows.compactMap { $0.int(1) }, areRemoved: true)
+        }
         return Set(rows.rows.compactMap { $0.text(0).map { ArticleID($0) } })
+    }
+
+    /// Notes single articles that come or go, for ``articleChanges(after:)``.
+    private func note(keys: [Int64], areRemoved: Bool) throws {
+        let revision = try revision()
+        try connection.run(
+            "INSERT INTO article_change SELECT $1, key, $3 FROM unnest($2::bigint[]) AS u(key)",
+            [.int(revision), .ints(keys), .bool(areRemoved)]
+        )
+        guard revision.isMultiple(of: Self.forgetting) else { return }
+        try connection.run(
+            "DELETE FROM article_change WHERE revision < $1",
+            [.int(revision - Self.rememberedRevisions)]
+        )
+        try setNumber(max(0, revision - Self.rememberedRevisions), "forgotten_revision")
+    }
+
+    /// Transactions that are remembered: minutes of a busy archive. Whoever is further behind reads all keys.
+    private static let rememberedRevisions: Int64 = 20_000
+    /// Old ones are deleted in every so-manieth transaction.
+    private static let forgetting: Int64 = 1_000
+
+    func articleChanges(after revision: Int64) throws -> ArticleKeyChanges? {
+        guard try number("forgotten_revision") <= revision else { return nil }
+        var (added, removed): ([Int64], Set<Int64>) = ([], [])
+        let rows = try connection.run(
+            "SELECT key, is_removed FROM article_change WHERE revision > $1 ORDER BY key",
+            [.int(revision)]
+        )
+        for row in rows.rows {
+            let key = row.int(0) ?? 0
+            if row.bool(1) ?? false { removed.insert(key) } else { added.append(key) }
+        }
+        return ArticleKeyChanges(added: added.filter { !removed.contains($0) }, removed: removed.sorted())
     }
 
     /// The ways in which an id may be written: Swift takes `é` in one scalar and in two for equal, the server compares

@@ -54,7 +54,7 @@ extension PostgresAccess {
             "SELECT 1 FROM article WHERE source IN (SELECT id FROM source WHERE path = ANY($1)) LIMIT 1",
             [.texts(paths)]
         )
-        if articles.count > 0 { try noteChangedArticles() }
+        if articles.count > 0 { try noteChangedFiles() }
         try connection.run("DELETE FROM source WHERE path = ANY($1)", [.texts(paths)])
     }
 

@@ -51,7 +51,7 @@ struct PostgresInsertion: FileInsertion {
     }
 
     mutating func add(_ added: [Article]) throws {
-        if !added.isEmpty { try access.noteChangedArticles() }
+        if !added.isEmpty { try access.noteChangedFiles() }
         for article in added {
             if !upserted.isEmpty, let key = upserted.removeValue(forKey: article.id) {
                 try access.connection.run("DELETE FROM article WHERE key = $1", [.int(key)])

@@ -8,6 +8,7 @@ import Platform
 extension PostgresAccess {
     func log(_ changes: [LoggedChange]) throws -> [Int64] {
         if changes.isEmpty { return [] }
+        try notify()
         var number = try number("last_list_change")
         var rows = PostgresRows()
         var numbers: [Int64] = []

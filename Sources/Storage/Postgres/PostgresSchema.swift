@@ -34,6 +34,12 @@ enum PostgresSchema {
         CREATE INDEX article_by_id ON article USING hash (id);
         CREATE INDEX upserted_article_by_origin ON article USING hash (origin) WHERE source IS NULL;
         CREATE INDEX upserted_article ON article (key) WHERE source IS NULL;
+        -- What came and went by single articles, newest last: what other processes need to keep up.
+        CREATE TABLE article_change (
+            revision bigint NOT NULL, key bigint NOT NULL, is_removed boolean NOT NULL,
+            PRIMARY KEY (key, is_removed)
+        );
+        CREATE INDEX article_change_by_revision ON article_change (revision);
         CREATE TABLE problem (
             source bigint NOT NULL REFERENCES source(id) ON DELETE CASCADE, position bigint NOT NULL,
             kind text NOT NULL, line bigint, problem text NOT NULL, remedy text NOT NULL,

@@ -90,6 +90,14 @@ package final class PostgresStore: ArticleStore {
         }
     }
 
+    package func listener() throws -> (any StoreListener)? {
+        do {
+            return try PostgresListener(connections.address)
+        } catch {
+            throw StoreError(ofPostgres: error, path: name)
+        }
+    }
+
     package func info() throws -> StoreInfo {
         try read { access in
             guard let access = access as? PostgresAccess else { preconditionFailure("a store gives its own access") }
@@ -103,6 +111,29 @@ package final class PostgresStore: ArticleStore {
         try read { access in
             guard let access = access as? PostgresAccess else { preconditionFailure("a store gives its own access") }
             return try access.integrityFailures()
+        }
+    }
+}
+
+/// A connection that hears when somebody has written.
+private final class PostgresListener: StoreListener, Sendable {
+    private let connection: PostgresConnection
+    private let name: String
+
+    init(_ address: PostgresAddress) throws {
+        connection = try PostgresConnection(address.url)
+        name = address.name
+        try connection.execute("LISTEN \"\(address.schema)\"")
+    }
+
+    func wait(seconds: Double) throws -> Bool {
+        do {
+            if try !connection.notifications(waiting: seconds).isEmpty { return true }
+            // A connection that broke without a word is found by this alone.
+            try connection.execute("SELECT 1")
+            return try !connection.notifications(waiting: 0).isEmpty
+        } catch {
+            throw StoreError(ofPostgres: error, path: name)
         }
     }
 }
