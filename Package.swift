@@ -54,7 +54,9 @@ let package = Package(
         .target(name: "CPlatform"),
         .target(
             name: "Platform",
-            dependencies: ["CPlatform", "CZlib", .target(name: "CPQ", condition: .when(traits: ["Postgres"]))],
+            dependencies: [
+                "CPlatform", "CZlib", .target(name: "CPQ", condition: .when(traits: ["Postgres"])),
+            ],
             swiftSettings: unsafe
         ),
 

@@ -83,7 +83,8 @@ public final class Archive: Sendable {
                 case .folder(let folder): store = try SQLiteStore(path: folder + "/index.sqlite")
                 }
                 let languages = try store.read { try $0.articleLanguages() }
-                return (store, try LoadedModels(model, for: languages, besideIndexAt: store.path, options))
+                let filesPath = Self.filesPath(store, options)
+                return (store, try LoadedModels(model, for: languages, besideIndexAt: filesPath, options))
             }
         }
         store = opened.0
@@ -107,6 +108,13 @@ public final class Archive: Sendable {
         try await writing.run { try self.load() }
     }
 
+    /// The path beside which weights and labels lie; nil where nothing can.
+    var filesPath: String? { Self.filesPath(store, options) }
+
+    private static func filesPath(_ store: any ArticleStore, _ options: ArchiveOptions) -> String? {
+        store.path ?? (store.isPersistent ? options.folder.map { $0 + "/index.sqlite" } : nil)
+    }
+
     var models: LoadedModels { loadedModels.withLock { $0 } }
 
     /// Compares meanings; nil where words decide alone.
@@ -115,7 +123,7 @@ public final class Archive: Sendable {
     /// Chooses the models anew where the articles' languages ask for others than those in use.
     func chooseModels(for languages: ArticleLanguages) throws {
         guard case .auto = choice, languages.areEnglish != models.isForEnglish else { return }
-        let chosen = try LoadedModels(choice, for: languages, besideIndexAt: store.path, options)
+        let chosen = try LoadedModels(choice, for: languages, besideIndexAt: filesPath, options)
         loadedModels.withLock { $0 = chosen }
     }
 

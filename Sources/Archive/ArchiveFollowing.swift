@@ -15,7 +15,9 @@ extension Archive {
                 try await keepUp()
                 isFollowing.withLock { $0 = true }
                 while !Task.isCancelled {
-                    let hasChanged = try await following.run { try listener.wait(seconds: Self.listeningSeconds) }
+                    let hasChanged = try await following.run {
+                        try listener.wait(seconds: Self.listeningSeconds)
+                    }
                     if hasChanged { try await keepUp() }
                 }
             } catch {

@@ -8,6 +8,8 @@ public struct ArchiveOptions: Sendable {
     /// Which weights turn signals into probabilities. Default: those that `kindred tune` saved beside the index, else
     /// the shipped ones.
     public var weights = WeightsChoice.automatic
+    /// The folder of what lies beside an archive's index, weights and labels, for one in a database. Default: none.
+    public var folder: String?
     /// How files are read. Default: the standard names of fields and limits.
     public var rules = ReadingRules()
     /// Receives the steps of long work, from any thread. Default: nobody.

@@ -4,7 +4,7 @@ import Storage
 
 extension Archive {
     /// Where the labels that editors give its pairs are kept; nil for an archive in memory.
-    package var labelsPath: String? { store.path.map { IndexLocation.labelsPath(besideIndexAt: $0) } }
+    package var labelsPath: String? { filesPath.map { IndexLocation.labelsPath(besideIndexAt: $0) } }
 
     /// Works on all articles as they are at one moment, beside questions and changes, one such work at a time.
     ///

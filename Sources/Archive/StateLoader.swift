@@ -47,7 +47,9 @@ struct StateLoader {
     /// - Returns: nil where that cannot be told: files changed, all articles were compared anew, or the store does not
     ///   remember so far back.
     func following(_ state: ArchiveState) throws -> ArchiveState? {
-        guard case .stored(var collection) = state.collection, let snapshot = state.rows.snapshot else { return nil }
+        guard case .stored(var collection) = state.collection, let snapshot = state.rows.snapshot else {
+            return nil
+        }
         let stamp = model.map { VectorStamp($0, precision) }
         var next = state
         let read = try store.read { access -> Changes? in

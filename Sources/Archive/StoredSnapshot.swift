@@ -98,7 +98,9 @@ struct StoredSnapshot {
     }
 
     /// Whether the store still has this snapshot and no newer one.
-    static func isCurrent(_ known: StoredSnapshot, _ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
+    static func isCurrent(_ known: StoredSnapshot, _ stamp: VectorStamp?, in access: any StoreAccess) throws
+        -> Bool
+    {
         guard let state = try access.lookup(Name.state, scope(stamp)).map({ PackedNumbers(bytes: $0) }),
             state.count == 3
         else { return false }

@@ -9,6 +9,7 @@ import Logging
 import NIOCore
 import NIOSSL
 import Platform
+import Storage
 
 /// Why a service cannot be started.
 struct StartFailure: Error {
@@ -82,7 +83,11 @@ struct RunningService {
         )
         if !settings.webhooks.isEmpty { application.addServices(webhooks) }
         let analysis = Task { await archive.analyseAhead() }
-        defer { analysis.cancel() }
+        let following = Task { await archive.follow() }
+        defer {
+            analysis.cancel()
+            following.cancel()
+        }
         do {
             try await application.runService()
         } catch let error as IOError {
@@ -95,7 +100,7 @@ struct RunningService {
     }
 
     /// What belongs to the service and not to the archive.
-    private var folder: String { settings.archive + "/service" }
+    private var folder: String { settings.stateFolder }
 
     /// Files that are open beside connections: those of the archive, of feedback and judgements, the log, webhooks.
     private static let openFiles = 48
@@ -124,17 +129,24 @@ struct RunningService {
 
     /// Keeps other services away from the archive.
     private func lockedArchive() throws -> FolderLock {
+        // A database has many users, and each of them a folder of its own.
+        let isShared = StoreLocation.isDatabase(settings.archive)
+        let locked = isShared ? folder : settings.archive + "/service"
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for path in [folder, locked] {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            }
         } catch {
             throw StartFailure(
-                description: "\(settings.archive): the folder cannot be made: \(error.localizedDescription)",
+                description: "\(folder): the folder cannot be made: \(error.localizedDescription)",
                 status: EX_CANTCREAT
             )
         }
-        guard let lock = FolderLock(folder, wait: { _ in false }) else {
+        guard let lock = FolderLock(locked, wait: { _ in false }) else {
             throw StartFailure(
-                description: "\(settings.archive): another kindred-server has this archive; stop it first",
+                description: isShared
+                    ? "\(folder): another kindred-server has this folder; name another by --state-folder"
+                    : "\(settings.archive): another kindred-server has this archive; stop it first",
                 status: EX_TEMPFAIL
             )
         }
@@ -168,10 +180,11 @@ struct RunningService {
 
     private func openArchive() async throws -> Archive {
         var options = ArchiveOptions()
+        options.folder = folder
         options.onNote = { [logger] note in logger.notice("\(note)") }
         do {
             return try await Archive(
-                at: .folder(settings.archive),
+                at: ArchiveLocation(stringLiteral: settings.archive),
                 model: ModelChoice(name: settings.model),
                 options: options
             )

@@ -29,12 +29,21 @@ struct ServerCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The archive's folder, such as site/.kindred; made where it is missing.",
+            "The archive's folder, such as site/.kindred, or postgres://user@host/database; made where it is missing.",
             valueName: "folder"
         ),
         completion: .directory
     )
     var archive: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the service keeps what readers chose, labels and weights. Default: service in the archive's folder.",
+            valueName: "folder"
+        ),
+        completion: .directory
+    )
+    var stateFolder: String?
 
     @Option(
         help: ArgumentHelp("Where to listen. Default: \(ListenAddress.standard).", valueName: "host:port")
@@ -148,8 +157,9 @@ struct ServerCommand: AsyncParsableCommand {
     /// What was typed, by the names of settings.
     private var typed: [AbsoluteConfigKey: ConfigValue] {
         let texts = [
-            "archive": archive, "config": config, "listen": listen, "model": model, "tls-cert": tlsCert,
-            "tls-key": tlsKey, "token-file": tokenFile, "webhook-secret-file": webhookSecretFile,
+            "archive": archive, "config": config, "listen": listen, "model": model,
+            "state-folder": stateFolder, "tls-cert": tlsCert, "tls-key": tlsKey, "token-file": tokenFile,
+            "webhook-secret-file": webhookSecretFile,
         ]
         let lists = ["experiment": experiment, "host": host, "origin": origin, "webhook": webhook]
         let numbers = ["connections": connections, "requests-per-second": requestsPerSecond]

@@ -23,7 +23,8 @@ package enum StoreLocation: Sendable {
         #else
         throw .unusable(
             name: "the database",
-            detail: "this kindred was built without PostgreSQL; build it with `swift build --traits Postgres`"
+            detail:
+                "this kindred was built without PostgreSQL; build it with `swift build --traits Postgres`"
         )
         #endif
     }

@@ -12,11 +12,14 @@ import Testing
     private let options = RankingOptions(limit: 5, minimumProbability: 0)
 
     private func article(_ number: Int, _ version: Int = 0) -> Article {
-        let subjects = ["harbour walls after winter storms", "an orchestra and its season", "bees on city roofs"]
+        let subjects = [
+            "harbour walls after winter storms", "an orchestra and its season", "bees on city roofs",
+        ]
         return Article(
             id: ArticleID("a\(number)"),
             title: "Report \(number * 7919 % 101) on \(subjects[number % 3])",
-            excerpt: "Edition \(version) of \(number % 5) engineers and \(number % 7) boats, \(subjects[(number + 1) % 3])."
+            excerpt:
+                "Edition \(version) of \(number % 5) engineers and \(number % 7) boats, \(subjects[(number + 1) % 3])."
         )
     }
 
@@ -33,7 +36,9 @@ import Testing
                 options: options,
                 explains: false
             )
-            lists.append(list?.entries.map { "\($0.article.id) \($0.probability ?? -1) \($0.article.excerpt)" })
+            lists.append(
+                list?.entries.map { "\($0.article.id) \($0.probability ?? -1) \($0.article.excerpt)" }
+            )
         }
         return lists
     }
@@ -75,7 +80,9 @@ import Testing
         let following = Task { if isFollowing { await reader.follow() } }
         defer { following.cancel() }
         if isFollowing { #expect(try await eventually { reader.isToldOfChanges }) }
-        var steps: [[ArticleChange]] = [puts(0..<10), puts(5..<12, 1), [ArticleChange(.remove("a7"))], puts([7], 2)]
+        var steps: [[ArticleChange]] = [
+            puts(0..<10), puts(5..<12, 1), [ArticleChange(.remove("a7"))], puts([7], 2),
+        ]
         // What was added and replaced after both began.
         steps.append(puts(8..<11, 3) + [ArticleChange(.remove("a11"))])
         for step in steps {
@@ -89,7 +96,9 @@ import Testing
         }
         // A new snapshot, and what is stored long before it is compared.
         _ = try await writer.apply(puts(20..<30), comparing: .later)
-        #expect(try await !reader.list(ofArticleWith: "a9", options: options, explains: false).entries.isEmpty)
+        #expect(
+            try await !reader.list(ofArticleWith: "a9", options: options, explains: false).entries.isEmpty
+        )
         guard isFollowing else { return }
         try await writer.compareAnew()
         let wanted = try await lists(writer, 0..<30)
@@ -105,7 +114,10 @@ import Testing
             let current = ArticleVersion(try #require(try await archives[0].storedArticle("a1")))
             let outcomes = try await withThrowingTaskGroup(of: ArticleChange.Outcome.self) { group in
                 for (number, archive) in archives.enumerated() {
-                    let change = ArticleChange(.put(article(1, round * 2 + number + 1)), if: [.isVersion([current])])
+                    let change = ArticleChange(
+                        .put(article(1, round * 2 + number + 1)),
+                        if: [.isVersion([current])]
+                    )
                     group.addTask { try await archive.apply([change])[0].outcome }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -123,7 +135,9 @@ import Testing
                 group.addTask {
                     for version in 0..<15 {
                         let numbers = (0..<8).map { ($0 * 5 + version * (number + 1)) % 24 }
-                        _ = try await archive.apply(self.puts(Set(numbers).sorted(), version * 2 + number + 1))
+                        _ = try await archive.apply(
+                            self.puts(Set(numbers).sorted(), version * 2 + number + 1)
+                        )
                     }
                 }
             }

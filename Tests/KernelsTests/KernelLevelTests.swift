@@ -6,9 +6,9 @@ import Testing
     @Test func theMachineHasThePortableLevelAndThatOfItsArchitecture() {
         #expect(KernelLevel.available.contains(.portable))
         #if arch(x86_64)
-            #expect(KernelLevel.available.contains(.sse2))
+        #expect(KernelLevel.available.contains(.sse2))
         #elseif arch(arm64)
-            #expect(KernelLevel.available.contains(.neon))
+        #expect(KernelLevel.available.contains(.neon))
         #endif
     }
 
@@ -20,21 +20,21 @@ import Testing
     }()
 
     #if arch(x86_64)
-        /// What the levels need, slowest first (System V ABI, x86-64 psABI 1.0, table 3.1, and the two byte dot products).
-        private static let needs: [(level: KernelLevel, features: Set<Substring>)] = {
-            let v3: Set<Substring> = [
-                "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave",
-            ]
-            let v4 = v3.union(["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
-            return [
-                (.portable, []), (.sse2, ["sse2"]), (.avx2, v3), (.avx2VNNI, v3.union(["avx_vnni"])),
-                (.avx512, v4), (.avx512VNNI, v4.union(["avx512_vnni"])),
-            ]
-        }()
-    #elseif arch(arm64)
-        private static let needs: [(level: KernelLevel, features: Set<Substring>)] = [
-            (.portable, []), (.neon, ["asimd"]), (.neonDotProduct, ["asimd", "asimddp"]),
+    /// What the levels need, slowest first (System V ABI, x86-64 psABI 1.0, table 3.1, and the two byte dot products).
+    private static let needs: [(level: KernelLevel, features: Set<Substring>)] = {
+        let v3: Set<Substring> = [
+            "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave",
         ]
+        let v4 = v3.union(["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
+        return [
+            (.portable, []), (.sse2, ["sse2"]), (.avx2, v3), (.avx2VNNI, v3.union(["avx_vnni"])),
+            (.avx512, v4), (.avx512VNNI, v4.union(["avx512_vnni"])),
+        ]
+    }()
+    #elseif arch(arm64)
+    private static let needs: [(level: KernelLevel, features: Set<Substring>)] = [
+        (.portable, []), (.neon, ["asimd"]), (.neonDotProduct, ["asimd", "asimddp"]),
+    ]
     #endif
 
     /// A machine whose best instructions are left unused gives right answers, slowly: only its features can tell.

@@ -37,7 +37,7 @@ import Testing
             try output.append(Array("new".utf8))
             #expect(try folder.text("a.json") == "old")
             #if os(Linux)
-                #expect(try names() == ["a.json"])
+            #expect(try names() == ["a.json"])
             #endif
             if isCommitted { try output.commit() }
         }

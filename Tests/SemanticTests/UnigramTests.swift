@@ -52,10 +52,10 @@ private struct UnigramReference: Decodable {
 
     func checkScalars(_ tokenizer: any Tokenizer) throws {
         #if DEBUG
-            // All of them take most of a minute.
-            let blocks = ["0", "3000", "f000", "1f000"]
+        // All of them take most of a minute.
+        let blocks = ["0", "3000", "f000", "1f000"]
         #else
-            let blocks = scalars.keys.sorted()
+        let blocks = scalars.keys.sorted()
         #endif
         for block in blocks {
             let expected = try #require(scalars[block])
@@ -210,9 +210,9 @@ private struct UnigramReference: Decodable {
         let expected = try #require(try UnigramReference.load("e5.json").corpus)
         let lines = Data(try gunzip(try readFile(Self.corpus, limit: 1 << 30).bytes, limit: 1 << 30))
         #if DEBUG
-            let checked = 10
+        let checked = 10
         #else
-            let checked = expected.count
+        let checked = expected.count
         #endif
         var (position, number) = (lines.startIndex, 0)
         var hashes: [String] = []

@@ -84,7 +84,8 @@ package struct SettingsFile: Sendable {
     /// A path of the file, which is meant relative to the file's folder; `!` before it and `~` are kept in mind.
     package func absolutePath(_ value: String) -> String {
         if value.hasPrefix("!") { return "!" + absolutePath(String(value.dropFirst())) }
-        if value.hasPrefix("/") || value == "-" { return value }
+        // An address is no path, such as that of an index in a database.
+        if value.hasPrefix("/") || value == "-" || value.contains("://") { return value }
         if value == "~" || value.hasPrefix("~/") {
             return FileManager.default.homeDirectoryForCurrentUser.path + value.dropFirst()
         }

@@ -194,25 +194,25 @@ private struct FloatWeights: Sendable {
     let inputs: Int
     let bias: [Float]
     #if BLAS
-        let rows: [Float]
+    let rows: [Float]
     #else
-        let packed: AlignedBytes
+    let packed: AlignedBytes
     #endif
 
     init(_ weights: Span<Float>, _ bias: Span<Float>, _ inputs: Int, _ level: KernelLevel) {
         self.inputs = inputs
         self.bias = bias.indices.map { bias[$0] }
         #if BLAS
-            rows = weights.indices.map { weights[$0] }
+        rows = weights.indices.map { weights[$0] }
         #else
-            let table = level.table
-            let packed = AlignedBytes(table.pointee.packed_columns_size(bias.count, inputs))
-            weights.withUnsafeBufferPointer { weights in
-                let columns = Factor(base: weights.baseAddress, width: inputs, isTransposed: true).strided
-                let place = packed.base.assumingMemoryBound(to: Float.self)
-                table.pointee.pack_columns(bias.count, inputs, columns, place)
-            }
-            self.packed = packed
+        let table = level.table
+        let packed = AlignedBytes(table.pointee.packed_columns_size(bias.count, inputs))
+        weights.withUnsafeBufferPointer { weights in
+            let columns = Factor(base: weights.baseAddress, width: inputs, isTransposed: true).strided
+            let place = packed.base.assumingMemoryBound(to: Float.self)
+            table.pointee.pack_columns(bias.count, inputs, columns, place)
+        }
+        self.packed = packed
         #endif
     }
 
@@ -228,24 +228,24 @@ private struct FloatWeights: Sendable {
                 }
                 let a = Factor(base: input.baseAddress, width: inputs, isTransposed: false)
                 #if BLAS
-                    rows.withUnsafeBufferPointer { rows in
-                        let b = Factor(base: rows.baseAddress, width: inputs, isTransposed: true)
-                        multiply(m, n, inputs, a, b, output.baseAddress, true, level)
-                    }
+                rows.withUnsafeBufferPointer { rows in
+                    let b = Factor(base: rows.baseAddress, width: inputs, isTransposed: true)
+                    multiply(m, n, inputs, a, b, output.baseAddress, true, level)
+                }
                 #else
-                    let table = level.table
-                    withScratch(table.pointee.multiply_scratch_size(m, n, inputs)) { scratch in
-                        table.pointee.multiply_packed(
-                            m,
-                            n,
-                            inputs,
-                            a.strided,
-                            packed.base.assumingMemoryBound(to: Float.self),
-                            output.baseAddress,
-                            1,
-                            scratch
-                        )
-                    }
+                let table = level.table
+                withScratch(table.pointee.multiply_scratch_size(m, n, inputs)) { scratch in
+                    table.pointee.multiply_packed(
+                        m,
+                        n,
+                        inputs,
+                        a.strided,
+                        packed.base.assumingMemoryBound(to: Float.self),
+                        output.baseAddress,
+                        1,
+                        scratch
+                    )
+                }
                 #endif
             }
         }

@@ -1,7 +1,7 @@
 import CKernels
 
 #if BLAS
-    import CBLAS
+import CBLAS
 #endif
 
 /// out = a bᵀ, for a [m x k], b [n x k] and out [m x n], all row-major.
@@ -107,25 +107,25 @@ func multiply(
 ) {
     guard m > 0, n > 0, let out else { return }
     #if BLAS
-        if level == .best {
-            cblas_sgemm(
-                CblasRowMajor,
-                a.isTransposed ? CblasTrans : CblasNoTrans,
-                b.isTransposed ? CblasTrans : CblasNoTrans,
-                Int32(m),
-                Int32(n),
-                Int32(k),
-                1,
-                a.base,
-                Int32(a.width),
-                b.base,
-                Int32(b.width),
-                accumulating ? 1 : 0,
-                out,
-                Int32(n)
-            )
-            return
-        }
+    if level == .best {
+        cblas_sgemm(
+            CblasRowMajor,
+            a.isTransposed ? CblasTrans : CblasNoTrans,
+            b.isTransposed ? CblasTrans : CblasNoTrans,
+            Int32(m),
+            Int32(n),
+            Int32(k),
+            1,
+            a.base,
+            Int32(a.width),
+            b.base,
+            Int32(b.width),
+            accumulating ? 1 : 0,
+            out,
+            Int32(n)
+        )
+        return
+    }
     #endif
     let table = level.table
     withScratch(table.pointee.multiply_scratch_size(m, n, k)) { scratch in

@@ -2,6 +2,7 @@ import Configuration
 import Corpus
 import Foundation
 import Platform
+import Storage
 
 /// What a service is started with: options of the command line first, then the environment, then the site's file of
 /// settings.
@@ -10,7 +11,10 @@ struct ServerSettings: Sendable {
         let description: String
     }
 
+    /// A folder, or the address of a database.
     var archive: String
+    /// Where the service keeps what is no article: what readers chose, labels, what webhooks were told.
+    var stateFolder: String
     var address: ListenAddress
     var model: String
     var tokenFile: String?
@@ -49,6 +53,15 @@ struct ServerSettings: Sendable {
             )
         }
         self.archive = archive
+        let folder = reader.string(forKey: "state.folder")
+        guard let folder = folder ?? (StoreLocation.isDatabase(archive) ? nil : archive + "/service") else {
+            throw Invalid(
+                description:
+                    "an archive in a database needs --state-folder, where the service keeps what is no article, "
+                    + "such as what readers chose"
+            )
+        }
+        stateFolder = folder
         let listen = reader.string(forKey: "listen", default: ListenAddress.standard)
         guard let address = ListenAddress(listen) else {
             throw Invalid(

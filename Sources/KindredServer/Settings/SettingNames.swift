@@ -9,7 +9,8 @@ enum SettingNames {
 
     static let kinds: [String: Kind] = [
         "archive": .path, "connections": .number, "experiment": .texts, "host": .texts, "listen": .text,
-        "model": .text, "origin": .texts, "requests-per-second": .number, "tls-cert": .path, "tls-key": .path,
+        "model": .text, "origin": .texts, "requests-per-second": .number, "state-folder": .path,
+        "tls-cert": .path, "tls-key": .path,
         "token-file": .path, "webhook": .texts, "webhook-secret-file": .path,
     ]
 

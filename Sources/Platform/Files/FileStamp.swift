@@ -20,9 +20,9 @@ package struct FileStamp: Hashable, Sendable {
     init(_ status: stat) {
         size = Int(status.st_size)
         #if canImport(Darwin)
-            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #else
-            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        let (modified, changed) = (status.st_mtim, status.st_ctim)
         #endif
         self.modified = Self.nanoseconds(modified)
         self.changed = Self.nanoseconds(changed)

@@ -74,7 +74,9 @@ package final class PostgresConnection: @unchecked Sendable {
     ///
     /// - Returns: its rows.
     @discardableResult
-    package func run(_ sql: String, _ values: [PostgresValue] = []) throws(PostgresError) -> PostgresResult {
+    package func run(_ sql: String, _ values: [PostgresValue] = []) throws(PostgresError)
+        -> PostgresResult
+    {
         let name = try prepared(sql, values)
         let result = Self.withParameters(values) { pointers, lengths, formats in
             PQexecPrepared(connection, name, Int32(values.count), pointers, lengths, formats, 1)
@@ -120,7 +122,11 @@ package final class PostgresConnection: @unchecked Sendable {
         try check(start)
         let bytes = rows.bytes + bigEndian(Int16(-1))
         let isSent = bytes.withUnsafeBytes { bytes in
-            PQputCopyData(connection, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+            PQputCopyData(
+                connection,
+                bytes.baseAddress!.assumingMemoryBound(to: CChar.self),
+                Int32(bytes.count)
+            )
         }
         let isEnded = isSent == 1 ? PQputCopyEnd(connection, nil) : -1
         var error: PostgresError?
@@ -146,7 +152,8 @@ package final class PostgresConnection: @unchecked Sendable {
 
     private static func withParameters<Result>(
         _ values: [PostgresValue],
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) ->
+            Result
     ) -> Result {
         let binaries = values.map(\.binary)
         // All in one piece, as pointers into several arrays cannot be had at once.

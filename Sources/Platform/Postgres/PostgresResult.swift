@@ -13,7 +13,9 @@ package final class PostgresResult: @unchecked Sendable {
 
     package var count: Int { Int(PQntuples(result)) }
 
-    package var rows: some Sequence<PostgresRow> { (0..<count).lazy.map { PostgresRow(result: self, row: Int32($0)) } }
+    package var rows: some Sequence<PostgresRow> {
+        (0..<count).lazy.map { PostgresRow(result: self, row: Int32($0)) }
+    }
 
     package var first: PostgresRow? { count > 0 ? PostgresRow(result: self, row: 0) : nil }
 
@@ -30,7 +32,10 @@ package struct PostgresRow {
         guard PQgetisnull(result.result, row, Int32(column)) == 0,
             let start = PQgetvalue(result.result, row, Int32(column))
         else { return nil }
-        return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result.result, row, Int32(column))))
+        return UnsafeRawBufferPointer(
+            start: start,
+            count: Int(PQgetlength(result.result, row, Int32(column)))
+        )
     }
 
     /// Of a column of type `bigint`.
@@ -45,7 +50,9 @@ package struct PostgresRow {
     package func bool(_ column: Int) -> Bool? { field(column).map { $0.first == 1 } }
 
     /// Of a column of type `text`.
-    package func text(_ column: Int) -> String? { field(column).map { String(decoding: $0, as: UTF8.self) } }
+    package func text(_ column: Int) -> String? {
+        field(column).map { String(decoding: $0, as: UTF8.self) }
+    }
 
     /// Of a column of type `bytea`.
     package func bytes(_ column: Int) -> [UInt8]? { field(column).map { Array($0) } }
@@ -53,11 +60,14 @@ package struct PostgresRow {
     /// Of a column of type `text[]` without nulls.
     package func texts(_ column: Int) -> [String]? {
         guard let field = field(column), let dimensions: Int32 = Self.number(field) else { return nil }
-        guard dimensions == 1, field.count >= 20, let count: Int32 = Self.number(field.suffix(from: 12)) else { return [] }
+        guard dimensions == 1, field.count >= 20, let count: Int32 = Self.number(field.suffix(from: 12))
+        else { return [] }
         var texts: [String] = []
         var rest = field[20...]
         for _ in 0..<count {
-            guard let length: Int32 = Self.number(rest), length >= 0, rest.count >= 4 + Int(length) else { break }
+            guard let length: Int32 = Self.number(rest), length >= 0, rest.count >= 4 + Int(length) else {
+                break
+            }
             texts.append(String(decoding: rest.dropFirst(4).prefix(Int(length)), as: UTF8.self))
             rest = rest.dropFirst(4 + Int(length))
         }

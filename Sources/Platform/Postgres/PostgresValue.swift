@@ -75,7 +75,8 @@ package enum PostgresValue: Sendable {
 
 /// Rows for `COPY … FROM STDIN (FORMAT binary)`, which is how many of them are stored fastest.
 package struct PostgresRows: Sendable {
-    private static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + Array(repeating: 0, count: 8)
+    private static let header: [UInt8] =
+        Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + Array(repeating: 0, count: 8)
 
     /// What is to be sent, without the end.
     private(set) var bytes = Self.header

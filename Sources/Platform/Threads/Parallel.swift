@@ -123,13 +123,13 @@ func withThreads(_ count: Int, _ work: @Sendable () -> Void, meanwhile: (Int) ->
         for _ in 0..<count {
             let context = Unmanaged.passRetained(ThreadWork(work))
             #if canImport(Darwin)
-                var thread: pthread_t?
-                let code = pthread_create(&thread, attributes, { run($0) }, context.toOpaque())
-                if code == 0, let thread { threads.append(thread) }
+            var thread: pthread_t?
+            let code = pthread_create(&thread, attributes, { run($0) }, context.toOpaque())
+            if code == 0, let thread { threads.append(thread) }
             #else
-                var thread = pthread_t()
-                let code = pthread_create(&thread, attributes, { run($0!) }, context.toOpaque())
-                if code == 0 { threads.append(thread) }
+            var thread = pthread_t()
+            let code = pthread_create(&thread, attributes, { run($0!) }, context.toOpaque())
+            if code == 0 { threads.append(thread) }
             #endif
             // Fewer threads do the same work, only later.
             if code != 0 { context.release() }

@@ -18,10 +18,14 @@ package struct PostgresAddress: Hashable, Sendable {
         guard StoreLocation.isDatabase(text), var parts = URLComponents(string: text) else { return nil }
         let items = parts.queryItems ?? []
         // Without a host libpq would take a socket's folder that nobody named.
-        guard !(parts.host ?? "").isEmpty || items.contains(where: { $0.name == "host" }) else { return nil }
+        guard !(parts.host ?? "").isEmpty || items.contains(where: { $0.name == "host" }) else {
+            return nil
+        }
         let schema = items.last { $0.name == "schema" }?.value ?? "kindred"
         guard (1...63).contains(schema.utf8.count), schema.first?.isNumber == false,
-            schema.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
+            schema.utf8.allSatisfy({
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+            })
         else { return nil }
         self.schema = schema
         let others = items.filter { $0.name != "schema" }

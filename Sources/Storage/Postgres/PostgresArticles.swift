@@ -113,7 +113,8 @@ extension PostgresAccess {
 
     func publicationDates() throws -> [(key: Int64, text: String)] {
         var dates: [(key: Int64, text: String)] = []
-        try connection.forEachRow("SELECT key, published FROM article WHERE published IS NOT NULL") { row in
+        try connection.forEachRow("SELECT key, published FROM article WHERE published IS NOT NULL") {
+            row in
             dates.append((row.int(0) ?? 0, row.text(1) ?? ""))
         }
         return dates
@@ -123,7 +124,9 @@ extension PostgresAccess {
 
     func articleKeys() throws -> [Int64] { try keys("SELECT key FROM article ORDER BY key") }
 
-    func upsertedKeys() throws -> [Int64] { try keys("SELECT key FROM article WHERE source IS NULL ORDER BY key") }
+    func upsertedKeys() throws -> [Int64] {
+        try keys("SELECT key FROM article WHERE source IS NULL ORDER BY key")
+    }
 
     private func keys(_ sql: String) throws -> [Int64] {
         var keys: [Int64] = []

@@ -39,7 +39,10 @@ extension PostgresAccess {
 
     private func put(_ bytes: [UInt8], _ name: String, _ scope: LookupScope, isCheckpoint: Bool) throws {
         let values: [PostgresValue] = [.text(scope.model), .text(name), .bool(isCheckpoint)]
-        try connection.run("DELETE FROM lookup WHERE model = $1 AND name = $2 AND is_checkpoint = $3", values)
+        try connection.run(
+            "DELETE FROM lookup WHERE model = $1 AND name = $2 AND is_checkpoint = $3",
+            values
+        )
         for (number, start) in stride(from: 0, to: max(bytes.count, 1), by: Self.partLimit).enumerated() {
             let part = bytes[start..<min(bytes.count, start + Self.partLimit)]
             try connection.run(

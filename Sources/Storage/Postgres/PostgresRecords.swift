@@ -19,18 +19,23 @@ extension PostgresAccess {
         let (links, page) = (article.links, article.page)
         return [
             .int(key), source.map { .int($0) } ?? .null,
-            PostgresValue(source == nil ? article.origin?.path : nil), .int(Int64(article.origin?.line ?? 1)),
+            PostgresValue(source == nil ? article.origin?.path : nil),
+            .int(Int64(article.origin?.line ?? 1)),
             .text(article.id.rawValue), .text(article.title), .text(article.excerpt), .text(article.body),
-            PostgresValue(article.published?.text), .text(links.family.rawValue), PostgresValue(links.original),
+            PostgresValue(article.published?.text), .text(links.family.rawValue),
+            PostgresValue(links.original),
             PostgresValue(links.web), PostgresValue(links.amp), PostgresValue(links.cdnAmp),
-            PostgresValue(links.canonical), PostgresValue(article.type), PostgresValue(article.provider?.name),
+            PostgresValue(links.canonical), PostgresValue(article.type),
+            PostgresValue(article.provider?.name),
             PostgresValue(article.provider?.domain), PostgresValue(article.quality),
             PostgresValue(article.language), PostgresValue(article.detectedLanguage),
             PostgresValue(article.isPublished), .bool(article.choices.isLocked),
             PostgresValue(page.kind == .article ? nil : page.kind.rawValue), PostgresValue(page.path),
             PostgresValue(page.url), PostgresValue(page.translationKey), PostgresValue(page.series),
             PostgresValue(page.expires?.text), .texts(article.topics),
-            PostgresValue(try article.images.isEmpty ? nil : text(of: article.images.map(ImageRecord.init))),
+            PostgresValue(
+                try article.images.isEmpty ? nil : text(of: article.images.map(ImageRecord.init))
+            ),
             PostgresValue(
                 try article.choices.pinned.isEmpty
                     ? nil
@@ -48,7 +53,9 @@ extension PostgresAccess {
     /// - Parameter path: of the article's file; nil for an upserted one.
     static func article(_ row: PostgresRow, path: String?) throws -> Article {
         func date(_ column: Int) -> PublicationDate? { row.text(column).flatMap { PublicationDate($0) } }
-        guard let id = row.text(4), let title = row.text(5), let excerpt = row.text(6), let body = row.text(7) else {
+        guard let id = row.text(4), let title = row.text(5), let excerpt = row.text(6),
+            let body = row.text(7)
+        else {
             throw missingRow
         }
         let provider = Provider(name: row.text(16), domain: row.text(17))
@@ -107,7 +114,9 @@ extension PostgresAccess {
         _ text: String?
     ) throws -> Value {
         guard let text else { return Value() }
-        guard let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) else { throw DamagedPin() }
+        guard let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) else {
+            throw DamagedPin()
+        }
         return value
     }
 }

@@ -78,7 +78,10 @@ enum PostgresSchema {
 
     /// The version of the tables that there are; nil where there are none.
     static func version(_ connection: PostgresConnection, _ schema: String) throws(PostgresError) -> Int? {
-        let exists = try connection.run("SELECT to_regclass($1) IS NOT NULL", [.text("\"\(schema)\".meta")])
+        let exists = try connection.run(
+            "SELECT to_regclass($1) IS NOT NULL",
+            [.text("\"\(schema)\".meta")]
+        )
         guard exists.first?.bool(0) == true else { return nil }
         let text = try connection.run("SELECT value FROM meta WHERE key = 'schema'").first?.text(0)
         return text.flatMap { Int($0) }

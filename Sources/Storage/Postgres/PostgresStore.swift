@@ -55,7 +55,10 @@ package final class PostgresStore: ArticleStore {
         guard let found else { throw .missing(path: name) }
         if found > PostgresSchema.version { throw .newer(path: name) }
         if found < PostgresSchema.version {
-            throw .failed(path: name, detail: "its tables are of an older Kindred; run `kindred index` as their owner")
+            throw .failed(
+                path: name,
+                detail: "its tables are of an older Kindred; run `kindred index` as their owner"
+            )
         }
     }
 
@@ -100,7 +103,9 @@ package final class PostgresStore: ArticleStore {
 
     package func info() throws -> StoreInfo {
         try read { access in
-            guard let access = access as? PostgresAccess else { preconditionFailure("a store gives its own access") }
+            guard let access = access as? PostgresAccess else {
+                preconditionFailure("a store gives its own access")
+            }
             return try access.info()
         }
     }
@@ -109,7 +114,9 @@ package final class PostgresStore: ArticleStore {
     /// its pages itself where it keeps checksums.
     package func integrityFailures() throws -> [String] {
         try read { access in
-            guard let access = access as? PostgresAccess else { preconditionFailure("a store gives its own access") }
+            guard let access = access as? PostgresAccess else {
+                preconditionFailure("a store gives its own access")
+            }
             return try access.integrityFailures()
         }
     }

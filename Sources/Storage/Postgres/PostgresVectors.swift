@@ -17,7 +17,8 @@ extension PostgresAccess {
         )
         guard let key = try key(of: model) else { return }
         var unwanted: [Int64] = []
-        try connection.forEachRow("SELECT text, vector FROM embedding WHERE model = $1", [.int(key)]) { row in
+        try connection.forEachRow("SELECT text, vector FROM embedding WHERE model = $1", [.int(key)]) {
+            row in
             let text = UInt64(bitPattern: row.int(0) ?? 0)
             if texts.contains(text) {
                 try receive(text, row.bytes(1) ?? [])
@@ -93,7 +94,10 @@ extension PostgresAccess {
 
     func centroids(of model: VectorStamp) throws -> (rows: Int, bytes: [UInt8])? {
         guard let key = try key(of: model),
-            let row = try connection.run("SELECT rows, bytes FROM centroids WHERE model = $1", [.int(key)]).first,
+            let row = try connection.run(
+                "SELECT rows, bytes FROM centroids WHERE model = $1",
+                [.int(key)]
+            ).first,
             let count = row.int(0), let bytes = row.bytes(1)
         else { return nil }
         return (Int(count), bytes)
