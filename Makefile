@@ -5,7 +5,7 @@ KINDRED := .build/release/kindred
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-benchmarks model build serve install uninstall release lint format docs bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks model build serve install uninstall release lint format docs bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -14,7 +14,7 @@ demo: build
 
 ## Run all tests (debug build).
 test: setup
-	$(SWIFT) test
+	$(SWIFT) test $(if $(TRAITS),--traits $(TRAITS))
 	@echo "Done: all tests passed."
 
 ## Test the service as well, which takes some minutes to build the first time.
@@ -26,6 +26,13 @@ test-server: setup
 test-page: build
 	KINDRED_SERVER=1 $(SWIFT) build -c release --product kindred-server
 	@scripts/test-page
+
+## Test archives in PostgreSQL, with a server that is started for it (Debian: postgresql, libpq-dev).
+test-postgres: setup
+	scripts/install-libraries postgres
+	scripts/with-postgres $(SWIFT) test --traits Postgres --scratch-path .build-postgres \
+		--filter 'StorageTests|ArchiveTests|DatabaseIndexTests'
+	@echo "Done: archives in PostgreSQL are like those in files."
 
 ## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup

@@ -34,6 +34,16 @@ package enum StoreLocation: Sendable {
         name.hasPrefix("postgres://") || name.hasPrefix("postgresql://")
     }
 
+    /// What a name is called in messages: a path as it is, an address without its password.
+    package static func displayName(_ name: String) -> String {
+        guard isDatabase(name) else { return name }
+        #if Postgres
+        return PostgresAddress(name)?.name ?? "the database"
+        #else
+        return "the database"
+        #endif
+    }
+
     /// Opens the store, making it where it is missing and bringing it up to date.
     ///
     /// - Throws: ``StoreError``.
