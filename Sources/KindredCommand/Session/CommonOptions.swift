@@ -153,7 +153,8 @@ extension CorpusOptions {
     func corpora(_ options: CommonOptions, otherwise standard: () throws -> [String]) rethrows -> [String] {
         if !corpus.isEmpty { return corpus }
         if let index = options.index, let recorded = CorpusDiscovery.recorded(in: index), !recorded.isEmpty {
-            options.messages.note("choosing from \(recorded.joined(separator: ", ")), as \(StoreLocation.displayName(index)) does")
+            let name = StoreLocation.displayName(index)
+            options.messages.note("choosing from \(recorded.joined(separator: ", ")), as \(name) does")
             return recorded
         }
         return try standard()
