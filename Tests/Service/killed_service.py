@@ -43,6 +43,8 @@ def ask(port, method, path, body=None, headers={}, kind="application/json"):
 class Articles:
     """What one writer knows of its articles. An article that is being changed may be as it was or as it shall be."""
 
+    refusals = ()  # statuses of answers after which nobody knows whether the change was made
+
     def __init__(self, writer):
         self.writer = writer
         self.possible = {}  # id -> numbers it may have, None for one that is not there
@@ -75,6 +77,8 @@ class Articles:
             status, tag, body = ask(port, "DELETE", path, headers=headers)
         else:
             status, tag, body = ask(port, "PUT", path, json.dumps(article(identifier, number)), headers)
+        if status in self.refusals:
+            return
         if status not in (200, 201):
             wrong.append(f"{'DELETE' if removes else 'PUT'} {identifier} {headers}: {status} {body[:200]}")
             return
@@ -157,11 +161,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
     parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--archive", help="an empty place in a database, instead of a new folder")
     options, others = parser.parse_known_args()
     folder = pathlib.Path(tempfile.mkdtemp())
     (folder / "tokens").write_text(f"cms: {TOKEN}\n")
     (folder / "tokens").chmod(0o600)
-    arguments = ["--archive", f"{folder}/archive", "--listen", "127.0.0.1:0", "--token-file", f"{folder}/tokens"]
+    arguments = ["--archive", options.archive or f"{folder}/archive", "--state-folder", f"{folder}/state"]
+    arguments += ["--listen", "127.0.0.1:0", "--token-file", f"{folder}/tokens"]
     arguments += others or ["--model", "none"]
     writers = [Articles(number) for number in range(WRITERS)]
     process, port = start(options.program, arguments)
@@ -208,4 +214,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

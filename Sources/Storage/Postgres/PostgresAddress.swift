@@ -3,7 +3,8 @@
 import Foundation
 import Kernels
 
-/// Where an archive lies in PostgreSQL: `postgres://user@host:5432/database?schema=kindred&sslmode=verify-full`.
+/// Where an archive lies in PostgreSQL: `postgres://user@host:5432/database?schema=kindred&sslmode=verify-full`, or what
+/// else libpq takes, such as several hosts.
 package struct PostgresAddress: Hashable, Sendable {
     /// What libpq connects to.
     let url: String
@@ -15,26 +16,28 @@ package struct PostgresAddress: Hashable, Sendable {
     /// - Returns: nil for what is no address of PostgreSQL, or names a schema otherwise than by small letters, digits
     ///   and underlines.
     package init?(_ text: String) {
-        guard StoreLocation.isDatabase(text), var parts = URLComponents(string: text) else { return nil }
-        let items = parts.queryItems ?? []
+        guard StoreLocation.isDatabase(text), let scheme = text.range(of: "://") else { return nil }
+        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let items = parts.count < 2 ? [] : parts[1].split(separator: "&")
+        let place = parts[0][scheme.upperBound...]
+        let authority = place.prefix { $0 != "/" }
+        let user = authority.lastIndex(of: "@").map { authority[..<$0].prefix { $0 != ":" } + "@" } ?? ""
+        let hosts = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
         // Without a host libpq would take a socket's folder that nobody named.
-        guard !(parts.host ?? "").isEmpty || items.contains(where: { $0.name == "host" }) else {
-            return nil
-        }
-        let schema = items.last { $0.name == "schema" }?.value ?? "kindred"
+        guard !hosts.isEmpty || items.contains(where: { $0.hasPrefix("host=") }) else { return nil }
+        let schema = items.last { $0.hasPrefix(Self.schemaKey) }?.dropFirst(Self.schemaKey.count) ?? "kindred"
         guard (1...63).contains(schema.utf8.count), schema.first?.isNumber == false,
-            schema.utf8.allSatisfy({
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-            })
+            schema.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
         else { return nil }
-        self.schema = schema
-        let others = items.filter { $0.name != "schema" }
-        parts.queryItems = others.isEmpty ? nil : others
-        url = parts.string ?? text
-        parts.password = nil
-        parts.queryItems = schema == "kindred" ? nil : [URLQueryItem(name: "schema", value: schema)]
-        name = parts.string ?? "the database"
+        self.schema = String(schema)
+        let others = items.filter { !$0.hasPrefix(Self.schemaKey) }
+        url = parts[0] + (others.isEmpty ? "" : "?" + others.joined(separator: "&"))
+        name =
+            parts[0][..<scheme.upperBound] + user + hosts + place.dropFirst(authority.count)
+            + (schema == "kindred" ? "" : "?\(Self.schemaKey)\(schema)")
     }
+
+    private static let schemaKey = "schema="
 
     /// The key of the advisory lock that whoever writes holds: "Kndr" in ASCII, and the schema.
     var lock: String { "\(0x4B6E_6472), \(Int32(truncatingIfNeeded: contentHash(Array(schema.utf8))))" }
