@@ -5,42 +5,94 @@
 ///
 /// Only `id` and `title` are required. Keys that Kindred does not know (`heat`, `secured`, ...) are the
 /// site's own and are not kept here; they stay untouched in the file.
-public struct Article: Hashable, Sendable {
-    public var id: ArticleID
+///
+/// A value of one word: what it says lies elsewhere, shared by all copies, since collections hold and pass on very many of
+/// them. Changing one of its properties copies all of them.
+public struct Article: Sendable {
+    private var storage: ArticleStorage
+
+    public var id: ArticleID {
+        get { storage.fields.id }
+        set { change { $0.id = newValue } }
+    }
     /// The headline; never empty.
-    public var title: String
+    public var title: String {
+        get { storage.fields.title }
+        set { change { $0.title = newValue } }
+    }
     /// The summary; empty where there is none.
-    public var excerpt: String
+    public var excerpt: String {
+        get { storage.fields.excerpt }
+        set { change { $0.excerpt = newValue } }
+    }
     /// The text below the front matter as people read it, without markup; empty where there is none. `PlainText` makes
     /// it of Markdown or HTML.
-    public var body: String
-    public var published: PublicationDate?
-    public var links: ArticleLinks
+    public var body: String {
+        get { storage.fields.body }
+        set { change { $0.body = newValue } }
+    }
+    public var published: PublicationDate? {
+        get { storage.fields.published }
+        set { change { $0.published = newValue } }
+    }
+    public var links: ArticleLinks {
+        get { storage.fields.links }
+        set { change { $0.links = newValue } }
+    }
     /// The site's own kind of item, such as `article` or `video`.
-    public var type: String?
-    public var provider: Provider?
-    public var topics: [String]
+    public var type: String? {
+        get { storage.fields.type }
+        set { change { $0.type = newValue } }
+    }
+    public var provider: Provider? {
+        get { storage.fields.provider }
+        set { change { $0.provider = newValue } }
+    }
+    public var topics: [String] {
+        get { storage.fields.topics }
+        set { change { $0.topics = newValue } }
+    }
     /// The site's own measure of worth; higher is better.
-    public var quality: Double?
-    public var images: [ArticleImage]
+    public var quality: Double? {
+        get { storage.fields.quality }
+        set { change { $0.quality = newValue } }
+    }
+    public var images: [ArticleImage] {
+        get { storage.fields.images }
+        set { change { $0.images = newValue } }
+    }
     /// BCP 47 language tag, such as `en` or `de-AT`, as the article or its site says it; nil where neither does.
-    public var language: String?
+    public var language: String? {
+        get { storage.fields.language }
+        set { change { $0.language = newValue } }
+    }
     /// The language that its texts are in, told from their letters; nil where nothing is sure, or nobody has looked.
     ///
     /// It follows from the texts, so that it makes no difference between articles, and it is not written as JSON.
     public var detectedLanguage: String? {
-        get { detected.tag }
-        set { detected.tag = newValue }
+        get { storage.fields.detected.tag }
+        set { change { $0.detected.tag = newValue } }
     }
-    private var detected = DetectedLanguage()
     /// Key `published`, or false where `draft` is true; nil where the article says neither.
-    public var isPublished: Bool?
+    public var isPublished: Bool? {
+        get { storage.fields.isPublished }
+        set { change { $0.isPublished = newValue } }
+    }
     /// What the article's editor decided about its list.
-    public var choices: EditorialChoices
+    public var choices: EditorialChoices {
+        get { storage.fields.choices }
+        set { change { $0.choices = newValue } }
+    }
     /// What its site says of the page.
-    public var page: ArticlePage
+    public var page: ArticlePage {
+        get { storage.fields.page }
+        set { change { $0.page = newValue } }
+    }
     /// Where the article was read; nil for one made in code.
-    public var origin: ArticleOrigin?
+    public var origin: ArticleOrigin? {
+        get { storage.fields.origin }
+        set { change { $0.origin = newValue } }
+    }
 
     public init(
         id: ArticleID,
@@ -60,23 +112,69 @@ public struct Article: Hashable, Sendable {
         page: ArticlePage = ArticlePage(),
         origin: ArticleOrigin? = nil
     ) {
-        self.id = id
-        self.title = title
-        self.excerpt = excerpt
-        self.body = body
-        self.published = published
-        self.links = links
-        self.type = type
-        self.provider = provider
-        self.topics = topics
-        self.quality = quality
-        self.images = images
-        self.language = language
-        self.isPublished = isPublished
-        self.choices = choices
-        self.page = page
-        self.origin = origin
+        storage = ArticleStorage(
+            ArticleFields(
+                id: id,
+                title: title,
+                excerpt: excerpt,
+                body: body,
+                published: published,
+                links: links,
+                type: type,
+                provider: provider,
+                topics: topics,
+                quality: quality,
+                images: images,
+                language: language,
+                isPublished: isPublished,
+                choices: choices,
+                page: page,
+                origin: origin
+            )
+        )
     }
+
+    private mutating func change(_ body: (inout ArticleFields) -> Void) {
+        var fields = storage.fields
+        body(&fields)
+        storage = ArticleStorage(fields)
+    }
+
+    /// Bytes of what an article says, without its texts.
+    package static let fieldBytes = MemoryLayout<ArticleFields>.size
+}
+
+extension Article: Hashable {
+    public static func == (a: Article, b: Article) -> Bool {
+        a.storage === b.storage || a.storage.fields == b.storage.fields
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.fields) }
+}
+
+/// What an article says, in one place for all copies of it.
+private final class ArticleStorage: Sendable {
+    let fields: ArticleFields
+
+    init(_ fields: ArticleFields) { self.fields = fields }
+}
+
+private struct ArticleFields: Hashable, Sendable {
+    var id: ArticleID
+    var title, excerpt, body: String
+    var published: PublicationDate?
+    var links: ArticleLinks
+    var type: String?
+    var provider: Provider?
+    var topics: [String]
+    var quality: Double?
+    var images: [ArticleImage]
+    var language: String?
+    var detected = DetectedLanguage()
+    var isPublished: Bool?
+    var choices: EditorialChoices
+    var page: ArticlePage
+    var origin: ArticleOrigin?
 }
 
 extension Article {

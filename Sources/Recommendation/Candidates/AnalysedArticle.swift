@@ -33,7 +33,7 @@ final class AnalysedArticle: Sendable {
     /// About the memory that this takes.
     var byteCount: Int {
         let texts = [article.id.rawValue, article.title, article.excerpt, article.body] + article.links.all
-        return MemoryLayout<Article>.size + texts.reduce(0) { $0 + $1.utf8.count + 32 }
+        return Article.fieldBytes + texts.reduce(0) { $0 + $1.utf8.count + 32 }
             + 64 * article.topics.count + terms.byteCount + fingerprint.byteCount + 8 * topics.terms.count
             + Self.overhead
     }
