@@ -152,7 +152,7 @@ extension Archive {
     }
 
     /// The articles that are there, by id.
-    private func known(of changes: [PreparedChange]) throws -> [ArticleID: KnownArticle] {
+    func known(of changes: [PreparedChange]) throws -> [ArticleID: KnownArticle] {
         try store.read { access in
             let ids = Set(changes.map(\.id)).sorted { $0.rawValue < $1.rawValue }
             let keys = try access.articleKeys(ofIDs: ids).compactMap(\.self)
@@ -161,12 +161,14 @@ extension Archive {
         }
     }
 
+    /// - Parameter last: done with the changes, when nothing but the store itself can fail any more.
     /// - Returns: the numbers of the changes, where they are compared at once.
-    private func carryOut(
+    func carryOut(
         _ writes: [PlannedChanges.Write],
         _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,
         _ comparison: Comparison,
-        _ completed: [CompletedChange]
+        _ completed: [CompletedChange] = [],
+        last: (any StoreAccess) throws -> Void = { _ in }
     ) throws -> [Int64] {
         switch comparison {
         case .atOnce:
@@ -192,6 +194,7 @@ extension Archive {
                 try access.setDensities(known, StoredSnapshot.scope(self.stamp))
                 try access.complete(completed)
                 numbers = try access.log(writes.map(\.logged))
+                try last(access)
             }
             return numbers
         case .later:
@@ -203,6 +206,7 @@ extension Archive {
                 try self.put(vectors, in: access)
                 for write in writes { _ = try write.carryOut(in: access) }
                 try access.complete(completed)
+                try last(access)
                 return try access.revision()
             }
             // Questions go on as if nothing had been added.
@@ -221,7 +225,7 @@ private struct NewSnapshot: Sendable {
 }
 
 /// A change with its article as it will be stored, and that article's version.
-private struct PreparedChange: Sendable {
+struct PreparedChange: Sendable {
     let id: ArticleID
     let conditions: [ArticleChange.Condition]
     let listedBy: [ArticleID]
@@ -242,7 +246,7 @@ private struct PreparedChange: Sendable {
 }
 
 /// What is to be known of an article before it is changed.
-private struct KnownArticle {
+struct KnownArticle {
     let version: ArticleVersion
     /// The file that it was read from.
     let origin: ArticleOrigin?
@@ -251,7 +255,7 @@ private struct KnownArticle {
 }
 
 /// What changes come to, given which articles there are.
-private struct PlannedChanges {
+struct PlannedChanges {
     struct Write: Sendable {
         let action: ArticleChange.Action
         let listedBy: [ArticleID]
