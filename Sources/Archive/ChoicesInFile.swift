@@ -16,22 +16,28 @@ package enum FileRefusal: Error, Sendable {
 }
 
 extension Archive {
-    /// Changes an article, and writes what its editor chose into the Markdown file that it was read from: both, or
+    /// Replaces an article, and writes what its editor chose into the Markdown file that it was read from: both, or
     /// neither.
     ///
     /// The archive knows the file's new state, so that nobody takes it for somebody else's change. Of the article only the
     /// choices go into the file, and only a file that the archive was brought up to date with is written.
     ///
-    /// - Returns: what became of the change; where its conditions do not hold, the file is as it was.
+    /// - Parameters:
+    ///   - conditions: all of them must hold, else the file is as it was.
+    ///   - lists: the articles in whose lists the article stands before.
     /// - Throws: ``FileRefusal`` where the file cannot be written, ``ArchiveError``; both are then as they were, but that a
     ///   store that fails at the very last leaves the file changed, which the next update reads.
-    package func applyInFile(_ change: ArticleChange) async throws -> AppliedChange {
-        let prepared = PreparedChange(change)
+    package func putInFile(
+        _ article: Article,
+        if conditions: [ArticleChange.Condition] = [],
+        listedBy lists: [ArticleID] = []
+    ) async throws -> AppliedChange {
+        let prepared = PreparedChange(ArticleChange(.put(article), if: conditions, listedBy: lists))
         return try await write {
             let known = try self.known(of: [prepared])
             let plan = PlannedChanges([prepared], known: known)
-            guard case .put(let article) = change.action, !plan.isRefused else { return plan.applied([])[0] }
-            guard let edit = try self.edit(ofFile: known[change.id]?.origin, article.choices) else {
+            if plan.isRefused { return plan.applied([])[0] }
+            guard let edit = try self.edit(ofFile: known[article.id]?.origin, article.choices) else {
                 return plan.applied(try self.carryOut(plan))[0]
             }
             do {

@@ -42,9 +42,9 @@ import Testing
         try String(contentsOfFile: folder.path("site/" + name), encoding: .utf8)
     }
 
-    private func refusal(_ change: ArticleChange, _ archive: Archive) async throws -> FileRefusal? {
+    private func refusal(_ article: Article, _ archive: Archive) async throws -> FileRefusal? {
         do {
-            _ = try await archive.applyInFile(change)
+            _ = try await archive.putInFile(article)
             return nil
         } catch let refusal as FileRefusal {
             return refusal
@@ -55,7 +55,7 @@ import Testing
         let archive = try await opened()
         let pinned = EditorialChoices(pinned: [.reference("b.md")])
         let decided = try await article("a.md", pinned, in: archive)
-        let applied = try await archive.applyInFile(ArticleChange(.put(decided)))
+        let applied = try await archive.putInFile(decided)
         #expect(applied.outcome == .replaced(ArticleVersion(decided)) && applied.number != nil)
         let written =
             "---\ntitle: Harbour walls rebuilt # soon\nrelatedPinned:\n  - \"b.md\"\n---\nEngineers and boats.\n"
@@ -83,7 +83,7 @@ import Testing
 
         // Taken back, the file has only its list; and another index read from the files says the same.
         let undone = try await article("a.md", EditorialChoices(), in: archive)
-        _ = try await archive.applyInFile(ArticleChange(.put(undone)))
+        _ = try await archive.putInFile(undone)
         #expect(try !text("a.md").contains("relatedPinned"))
         let anew = try IndexedCorpus([site], in: SQLiteStore())
         #expect(anew.articles.first { $0.id == "a.md" }?.choices == EditorialChoices())
@@ -95,7 +95,7 @@ import Testing
         let locked = try await article("a.md", EditorialChoices(isLocked: true), in: archive)
         _ = try await archive.apply([ArticleChange(.put(locked))])
         #expect(try !text("a.md").contains("relatedLocked"))
-        let outcome = try await archive.applyInFile(ArticleChange(.put(locked))).outcome
+        let outcome = try await archive.putInFile(locked).outcome
         #expect(outcome == .unchanged(ArticleVersion(locked)))
         #expect(try text("a.md").contains("\nrelatedLocked: true\n---\n"))
         let corpus = try IndexedCorpus([site], indexAt: index)
@@ -107,8 +107,7 @@ import Testing
         let archive = try await opened()
         let before = try text("a.md")
         let decided = try await article("a.md", EditorialChoices(isLocked: true), in: archive)
-        let change = ArticleChange(.put(decided), if: [.isVersion([])])
-        guard case .refused = try await archive.applyInFile(change).outcome else {
+        guard case .refused = try await archive.putInFile(decided, if: [.isVersion([])]).outcome else {
             Issue.record("it was changed")
             return
         }
@@ -118,16 +117,14 @@ import Testing
     @Test func onlyAFileThatIsAsTheArchiveReadItIsWritten() async throws {
         let archive = try await opened()
         let locked = EditorialChoices(isLocked: true)
-        let inLines = ArticleChange(.put(try await article("d", locked, in: archive)))
+        let inLines = try await article("d", locked, in: archive)
         guard case .noFile? = try await refusal(inLines, archive) else { throw Unexpected() }
-        let new = ArticleChange(.put(Article(id: "../../etc/passwd", title: "A path", choices: locked)))
+        let new = Article(id: "../../etc/passwd", title: "A path", choices: locked)
         guard case .noFile? = try await refusal(new, archive) else { throw Unexpected() }
         #expect(try await archive.storedArticle("../../etc/passwd") == nil)
 
-        let change = ArticleChange(.put(try await article("a.md", locked, in: archive)))
-        let anchored = ArticleChange(
-            .put(try await article("b.md", EditorialChoices(pinned: [.reference("a.md")]), in: archive))
-        )
+        let change = try await article("a.md", locked, in: archive)
+        let anchored = try await article("b.md", EditorialChoices(pinned: [.reference("a.md")]), in: archive)
         let changed = "---\ntitle: Somebody wrote this\n---\n"
         try folder.write("site/a.md", changed)
         guard case .changed? = try await refusal(change, archive) else { throw Unexpected() }
@@ -165,9 +162,7 @@ import Testing
         var rules = ReadingRules()
         rules.names = try FieldNames(mapping: ["pinned=pins"])
         _ = try IndexedCorpus([site], in: SQLiteStore(path: index), rules: rules)
-        let change = ArticleChange(
-            .put(try await article("a.md", EditorialChoices(pinned: [.reference("b.md")]), in: archive))
-        )
+        let change = try await article("a.md", EditorialChoices(pinned: [.reference("b.md")]), in: archive)
         guard case .otherKeys? = try await refusal(change, archive) else { throw Unexpected() }
 
         var options = ArchiveOptions()
@@ -177,7 +172,7 @@ import Testing
             model: .none,
             options: options
         )
-        _ = try await knowing.applyInFile(change)
+        _ = try await knowing.putInFile(change)
         #expect(try text("a.md").contains("\npins:\n  - \"b.md\"\n"))
     }
 

@@ -159,6 +159,13 @@ import Testing
                 "---\nrelatedPinned:\n  - title: 'Guide' # ours\n    webUrl: https://x.example/guide\n  - \"c.md\"\ntitle: A\n---\n"
         ),
         Edit(
+            name: "other keys that come again stay, and the last one counts",
+            before: "---\ntitle: Old\ntitle: New\nrelatedPinned: [b.md]\n---\n",
+            choices: choices(["c.md"], locked: true),
+            after:
+                "---\ntitle: Old\ntitle: New\nrelatedPinned: [\"c.md\"]\nrelatedLocked: true\n---\n"
+        ),
+        Edit(
             name: "the same says nothing new",
             before: "---\nrelatedPinned: [b.md,c.md]\nrelatedLocked: \"true\"\nrelatedExcluded: []\n---\n",
             choices: choices(["b.md", "c.md"], locked: true),

@@ -130,9 +130,11 @@ struct ArticleRoutes {
         _ request: Request
     ) async throws -> Response {
         let before = try await archive.articles(listing: article.id)
-        let change = ArticleChange(.put(article), if: conditions, listedBy: before)
-        // Files are written one by one, so there is nothing to wait for together.
-        let applied = isInFile ? try await archive.applyInFile(change) : try await writes.submit(change)
+        let applied =
+            isInFile
+            // Files are written one by one, so there is nothing to wait for together.
+            ? try await archive.putInFile(article, if: conditions, listedBy: before)
+            : try await writes.submit(ArticleChange(.put(article), if: conditions, listedBy: before))
         let (version, isNew): (ArticleVersion, Bool)
         switch applied.outcome {
         case .created(let made): (version, isNew) = (made, true)
