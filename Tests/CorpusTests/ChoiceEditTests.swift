@@ -44,6 +44,12 @@ import Testing
                 "---\ntitle: A # the title\nheat: 3\nrelatedPinned:\n  - \"b.md\"\nrelatedExcluded:\n  - \"c: d\"\nrelatedLocked: true\n---\nText\n"
         ),
         Edit(
+            name: "behind all others, also where groups are set off",
+            before: "---\ntitle: A\n\nsecured: demo\n\n---\n",
+            choices: choices(locked: true),
+            after: "---\ntitle: A\n\nsecured: demo\n\nrelatedLocked: true\n---\n"
+        ),
+        Edit(
             name: "a line more in a block",
             before: "---\nrelatedPinned:\n  - b.md # the guide\n  # older\n  - c.md\ntitle: A\n---\n",
             choices: choices(["b.md", "c.md", "d.md"]),
@@ -337,7 +343,7 @@ import Testing
                 let added = try Self.edited(text, first)
                 let changed = try Self.edited(added, second)
                 let without = try Self.edited(changed, Self.choices())
-                #expect(Self.lines(without) == Self.lines(text), "\(number): \(text)")
+                #expect(without == text, "\(number): \(text)")
                 #expect(try Self.choices(in: added) == first)
                 #expect(try Self.choices(in: changed) == second)
                 // New keys come in at one place, and what there was stands before and behind it.
@@ -354,14 +360,29 @@ import Testing
         #expect(edits > 160)
     }
 
+    /// Every fortieth of the real files, which have long lists.
+    @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
+    func realFilesComeBackAsTheyWere() throws {
+        let files = CorpusContents(reading: [SharedData.everyday + "/articles"]).articles.enumerated()
+            .filter { $0.offset % 40 == 0 }.compactMap(\.element.origin?.path)
+        try #require(files.count > 50)
+        let failures = concurrentMap(files.count) { number -> String? in
+            do {
+                let text = try String(contentsOfFile: files[number], encoding: .utf8)
+                let added = try Self.edited(text, Self.choices(["a.md"], not: ["b.md"], locked: true))
+                let changed = try Self.edited(added, Self.choices(["c.md", "a.md"]))
+                let without = try Self.edited(changed, Self.choices())
+                return without == text ? nil : "\(files[number]): other lines changed"
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(failures.compactMap(\.self) == [])
+    }
+
     private static func choices(in text: String) throws -> EditorialChoices {
         let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md"))
         return try file.article(relativePath: "a.md") { _ in }.choices
-    }
-
-    /// Without blank lines, by which new keys are set off where a file does so.
-    private static func lines(_ text: String) -> [String] {
-        text.split { $0 == "\n" || $0 == "\r\n" }.map(String.init)
     }
 
     // MARK: - Files

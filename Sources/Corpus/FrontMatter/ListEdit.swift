@@ -21,7 +21,9 @@ struct RelatedListText {
     }
 
     /// The list under its key.
-    var text: KeyText { KeyText(path: style.keyPath, value: .list(values), lineBreak: lineBreak) }
+    var text: KeyText {
+        KeyText(path: style.keyPath, value: .list(values), lineBreak: lineBreak, isSetOff: true)
+    }
 }
 
 /// A key with its value as they are to be written into front matter.
@@ -31,6 +33,9 @@ struct KeyText {
     var value: EntryValue
     /// What ends each line.
     var lineBreak: String
+    /// Whether a new key has a place of its own as a long list has: not behind all others, and set off by blank lines where
+    /// the file sets off its groups so.
+    var isSetOff = false
 
     /// What is written in the value's place where it is a list.
     var items: [EntryValue] { if case .list(let items) = value { items } else { [] } }

@@ -2,8 +2,8 @@ extension MarkdownFile {
     /// The file's bytes with what its editor decided replaced: the keys `relatedPinned`, `relatedExcluded` and
     /// `relatedLocked`, or those that mean the same.
     ///
-    /// Of a list only the items change that come and go; a key that says nothing any more is removed, and a new one is
-    /// put where a new list would be. The result is parsed again and compared before it is returned, so that an edit
+    /// Of a list only the items change that come and go; a key that says nothing any more is removed, and a new one
+    /// comes last. The result is parsed again and compared before it is returned, so that an edit
     /// that would touch anything else is refused.
     ///
     /// - Returns: the same bytes where the file says the same already.

@@ -40,7 +40,7 @@ extension YAMLSyntax {
         return ListEdit(range, bytes)
     }
 
-    /// A new key: among top-level keys before `secured:` and the comments right above it, else at the end; set off by blank
+    /// A new key: where it is set off, among top-level keys before `secured:` and the comments right above it, else at the end; set off by blank
     /// lines where the file sets off its groups so.
     private func insertion(
         of wanted: KeyText,
@@ -55,6 +55,7 @@ extension YAMLSyntax {
             let place = last ?? level.end
             return ListEdit(place..<place, block)
         }
+        guard wanted.isSetOff else { return ListEdit(level.end..<level.end, block) }
         let blank = Array(wanted.lineBreak.utf8)
         let usesBlankLines = zip(lines.starts, lines.starts.dropFirst()).contains {
             YAMLLevel.isBlank(text[$0..<$1])
