@@ -149,7 +149,7 @@ extension Archive {
     }
 
     /// The articles that are there, by id.
-    private static func known(
+    static func known(
         of changes: [PreparedChange],
         in access: any StoreAccess
     ) throws -> [ArticleID: KnownArticle] {
@@ -159,9 +159,11 @@ extension Archive {
         return Dictionary(articles.map { ($0.id, KnownArticle($0)) }) { first, _ in first }
     }
 
-    private func carryOut(
+    /// - Parameter last: done with the changes, when nothing but the store itself can fail any more.
+    func carryOut(
         _ changes: [PreparedChange],
-        _ completed: [CompletedChange]
+        _ completed: [CompletedChange] = [],
+        last: (PlannedChanges, any StoreAccess) throws -> Void = { _, _ in }
     ) throws -> [AppliedChange] {
         var vectors: [UInt64: EmbeddingMatrix.Embedding] = [:]
         var numbers: [Int64] = []
@@ -182,7 +184,10 @@ extension Archive {
         } store: { prepared, access in
             let (plan, densities) = prepared
             try access.complete(completed)
-            if plan.writes.isEmpty { return [] }
+            guard !plan.writes.isEmpty else {
+                try last(plan, access)
+                return []
+            }
             let keys = plan.articles.map { EmbeddedText($0).key }
             try put(keys.compactMap { key in vectors[key].map { (key: key, vector: $0) } }, in: access)
             var known: [(key: Int64, value: Float)] = []
@@ -191,6 +196,7 @@ extension Archive {
             }
             try access.setDensities(known, StoredSnapshot.scope(stamp))
             numbers = try access.log(plan.writes.map(\.logged))
+            try last(plan, access)
             return known.map(\.key)
         }
         return plan.applied(numbers)
@@ -232,7 +238,7 @@ private struct NewSnapshot: Sendable {
 }
 
 /// A change with its article as it will be stored, and that article's version.
-private struct PreparedChange: Sendable {
+struct PreparedChange: Sendable {
     let id: ArticleID
     let conditions: [ArticleChange.Condition]
     let listedBy: [ArticleID]
@@ -253,7 +259,7 @@ private struct PreparedChange: Sendable {
 }
 
 /// What is to be known of an article before it is changed.
-private struct KnownArticle {
+struct KnownArticle {
     let version: ArticleVersion
     /// The file that it was read from.
     let origin: ArticleOrigin?
@@ -262,7 +268,7 @@ private struct KnownArticle {
 }
 
 /// What changes come to, given which articles there are.
-private struct PlannedChanges {
+struct PlannedChanges {
     struct Write: Sendable {
         let action: ArticleChange.Action
         let listedBy: [ArticleID]

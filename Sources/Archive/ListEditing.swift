@@ -248,7 +248,7 @@ private final class NamesOnDemand: Sendable {
 
 extension SourceRecord {
     /// Whether a file still has the content that was indexed.
-    fileprivate func isSame(as file: ArticleFile) -> Bool {
+    func isSame(as file: ArticleFile) -> Bool {
         file.content.stamp == stamp && isSettled || Kernels.contentHash(file.bytes) == contentHash
     }
 }

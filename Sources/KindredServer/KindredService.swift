@@ -20,6 +20,8 @@ struct KindredService {
     var experiments: [String: RankingExperiment] = [:]
     /// Requests a second that one address may send; nil for any number.
     var requestsPerSecond: Int?
+    /// Whether an editor's choices may be written into articles' files.
+    var writesFiles = false
 
     /// Requests that are answered at once: more than both cores can be kept busy with, fewer than would make all slow.
     private static let concurrentRequests = 256
@@ -32,7 +34,8 @@ struct KindredService {
             writes: WriteQueue(archive),
             cache: cache,
             limits: limits,
-            experiments: experiments
+            experiments: experiments,
+            writesFiles: writesFiles
         )
         return articles.endpoints
             + FeedbackRoutes(log: feedback, limits: limits, experiments: experiments).endpoints

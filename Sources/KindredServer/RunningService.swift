@@ -50,7 +50,8 @@ struct RunningService {
             hosts: settings.allowedHosts,
             feedback: FeedbackLog(in: folder + "/feedback"),
             experiments: settings.experiments,
-            requestsPerSecond: settings.requestsPerSecond
+            requestsPerSecond: settings.requestsPerSecond,
+            writesFiles: settings.writesFiles
         )
         let client = HTTPClient.forWebhooks()
         defer { client.shutdown { _ in } }
@@ -76,6 +77,7 @@ struct RunningService {
                             "\(channel.localAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" } ?? "")",
                         "articles": "\(archive.count)",
                         "writes": access.tokens == nil ? "refused" : "by token",
+                        "files": settings.writesFiles ? "written where asked" : "only read",
                     ]
                 )
             },

@@ -59,6 +59,13 @@ struct ServerCommand: AsyncParsableCommand {
     )
     var tokenFile: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Write pins, excludes and locks into an article's Markdown file, too, where a change asks for it."
+        )
+    )
+    var writeFiles = false
+
     @Option(
         help: ArgumentHelp(
             "A name under which the service is reached, beside localhost; repeat for several. `any` for all.",
@@ -166,6 +173,7 @@ struct ServerCommand: AsyncParsableCommand {
         var contents = texts.compactMapValues { $0.map { ConfigContent.string($0) } }
         contents.merge(lists.filter { !$1.isEmpty }.mapValues { .stringArray($0) }) { $1 }
         contents.merge(numbers.compactMapValues { $0.map { .int($0) } }) { $1 }
+        if writeFiles { contents["write-files"] = .bool(true) }
         return Dictionary(
             uniqueKeysWithValues: contents.map {
                 (SettingNames.key($0.key), ConfigValue($0.value, isSecret: false))

@@ -12,6 +12,11 @@ package struct ReadingStamp: Hashable, Sendable {
         let parts = [rules.fingerprint, listing.siteFingerprint].map { String($0, radix: 16) }
         rawValue = "\(Self.version) " + parts.joined(separator: " ")
     }
+
+    /// Whether a store's stamp says that its files were read by these rules, whatever their sites' settings.
+    package static func isOf(_ rules: ReadingRules, _ stamp: String?) -> Bool {
+        stamp?.hasPrefix("\(version) \(String(rules.fingerprint, radix: 16)) ") ?? false
+    }
 }
 
 extension FileAccess {

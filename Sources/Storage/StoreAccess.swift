@@ -24,6 +24,8 @@ package protocol FileAccess {
 
     /// All files, by path.
     func sources() throws -> [String: SourceRecord]
+    /// One file, by its path; nil for one that the store has not.
+    func source(ofFile path: String) throws -> SourceRecord?
     /// The contents of all files but those at the `known` paths, in no particular order; the articles of a file in its
     /// order. Upserted articles are of no file.
     func contents(except known: Set<String>) throws -> [SourceContents]

@@ -1,15 +1,18 @@
 """The service whose page is tested, and the articles that the tests put into its archive.
 
-KINDRED_URL is the service's address and KINDRED_TOKEN a token that may change articles.
+KINDRED_URL is the service's address and KINDRED_TOKEN a token that may change articles. KINDRED_FILE is a Markdown file
+that the service, started with --write-files, may write; its id is its name.
 """
 
 import json
 import os
+import pathlib
 import urllib.parse
 import urllib.request
 
 URL = os.environ.get("KINDRED_URL", "").rstrip("/")
 TOKEN = os.environ.get("KINDRED_TOKEN", "")
+FILE = pathlib.Path(os.environ.get("KINDRED_FILE", ""))
 
 LONG = "\n".join(
     f"The river gauge at Norderbach stood at {cm} centimetres when the night shift began, and the fire brigade "

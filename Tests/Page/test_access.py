@@ -4,6 +4,7 @@ import importlib.util
 import pathlib
 import unittest
 
+import service
 from browser import Keys, PageTestCase
 
 COMPARING = {"precision": "full", "limit": 6, "compare": "true", "b.precision": "full", "b.window": 3}
@@ -196,6 +197,13 @@ class Rules(PageTestCase):
                 self.wait(lambda: self.all(".decisions .choices li"))
                 self.button("Lock the list").click()
                 self.assert_accessible()
+
+    @unittest.skipUnless(service.FILE.is_file(), "KINDRED_FILE names no file that the service may write")
+    def test_decisions_in_files(self):
+        self.open(f"#/article/{service.FILE.name}")
+        self.wait(lambda: self.all(".decisions [data-key=file]"))
+        self.one(".decisions [data-key=file]").click()
+        self.assert_accessible()
 
     def test_experiments(self):
         counts = {"impressions": 2000, "clicked": 1000, "clicks": {"A": 400, "B": 600}, "wins": {"A": 400, "B": 600}}

@@ -346,7 +346,8 @@ import Testing
         ]
         let read = try settings([["listen"]: "[::1]:2"], environment)
         #expect(read.archive == "/a" && read.tokenFile == "t" && read.connections == 9)
-        #expect(read.address == ListenAddress("[::1]:2") && read.model == "auto")
+        #expect(read.address == ListenAddress("[::1]:2") && read.model == "auto" && !read.writesFiles)
+        #expect(try settings([:], environment.merging(["KINDRED_WRITE_FILES": "true"]) { $1 }).writesFiles)
         #expect(read.allowedHosts.isSuperset(of: ["news.example", "other.example", "localhost"]))
     }
 
@@ -362,6 +363,7 @@ import Testing
               token-file: /etc/tokens
               connections: 7
               requests-per-second: 3
+              write-files: true
               origin: ["https://a.example", "https://b.example"]
               experiment: [by-date=order=newest&diversity=0]
             """
@@ -371,7 +373,7 @@ import Testing
         #expect(read.archive == folder.path("articles/.kindred") && read.tokenFile == "/etc/tokens")
         #expect(read.address == ListenAddress("127.0.0.1:1") && read.connections == 7)
         #expect(read.origins == ["https://a.example", "https://b.example"] && read.requestsPerSecond == 3)
-        #expect(read.experiments.keys.sorted() == ["by-date"])
+        #expect(read.experiments.keys.sorted() == ["by-date"] && read.writesFiles)
         // It is not looked for where `none` is said.
         #expect(throws: ServerSettings.Invalid.self) { try settings([["config"]: "none"]) }
     }
@@ -379,6 +381,7 @@ import Testing
     @Test(arguments: [
         ("server:\n  listn: 127.0.0.1:9\n", "kindred.yml:2: there is no setting"),
         ("server:\n  connections: many\n", "kindred.yml:2: server.connections is"),
+        ("server:\n  write-files: perhaps\n", "kindred.yml:2: server.write-files is"),
         ("\nserver:\n  listen: [a, b]\n", "kindred.yml:3: server.listen takes one value"),
         ("server: yes\n", "kindred.yml:1: server is no mapping"), ("server: [\n", "kindred.yml:"),
     ])
@@ -408,6 +411,9 @@ import Testing
         }
         #expect(throws: ServerSettings.Invalid.self) {
             try settings([["archive"]: "a", ["tls", "cert"]: "c"])
+        }
+        #expect(throws: ServerSettings.Invalid.self) {
+            try settings([["archive"]: "a"], ["KINDRED_WRITE_FILES": "true"])
         }
     }
 

@@ -47,7 +47,8 @@ struct TestService {
         limits: ReadingLimits = ReadingLimits(),
         origins: Set<String> = [],
         experiments: [RankingExperiment] = [],
-        requestsPerSecond: Int? = nil
+        requestsPerSecond: Int? = nil,
+        writesFiles: Bool = false
     ) async throws {
         self.archive = archive
         if !articles.isEmpty {
@@ -66,7 +67,8 @@ struct TestService {
             limits: limits,
             feedback: FeedbackLog(in: folder.path("feedback"), today: { "2026-03-01" }),
             experiments: Dictionary(experiments.map { ($0.name, $0) }) { $1 },
-            requestsPerSecond: requestsPerSecond
+            requestsPerSecond: requestsPerSecond,
+            writesFiles: writesFiles
         )
     }
 

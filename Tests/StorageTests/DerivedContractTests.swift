@@ -206,6 +206,8 @@ import Testing
                     "/a": contract.source("/a", hash: 0), "/b'\"": contract.source("/b'\""),
                 ]
             )
+            #expect(try access.source(ofFile: "/b'\"") == contract.source("/b'\""))
+            #expect(try access.source(ofFile: "/none") == nil)
             let contents = try access.contents(except: ["/b'\""])
             #expect(contents.map(\.source.path) == ["/a"] && contents[0].problems == [problem])
             #expect(contents[0].articles.map(\.id) == ["2", "1"])

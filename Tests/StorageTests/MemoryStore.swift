@@ -124,6 +124,7 @@ final class MemoryAccess: StoreAccess {
     func readingStamp() -> String? { state.readingStamp }
     func setReadingStamp(_ stamp: String) throws { try write { $0.readingStamp = stamp } }
     func sources() -> [String: SourceRecord] { state.files.mapValues(\.source) }
+    func source(ofFile path: String) -> SourceRecord? { state.files[path]?.source }
 
     func contents(except known: Set<String>) -> [SourceContents] {
         let rows = state.articles.sorted { $0.key < $1.key }.map(\.value)

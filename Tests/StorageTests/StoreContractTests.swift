@@ -265,7 +265,7 @@ import Testing
             #expect(try access.articles(at: keys).map(\.id) == ids)
             #expect(try access.articles(at: keys).allSatisfy { $0.origin == nil })
             #expect(try access.sources().isEmpty && access.articleKey(ofFile: "upserted:x") == nil)
-            #expect(try access.articleKey(ofFile: "") == nil)
+            #expect(try access.articleKey(ofFile: "") == nil && access.source(ofFile: "upserted:x") == nil)
         }
         try contract.store.update { try $0.remove(paths: ["upserted:x", "x"]) }
         #expect(try contract.store.update { try $0.remove(ids: ids) }.allSatisfy(\.self))

@@ -1,4 +1,4 @@
-/// A language that front matter is written in: where it lies in a file, its parser, and how its related list is edited.
+/// A language that front matter is written in: where it lies in a file, its parser, and how a key's value is edited.
 ///
 /// Whoever adds one lists it among the ``FrontMatter/syntaxes``. Reading articles and editing lists need nothing else:
 /// an edit is verified by ``parse(_:in:limits:)``, so a mistake in where a list ends cannot pass. What follows
@@ -25,13 +25,30 @@ protocol FrontMatterSyntax: Sendable {
     /// make of it; nil where that is not what is wrong.
     func textWithEachKeyOnce(_ text: ArraySlice<UInt8>, limits: ReadingLimits) -> TextWithEachKeyOnce?
 
-    /// What changes so that the front matter has this list; nil where it has none and is to have none.
+    /// What changes so that the front matter has this value under this key, in the place of an old one; nil where it has
+    /// none and is to have an empty list.
     ///
     /// - Throws: ``UneditableLayout`` where it cannot be told where a key's value begins and ends.
     func edit(
         _ contents: FrontMatterContents,
-        _ list: RelatedListText
+        _ wanted: KeyText
     ) throws(UneditableLayout) -> ListEdit?
+
+    /// Where a key's value stands that is not null, with its items; nil where no key of its own has it.
+    ///
+    /// - Throws: ``UneditableLayout`` where it cannot be told where it begins and ends.
+    func place(
+        of keyPath: [String],
+        in contents: FrontMatterContents
+    ) throws(UneditableLayout) -> ValuePlace?
+
+    /// A value as it stands within a list, or by itself in the place of what is no list.
+    func bytes(
+        of value: EntryValue,
+        in place: ValuePlace,
+        _ contents: FrontMatterContents,
+        lineBreak: String
+    ) -> [UInt8]
 
     /// The lines of a text as the parser's marks count them.
     func lines(of text: ArraySlice<UInt8>, firstLine: Int) -> LineTable

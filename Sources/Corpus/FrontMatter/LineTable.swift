@@ -6,6 +6,8 @@ struct LineTable {
     private let feeds: [Int]
     /// The file's line, from 1, at which the text starts.
     private let firstLine: Int
+    /// Whether columns are counted in characters, as libyaml does, and not in bytes.
+    private let countsCharacters: Bool
 
     /// The lines of YAML.
     ///
@@ -45,6 +47,7 @@ struct LineTable {
         self.starts = starts
         self.feeds = feeds
         self.firstLine = firstLine
+        countsCharacters = true
     }
 
     /// Lines that end in line feeds alone.
@@ -54,6 +57,7 @@ struct LineTable {
         self.starts = starts
         feeds = Array(starts.indices)
         self.firstLine = firstLine
+        countsCharacters = false
     }
 
     /// Line and column, both from 1 and in bytes, of a byte of the text.
@@ -66,6 +70,18 @@ struct LineTable {
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
         return FrontMatterNode.Mark(line: low + 1, column: offset - starts[low] + 1)
+    }
+
+    /// The byte of the text that a mark of its parser points to; nil where the text has no such place.
+    func offset(of mark: FrontMatterNode.Mark, in text: ArraySlice<UInt8>) -> Int? {
+        guard var offset = start(ofLine: mark.line), mark.column > 0 else { return nil }
+        for _ in 1..<mark.column {
+            guard offset < text.endIndex else { return nil }
+            offset += 1
+            // What begins with the bits 10 goes on with a character.
+            while countsCharacters, offset < text.endIndex, text[offset] & 0xC0 == 0x80 { offset += 1 }
+        }
+        return offset < text.endIndex ? offset : nil
     }
 
     /// The byte offset of a line, counted from 1 as marks count.

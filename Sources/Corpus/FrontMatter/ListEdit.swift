@@ -19,9 +19,31 @@ struct RelatedListText {
             return .object(members + [(ListStyle.tierKey, .word(ListStyle.fallbackTier))])
         }
     }
+
+    /// The list under its key.
+    var text: KeyText {
+        KeyText(path: style.keyPath, value: .list(values), lineBreak: lineBreak, isSetOff: true)
+    }
 }
 
-/// The bytes of a file that change with its list.
+/// A key with its value as they are to be written into front matter.
+struct KeyText {
+    /// The key, behind those that it lies below, outermost first.
+    var path: [String]
+    var value: EntryValue
+    /// What ends each line.
+    var lineBreak: String
+    /// Whether a new key has a place of its own as a long list has: not behind all others, and set off by blank lines where
+    /// the file sets off its groups so.
+    var isSetOff = false
+
+    /// What is written in the value's place where it is a list.
+    var items: [EntryValue] { if case .list(let items) = value { items } else { [] } }
+
+    var isEmptyList: Bool { if case .list(let items) = value { items.isEmpty } else { false } }
+}
+
+/// The bytes of a file that change with the value of a key.
 struct ListEdit {
     /// By place ascending; none overlaps another.
     private(set) var replacements: [(range: Range<Int>, bytes: [UInt8])]

@@ -96,7 +96,7 @@ extension JSONValue {
         )
     }
 
-    private init(_ pin: EditorialChoices.Pin) {
+    init(_ pin: EditorialChoices.Pin) {
         switch pin {
         case .reference(let reference): self = .text(reference)
         case .entry(let article): self = .object(Self.members(of: article))

@@ -109,6 +109,19 @@ public struct ArticleFile: Sendable {
         written: UInt64? = nil,
         isKnown: ((ExistingLists.Entry) -> Bool)? = nil
     ) throws(InputProblem) -> [UInt8]? {
+        let edited = try markdown().replacingRelated(
+            with: articles,
+            fallback: fallback,
+            style: style,
+            replacing: replacement,
+            written: written,
+            isKnown: isKnown
+        )
+        return edited == content.bytes ? nil : edited
+    }
+
+    /// The file's front matter.
+    private func markdown() throws(InputProblem) -> MarkdownFile {
         guard let markdown = try MarkdownFile(content.bytes, path: path, rules) else {
             throw InputProblem(
                 .noFrontMatter,
@@ -120,15 +133,36 @@ public struct ArticleFile: Sendable {
                     : "start it with a line of three dashes, and end its keys with another"
             )
         }
-        let edited = try markdown.replacingRelated(
-            with: articles,
-            fallback: fallback,
-            style: style,
-            replacing: replacement,
-            written: written,
-            isKnown: isKnown
-        )
+        return markdown
+    }
+
+    /// The file's bytes with what its editor decided, or nil where it says the same already.
+    ///
+    /// Nothing but the keys of the choices changes, and of them no more than must.
+    ///
+    /// - Throws: ``InputProblem`` where the file is no article, or a key cannot be changed safely.
+    public func bytes(choosing choices: EditorialChoices) throws(InputProblem) -> [UInt8]? {
+        let edited = try markdown().replacingChoices(with: choices)
         return edited == content.bytes ? nil : edited
+    }
+
+    /// Writes what the file's editor decided into it, also where the list is locked, since that is decided by it.
+    ///
+    ///     try ArticleFile(path: "articles/baltimore.md").write(EditorialChoices(isLocked: true))
+    ///
+    /// - Throws: as ``write(_:)-([UInt8])`` and ``bytes(choosing:)``.
+    public func write(_ choices: EditorialChoices) throws(InputProblem) {
+        guard let staged = try stage(choices)?.edit else { return }
+        if let problem = StagedEdit.flush([staged])[0] { throw problem }
+        _ = try staged.commit()
+    }
+
+    /// Prepares the write of an editor's choices; nil where the file says the same already.
+    package func stage(
+        _ choices: EditorialChoices
+    ) throws(InputProblem) -> (edit: StagedEdit, bytes: [UInt8])? {
+        guard let bytes = try bytes(choosing: choices) else { return nil }
+        return (try staged(bytes), bytes)
     }
 
     /// Puts `bytes` in the file's place, whole or not at all, with the file's mode and owner.
@@ -143,10 +177,14 @@ public struct ArticleFile: Sendable {
 
     /// Prepares a write, to be committed with others.
     ///
-    /// - Throws: as ``write(_:)``.
+    /// - Throws: as ``write(_:)-([UInt8])``.
     package func stage(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
         // Here as well, since any bytes may be handed in.
         if try isLocked { throw .locked(path, key: rules.names.preferred(.locked)) }
+        return try staged(bytes)
+    }
+
+    private func staged(_ bytes: [UInt8]) throws(InputProblem) -> StagedEdit {
         do throws(FileError) {
             guard let staged = try StagedReplacement(path, with: bytes, expecting: content.stamp) else {
                 throw FileError(.write, path, code: ESTALE)

@@ -56,7 +56,7 @@ extension MarkdownFile {
         )
         let edit: ListEdit?
         do throws(UneditableLayout) {
-            edit = try source.syntax.edit(parsed.contents, list)
+            edit = try source.syntax.edit(parsed.contents, list.text)
         } catch {
             if try isKept(style, articles, replacement, written, isKnown) { throw authored(style, articles) }
             throw uneditable(error.reason, style)
@@ -148,7 +148,7 @@ extension MarkdownFile {
 
 extension [FrontMatterNode.Member] {
     /// The members without the one below keys within each other, and without what would be empty then.
-    fileprivate func without(_ keyPath: ArraySlice<String>) -> [FrontMatterNode.Member] {
+    func without(_ keyPath: ArraySlice<String>) -> [FrontMatterNode.Member] {
         guard let key = keyPath.first else { return self }
         let rest = keyPath.dropFirst()
         return compactMap { member in

@@ -18,6 +18,10 @@ struct Problem: Error, HTTPResponseError {
         case unknownExperiment = "unknown-experiment"
         case methodNotAllowed = "method-not-allowed"
         case otherID = "other-id"
+        case filesNotWritten = "files-not-written"
+        case noFile = "no-file"
+        case fileChanged = "file-changed"
+        case fileNotEditable = "file-not-editable"
         case versionConflict = "version-conflict"
         case tooLarge = "too-large"
         case unsupportedMediaType = "unsupported-media-type"
@@ -32,10 +36,10 @@ struct Problem: Error, HTTPResponseError {
             switch self {
             case .badRequest: .badRequest
             case .unauthorized: .unauthorized
-            case .writesNotAllowed, .foreignOrigin: .forbidden
+            case .writesNotAllowed, .foreignOrigin, .filesNotWritten: .forbidden
             case .unknownArticle, .unknownAddress, .unknownExperiment: .notFound
             case .methodNotAllowed: .methodNotAllowed
-            case .otherID: .conflict
+            case .otherID, .noFile, .fileChanged, .fileNotEditable: .conflict
             case .versionConflict: .preconditionFailed
             case .tooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
@@ -58,6 +62,10 @@ struct Problem: Error, HTTPResponseError {
             case .unknownExperiment: "There is no such experiment"
             case .methodNotAllowed: "This address does not do that"
             case .otherID: "The body is about another article than the address"
+            case .filesNotWritten: "This service writes no files"
+            case .noFile: "The article has no file that can be written"
+            case .fileChanged: "The article's file is another than the archive thinks"
+            case .fileNotEditable: "The article's file cannot be written safely"
             case .versionConflict: "The article is another than you think"
             case .tooLarge: "The request is too large"
             case .unsupportedMediaType: "The body is of a type that is not read"

@@ -1,4 +1,5 @@
 import Archive
+import Corpus
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -27,6 +28,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case ArchiveError.unknownArticle(let id, _):
             self.init(.unknownArticle, "No article has the id \(id.excerpt).")
+        case let refusal as FileRefusal: self.init(refusal, logger)
         case is ArchiveError, is FileError:
             // Their text names files, which are the operator's business.
             logger.error("archive failed", metadata: ["error": "\(error)"])
@@ -40,6 +42,34 @@ extension Problem {
         default:
             logger.error("request failed", metadata: ["error": "\(error)"])
             self.init(.internalError, "The service's log says why.")
+        }
+    }
+
+    private init(_ refusal: FileRefusal, _ logger: Logger) {
+        let archiveIsAsItWas = "Neither the file nor the archive was changed."
+        switch refusal {
+        case .noFile:
+            self.init(
+                .noFile,
+                "Only a Markdown file of one article is written, no JSON lines, feed or table, and nothing for an article that a program sent. \(archiveIsAsItWas)"
+            )
+        case .otherKeys:
+            self.init(
+                .fileNotEditable,
+                "The index was read with names of keys (--field) that the service does not know. \(archiveIsAsItWas)"
+            )
+        case .changed:
+            self.init(
+                .fileChanged,
+                "Somebody has changed the file since it was read; bring the index up to date (`kindred index`), read the article again and repeat the change. \(archiveIsAsItWas)"
+            )
+        case .problem(let problem):
+            logger.warning("file not written", metadata: ["problem": "\(problem)"])
+            let place = problem.line.map { "Line \($0): " } ?? ""
+            self.init(
+                .fileNotEditable,
+                "\(place)\(problem.problem); \(problem.remedy). \(archiveIsAsItWas)"
+            )
         }
     }
 

@@ -23,19 +23,26 @@ export const readList = async (id, parameters, signal) =>
 export const readLeftOut = async (id, parameters, signal) =>
   (await ask(`${pathOf(id)}/left-out?${parameters}`, { signal })).content;
 
-/** The article with its version, which changes name, and its language, which the article itself may not say. */
+/**
+ * The article with its version, which changes name, its language, which the article itself may not say, and whether
+ * what is decided about it can be written into its file.
+ */
 export async function readArticle(id, signal) {
-  const { content, version, language } = await ask(pathOf(id), { signal });
-  return { article: content, version, language };
+  const { content, version, language, hasWritableFile } = await ask(pathOf(id), { signal });
+  return { article: content, version, language, hasWritableFile };
 }
 
 export const readNewest = async (limit, signal) => (await ask(`v1/newest?limit=${limit}`, { signal })).content.newest;
 
 export const readExperiments = async (signal) => (await ask("v1/experiments", { signal })).content;
 
-/** Puts an article in the place of one version of it, and says what became of it. */
-export async function replaceArticle(article, version, token) {
-  const { content, version: made } = await ask(pathOf(article.id), {
+/**
+ * Puts an article in the place of one version of it, and says what became of it.
+ *
+ * @param isInFile whether what is decided about it is written into its file, too
+ */
+export async function replaceArticle(article, version, token, isInFile) {
+  const { content, version: made } = await ask(`${pathOf(article.id)}${isInFile ? "?file=true" : ""}`, {
     method: "PUT",
     headers: { "Content-Type": "application/json", "If-Match": version, Authorization: `Bearer ${token}` },
     body: JSON.stringify(article),
@@ -102,6 +109,7 @@ async function ask(path, { signal, ...request }) {
     return {
       content, status: response.status,
       version: response.headers.get("ETag"), language: response.headers.get("Content-Language"),
+      hasWritableFile: response.headers.get("Kindred-File") === "writable",
     };
   }
   throw new Problem({

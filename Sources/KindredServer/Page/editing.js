@@ -9,6 +9,9 @@ import { say } from "./language.js";
 import { announce, problemNotice } from "./notices.js";
 import { askForToken, forgetToken, keptToken, tokenBox } from "./token.js";
 
+/** Whether decisions are written into articles' files, too; off where nobody said so. */
+const fileKey = "kindred.file";
+
 /** All names by which an article can be meant; some of an entry written out may be missing. */
 function names(article) {
   return ["id", "path", "url", "webUrl", "sourceUrl", "originalUrl"].map((key) => article[key]).filter(Boolean);
@@ -29,8 +32,8 @@ export class Decisions {
   #found = [];
 
   /** @param changed is told that the article is another now, before its lists are asked for */
-  constructor({ article, version, language }, changed) {
-    Object.assign(this, { article, version, language, changed });
+  constructor({ article, version, language, hasWritableFile }, changed) {
+    Object.assign(this, { article, version, language, hasWritableFile, changed });
     this.notice = element("div", { class: "notice" });
     this.panel = element("section", { class: "decisions" });
     this.found = element("ul", { class: "choices" });
@@ -40,6 +43,7 @@ export class Decisions {
 
   // MARK: - What is decided
 
+  get #isInFile() { return this.hasWritableFile && localStorage.getItem(fileKey) === "true"; }
   get isLocked() { return this.article.relatedLocked === true; }
   get #pinned() { return this.article.relatedPinned ?? []; }
   get #excluded() { return this.article.relatedExcluded ?? []; }
@@ -117,15 +121,19 @@ export class Decisions {
       else after[key] = value;
     }
     const again = () => this.#change(relatedPinned, relatedExcluded, relatedLocked, said);
-    if (await this.#replace(after, said, again)) {
-      this.#last = before;
-      this.#tell(said, element("button", { type: "button", click: () => this.#undo() }, say("undo")));
+    const isInFile = this.#isInFile;
+    const told = isInFile ? say("alsoInFile", { said }) : said;
+    if (await this.#replace(after, isInFile, told, again)) {
+      this.#last = { article: before, isInFile };
+      this.#tell(told, element("button", { type: "button", click: () => this.#undo() }, say("undo")));
     }
   }
 
   async #undo() {
-    const said = say("didUndo");
-    if (await this.#replace(this.#last, said, () => this.#undo())) {
+    // What went into the file must leave it, too.
+    const { article, isInFile } = this.#last;
+    const said = isInFile ? say("alsoInFile", { said: say("didUndo") }) : say("didUndo");
+    if (await this.#replace(article, isInFile, said, () => this.#undo())) {
       this.#last = null;
       this.#tell(said);
       this.panel.querySelector("h2").focus();
@@ -137,7 +145,7 @@ export class Decisions {
    *
    * @param again does all of it, when somebody has typed a token
    */
-  async #replace(article, said, again) {
+  async #replace(article, isInFile, said, again) {
     const token = keptToken();
     if (!token) {
       this.#wanted = again;
@@ -147,7 +155,7 @@ export class Decisions {
     if (this.#isBusy) return false;
     this.#isBusy = true;
     try {
-      const { version, warnings } = await replaceArticle(article, this.version, token);
+      const { version, warnings } = await replaceArticle(article, this.version, token, isInFile);
       Object.assign(this, { article, version });
       this.#show();
       this.changed();
@@ -199,7 +207,7 @@ export class Decisions {
     const hadFocus = this.panel.contains(document.activeElement);
     fill(this.panel,
       element("h2", { tabindex: -1 }, say("decisions")),
-      element("p", { class: "help" }, say("decisionsKept")),
+      this.#kept(),
       this.#lockButton(),
       this.#choices("pinnedArticles", this.#pinned, "unpin",
         (choice, title) => this.unpin(typeof choice === "string" ? { id: choice, title } : choice)),
@@ -208,6 +216,26 @@ export class Decisions {
       tokenBox(() => this.#tokenChanged()));
     this.#showFound();
     if (hadFocus) this.panel.querySelector("h2").focus();
+  }
+
+  /** Where decisions are kept, and where the service may write the article's file, whether in it, too. */
+  #kept() {
+    if (!this.hasWritableFile) return element("p", { class: "help" }, say("decisionsKept"));
+    const id = freshID();
+    const help = element("p", { id: `${id}-help`, class: "help" });
+    const box = element("input", {
+      id, type: "checkbox", "data-key": "file", checked: this.#isInFile, "aria-describedby": `${id}-help`,
+      change: () => {
+        localStorage.setItem(fileKey, String(box.checked));
+        tell();
+      },
+    });
+    const tell = () => { help.textContent = say(this.#isInFile ? "decisionsInFile" : "decisionsKept"); };
+    tell();
+    return [
+      element("div", { class: "setting check" }, box, element("label", { for: id }, say("writeFile"))),
+      help,
+    ];
   }
 
   #tokenChanged() {

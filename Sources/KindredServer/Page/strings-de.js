@@ -288,6 +288,10 @@ export const german = {
   decisions: "Entscheidungen",
   decisionsKept: "Sie stehen im Archiv. Wird der Artikel aus einer Datei gelesen, gelten sie, bis jemand die Datei"
     + " ändert.",
+  writeFile: "Entscheidungen auch in die Datei des Artikels schreiben",
+  decisionsInFile: "Sie stehen im Archiv und in der Datei des Artikels, in der sich nur die Schlüssel relatedPinned,"
+    + " relatedExcluded und relatedLocked ändern.",
+  alsoInFile: "{said} So steht es auch in der Datei des Artikels.",
   lock: "Liste sperren",
   isLocked: "Die Liste ist gesperrt: Programme lassen sie so, wie sie in der Datei des Artikels steht. Hier steht,"
     + " was sie schreiben würden.",
@@ -339,5 +343,9 @@ export const german = {
   "problem.store-failed": "Das Archiv kann nicht gelesen oder geschrieben werden",
   "problem.bad-request": "Die Anfrage ist nicht zu verstehen",
   "problem.invalid-article": "Der Artikel ist nicht zu lesen",
+  "problem.file-changed": "Jemand anders hat die Datei des Artikels geändert",
+  "problem.file-not-editable": "Die Datei des Artikels lässt sich nicht sicher ändern",
+  "problem.files-not-written": "Dieser Dienst schreibt keine Dateien",
+  "problem.no-file": "Der Artikel hat keine Datei, die geschrieben werden kann",
   "problem.too-large": "Die Anfrage ist zu groß",
 };

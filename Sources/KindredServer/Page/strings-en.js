@@ -278,6 +278,10 @@ export const english = {
   decisions: "Decisions",
   decisionsKept: "They are kept in the archive. Where the article is read from a file, they hold until somebody changes"
     + " the file.",
+  writeFile: "Write decisions into the article's file, too",
+  decisionsInFile: "They are kept in the archive and in the article's file, where only the keys relatedPinned,"
+    + " relatedExcluded and relatedLocked change.",
+  alsoInFile: "{said} The article's file says so, too.",
   lock: "Lock the list",
   isLocked: "The list is locked: programs leave it as it stands in the article's file. What is shown here is what they"
     + " would write.",
@@ -327,5 +331,9 @@ export const english = {
   "problem.store-failed": "The archive cannot be read or written",
   "problem.bad-request": "The request cannot be understood",
   "problem.invalid-article": "The article cannot be read",
+  "problem.file-changed": "Somebody else has changed the article's file",
+  "problem.file-not-editable": "The article's file cannot be written safely",
+  "problem.files-not-written": "This service writes no files",
+  "problem.no-file": "The article has no file that can be written",
   "problem.too-large": "The request is too large",
 };

@@ -12,6 +12,11 @@ struct ArticleRoutes {
     let cache: AnswerCache
     let limits: ReadingLimits
     let experiments: [String: RankingExperiment]
+    /// Whether choices may be written into articles' files.
+    let writesFiles: Bool
+
+    /// Says of an article that its choices can be written into its file.
+    private static let fileHeader = HTTPField.Name("Kindred-File")
 
     var endpoints: [Endpoint] {
         [
@@ -29,6 +34,9 @@ struct ArticleRoutes {
         // The article itself says nothing where its language is only shown by its text.
         response.headers[.contentLanguage] = article.knownLanguage.flatMap {
             HTTPField.isValidValue($0) ? $0 : nil
+        }
+        if writesFiles, article.hasEditableFile, let name = Self.fileHeader {
+            response.headers[name] = "writable"
         }
         return response
     }
@@ -99,26 +107,34 @@ struct ArticleRoutes {
     @Sendable private func put(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.articleID
         var parameters = try QueryParameters(request)
+        let isInFile = try parameters.flag("file")
+        guard writesFiles || !isInFile else {
+            throw Problem(.filesNotWritten, "It was started without --write-files.")
+        }
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let conditions = [ArticleChange.Condition](request)
         let body = try await request.jsonBody(upTo: limits.jsonLineBytes)
         let (article, warnings) = try Self.article(body, id, limits)
         return try await writes.alone(with: id) {
-            try await stored(article, warnings, conditions, query, request)
+            try await stored(article, inFile: isInFile, warnings, conditions, query, request)
         }
     }
 
     private func stored(
         _ article: Article,
+        inFile isInFile: Bool,
         _ warnings: [String],
         _ conditions: [ArticleChange.Condition],
         _ query: RelatedQuery,
         _ request: Request
     ) async throws -> Response {
         let before = try await archive.articles(listing: article.id)
-        let change = ArticleChange(.put(article), if: conditions, listedBy: before)
-        let applied = try await writes.submit(change)
+        let applied =
+            isInFile
+            // Files are written one by one, so there is nothing to wait for together.
+            ? try await archive.putInFile(article, if: conditions, listedBy: before)
+            : try await writes.submit(ArticleChange(.put(article), if: conditions, listedBy: before))
         let (version, isNew): (ArticleVersion, Bool)
         switch applied.outcome {
         case .created(let made): (version, isNew) = (made, true)
@@ -217,6 +233,11 @@ extension ServiceContext {
         }
         return ArticleID(id)
     }
+}
+
+extension Article {
+    /// Whether it comes from a file that most likely has front matter, as built pages have not.
+    fileprivate var hasEditableFile: Bool { isMarkdown && !SourceFile.isHTML(origin?.path ?? "") }
 }
 
 extension Problem {

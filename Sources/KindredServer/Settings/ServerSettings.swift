@@ -32,6 +32,9 @@ struct ServerSettings: Sendable {
     /// Requests a second that one address may send; nil for any number.
     var requestsPerSecond: Int?
 
+    /// Whether an editor's choices may be written into articles' files.
+    var writesFiles: Bool
+
     /// - Parameter options: what was typed, by the names of the options without `--`.
     /// - Throws: ``Invalid`` where something is missing or has no such value.
     init(options: [AbsoluteConfigKey: ConfigValue], environment: [String: String]) throws {
@@ -109,6 +112,12 @@ struct ServerSettings: Sendable {
         requestsPerSecond = reader.int(forKey: "requests.per.second")
         if let requestsPerSecond, !(1...1_000_000).contains(requestsPerSecond) {
             throw Invalid(description: "--requests-per-second must be from 1 to 1000000")
+        }
+        writesFiles = reader.bool(forKey: "write.files", default: false)
+        guard !writesFiles || tokenFile != nil else {
+            throw Invalid(
+                description: "--write-files needs --token-file, since all that changes needs a token"
+            )
         }
         if !address.isLoopback, hosts.isEmpty {
             throw Invalid(

@@ -4,14 +4,14 @@ import Corpus
 /// The settings that there are, by the names of their options, and what values they take.
 enum SettingNames {
     enum Kind {
-        case text, path, texts, number
+        case text, path, texts, number, truth
     }
 
     static let kinds: [String: Kind] = [
         "archive": .path, "connections": .number, "experiment": .texts, "host": .texts, "listen": .text,
         "model": .text, "origin": .texts, "requests-per-second": .number, "state-folder": .path,
         "tls-cert": .path, "tls-key": .path,
-        "token-file": .path, "webhook": .texts, "webhook-secret-file": .path,
+        "token-file": .path, "webhook": .texts, "webhook-secret-file": .path, "write-files": .truth,
     ]
 
     static func key(_ name: String) -> AbsoluteConfigKey {
@@ -61,6 +61,15 @@ extension SettingsFile {
                     )
                 }
                 content = .int(number)
+            case .truth:
+                guard let truth = ["true": true, "false": false][member.values[0]] else {
+                    throw problem(
+                        member.line,
+                        "server.\(member.key) is \(member.values[0].excerptForMessage)",
+                        "write true or false"
+                    )
+                }
+                content = .bool(truth)
             }
             settings[SettingNames.key(member.key)] = ConfigValue(content, isSecret: false)
         }

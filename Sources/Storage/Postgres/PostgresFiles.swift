@@ -1,6 +1,7 @@
 #if Postgres
 
 import Corpus
+import Kernels
 import Platform
 
 /// Corpora, files and what they held.
@@ -29,6 +30,14 @@ extension PostgresAccess {
             sources[source.path] = source
         }
         return sources
+    }
+
+    func source(ofFile path: String) throws -> SourceRecord? {
+        if path.hasNUL { return nil }
+        return try connection.run(
+            "SELECT \(Self.sourceColumns) FROM source WHERE path = $1",
+            [.text(path)]
+        ).first.map(Self.source)
     }
 
     func restamp(_ sources: [SourceRecord]) throws {

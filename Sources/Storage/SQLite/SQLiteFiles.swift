@@ -30,6 +30,14 @@ extension SQLiteAccess {
         return sources
     }
 
+    package func source(ofFile path: String) throws -> SourceRecord? {
+        guard !VirtualSource.isPath(path) else { return nil }
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(Self.sourceColumns) FROM source WHERE path = ?"
+        )
+        return try Row.fetchOne(statement, arguments: [path]).map(Self.source)
+    }
+
     package func restamp(_ sources: [SourceRecord]) throws {
         let statement = try db.makeStatement(
             sql: """

@@ -1,25 +1,25 @@
 extension JSONSyntax {
     func edit(
         _ contents: FrontMatterContents,
-        _ list: RelatedListText
+        _ wanted: KeyText
     ) throws(UneditableLayout) -> ListEdit? {
         let text = contents.text
-        let path = list.style.keyPath
+        let path = wanted.path
         var object = text.firstIndex(of: UInt8(ascii: "{")) ?? text.startIndex
-        let style = JSONStyle(text, lineBreak: list.lineBreak)
+        let style = JSONStyle(text, lineBreak: wanted.lineBreak)
         for (depth, key) in path.enumerated() {
             let members = try Self.members(of: object, in: text)
             guard let member = members.first(where: { $0.name == key }) else {
-                guard !list.articles.isEmpty else { return nil }
+                guard !wanted.isEmptyList else { return nil }
                 // Within objects of the keys that are missing on the way to it.
-                let value = path[(depth + 1)...].reversed().reduce(EntryValue.list(list.values)) {
+                let value = path[(depth + 1)...].reversed().reduce(wanted.value) {
                     .object([($1, $0)])
                 }
                 return insertion(of: key, value, behind: members, of: object, text, style)
             }
             if depth == path.count - 1 {
                 let column = style.indentation(ofKeyAt: member.start, text)
-                return ListEdit(member.extent, style.bytes(.list(list.values), indentation: column))
+                return ListEdit(member.extent, style.bytes(wanted.value, indentation: column))
             }
             guard case .mapping = member.value.content else {
                 throw UneditableLayout(reason: "`\(key)` is no object")
@@ -29,7 +29,7 @@ extension JSONSyntax {
         return nil
     }
 
-    private static func members(
+    static func members(
         of object: Int,
         in text: ArraySlice<UInt8>
     ) throws(UneditableLayout) -> [JSONScanner.Member] {

@@ -1,16 +1,25 @@
-/// A related list as TOML.
+/// A key with its value as TOML.
 struct TOMLBlock {
-    private let list: RelatedListText
+    private let value: EntryValue
+    private let items: [EntryValue]
     private let lineBreak: [UInt8]
 
-    init(_ list: RelatedListText) {
-        self.list = list
-        lineBreak = Array(list.lineBreak.utf8)
+    init(_ text: KeyText) {
+        (value, items) = (text.value, text.items)
+        lineBreak = Array(text.lineBreak.utf8)
     }
 
-    /// A line `key = [...]`, or several.
+    /// A line `key = value`, or several where it is a list.
     func pair(_ keys: [String], column: Int) -> [UInt8] {
-        indentation(column) + dotted(keys) + Array(" = ".utf8) + array(column: column) + lineBreak
+        let value = items.isEmpty ? Self.inline(value) : array(column: column)
+        return indentation(column) + dotted(keys) + Array(" = ".utf8) + value + lineBreak
+    }
+
+    /// A value on one line.
+    static func inline(_ value: EntryValue) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(value, to: &bytes)
+        return bytes
     }
 
     /// A new table of one key, behind a blank line where something stands before it.
@@ -39,10 +48,10 @@ struct TOMLBlock {
             comments.removeFirst()
         }
         comments.removeAll { !$0.isWholeLine }
-        if list.articles.isEmpty, comments.isEmpty, bytes.count == 1 { return Array("[]".utf8) }
-        for value in list.values {
+        if items.isEmpty, comments.isEmpty, bytes.count == 1 { return Array("[]".utf8) }
+        for value in items {
             bytes += lineBreak + indentation(column + 2)
-            append(value, to: &bytes)
+            Self.append(value, to: &bytes)
             bytes.append(UInt8(ascii: ","))
         }
         for comment in comments { bytes += lineBreak + indentation(column + 2) + text[comment.extent] }
@@ -56,7 +65,7 @@ struct TOMLBlock {
     ///   - areSetOff: whether a blank line stands between them.
     func tables(_ keys: [String], column: Int, comment: ArraySlice<UInt8>, areSetOff: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
-        for (place, value) in list.values.enumerated() {
+        for (place, value) in items.enumerated() {
             if place > 0, areSetOff { bytes += lineBreak }
             bytes += indentation(column) + Array("[[".utf8) + dotted(keys) + Array("]]".utf8)
             if place == 0, !comment.isEmpty { bytes += [0x20] + comment }
@@ -64,25 +73,25 @@ struct TOMLBlock {
             guard case .object(let members) = value else { continue }
             for member in members {
                 bytes += indentation(column)
-                append(member, to: &bytes)
+                Self.append(member, to: &bytes)
                 bytes += lineBreak
             }
         }
         return bytes
     }
 
-    private func append(_ member: (key: String, value: EntryValue), to bytes: inout [UInt8]) {
+    private static func append(_ member: (key: String, value: EntryValue), to bytes: inout [UInt8]) {
         TOMLString.append(key: member.key, to: &bytes)
         bytes += " = ".utf8
         append(member.value, to: &bytes)
     }
 
-    private func append(_ value: EntryValue, to bytes: inout [UInt8]) {
+    private static func append(_ value: EntryValue, to bytes: inout [UInt8]) {
         switch value {
         case .text(let text), .word(let text): TOMLString.append(text, to: &bytes)
         case .date(let text):
             // Templates compare and print dates, so one that TOML knows is written as such.
-            if Self.isDate(text) { bytes += text.utf8 } else { TOMLString.append(text, to: &bytes) }
+            if isDate(text) { bytes += text.utf8 } else { TOMLString.append(text, to: &bytes) }
         case .number(let number): bytes += (number.isFinite ? YAMLText.number(number) : "0").utf8
         case .integer(let number): bytes += String(number).utf8
         case .truth(let truth): bytes += String(truth).utf8

@@ -1,14 +1,14 @@
 extension TOMLSyntax {
     func edit(
         _ contents: FrontMatterContents,
-        _ list: RelatedListText
+        _ wanted: KeyText
     ) throws(UneditableLayout) -> ListEdit? {
         let layout = try TOMLLayout(contents.text)
-        let path = list.style.keyPath
-        let block = TOMLBlock(list)
+        let path = wanted.path
+        let block = TOMLBlock(wanted)
         let places = layout.statements.indices.filter { layout.paths[$0].starts(with: path) }
         guard let first = places.first, let last = places.last else {
-            guard !list.articles.isEmpty else { return nil }
+            guard !wanted.isEmptyList else { return nil }
             return try insertion(of: block, path, into: layout)
         }
         let statement = layout.statements[first]
@@ -20,15 +20,17 @@ extension TOMLSyntax {
             )
         }
         guard statement.kind == .arrayOfTables, layout.paths[first] == path else {
-            throw UneditableLayout(reason: "`\(list.style.key)` is a table")
+            throw UneditableLayout(reason: "`\(path.joined(separator: "."))` is a table")
         }
         guard places.count == last - first + 1 else {
-            throw UneditableLayout(reason: "other tables stand between those of `\(list.style.key)`")
+            throw UneditableLayout(
+                reason: "other tables stand between those of `\(path.joined(separator: "."))`"
+            )
         }
         let range = layout.lineStart(of: first)..<layout.lineEnd(of: last)
         let comments = layout.wholeLineComments(between: first, and: last)
         let comment = layout.comment(behind: first)
-        guard list.articles.isEmpty else {
+        guard wanted.isEmptyList else {
             let tables = block.tables(
                 path,
                 column: layout.indentation(of: first),
@@ -40,11 +42,11 @@ extension TOMLSyntax {
         // An empty list has no table, and a key among the tables would belong to one of them.
         let rest = layout.without(first...last)
         let insertion = try insertion(of: block, path, into: rest)
-        let kept = comment.isEmpty ? comments : comment + Array(list.lineBreak.utf8) + comments
+        let kept = comment.isEmpty ? comments : comment + Array(wanted.lineBreak.utf8) + comments
         return ListEdit(insertion.replacements + [(range, kept)])
     }
 
-    /// A new list as one value: with the keys of its table, which for a top-level key end at the first other table.
+    /// A new key as one value: with the keys of its table, which for a top-level key end at the first other table.
     private func insertion(
         of block: TOMLBlock,
         _ path: [String],

@@ -1,29 +1,29 @@
 extension YAMLSyntax {
     func edit(
         _ contents: FrontMatterContents,
-        _ list: RelatedListText
+        _ wanted: KeyText
     ) throws(UneditableLayout) -> ListEdit? {
-        let path = list.style.keyPath
+        let path = wanted.path
         let lines = lines(of: contents.text, firstLine: 2)
         var level = try YAMLLevel(root: contents, lines)
         for (depth, key) in path.enumerated() {
             guard let place = level.keys.firstIndex(where: { $0.name == key }) else {
-                guard !list.articles.isEmpty else { return nil }
-                return insertion(of: list, path[depth...], into: level, contents.text, lines)
+                guard !wanted.isEmptyList else { return nil }
+                return insertion(of: wanted, path[depth...], into: level, contents.text, lines)
             }
             if depth == path.count - 1 {
                 let range = level.range(ofKeyAt: place, contents.text, lines)
-                return replacement(of: range, by: list, key, level, contents, lines)
+                return replacement(of: range, by: wanted, key, level, contents, lines)
             }
             level = try level.below(place, contents.text, lines)
         }
         return nil
     }
 
-    /// Puts a list in the place of an old one, whose comments stay as far as they belong to no entry.
+    /// Puts a value in the place of an old one, whose comments stay as far as they belong to no entry.
     private func replacement(
         of range: Range<Int>,
-        by list: RelatedListText,
+        by wanted: KeyText,
         _ key: String,
         _ level: YAMLLevel,
         _ contents: FrontMatterContents,
@@ -31,7 +31,7 @@ extension YAMLSyntax {
     ) -> ListEdit {
         let text = contents.text
         let comment = YAMLLineComment.find(in: text[range], lines)
-        let block = RelatedBlock(list, keyPath: [key], column: level.column, comment: comment ?? [])
+        let block = YAMLBlock(wanted, keyPath: [key], column: level.column, comment: comment ?? [])
         var bytes = block.bytes
         for (start, next) in zip(lines.starts, lines.starts.dropFirst())
         where range.lowerBound < start && next <= range.upperBound && level.isComment(text[start..<next]) {
@@ -40,22 +40,23 @@ extension YAMLSyntax {
         return ListEdit(range, bytes)
     }
 
-    /// A new list: among top-level keys before `secured:` and the comments right above it, else at the end; set off by blank
+    /// A new key: where it is set off, among top-level keys before `secured:` and the comments right above it, else at the end; set off by blank
     /// lines where the file sets off its groups so.
     private func insertion(
-        of list: RelatedListText,
+        of wanted: KeyText,
         _ keyPath: ArraySlice<String>,
         into level: YAMLLevel,
         _ text: ArraySlice<UInt8>,
         _ lines: LineTable
     ) -> ListEdit {
-        let block = RelatedBlock(list, keyPath: keyPath, column: level.column).bytes
+        let block = YAMLBlock(wanted, keyPath: keyPath, column: level.column).bytes
         guard level.isRoot else {
             let last = level.keys.indices.last.map { level.range(ofKeyAt: $0, text, lines).upperBound }
             let place = last ?? level.end
             return ListEdit(place..<place, block)
         }
-        let blank = Array(list.lineBreak.utf8)
+        guard wanted.isSetOff else { return ListEdit(level.end..<level.end, block) }
+        let blank = Array(wanted.lineBreak.utf8)
         let usesBlankLines = zip(lines.starts, lines.starts.dropFirst()).contains {
             YAMLLevel.isBlank(text[$0..<$1])
         }

@@ -63,6 +63,6 @@ struct YAMLSyntax: FrontMatterSyntax {
         guard families.count <= 1 else { return false }
         var list = list
         list.family = families.first ?? .web
-        return text[range].elementsEqual(RelatedBlock(list, keyPath: path[...]).bytes)
+        return text[range].elementsEqual(YAMLBlock(list.text, keyPath: path[...]).bytes)
     }
 }

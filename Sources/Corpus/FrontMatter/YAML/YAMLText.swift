@@ -1,5 +1,32 @@
 /// Text as YAML scalars, in the style of the article files.
 enum YAMLText {
+    /// Appends a value on one line, lists and mappings in brackets.
+    static func append(_ value: EntryValue, to output: inout [UInt8]) {
+        switch value {
+        case .text(let text): appendQuoted(text, to: &output)
+        case .word(let text): appendPlain(text, to: &output)
+        case .date(let text): appendDate(text, to: &output)
+        case .number(let number): output += Self.number(number).utf8
+        case .integer(let number): output += String(number).utf8
+        case .truth(let truth): output += String(truth).utf8
+        case .list(let items):
+            output.append(UInt8(ascii: "["))
+            for (place, item) in items.enumerated() {
+                if place > 0 { output += ", ".utf8 }
+                append(item, to: &output)
+            }
+            output.append(UInt8(ascii: "]"))
+        case .object(let members):
+            output.append(UInt8(ascii: "{"))
+            for (place, member) in members.enumerated() {
+                if place > 0 { output += ", ".utf8 }
+                output += "\(member.key): ".utf8
+                append(member.value, to: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+    }
+
     /// Appends `text` in double quotes, on one line, with escapes where YAML 1.1 needs them.
     static func appendQuoted(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))

@@ -1,24 +1,25 @@
-/// A related list as lines of YAML.
+/// A key with its value as lines of YAML.
 ///
-/// Keys, order, indentation and quoting are those of the files that the block goes into: titles, excerpts
+/// Of a related list, keys, order, indentation and quoting are those of the files that the block goes into: titles, excerpts
 /// and URLs in double quotes, absent keys left out.
-struct RelatedBlock {
+struct YAMLBlock {
     /// Whole lines, the first of which is that of the key.
     private(set) var bytes: [UInt8] = []
     private let lineBreak: [UInt8]
 
     /// - Parameters:
-    ///   - keyPath: the key of the list, behind those that are to be written with it, outermost first.
+    ///   - keyPath: the key, behind those that are to be written with it, outermost first.
     ///   - column: the column of the first key, from 0.
     ///   - comment: what stays behind the last key, with its `#`; empty for none.
     init(
-        _ list: RelatedListText,
+        _ text: KeyText,
         keyPath: ArraySlice<String>,
         column: Int = 0,
         comment: ArraySlice<UInt8> = []
     ) {
-        lineBreak = Array(list.lineBreak.utf8)
-        bytes.reserveCapacity(list.articles.count * 1200)
+        lineBreak = Array(text.lineBreak.utf8)
+        let items = text.items
+        bytes.reserveCapacity(items.count * 1200)
         var column = column
         for (place, key) in keyPath.enumerated() {
             if place > 0 {
@@ -29,13 +30,22 @@ struct RelatedBlock {
             YAMLText.appendPlain(key, to: &bytes)
             bytes.append(UInt8(ascii: ":"))
         }
-        if list.articles.isEmpty { bytes += " []".utf8 }
+        if items.isEmpty {
+            bytes.append(UInt8(ascii: " "))
+            YAMLText.append(text.value, to: &bytes)
+        }
         if !comment.isEmpty {
             bytes.append(UInt8(ascii: " "))
             bytes += comment
         }
         bytes += lineBreak
-        for value in list.values { appendItem(value, column: column + 2) }
+        for item in items { appendItem(item, column: column + 2) }
+    }
+
+    /// An item of a list, whose dash is in a column.
+    init(item: EntryValue, column: Int, lineBreak: String) {
+        self.lineBreak = Array(lineBreak.utf8)
+        appendItem(item, column: column)
     }
 
     /// Appends an item of a list, whose dash is in a column.
@@ -43,7 +53,8 @@ struct RelatedBlock {
         indent(column)
         bytes += "- ".utf8
         guard case .object(let members) = item else {
-            appendScalar(item)
+            YAMLText.append(item, to: &bytes)
+            bytes += lineBreak
             return
         }
         for (place, member) in members.enumerated() {
@@ -68,22 +79,9 @@ struct RelatedBlock {
             for item in items { appendItem(item, column: column + 2) }
         default:
             bytes.append(UInt8(ascii: " "))
-            appendScalar(member.value)
+            YAMLText.append(member.value, to: &bytes)
+            bytes += lineBreak
         }
-    }
-
-    private mutating func appendScalar(_ value: EntryValue) {
-        switch value {
-        case .text(let text): YAMLText.appendQuoted(text, to: &bytes)
-        case .word(let text): YAMLText.appendPlain(text, to: &bytes)
-        case .date(let text): YAMLText.appendDate(text, to: &bytes)
-        case .number(let number): bytes += YAMLText.number(number).utf8
-        case .integer(let number): bytes += String(number).utf8
-        case .truth(let truth): bytes += String(truth).utf8
-        // Entries have no lists of lists.
-        case .list, .object: bytes += "[]".utf8
-        }
-        bytes += lineBreak
     }
 
     private mutating func indent(_ column: Int) { bytes += repeatElement(0x20, count: column) }
