@@ -125,14 +125,20 @@ async def run(options, folder):
     known, new = articles[: options.count], articles[options.count :]
     corpus = folder / "articles.jsonl"
     corpus.write_text("".join(known), encoding="utf-8")
-    index = ["index", str(corpus), "--index", str(folder / "archive/index.sqlite"), "--config", "none"]
-    subprocess.run([options.kindred, *index, "--model", options.model, "--quiet"], check=True)
+    index = options.database or str(folder / "archive/index.sqlite")
+    start = time.perf_counter()
+    command = [options.kindred, "index", str(corpus), "--index", index, "--config", "none", "--model", options.model]
+    subprocess.run([*command, "--quiet"], check=True)
+    print(f"indexed in {time.perf_counter() - start:.1f} s")
     token = secrets.token_hex(32)
     (folder / "tokens").touch(mode=0o600)
     (folder / "tokens").write_text(f"load: {token}\n")
-    server = [options.server, "--archive", str(folder / "archive"), "--model", options.model, "--quiet"]
+    archive = options.database or str(folder / "archive")
+    server = [options.server, "--archive", archive, "--state-folder", str(folder / "state")]
+    server += ["--model", options.model, "--quiet"]
     server += ["--config", "none", "--listen", f"127.0.0.1:{options.port}", "--token-file", str(folder / "tokens")]
-    await measured(f"kindred-server, {options.model}", server, known, new, token, options)
+    place = "PostgreSQL" if options.database else "a file"
+    await measured(f"kindred-server, {options.model}, {place}", server, known, new, token, options)
     for peer in options.peers:
         command = [sys.executable, str(Path(__file__).with_name("peers.py")), peer, str(corpus)]
         command += [str(folder / peer), "--port", str(options.port)]
@@ -211,6 +217,7 @@ def main():
     parser.add_argument("server")
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--model", default="kindred-small")
+    parser.add_argument("--database", help="an empty place in PostgreSQL, as postgres://..., instead of a file")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--port", type=int, default=8437)
     parser.add_argument("--peers", nargs="*", default=[], choices=["tantivy", "qdrant"])

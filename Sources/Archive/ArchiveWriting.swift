@@ -1,5 +1,4 @@
 public import Corpus
-import Foundation
 import Kernels
 import Recommendation
 import Semantic
@@ -158,32 +157,66 @@ extension Archive {
         store write: (Prepared, any StoreAccess) throws -> [Int64]
     ) throws -> Prepared {
         for attempt in 0..<Self.writeAttempts {
-            // Somebody who was faster each time has to be slower once.
-            if attempt > 1 { Thread.sleep(forTimeInterval: .random(in: 0...Self.writePause)) }
             try reloadIfNeeded()
-            var next = state
-            let prepared: Prepared
-            do {
-                prepared = try prepare(&next)
-            } catch let error as StoreError {
-                // A row that the state knows may have been removed since.
-                if try loader.isCurrent(next) { throw error }
-                continue
-            }
-            let written = try store.update { access -> (revision: Int64, keys: [Int64])? in
-                guard try access.revision() == next.revision else { return nil }
-                let keys = try write(prepared, access)
-                return (try access.revision(), keys)
-            }
-            guard let written else { continue }
-            next.revision = written.revision
-            next.rows.additions += written.keys
+            // Whoever was too slow keeps the others waiting the next time.
+            let made = attempt == 0 ? try made(prepare, write) : try madeAlone(prepare, write)
+            guard let (next, prepared) = made else { continue }
             publish(next)
             let growth = next.growth
             if growth.changes > Self.changeLimit(growth.base) { try compareAnewSoon() }
             return prepared
         }
         throw ArchiveError.store("\(store.name): other processes write faster than this one; try again later")
+    }
+
+    /// Prepares a change while others may write.
+    ///
+    /// - Returns: nil where somebody did.
+    private func made<Prepared>(
+        _ prepare: (inout ArchiveState) throws -> Prepared,
+        _ write: (Prepared, any StoreAccess) throws -> [Int64]
+    ) throws -> (ArchiveState, Prepared)? {
+        var next = state
+        let prepared: Prepared
+        do {
+            prepared = try prepare(&next)
+        } catch let error as StoreError {
+            // A row that the state knows may have been removed since.
+            if try loader.isCurrent(next) { throw error }
+            return nil
+        }
+        return try store.update { access in
+            guard try access.revision() == next.revision else { return nil }
+            try Self.write(prepared, &next, write, access)
+            return (next, prepared)
+        }
+    }
+
+    /// Prepares a change while nobody else can write.
+    ///
+    /// - Returns: nil where what others wrote before cannot be followed.
+    private func madeAlone<Prepared>(
+        _ prepare: (inout ArchiveState) throws -> Prepared,
+        _ write: (Prepared, any StoreAccess) throws -> [Int64]
+    ) throws -> (ArchiveState, Prepared)? {
+        try store.update { access in
+            try keepUpNow()
+            var next = state
+            guard try access.revision() == next.revision else { return nil }
+            let prepared = try prepare(&next)
+            try Self.write(prepared, &next, write, access)
+            return (next, prepared)
+        }
+    }
+
+    private static func write<Prepared>(
+        _ prepared: Prepared,
+        _ next: inout ArchiveState,
+        _ write: (Prepared, any StoreAccess) throws -> [Int64],
+        _ access: any StoreAccess
+    ) throws {
+        next.rows.additions += try write(prepared, access)
+        next.revision = try access.revision()
     }
 
     /// Makes what another process wrote meanwhile the current state.
@@ -203,9 +236,8 @@ extension Archive {
         }
     }
 
-    /// How often a change begins again because another process wrote meanwhile, and the seconds at most between.
-    private static let writeAttempts = 50
-    private static let writePause = 0.02
+    /// How often a change begins again because another process wrote meanwhile.
+    private static let writeAttempts = 5
 
     func put(
         _ vectors: [(key: UInt64, vector: EmbeddingMatrix.Embedding)]?,

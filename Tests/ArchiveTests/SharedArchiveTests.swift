@@ -1,5 +1,3 @@
-#if Postgres
-
 import Archive
 import Corpus
 import Foundation
@@ -7,8 +5,8 @@ import Kindred
 import TestSupport
 import Testing
 
-/// Archives in a database, which several processes use at once: each `Archive` here stands for a process of its own.
-@Suite struct SharedDatabaseTests {
+/// Archives that several processes use at once: each `Archive` here stands for a process of its own.
+@Suite struct SharedArchiveTests {
     private let options = RankingOptions(limit: 5, minimumProbability: 0)
 
     private func article(_ number: Int, _ version: Int = 0) -> Article {
@@ -56,6 +54,7 @@ import Testing
         return false
     }
 
+    #if Postgres
     @Test func listsAreThoseOfTheEmbeddedStoreBitByBit() async throws {
         let folder = try TemporaryFolder()
         let place = try ArchiveLocation.database(TestedDatabase.emptySchema())
@@ -105,9 +104,12 @@ import Testing
         #expect(try await eventually { try await lists(reader, 0..<30) == wanted })
         #expect(try await lists(open(place), 0..<30) == wanted)
     }
+    #endif
 
-    @Test func ofTwoWhoChangeOneVersionOneIsRefused() async throws {
-        let place = try ArchiveLocation.database(TestedDatabase.emptySchema())
+    @Test(arguments: SharedPlace.allCases)
+    func ofTwoWhoChangeOneVersionOneIsRefused(_ kind: SharedPlace) async throws {
+        let folder = try TemporaryFolder()
+        let place = try kind.location(in: folder)
         let archives = [try await open(place), try await open(place)]
         _ = try await archives[0].apply(puts([1]))
         for round in 0..<20 {
@@ -127,8 +129,10 @@ import Testing
         }
     }
 
-    @Test func twoWritersOfTheSameArticlesAgree() async throws {
-        let place = try ArchiveLocation.database(TestedDatabase.emptySchema())
+    @Test(arguments: SharedPlace.allCases)
+    func twoWritersOfTheSameArticlesAgree(_ kind: SharedPlace) async throws {
+        let folder = try TemporaryFolder()
+        let place = try kind.location(in: folder)
         let archives = [try await open(place), try await open(place)]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (number, archive) in archives.enumerated() {
@@ -153,4 +157,21 @@ import Testing
     }
 }
 
-#endif
+/// Where an archive lies that several processes use.
+enum SharedPlace: String, CaseIterable, CustomTestStringConvertible {
+    case file
+    #if Postgres
+    case database
+    #endif
+
+    var testDescription: String { rawValue }
+
+    func location(in folder: TemporaryFolder) throws -> ArchiveLocation {
+        switch self {
+        case .file: .folder(folder.path + "/archive")
+        #if Postgres
+        case .database: .database(try TestedDatabase.emptySchema())
+        #endif
+        }
+    }
+}
