@@ -172,12 +172,12 @@ extension Archive {
             let plan = PlannedChanges(changes, known: try store.read { try Self.known(of: changes, in: $0) })
             let new = plan.articles.filter { vectors[EmbeddedText($0).key] == nil }
             for (key, vector) in embeddings(of: new) ?? [] { vectors[key] = vector }
-            let densities = try plan.writes.map { write -> Float in
+            let densities = try plan.writes.compactMap { write -> Float? in
                 switch write.action {
                 case .put(let article): return try state.upsert(article, vectors[EmbeddedText(article).key])
                 case .remove(let id):
                     _ = try state.remove(id)
-                    return .nan
+                    return nil
                 }
             }
             return (plan, densities)
@@ -190,14 +190,14 @@ extension Archive {
             }
             let keys = plan.articles.map { EmbeddedText($0).key }
             try put(keys.compactMap { key in vectors[key].map { (key: key, vector: $0) } }, in: access)
-            var known: [(key: Int64, value: Float)] = []
-            for (write, density) in zip(plan.writes, densities) {
-                if let key = try write.carryOut(in: access) { known.append((key, density)) }
-            }
-            try access.setDensities(known, StoredSnapshot.scope(stamp))
+            let added = try plan.carryOut(in: access)
+            try access.setDensities(
+                zip(added, densities).map { (key: $0, value: $1) },
+                StoredSnapshot.scope(stamp)
+            )
             numbers = try access.log(plan.writes.map(\.logged))
             try last(plan, access)
-            return known.map(\.key)
+            return added
         }
         return plan.applied(numbers)
     }
@@ -218,7 +218,7 @@ extension Archive {
             let plan = PlannedChanges(changes, known: try Self.known(of: changes, in: access))
             // What is missing, since another process wrote meanwhile, is embedded when all are compared.
             try put(vectors, in: access)
-            for write in plan.writes { _ = try write.carryOut(in: access) }
+            _ = try plan.carryOut(in: access)
             try access.complete(completed)
             // Else the state lacks what another process wrote, and is read again when it is needed.
             if isNewest { next.revision = try access.revision() }
@@ -285,16 +285,6 @@ struct PlannedChanges {
             let isComplete = if case .remove = action { true } else { false }
             return LoggedChange(id, lists: [id] + listedBy.filter { $0 != id }, isComplete: isComplete)
         }
-
-        /// - Returns: the key of what was put.
-        func carryOut(in access: any StoreAccess) throws -> Int64? {
-            switch action {
-            case .put(let article): return try access.upsert(article)
-            case .remove(let id):
-                try access.remove(id: id)
-                return nil
-            }
-        }
     }
 
     private(set) var outcomes: [ArticleChange.Outcome] = []
@@ -332,6 +322,24 @@ struct PlannedChanges {
                 outcomes.append(.removed)
             }
         }
+    }
+
+    /// Carries out the writes; what is put one after the other goes to the store together.
+    ///
+    /// - Returns: the keys of what was put, in its order.
+    func carryOut(in access: any StoreAccess) throws -> [Int64] {
+        var keys: [Int64] = []
+        var waiting: [Article] = []
+        for write in writes {
+            switch write.action {
+            case .put(let article): waiting.append(article)
+            case .remove(let id):
+                keys += try access.upsert(waiting)
+                waiting = []
+                try access.remove(id: id)
+            }
+        }
+        return keys + (try access.upsert(waiting))
     }
 
     /// - Parameter numbers: of the writes, in their order; none where they have none.

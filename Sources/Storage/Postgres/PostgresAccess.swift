@@ -112,8 +112,4 @@ struct PostgresAccess {
     }
 }
 
-extension PostgresAccess: StoreAccess {
-    func insertion() throws -> any FileInsertion { try PostgresInsertion(self) }
-}
-
 #endif

@@ -16,7 +16,9 @@ package struct PostgresAddress: Hashable, Sendable {
     /// - Returns: nil for what is no address of PostgreSQL, or names a schema otherwise than by small letters, digits
     ///   and underlines.
     package init?(_ text: String) {
-        guard StoreLocation.isDatabase(text), let scheme = text.range(of: "://") else { return nil }
+        guard let scheme = text.range(of: "://"),
+            ["postgres", "postgresql"].contains(text[..<scheme.lowerBound])
+        else { return nil }
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let items = parts.count < 2 ? [] : parts[1].split(separator: "&")
         let place = parts[0][scheme.upperBound...]

@@ -122,6 +122,10 @@ package final class PostgresStore: ArticleStore {
     }
 }
 
+extension PostgresAccess: StoreAccess {
+    func insertion() throws -> any FileInsertion { try PostgresInsertion(self) }
+}
+
 /// A connection that hears when somebody has written.
 private final class PostgresListener: StoreListener, Sendable {
     private let connection: PostgresConnection
