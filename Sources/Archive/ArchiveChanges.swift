@@ -65,7 +65,7 @@ extension Archive {
                 }
                 guard let read else { return nil }
                 let articles = read.contents.articles
-                let recommender = try self.compared(articles, forgetsOtherVectors: false)
+                let recommender = try self.compared(articles)
                 return NewSnapshot(
                     snapshot: Self.snapshot(of: recommender),
                     articles: articles,
@@ -77,6 +77,8 @@ extension Archive {
         try await write {
             guard let compared else { return self.publish(try self.rebuilt()) }
             try self.store.update { access in
+                // Where files or very many articles came meanwhile, whoever stored them compares all.
+                guard try StoredSnapshot.canFollow(compared.rows, self.stamp, in: access) else { return }
                 try StoredSnapshot.write(
                     compared.snapshot,
                     of: compared.articles,
@@ -206,16 +208,17 @@ extension Archive {
         _ changes: [PreparedChange],
         _ completed: [CompletedChange]
     ) throws -> [AppliedChange] {
+        // Embedding takes longest, so it is done before others have to wait.
         let planned = try store.read { PlannedChanges(changes, known: try Self.known(of: changes, in: $0)) }
         let vectors = embeddings(of: planned.articles)
         try reloadIfNeeded()
         var next = state
-        // Their rows are gone afterwards, so no list can have them until all are compared. Questions go on as if nothing
-        // had been added.
-        for write in planned.writes { _ = try next.remove(write.id) }
         let plan = try store.update { access in
             let isNewest = try access.revision() == next.revision
             let plan = PlannedChanges(changes, known: try Self.known(of: changes, in: access))
+            // Their rows are gone afterwards, so no list can have them until all are compared. Questions go on as if
+            // nothing had been added.
+            if isNewest { for write in plan.writes { _ = try next.remove(write.id) } }
             // What is missing, since another process wrote meanwhile, is embedded when all are compared.
             try put(vectors, in: access)
             _ = try plan.carryOut(in: access)

@@ -7,18 +7,28 @@ extension Archive {
     /// minute where the connection broke without a word.
     ///
     /// Ends at once for a store that does not tell who writes; each question then looks itself.
-    package func follow() async {
+    ///
+    /// - Parameter patience: how long others have to compare what they stored before this process does.
+    package func follow(patience: Duration = .seconds(120)) async {
         while !Task.isCancelled {
             do {
                 guard let listener = try await following.run({ try self.store.listener() }) else { return }
                 // What was written before somebody listened.
-                try await keepUp()
+                var isBehind = try await keepUp()
+                var end = ContinuousClock.now + patience
                 isFollowing.withLock { $0 = true }
                 while !Task.isCancelled {
                     let hasChanged = try await following.run {
                         try listener.wait(seconds: Self.listeningSeconds)
                     }
-                    if hasChanged { try await keepUp() }
+                    if hasChanged || isBehind { isBehind = try await keepUp() }
+                    if !isBehind {
+                        end = .now + patience
+                    } else if end < .now {
+                        // Whoever began something has not ended it, or compares by another model.
+                        try compareAnewSoon()
+                        end = .now + patience
+                    }
                 }
             } catch {
                 isFollowing.withLock { $0 = false }
@@ -32,7 +42,18 @@ extension Archive {
     /// Whether questions rely on being told what others write.
     package var isToldOfChanges: Bool { isFollowing.withLock { $0 } }
 
-    private func keepUp() async throws { try await write { try self.keepUpNow() } }
+    /// Whether ``generation`` tells what others write, too: where there are none by agreement, as where an archive lies in
+    /// a file, and where this process is told.
+    package var isGenerationTelling: Bool { store.path != nil || !store.isPersistent || isToldOfChanges }
+
+    /// - Returns: whether there is something that can be answered from only once all articles are compared anew.
+    private func keepUp() async throws -> Bool {
+        try await write {
+            try self.keepUpNow()
+            let state = self.state
+            return try state.rows.lacksArticles || !self.loader.isCurrent(state)
+        }
+    }
 
     /// Until the connection is tried, where nothing is heard.
     private static let listeningSeconds = 2.0

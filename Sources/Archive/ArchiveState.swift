@@ -10,6 +10,8 @@ struct StateRows: Sendable {
     var snapshot: StoredSnapshot?
     /// The keys of the articles that came after the snapshot, in the order in which they came.
     var additions: [Int64] = []
+    /// Whether there are articles that others stored and that were not compared with the rest so far, or by another model.
+    var lacksArticles = false
 }
 
 /// What an archive answers from: one state of its articles. A value, so a question goes on with the state that it began

@@ -276,7 +276,7 @@ extension Archive {
         _ problems: [InputProblem],
         at revision: Int64
     ) throws -> ArchiveState {
-        let recommender = try compared(articles, forgetsOtherVectors: true)
+        let recommender = try compared(articles, at: revision)
         let snapshot = Self.snapshot(of: recommender)
         try store.update { access in
             guard let rows = try SnapshotRows(articles, at: revision, in: access) else { return }
@@ -291,12 +291,12 @@ extension Archive {
 
     /// Compares all articles with each other.
     ///
-    /// - Parameter forgetsOtherVectors: whether the store keeps no vectors but those of `articles`.
-    func compared(_ articles: [Article], forgetsOtherVectors: Bool) throws -> Recommender {
+    /// - Parameter revision: of the store when `articles` were read, where it is to keep no vectors but theirs.
+    func compared(_ articles: [Article], at revision: Int64? = nil) throws -> Recommender {
         let models = models
         let recommender = try Recommender(
             articles,
-            vectors: try vectors(of: articles, models.embedding, forgetsOthers: forgetsOtherVectors),
+            vectors: try vectors(of: articles, models.embedding, at: revision),
             relatedness: models.relatedness,
             storing: true
         )
@@ -306,14 +306,14 @@ extension Archive {
 
     /// The embeddings of articles: those that the store has, and the missing ones, which it then keeps.
     ///
-    /// - Parameter forgetsOthers: whether the store keeps no others.
+    /// - Parameter revision: of the store when `articles` were read, where it is to keep no others.
     func vectors(
         of articles: [Article],
         _ model: (any EmbeddingModel)?,
-        forgetsOthers: Bool = false
+        at revision: Int64? = nil
     ) throws -> ArticleVectors? {
         try model.map {
-            try EmbeddedCorpus(store: store, observer: options.observer, forgetsOthers: forgetsOthers)
+            try EmbeddedCorpus(store: store, observer: options.observer, revision: revision)
                 .vectors(of: articles, by: $0, options.precision)
         }
     }

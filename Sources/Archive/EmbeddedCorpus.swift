@@ -9,8 +9,9 @@ import Storage
 struct EmbeddedCorpus {
     let store: any ArticleStore
     let observer: WorkObserver
-    /// Whether the store keeps no vectors of other texts.
-    var forgetsOthers = true
+    /// The store's revision when the articles were read: unless somebody has written since, whose texts would be unknown
+    /// here, the store keeps no vectors of other texts. Nil keeps them all.
+    var revision: Int64?
 
     /// The embeddings of `articles`: those that the store has, and the missing ones, which it then keeps.
     func vectors(
@@ -68,7 +69,7 @@ struct EmbeddedCorpus {
         count < 2 * rows && rows < 2 * count
     }
 
-    /// The embeddings of `texts` that the store has; where ``forgetsOthers``, it has no others afterwards.
+    /// The embeddings of `texts` that the store has.
     private func storedVectors(
         of texts: Set<UInt64>,
         _ model: any EmbeddingModel,
@@ -80,19 +81,23 @@ struct EmbeddedCorpus {
             if let row { table.add(row, for: text) }
         }
         let stamp = VectorStamp(model, precision)
-        if forgetsOthers {
-            try store.update { try $0.vectors(of: stamp, keeping: texts) { add($1, for: $0) } }
-        } else {
-            try store.read { access in
-                let wanted = texts.sorted()
-                let rows = zip(wanted, try access.vectorKeys(of: wanted, stamp)).compactMap { text, key in
-                    key.map { (text: text, key: $0) }
-                }
-                var next = 0
-                try access.vectors(at: rows.map(\.key)) { bytes in
-                    add(bytes, for: rows[next].text)
-                    next += 1
-                }
+        if let revision {
+            let isNewest = try store.update { access -> Bool in
+                guard try access.revision() == revision else { return false }
+                try access.vectors(of: stamp, keeping: texts) { add($1, for: $0) }
+                return true
+            }
+            if isNewest { return table }
+        }
+        try store.read { access in
+            let wanted = texts.sorted()
+            let rows = zip(wanted, try access.vectorKeys(of: wanted, stamp)).compactMap { text, key in
+                key.map { (text: text, key: $0) }
+            }
+            var next = 0
+            try access.vectors(at: rows.map(\.key)) { bytes in
+                add(bytes, for: rows[next].text)
+                next += 1
             }
         }
         return table

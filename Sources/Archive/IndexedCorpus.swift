@@ -133,7 +133,8 @@ package struct IndexedCorpus {
     ///
     /// An interrupt loses at most the texts of the last second or two.
     package func vectors(by model: any EmbeddingModel, _ precision: Precision) throws -> ArticleVectors {
-        try EmbeddedCorpus(store: store, observer: observer).vectors(of: articles, by: model, precision)
+        try EmbeddedCorpus(store: store, observer: observer, revision: update.revision)
+            .vectors(of: articles, by: model, precision)
     }
 
     /// The recommender over all articles.

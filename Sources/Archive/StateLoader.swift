@@ -53,20 +53,29 @@ struct StateLoader {
         let stamp = model.map { VectorStamp($0, precision) }
         var next = state
         let read = try store.read { access -> Changes? in
-            guard try StoredSnapshot.isCurrent(snapshot, stamp, in: access),
+            // A database that was brought back from before does not know what this process knows.
+            guard try access.revision() >= state.revision,
+                try StoredSnapshot.isCurrent(snapshot, stamp, in: access),
                 let changed = try access.articleChanges(after: state.revision)
             else { return nil }
             next.revision = try access.revision()
-            let densities = try access.densities(StoredSnapshot.scope(stamp))
+            let densities =
+                changed.added.isEmpty ? [:] : try access.densities(StoredSnapshot.scope(stamp))
+            let added = changed.added.filter { densities[$0] != nil }
+            if added.count < changed.added.count { next.rows.lacksArticles = true }
             var changes = try Changes(
-                adding: changed.added.filter { densities[$0] != nil },
+                adding: added,
                 densities,
                 stamp,
                 model,
                 precision,
                 in: access
             )
-            changes?.hidden = changed.removed.compactMap { snapshot.articleKeys.position(of: $0) }
+            if !changed.removed.isEmpty {
+                changes?.hidden = (0..<snapshot.articleKeys.count).filter {
+                    Self.contains(changed.removed, snapshot.articleKeys[$0])
+                }
+            }
             changes?.hiddenAdditions = state.rows.additions.indices.filter {
                 Self.contains(changed.removed, state.rows.additions[$0])
             }

@@ -108,6 +108,25 @@ struct StoredSnapshot {
             && (Int64(state[1]) << 32 | Int64(state[2])) == known.revision
     }
 
+    /// Whether a snapshot of some rows, made while others may have written, is not older than that of the store and leads,
+    /// with what came since, to all articles.
+    ///
+    /// - Complexity: O(articles), without reading them.
+    static func canFollow(
+        _ rows: SnapshotRows,
+        _ stamp: VectorStamp?,
+        in access: any StoreAccess
+    ) throws -> Bool {
+        if let state = try access.lookup(Name.state, scope(stamp)).map({ PackedNumbers(bytes: $0) }),
+            state.count == 3, Int64(state[1]) << 32 | Int64(state[2]) > rows.revision
+        {
+            return false
+        }
+        if try access.revision() == rows.revision { return true }
+        let known = try access.densities(scope(stamp))
+        return try access.articleKeys().allSatisfy { $0 <= rows.last || known[$0] != nil }
+    }
+
     static func scope(_ stamp: VectorStamp?) -> LookupScope {
         LookupScope(of: stamp, fingerprint: CollectionSnapshot.fingerprint)
     }

@@ -104,6 +104,23 @@ import Testing
         #expect(try await eventually { try await lists(reader, 0..<30) == wanted })
         #expect(try await lists(open(place), 0..<30) == wanted)
     }
+
+    @Test func whatNobodyComparesIsComparedByWhoFollows() async throws {
+        let place = try ArchiveLocation.database(TestedDatabase.emptySchema())
+        let (writer, reader) = (try await open(place), try await open(place))
+        _ = try await writer.apply(puts(0..<10))
+        let following = Task { await reader.follow(patience: .milliseconds(10)) }
+        defer { following.cancel() }
+        #expect(try await eventually { reader.count == 10 })
+        // As by a service that is killed in the midst of very many, and by one of another model.
+        _ = try await writer.apply(puts(8..<14), comparing: .later)
+        #expect(try await eventually { reader.count == 14 })
+        let other = try await Archive(at: place, model: .none)
+        _ = try await other.apply(puts(13..<16, 1))
+        #expect(try await eventually { reader.count == 16 })
+        let wanted = try await lists(open(place), 0..<16)
+        #expect(try await eventually { try await lists(reader, 0..<16) == wanted })
+    }
     #endif
 
     @Test(arguments: SharedPlace.allCases)

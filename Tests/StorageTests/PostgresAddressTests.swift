@@ -36,7 +36,7 @@ import Testing
         "", "postgres:/h", "mysql://h/d", "postgres://", "postgres:///d", "postgres://u@/d",
         "postgres://h/d?schema=",
         "postgres://h/d?schema=A", "postgres://h/d?schema=1a", "postgres://h/d?schema=a\"b",
-        "postgres://h/d?schema=a%22",
+        "postgres://h/d?schema=a%22", "postgres://u:p/w@h/d",
         "postgres://h/d?schema=" + String(repeating: "a", count: 64),
     ])
     func whatIsNoAddressIsNone(_ text: String) { #expect(PostgresAddress(text) == nil) }

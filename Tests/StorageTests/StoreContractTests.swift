@@ -162,6 +162,48 @@ import Testing
         #expect(try contract.titles() == ["Title"])
     }
 
+    /// What a store that several processes use tells of single articles; the others tell nothing.
+    @Test(arguments: TestedStore.allCases)
+    func keysThatCameAndWentAreTold(_ kind: TestedStore) throws {
+        let contract = try contract(kind)
+        func changes(_ revision: Int64) throws -> ArticleKeyChanges? {
+            try contract.store.read { try $0.articleChanges(after: revision) }
+        }
+        try contract.add("/a", ["1", "2", "3"])
+        guard try changes(1) != nil else { return }
+        #expect(try changes(1) == ArticleKeyChanges(added: [], removed: []) && changes(0) == nil)
+        _ = try contract.store.update { try $0.upsert([contract.article("2"), contract.article("4")]) }
+        _ = try contract.store.update { try $0.remove(ids: ["1", "4", "none"]) }
+        _ = try contract.store.update { try $0.upsert([contract.article("5"), contract.article("5")]) }
+        #expect(try changes(1) == ArticleKeyChanges(added: [4, 7], removed: [1, 2, 5]))
+        #expect(try changes(2) == ArticleKeyChanges(added: [7], removed: [1, 5]))
+        #expect(try changes(4) == ArticleKeyChanges(added: [], removed: []))
+        // A file's articles are too many to be told one by one.
+        try contract.add("/b", ["6"])
+        #expect(try changes(4) == nil && changes(5) == ArticleKeyChanges(added: [], removed: []))
+    }
+
+    /// Readers leave NUL in some fields.
+    @Test(arguments: TestedStore.allCases)
+    func aFilesArticleWithNULDoesNotStopTheOthers(_ kind: TestedStore) throws {
+        let contract = try contract(kind)
+        try contract.store.update { access in
+            var insertion = try access.insertion()
+            try insertion.begin(contract.source("/a"))
+            let strange = Article(
+                id: "1",
+                title: "T",
+                type: "a\0b",
+                topics: ["x\0y"],
+                images: [ArticleImage(url: "u\0")]
+            )
+            try insertion.add([strange, contract.article("2")])
+            try insertion.finish()
+        }
+        #expect(try contract.store.read { try $0.articleKeys(ofIDs: ["1", "2"]) } == [1, 2])
+        #expect(try contract.titles() == ["T", "Title"])
+    }
+
     @Test(arguments: TestedStore.allCases)
     func removingAnIDRemovesAllItsArticles(_ kind: TestedStore) throws {
         let contract = try contract(kind)

@@ -263,7 +263,7 @@ extension AnswerCache {
         _ make: () async throws -> [UInt8]
     ) async throws -> Answer {
         let generation = archive.generation
-        if let answer = answer(to: question, generation) { return answer }
+        if archive.isGenerationTelling, let answer = answer(to: question, generation) { return answer }
         let bytes = try await make()
         let answer = Answer(bytes: bytes, entityTag: KindredServer.entityTag(of: bytes))
         keep(answer, to: question, generation)

@@ -132,9 +132,11 @@ package final class PostgresConnection: @unchecked Sendable {
         var error: PostgresError?
         while let result = PQgetResult(connection) {
             defer { PQclear(result) }
-            do { try check(result) } catch { throw error }
+            // What is left is read all the same, since the connection is of no use before.
+            do { try check(result) } catch let found { error = error ?? found }
+            if PQresultStatus(result) == PGRES_COPY_IN { break }
         }
-        if isEnded != 1 { error = failure() }
+        if isEnded != 1 { error = error ?? failure() }
         if let error { throw error }
     }
 

@@ -6,7 +6,7 @@ package enum PostgresValue: Sendable {
     case int(Int64)
     case real(Double)
     case bool(Bool)
-    /// Without NUL, which PostgreSQL has in no text.
+    /// NUL, which PostgreSQL has in no text, is left out.
     case text(String)
     case bytes([UInt8])
     case ints([Int64])
@@ -43,12 +43,17 @@ package enum PostgresValue: Sendable {
         case .bool(let flag): [flag ? 1 : 0]
         case .int(let number): bigEndian(number)
         case .real(let number): bigEndian(number.bitPattern)
-        case .text(let text): Array(text.utf8)
+        case .text(let text): Self.withoutNUL(text)
         case .bytes(let bytes): bytes
         case .ints(let numbers): Self.array(of: 20, numbers, count: 8) { bigEndian($0) }
-        case .texts(let texts): Self.array(of: 25, texts, count: 32) { Array($0.utf8) }
+        case .texts(let texts): Self.array(of: 25, texts, count: 32) { Self.withoutNUL($0) }
         case .blobs(let blobs): Self.array(of: 17, blobs, count: 256) { $0 }
         }
+    }
+
+    private static func withoutNUL(_ text: String) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        return bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
     }
 
     /// A list without nulls, as `array_send` writes it: dimensions, whether there are nulls, type, length, first number.

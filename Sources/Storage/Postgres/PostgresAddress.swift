@@ -23,6 +23,8 @@ package struct PostgresAddress: Hashable, Sendable {
         let items = parts.count < 2 ? [] : parts[1].split(separator: "&")
         let place = parts[0][scheme.upperBound...]
         let authority = place.prefix { $0 != "/" }
+        // A slash in a password, which has to be written %2F, would make the rest of it a host.
+        guard authority.contains("@") || !place.contains("@") else { return nil }
         let user = authority.lastIndex(of: "@").map { authority[..<$0].prefix { $0 != ":" } + "@" } ?? ""
         let hosts = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
         // Without a host libpq would take a socket's folder that nobody named.

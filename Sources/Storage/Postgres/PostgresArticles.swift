@@ -68,7 +68,8 @@ extension PostgresAccess {
             "DELETE FROM article_change WHERE revision < $1",
             [.int(revision - Self.rememberedRevisions)]
         )
-        try setNumber(max(0, revision - Self.rememberedRevisions), "forgotten_revision")
+        let forgotten = try number("forgotten_revision")
+        try setNumber(max(forgotten, revision - Self.rememberedRevisions), "forgotten_revision")
     }
 
     /// Transactions that are remembered: minutes of a busy archive. Whoever is further behind reads all keys.

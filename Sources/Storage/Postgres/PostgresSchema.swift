@@ -94,9 +94,16 @@ enum PostgresSchema {
         // Whoever has nothing to change needs no right to do so.
         if let known = try version(connection, schema), known >= version { return known }
         do {
-            try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(\(0x4B6E_6472), 0)")
+            try connection.execute(
+                "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE; SELECT pg_advisory_xact_lock(\(0x4B6E_6472), 0)"
+            )
             let known = try version(connection, schema) ?? 0
-            if known == 0 { try connection.execute("CREATE SCHEMA IF NOT EXISTS \"\(schema)\"") }
+            // Whoever may not make schemas may use one that was made for it.
+            let isThere = try connection.run(
+                "SELECT to_regnamespace($1) IS NOT NULL",
+                [.text("\"\(schema)\"")]
+            )
+            if isThere.first?.bool(0) != true { try connection.execute("CREATE SCHEMA \"\(schema)\"") }
             for migration in migrations.dropFirst(known) { try connection.execute(migration) }
             try connection.execute(
                 """

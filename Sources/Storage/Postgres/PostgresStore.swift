@@ -63,7 +63,12 @@ package final class PostgresStore: ArticleStore {
     }
 
     package func update<Result>(_ body: (any StoreAccess) throws -> Result) throws -> Result {
-        try transaction("BEGIN; SELECT pg_advisory_xact_lock(\(connections.address.lock))", body)
+        // Each statement sees what was stored before the lock was had, whatever the database's own level is.
+        try transaction(
+            "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE; "
+                + "SELECT pg_advisory_xact_lock(\(connections.address.lock))",
+            body
+        )
     }
 
     package func read<Result>(_ body: (any StoreAccess) throws -> Result) throws -> Result {
