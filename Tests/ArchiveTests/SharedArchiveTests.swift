@@ -45,9 +45,9 @@ import Testing
         numbers.map { ArticleChange(.put(article($0, version))) }
     }
 
-    /// Waits until something holds, ten seconds at most.
+    /// Waits until something holds, half a minute at most.
     private func eventually(_ holds: () async throws -> Bool) async throws -> Bool {
-        for _ in 0..<200 {
+        for _ in 0..<600 {
             if try await holds() { return true }
             try await Task.sleep(for: .milliseconds(50))
         }
