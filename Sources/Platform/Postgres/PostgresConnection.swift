@@ -140,7 +140,7 @@ package final class PostgresConnection: @unchecked Sendable {
         if let error { throw error }
     }
 
-    /// Statements whose plans are kept; one of a rare kind is rather planned anew.
+    /// - Returns: the name of the statement, which is prepared the first time and kept as long as the connection.
     private func prepared(_ sql: String, _ values: [PostgresValue]) throws(PostgresError) -> String {
         if let name = statements[sql] { return name }
         let name = "k\(statements.count)"

@@ -18,9 +18,6 @@ package final class PostgresResult: @unchecked Sendable {
     }
 
     package var first: PostgresRow? { count > 0 ? PostgresRow(result: self, row: 0) : nil }
-
-    /// Rows that the statement stored, changed or deleted.
-    package var changedCount: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
 }
 
 /// One row. Columns are those of the statement, from 0; nil stands for null.

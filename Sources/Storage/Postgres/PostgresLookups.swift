@@ -33,7 +33,11 @@ extension PostgresAccess {
             ORDER BY part
             """,
             [.text(scope.model), .text(name), .bool(isCheckpoint), .text(scope.stamp)]
-        ) { row in bytes = (bytes ?? []) + (row.bytes(0) ?? []) }
+        ) { row in
+            let part = row.bytes(0) ?? []
+            // In place, since there may be many parts.
+            if bytes == nil { bytes = part } else { bytes?.append(contentsOf: part) }
+        }
         return bytes
     }
 
