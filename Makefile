@@ -37,7 +37,7 @@ test-postgres: setup
 ## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup
 	scripts/install-libraries blas
-	$(SWIFT) test --traits BLAS --scratch-path .build-blas --filter KernelsTests
+	KINDRED_KERNELS_ONLY=1 $(SWIFT) test --traits BLAS --scratch-path .build-blas
 	@echo "Done: the kernels agree with CBLAS."
 
 ## Test the Python of the benchmarks that decides what peers are measured with (no packages needed).

@@ -41,8 +41,8 @@ public struct Article: Sendable {
     }
     /// The site's own kind of item, such as `article` or `video`.
     public var type: String? {
-        get { storage.fields.type }
-        set { change { $0.type = newValue } }
+        get { storage.fields.seldomSaid.type }
+        set { change { $0.seldomSaid.type = newValue } }
     }
     public var provider: Provider? {
         get { storage.fields.provider }
@@ -58,8 +58,8 @@ public struct Article: Sendable {
         set { change { $0.quality = newValue } }
     }
     public var images: [ArticleImage] {
-        get { storage.fields.images }
-        set { change { $0.images = newValue } }
+        get { storage.fields.seldomSaid.images }
+        set { change { $0.seldomSaid.images = newValue } }
     }
     /// BCP 47 language tag, such as `en` or `de-AT`, as the article or its site says it; nil where neither does.
     public var language: String? {
@@ -80,13 +80,13 @@ public struct Article: Sendable {
     }
     /// What the article's editor decided about its list.
     public var choices: EditorialChoices {
-        get { storage.fields.choices }
-        set { change { $0.choices = newValue } }
+        get { storage.fields.seldomSaid.choices }
+        set { change { $0.seldomSaid.choices = newValue } }
     }
     /// What its site says of the page.
     public var page: ArticlePage {
-        get { storage.fields.page }
-        set { change { $0.page = newValue } }
+        get { storage.fields.seldomSaid.page }
+        set { change { $0.seldomSaid.page = newValue } }
     }
     /// Where the article was read; nil for one made in code.
     public var origin: ArticleOrigin? {
@@ -112,26 +112,22 @@ public struct Article: Sendable {
         page: ArticlePage = ArticlePage(),
         origin: ArticleOrigin? = nil
     ) {
-        storage = ArticleStorage(
-            ArticleFields(
-                id: id,
-                title: title,
-                excerpt: excerpt,
-                body: body,
-                published: published,
-                links: links,
-                type: type,
-                provider: provider,
-                topics: topics,
-                quality: quality,
-                images: images,
-                language: language,
-                isPublished: isPublished,
-                choices: choices,
-                page: page,
-                origin: origin
-            )
+        var fields = ArticleFields(
+            id: id,
+            title: title,
+            excerpt: excerpt,
+            body: body,
+            published: published,
+            links: links,
+            provider: provider,
+            topics: topics,
+            quality: quality,
+            language: language,
+            isPublished: isPublished,
+            origin: origin
         )
+        fields.seldomSaid = SeldomSaid(type: type, images: images, choices: choices, page: page)
+        storage = ArticleStorage(fields)
     }
 
     private mutating func change(_ body: (inout ArticleFields) -> Void) {
@@ -164,17 +160,36 @@ private struct ArticleFields: Hashable, Sendable {
     var title, excerpt, body: String
     var published: PublicationDate?
     var links: ArticleLinks
-    var type: String?
     var provider: Provider?
     var topics: [String]
     var quality: Double?
-    var images: [ArticleImage]
     var language: String?
     var detected = DetectedLanguage()
     var isPublished: Bool?
-    var choices: EditorialChoices
-    var page: ArticlePage
     var origin: ArticleOrigin?
+    fileprivate var seldom: SeldomStorage?
+
+    var seldomSaid: SeldomSaid {
+        get { seldom?.fields ?? SeldomSaid() }
+        set { seldom = newValue == SeldomSaid() ? nil : SeldomStorage(newValue) }
+    }
+}
+
+/// What most articles do not say, so that they do not need a place for it: it is a third of all fields.
+private struct SeldomSaid: Hashable, Sendable {
+    var type: String?
+    var images: [ArticleImage] = []
+    var choices = EditorialChoices()
+    var page = ArticlePage()
+}
+
+private final class SeldomStorage: Hashable, Sendable {
+    let fields: SeldomSaid
+
+    init(_ fields: SeldomSaid) { self.fields = fields }
+
+    static func == (a: SeldomStorage, b: SeldomStorage) -> Bool { a === b || a.fields == b.fields }
+    func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 }
 
 extension Article {

@@ -135,7 +135,6 @@ final class CandidateSearch: Sendable {
         let candidates = nearest.candidates.prefix(count)
         return CandidateList(
             subject: .indexed(doc),
-            compared: nil,
             candidates: judge.retained(retention, of: candidates, neighbourhood) { index[doc] },
             count: candidates.count,
             isTruncated: candidates.count >= count && count < collectionCount - 1,

@@ -54,7 +54,6 @@ extension CandidateSearch {
                     let nearest = level.all(besides: doc)
                     return CandidateList(
                         subject: .indexed(doc),
-                        compared: nil,
                         candidates: judge.retained(retention, of: nearest, neighbourhood) { index[doc] },
                         count: nearest.count,
                         isTruncated: isTruncated,
@@ -67,7 +66,6 @@ extension CandidateSearch {
                 if needsMore, !isLast { continue }
                 return CandidateList(
                     subject: .indexed(doc),
-                    compared: nil,
                     candidates: retained,
                     count: all,
                     identicalCount: copies,

@@ -63,7 +63,6 @@ enum CandidateListCoding {
             lists.append(
                 CandidateList(
                     subject: .indexed(doc),
-                    compared: nil,
                     candidates: candidates,
                     count: Int(count >> 1),
                     isTruncated: count & 1 == 1,

@@ -85,11 +85,16 @@ struct ArticleParts {
 
     /// The article with its parts; articles must come in ascending order of their keys.
     mutating func complete(_ article: Article, _ key: Int64) throws -> Article {
+        let parts = (
+            topics: try topics.next(of: key), images: try images.next(of: key),
+            pins: try pins.next(of: key), exclusions: try exclusions.next(of: key)
+        )
         var article = article
-        article.topics = try topics.next(of: key)
-        article.images = try images.next(of: key)
-        article.choices.pinned = try pins.next(of: key)
-        article.choices.excluded = try exclusions.next(of: key)
+        // Each change copies all that the article says, and most have but topics.
+        if !parts.topics.isEmpty { article.topics = parts.topics }
+        if !parts.images.isEmpty { article.images = parts.images }
+        if !parts.pins.isEmpty { article.choices.pinned = parts.pins }
+        if !parts.exclusions.isEmpty { article.choices.excluded = parts.exclusions }
         return article
     }
 }
