@@ -22,6 +22,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An article that no store can hold as it is.
     case refused(id: String, detail: String)
 
+    /// What stands for the store's name where it is not known; the store puts its own in its place.
+    static let unnamed = "the index"
+
     package var description: String {
         switch self {
         case .damaged(let path, let detail):
