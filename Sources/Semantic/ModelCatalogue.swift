@@ -54,7 +54,9 @@ public struct ModelCatalogue: Sendable {
         var found: [String: Entry] = [:]
         for folder in folders {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for name in names where found[name] == nil && Self.isModel("\(folder)/\(name)") {
+            // A hidden one is being written, or was when its process was killed.
+            for name in names
+            where found[name] == nil && !name.hasPrefix(".") && Self.isModel("\(folder)/\(name)") {
                 found[name] = Entry(name: name, folder: "\(folder)/\(name)")
             }
         }

@@ -32,6 +32,7 @@ import Testing
         try install(.mean, "second/b")
         #expect(try catalogue.entry(named: "a").folder == top.path("second/a"))
         try install(.prompted, "first/a")
+        try install(.dense, "first/.7-7.kindred-tmp")
         #expect(try catalogue.entry(named: "a").folder == top.path("first/a"))
         #expect(catalogue.entries.map(\.name) == ["a", "b"])
         #expect(catalogue.entries.map(\.folder) == [top.path("first/a"), top.path("second/b")])

@@ -48,7 +48,11 @@ extension Messages {
                 self.error(error.description)
                 throw ExitStatus.badInput
             }
-            report([InputProblem(error)])
+            if StandardStream.allCases.contains(where: { $0.name == error.path }) {
+                self.error(error.description)
+            } else {
+                report([InputProblem(error)])
+            }
             throw error.operation == .write ? ExitStatus.notWritten : ExitStatus.noInput
         } catch let code as ExitCode {
             throw code

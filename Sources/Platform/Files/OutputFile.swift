@@ -45,7 +45,7 @@ package struct OutputFile: ~Copyable {
     package static var standardOutput: OutputFile { OutputFile(StandardStream.output) }
 
     private init(_ stream: StandardStream) {
-        (name, target, temporary, mode) = ("standard output", "", nil, nil)
+        (name, target, temporary, mode) = (stream.name, "", nil, nil)
         isNamed = true
         descriptor = stream.rawValue
         isOurs = false

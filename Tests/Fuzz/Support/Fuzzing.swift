@@ -13,15 +13,13 @@ public func must(_ holds: Bool, _ what: @autoclosure () -> String) {
     if !holds { fatalError("FOUND: \(what())") }
 }
 
-/// A file of this process alone, in memory where the system has a place for that; for what is read by its path.
+/// A file of this process alone, in TMPDIR; for what is read by its path.
 public final class InputFile: Sendable {
     public let folder: String
     public let path: String
 
     public init(_ name: String) {
-        let memory = "/dev/shm"
-        let place = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
-        folder = "\(place)/kindred-fuzz-\(getpid())"
+        folder = NSTemporaryDirectory() + "/kindred-fuzz-\(getpid())"
         path = "\(folder)/\(name)"
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
