@@ -11,24 +11,27 @@ import json
 import math
 from dataclasses import dataclass
 
-# Processor seconds of an article, measured at 100,000 articles; see docs/scale.md for the machine.
-READ = 70e-6  # to read, analyse and index it, in each task
-SEARCH = 330e-6  # to find its candidates, with GROWTH
-LIST = 60e-6  # to judge them and to print its list
+# Processor seconds of an article, measured at 100,000 articles; see docs/scale.md for how.
+READ = 58e-6  # to read, analyse and index it, in each task
+SEARCH = 285e-6  # to find its candidates; grows with the archive
+LIST = 220e-6  # to judge them, and to choose, explain and print its list
 EMBED = 20e-6  # once, by kindred-static; kindred-small takes 200e-6
 AT = 100_000
-# The exponents of time: reading is linear, a search reads clusters whose number grows with the root.
-GROWTH_OF_SEARCH = 0.25
+# All but the search is linear.
+GROWTH_OF_SEARCH = 0.3
 
 # Bytes of an article.
 TEXT = 530  # JSON lines
-INDEX = 1_300
-MEMORY = 5_300  # of a process that has the whole archive, at AT; less per article where there are more
-SEARCHES = 120
+INDEX = 900
+MEMORY = 4_400  # of a task, at AT; a little less where there are more
+SEARCHES = 126
 DENSITY = 4
 LISTS = 2_200
 POSTGRES = 1_300
 POSTGRES_SNAPSHOT = 900
+
+# Whole runs on one machine, from docs/performance.md: articles, seconds, peak memory.
+MEASURED = [(100_000, 16, 0.55e9), (259_159, 45, 1.35e9), (1_000_000, 246, 4.0e9)]
 
 # What a rented core with 4 GB costs an hour, and a GB on a disk a month, US$; a round number of 2026.
 CORE_HOUR = 0.04
@@ -77,7 +80,7 @@ class Night:
 
     @property
     def memory(self):
-        return MEMORY * self.articles * (self.articles / AT) ** -0.1
+        return MEMORY * self.articles * (self.articles / AT) ** -0.05
 
     @property
     def moved(self):
@@ -179,6 +182,19 @@ def check(path):
         print(f"  index: {job['prepared']['bytes'] / night.articles:,.0f} bytes an article, model {INDEX:,}")
 
 
+def check_growth():
+    """How the model grows beside whole runs, which were of other machines and shorter lists."""
+    print("| articles | times the time of 100,000 | model | memory | model |\n|---|---|---|---|---|")
+    for articles, seconds, memory in MEASURED:
+        night, first = Night(articles, 1, 2, 1), Night(AT, 1, 2, 1)
+        whole, base = (each.read + each.search + each.list for each in (night, first))
+        print(
+            f"| {articles:,} | {seconds / MEASURED[0][1]:.2f} | {whole / base:.2f} "
+            f"| {told(memory)} | {told(night.memory)} |"
+        )
+    print()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--measured", nargs="*", default=[], metavar="JOB.json")
@@ -188,6 +204,7 @@ def main():
     arguments = parser.parse_args()
     for path in arguments.measured:
         check(path)
+    check_growth()
     table([int(size) for size in arguments.articles.split(",")], arguments.memory, arguments.cores)
 
 

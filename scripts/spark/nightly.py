@@ -111,8 +111,7 @@ def run(command, environment):
         if libc:
             libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    finished = subprocess.run(
+    process = subprocess.Popen(
         command,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
@@ -120,16 +119,18 @@ def run(command, environment):
         stderr=subprocess.PIPE,
         preexec_fn=begin,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if finished.returncode != 0:
-        how = f"signal {-finished.returncode}" if finished.returncode < 0 else f"code {finished.returncode}"
-        said = finished.stderr.decode(errors="replace").strip()[-2000:]
-        raise JobError(f"{' '.join(command)} ended with {how} on {socket.gethostname()}: {said}")
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = code = os.waitstatus_to_exitcode(status)
+    if code != 0:
+        how = f"signal {-code}" if code < 0 else f"code {code}"
+        last = said.decode(errors="replace").strip()[-2000:]
+        raise JobError(f"{' '.join(command)} ended with {how} on {socket.gethostname()}: {last}")
     return {
         "host": socket.gethostname(),
         "seconds": round(time.time() - started, 2),
-        "cpuSeconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2),
-        "peakBytes": after.ru_maxrss * 1024,
+        "cpuSeconds": round(used.ru_utime + used.ru_stime, 2),
+        "peakBytes": used.ru_maxrss * 1024,
     }
 
 
