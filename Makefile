@@ -5,7 +5,7 @@ KINDRED := .build/release/kindred
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-crash fuzz model build serve install uninstall release lint format docs bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-crash fuzz model build serve install uninstall release lint format docs bench test-spark \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -56,6 +56,15 @@ test-crash: build
 ## looks for memory errors as well, in C too.
 fuzz: setup
 	@SWIFT="$(SWIFT)" ADDRESS="$(ADDRESS)" scripts/fuzz $(or $(TIME),60) $(ONLY)
+
+## Test the nightly job on Spark: a master and two workers on loopback, one of which is killed (Java 17, Python's pip).
+## ONLY=LocalTests for two threads alone.
+test-spark: build
+	@scripts/install-programs java:openjdk-17-jre-headless
+	python3 -m venv .build/spark
+	.build/spark/bin/pip install --quiet -r scripts/spark/requirements.txt
+	KINDRED=$(KINDRED) .build/spark/bin/python -m unittest discover --verbose -s Tests/Spark $(if $(ONLY),-k $(ONLY))
+	@echo "Done: lists by Spark are those of one machine."
 
 ## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default. NAME=multilingual-e5-small for that.
 model:

@@ -9,19 +9,32 @@ package struct RelatedLists {
     package let recommender: Recommender
     /// One an article; nil where they are to be made.
     private let rankings: [Ranking]?
+    /// What was found for the articles; nil where they are to be searched for.
+    private let found: Recommender.PartSearches?
 
-    package init(_ articles: [Article], by recommender: Recommender) {
-        self.init(articles, nil, recommender)
+    /// - Parameter found: what was found for the articles by an earlier process.
+    package init(
+        _ articles: [Article],
+        by recommender: Recommender,
+        found: Recommender.PartSearches? = nil
+    ) {
+        self.init(articles, nil, recommender, found)
     }
 
     package init(_ lists: [ArticleList], by recommender: Recommender) {
-        self.init(lists.map(\.article), lists.map(\.ranking), recommender)
+        self.init(lists.map(\.article), lists.map(\.ranking), recommender, nil)
     }
 
-    private init(_ articles: [Article], _ rankings: [Ranking]?, _ recommender: Recommender) {
+    private init(
+        _ articles: [Article],
+        _ rankings: [Ranking]?,
+        _ recommender: Recommender,
+        _ found: Recommender.PartSearches?
+    ) {
         self.articles = articles
         self.rankings = rankings
         self.recommender = recommender
+        self.found = found
     }
 
     /// Those of some articles only.
@@ -30,7 +43,8 @@ package struct RelatedLists {
         return RelatedLists(
             kept.map { articles[$0] },
             rankings.map { all in kept.map { all[$0] } },
-            recommender
+            recommender,
+            nil
         )
     }
 
@@ -42,6 +56,15 @@ package struct RelatedLists {
         keep: @Sendable (Article, Ranking) -> Output,
         receive: ([Output]) throws -> Void
     ) rethrows {
+        if let found {
+            return try recommender.related(
+                toEach: articles,
+                by: found,
+                progress: progress,
+                keep: keep,
+                receive: receive
+            )
+        }
         guard let rankings else {
             return try recommender.related(
                 toEach: articles,

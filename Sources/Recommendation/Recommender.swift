@@ -219,7 +219,8 @@ public struct Recommender: Sendable {
 
     /// A hash of what the candidates of a job depend on beside the texts and embeddings.
     func checkpointSettings(_ count: Int) -> UInt64 {
-        var numbers = [UInt32(count), judge.minimumLogOdds.bitPattern] + relatedness.bits
+        var numbers = [CandidateListCoding.version, UInt32(count), judge.minimumLogOdds.bitPattern]
+        numbers += relatedness.bits
         // Candidates are told by their positions among the articles.
         for article in articles {
             numbers.append(UInt32(truncatingIfNeeded: contentHash(Array(article.id.rawValue.utf8))))

@@ -159,6 +159,17 @@ extension Recommender {
         ) { done in
             progress?(done * 3 / 4)
         }
+        try each(queries, lists, progress: progress, make: make, receive: receive)
+    }
+
+    /// - Parameter lists: the candidates of each of `queries`.
+    func each<Output: Sendable>(
+        _ queries: [Article],
+        _ lists: [CandidateList],
+        progress: (@Sendable (Int) -> Void)?,
+        make: @Sendable (Article, CandidateList) -> Output,
+        receive: ([Output]) throws -> Void
+    ) rethrows {
         search.learnDensities(of: lists)
         for start in stride(from: 0, to: queries.count, by: Self.rankingsAtATime) {
             let count = min(queries.count - start, Self.rankingsAtATime)
@@ -176,7 +187,7 @@ extension Recommender {
     /// it needs more.
     ///
     /// - Precondition: the densities of the candidates have been learnt, and all of the collection is there.
-    private func list(
+    func list(
         of candidates: CandidateList,
         tracing isTracing: Bool = false
     ) -> (list: ListMaker.List, pairs: [JudgedPair]) {

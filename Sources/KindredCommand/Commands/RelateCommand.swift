@@ -104,6 +104,8 @@ struct RelateCommand: ParsableCommand {
     @Flag(help: "Print the files whose lists would change, and exit 1 if there are any.")
     var check = false
 
+    @OptionGroup(title: "On several machines") var partOptions: PartOptions
+
     @OptionGroup(title: "What is printed") var formatOptions: ListFormatOptions
 
     @Option(
@@ -119,6 +121,7 @@ struct RelateCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var options: CommonOptions
 
     func validate() throws {
+        try validateParts()
         if [write, diff, check, undo].count(where: \.self) > 1 {
             throw ValidationError("--write, --diff, --check and --undo exclude each other.")
         }
@@ -199,8 +202,12 @@ struct RelateCommand: ParsableCommand {
                 listOptions.rankingOptions(ruleOptions),
                 modelOptions,
                 weightsOptions,
-                savesSnapshot: isWhole
+                savesSnapshot: isWhole && partOptions.part == nil
             )
+            if let part = partOptions.part {
+                try relate(part, of: listed(selection), corpus, by: recommender)
+                return try options.settle(problems)
+            }
             var lists = lists(selection, new, corpus, by: recommender)
             if placesOrphans { lists = withoutOrphans(lists, corpus, isWhole: isWhole) }
             if new != nil, lists.articles.isEmpty {
@@ -275,6 +282,18 @@ struct RelateCommand: ParsableCommand {
         do { try corpus.saveSnapshot(of: recommender) } catch { options.messages.warn("\(error)") }
     }
 
+    /// The articles that lists are made for.
+    private func listed(_ selection: ArticleSelection) -> [Article] {
+        let listed = selection.listed(includingIndexPages: ruleOptions.includeIndexPages)
+        let pages = selection.articles.count - listed.count
+        if pages > 0 {
+            options.messages.note(
+                "\(pages.counted("index page")) left out; --include-index-pages makes their lists"
+            )
+        }
+        return listed
+    }
+
     /// The lists to show or write, made or to be made.
     ///
     /// - Parameter new: the articles to confine them to; nil means all.
@@ -284,13 +303,7 @@ struct RelateCommand: ParsableCommand {
         _ corpus: IndexedCorpus,
         by recommender: Recommender
     ) -> RelatedLists {
-        let listed = selection.listed(includingIndexPages: ruleOptions.includeIndexPages)
-        let pages = selection.articles.count - listed.count
-        if pages > 0 {
-            options.messages.note(
-                "\(pages.counted("index page")) left out; --include-index-pages makes their lists"
-            )
-        }
+        let listed = listed(selection)
         let origins = Set(listed.map(\.origin))
         let new = new.map { $0.filter { origins.contains($0.origin) } }
         guard let new, sinceOptions.refresh == .affected else {
@@ -364,7 +377,7 @@ struct RelateCommand: ParsableCommand {
         try? parts?.remove()
     }
 
-    private func warnOfUnknownChoices(_ articles: [Article], _ recommender: Recommender) {
+    func warnOfUnknownChoices(_ articles: [Article], _ recommender: Recommender) {
         func problem(_ key: String, _ name: String, _ article: Article, _ remedy: String) -> InputProblem {
             InputProblem(
                 .unknownID,

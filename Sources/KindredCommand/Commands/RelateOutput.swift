@@ -25,18 +25,21 @@ extension RelateCommand {
             try stream(lists, corpus, "; nothing was changed" + remark) {
                 text.lines(of: $0, $1)
             }
-        case .json:
-            let (recommender, fields) = (lists.recommender, entryOptions.fields)
-            try stream(lists, corpus) { article, ranking in
-                RelatedList(of: article, ranking, fields: fields) {
-                    recommender.reasons(for: $0, under: article)
-                }.jsonLine
-            }
+        case .json: try printJSON(lists, corpus)
         case .csv:
             let rows = ListRows(lists.recommender)
             try stream(lists, corpus, heading: ListRows.heading) { rows.text(of: $0, $1) }
         case .data: try writeData(lists, corpus, isNew: isNew, isWhole: isWhole)
         case .html: try writeFragments(lists, corpus, isWhole: isWhole)
+        }
+    }
+
+    func printJSON(_ lists: RelatedLists, _ corpus: IndexedCorpus) throws {
+        let (recommender, fields) = (lists.recommender, entryOptions.fields)
+        try stream(lists, corpus) { article, ranking in
+            RelatedList(of: article, ranking, fields: fields) {
+                recommender.reasons(for: $0, under: article)
+            }.jsonLine
         }
     }
 

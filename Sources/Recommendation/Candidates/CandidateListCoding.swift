@@ -3,19 +3,20 @@ import Retrieval
 
 /// Lists of candidates as bytes.
 enum CandidateListCoding {
-    /// For each list: the three numbers of the neighbourhood, twice the number of nearest plus 1 where there may be more, the number of those
-    /// retained, and each of them with its log-odds.
-    ///
-    /// - Precondition: copies of a subject are not left out.
+    /// To be changed with the form of the bytes, so that those of another version are not looked for.
+    static let version: UInt32 = 2
+
+    /// For each list: the three numbers of the neighbourhood, twice the number of nearest plus 1 where there may be more,
+    /// the number of those that nobody needs to judge, the number of those retained, and each of these with its log-odds.
     static func bytes(of lists: [CandidateList]) -> [UInt8] {
         var numbers: [UInt32] = []
         for list in lists {
-            precondition(list.identicalCount == 0, "copies cannot be told from others that were not retained")
             let neighbourhood = list.neighbourhood
             for number in [neighbourhood.density, neighbourhood.nearest, neighbourhood.tenth] {
                 numbers.append(number.bitPattern)
             }
             numbers.append(UInt32(list.count) << 1 | (list.isTruncated ? 1 : 0))
+            numbers.append(UInt32(list.identicalCount))
             numbers.append(UInt32(list.candidates.count))
             for candidate in list.candidates {
                 numbers.append(UInt32(candidate.doc.index))
@@ -51,7 +52,8 @@ enum CandidateListCoding {
                 guard let number = take().map({ Float(bitPattern: $0) }), number.isFinite else { return nil }
                 neighbourhood[keyPath: path] = number
             }
-            guard let count = take(), let retained = take(), retained <= count >> 1
+            guard let count = take(), let identical = take(), let retained = take(),
+                UInt64(identical) + UInt64(retained) <= count >> 1
             else { return nil }
             var candidates: [RetainedCandidate] = []
             for _ in 0..<retained {
@@ -65,6 +67,7 @@ enum CandidateListCoding {
                     subject: .indexed(doc),
                     candidates: candidates,
                     count: Int(count >> 1),
+                    identicalCount: Int(identical),
                     isTruncated: count & 1 == 1,
                     neighbourhood: neighbourhood
                 )
