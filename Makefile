@@ -2,10 +2,12 @@
 
 SWIFT ?= swift
 KINDRED := .build/release/kindred
+# The program that documents are made and tried with, where another one is built already.
+PROGRAM = $(or $(KINDRED_PROGRAM),$(KINDRED))
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks model build serve install uninstall release lint format docs bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks model build serve install uninstall release lint format docs examples bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -79,9 +81,18 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-## Build the library's documentation into .build/docs; a warning is an error.
+## Build the library's reference into .build/docs, and with it the site of all documents into .build/site, which needs
+## no server. A warning is an error, and so is a link that leads nowhere.
 docs: setup
 	SWIFT="$(SWIFT)" scripts/build-docs
+	$(if $(KINDRED_PROGRAM),,$(SWIFT) build -c release --product kindred)
+	@scripts/install-programs cmark-gfm
+	@scripts/build-site --kindred $(PROGRAM)
+
+## Run the commands that the documents show, and compare what they promise.
+examples: $(if $(KINDRED_PROGRAM),,build)
+	@scripts/install-programs hugo jekyll git jq
+	@scripts/check-examples --kindred $(PROGRAM)
 
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup
