@@ -7,7 +7,7 @@ PROGRAM = $(or $(KINDRED_PROGRAM),$(KINDRED))
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks model build serve install uninstall release lint format docs examples bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts model build serve install uninstall release lint format docs examples sbom bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -76,10 +76,23 @@ release: setup
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	scripts/check-sources
+	scripts/make-sbom --check
 	@echo "Done: formatting and source rules hold."
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+## Write .build/kindred.cdx.json, a bill of materials of kindred in CycloneDX 1.5, and fail where other versions were
+## resolved than scripts/components.json records.
+sbom:
+	scripts/make-sbom --check-versions
+	scripts/make-sbom --traits "$(TRAITS)" .build/kindred.cdx.json
+	@echo "Done: .build/kindred.cdx.json"
+
+## Test the scripts that sites and releases use, with the built program.
+test-scripts: $(if $(KINDRED_PROGRAM),,build)
+	KINDRED_PROGRAM=$(PROGRAM) python3 -m unittest discover -s Tests/Scripts
+	@echo "Done: the scripts keep what they promise."
 
 ## Build the library's reference into .build/docs, and with it the site of all documents into .build/site, which needs
 ## no server. A warning is an error, and so is a link that leads nowhere.
