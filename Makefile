@@ -7,7 +7,7 @@ PROGRAM = $(or $(KINDRED_PROGRAM),$(KINDRED))
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts model build serve install uninstall release lint format docs examples sbom bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts model build serve install uninstall release lint format docs examples sbom coverage mutate bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -39,7 +39,7 @@ test-postgres: setup
 ## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup
 	scripts/install-libraries blas
-	KINDRED_KERNELS_ONLY=1 $(SWIFT) test --traits BLAS --scratch-path .build-blas
+	KINDRED_ONLY=KernelsTests $(SWIFT) test --traits BLAS --scratch-path .build-blas
 	@echo "Done: the kernels agree with CBLAS."
 
 ## Test the Python of the benchmarks that decides what peers are measured with (no packages needed).
@@ -72,6 +72,15 @@ uninstall:
 release: setup
 	@SWIFT="$(SWIFT)" scripts/make-release
 
+## Lines and regions that tests run, by module. ONLY=LanguageTests builds and runs that test target alone.
+coverage: setup
+	@SWIFT="$(SWIFT)" scripts/coverage $(ONLY)
+
+## Change the source in COUNT places, one at a time, and name the changes that no test notices:
+## make mutate ONLY=CorpusTests PATHS=Sources/Corpus/Writing COUNT=10 SEED=1
+mutate: setup
+	@SWIFT="$(SWIFT)" scripts/mutate $(ONLY) $(PATHS) --count $(or $(COUNT),10) --seed $(or $(SEED),1)
+
 ## Check the formatting, without changing anything.
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
@@ -102,10 +111,11 @@ docs: setup
 	@scripts/install-programs cmark-gfm
 	@scripts/build-site --kindred $(PROGRAM)
 
-## Run the commands that the documents show, and compare what they promise.
+## Run the commands that the documents show, and compare what they promise, and the examples of the commands' help.
 examples: $(if $(KINDRED_PROGRAM),,build)
 	@scripts/install-programs hugo jekyll git jq
 	@scripts/check-examples --kindred $(PROGRAM)
+	@scripts/check-help $(PROGRAM)
 
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup
