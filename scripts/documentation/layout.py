@@ -50,7 +50,7 @@ def contents(page):
     if len(found) < 3:
         return ""
     items = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title in found)
-    return f'<nav class="contents" aria-labelledby="on-this-page"><h2 id="on-this-page">On this page</h2><ul>{items}</ul></nav>'
+    return f'<nav class="contents" aria-labelledby="on-this-page"><p id="on-this-page">On this page</p><ul>{items}</ul></nav>'
 
 
 def scrollable(body):
