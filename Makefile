@@ -7,7 +7,8 @@ PROGRAM = $(or $(KINDRED_PROGRAM),$(KINDRED))
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts model build serve install uninstall release lint format docs examples sbom coverage mutate bench \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts test-crash fuzz model build serve \
+	install uninstall release lint format docs examples sbom coverage mutate bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -46,6 +47,18 @@ test-blas: setup
 test-benchmarks:
 	python3 -m unittest discover -s Benchmarks/Peers
 	@echo "Done: each peer is measured with its fastest kernels."
+
+## Kill kindred and let its system calls fail, at random instants and one after the other, and see what is left: Linux only.
+## SIZE=short: some minutes; SIZE=long: 1,000 kills and every call, hours. OLDER=path: an older kindred, whose index is upgraded.
+test-crash: build
+	$(SWIFT) build -c release --product ArchiveWriter
+	python3 Tests/Crash/crash.py --kindred $(KINDRED) $(if $(OLDER),--older $(OLDER)) \
+		$(if $(filter long,$(SIZE)),--kills 1000 --every 1,--kills 26 --every 50)
+
+## Give what reads files mutated inputs, TIME seconds each harness of Tests/Fuzz. ONLY="FrontMatter ListEditing" for some; ADDRESS=1
+## looks for memory errors as well, in C too.
+fuzz: setup
+	@SWIFT="$(SWIFT)" ADDRESS="$(ADDRESS)" scripts/fuzz $(or $(TIME),60) $(ONLY)
 
 ## Fetch all-MiniLM-L6-v2 into models/, which ranks best; it becomes the default. NAME=multilingual-e5-small for that.
 model:

@@ -297,3 +297,30 @@ if let only = Context.environment["KINDRED_ONLY"] {
     package.targets.removeAll { !needed.contains($0.name) }
     package.products = []
 }
+
+// Programs for libFuzzer, which is in them only with `--sanitize fuzzer`: `make fuzz`.
+if Context.environment["KINDRED_FUZZ"] != nil {
+    let harnesses: [(name: String, dependencies: [Target.Dependency])] = [
+        ("Feeds", ["Corpus"]),
+        ("FrontMatter", ["Corpus"]),
+        ("JSONLines", ["Corpus"]),
+        ("Judgements", ["Corpus", "Evaluation"]),
+        ("ListEditing", ["Archive", "Corpus"]),
+        ("Models", ["Semantic"]),
+        ("Settings", ["Corpus"]),
+        ("Snapshots", ["Corpus", "Kernels", "Recommendation", "Semantic"]),
+        ("Tokenizers", ["Semantic"]),
+        ("Weights", ["Recommendation"]),
+    ]
+    package.targets.append(.target(name: "FuzzSupport", path: "Tests/Fuzz/Support"))
+    package.targets += harnesses.map { harness in
+        .executableTarget(
+            name: "Fuzz\(harness.name)",
+            dependencies: ["FuzzSupport"] + harness.dependencies,
+            path: "Tests/Fuzz",
+            sources: ["\(harness.name).swift"],
+            // libFuzzer has the main program.
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+}

@@ -24,6 +24,8 @@ package struct GitRepository {
 
     /// Absolute, free of symbolic links.
     let folder: String
+    /// Settings that name programs to be run over files before they are compared, which must not be.
+    private var filters: [String] = []
 
     /// - Throws: ``Failure`` where there is no git, or the folder is in no repository.
     init(around folder: String) throws(Failure) {
@@ -32,6 +34,8 @@ package struct GitRepository {
         guard outcome.status == 0, outcome.line == "true" else {
             throw .noRepository(folder: folder, said: outcome.firstMessage)
         }
+        let settings = try run(["config", "--null", "--name-only", "--get-regexp", #"^filter\."#])
+        filters = settings.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The hash of the commit that a name stands for: a branch, tag, hash, `HEAD~3`, `main@{yesterday}`.
@@ -120,6 +124,13 @@ package struct GitRepository {
     private func run(_ arguments: [String], input: String = "") throws(Failure) -> ProgramOutcome {
         var environment: [String: String?] = ["LC_ALL": "C"]
         for name in Self.hookVariables { environment.updateValue(nil, forKey: name) }
+        // Names of filters may have any character, which an option on the command line may not.
+        let known = ProcessInfo.processInfo.environment["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
+        for (number, filter) in filters.enumerated() {
+            environment["GIT_CONFIG_KEY_\(known + number)"] = filter
+            environment["GIT_CONFIG_VALUE_\(known + number)"] = filter.hasSuffix(".required") ? "false" : ""
+        }
+        if !filters.isEmpty { environment["GIT_CONFIG_COUNT"] = "\(known + filters.count)" }
         // What a repository's own settings would start while its index is refreshed is not wanted here.
         let settings = ["--no-optional-locks", "-c", "core.fsmonitor=false"]
         guard

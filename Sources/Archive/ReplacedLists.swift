@@ -180,7 +180,7 @@ extension ReplacedLists.Record {
     }
 
     /// The bytes that the file had; nil where the record does not lead to them.
-    fileprivate func original(of now: [UInt8]) -> [UInt8]? {
+    func original(of now: [UInt8]) -> [UInt8]? {
         guard offset >= 0, count >= 0, offset <= now.count, count <= now.count - offset else { return nil }
         var old = now
         old.replaceSubrange(offset..<(offset + count), with: bytes)

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 import Platform
 package import Recommendation
@@ -27,8 +28,7 @@ public enum WeightsChoice: Hashable, Sendable {
             }
             path = standard
         }
-        let content = try readFile(path, limit: RelatednessWeights.longestFile)
-        return (try RelatednessWeights(json: content.bytes, path: path), path)
+        return (try RelatednessWeights(contentsOf: path), path)
     }
 
     /// The relatedness model for an embedding model.
@@ -74,8 +74,7 @@ extension RelatednessWeights {
     ) throws {
         var weights = RelatednessWeights(origin: "")
         if FileManager.default.fileExists(atPath: path) {
-            let content = try readFile(path, limit: longestFile)
-            weights = try RelatednessWeights(json: content.bytes, path: path)
+            weights = try RelatednessWeights(contentsOf: path)
         }
         weights.origin = origin
         let name = modelName ?? wordsAlone
@@ -86,5 +85,19 @@ extension RelatednessWeights {
             case let kind?: (weights[model: name] ?? model).with(model, for: kind)
             }
         try writeFile(path, weights.json)
+    }
+
+    /// - Throws: ``RelatednessWeights/FileProblem``, or the error of a file that cannot be read.
+    fileprivate init(contentsOf path: String) throws {
+        do {
+            self = try RelatednessWeights(json: readFile(path, limit: Self.longestFile).bytes, path: path)
+        } catch let error as FileError where error.isTooLarge {
+            throw InputProblem(
+                .tooLarge,
+                path: path,
+                "weights have no more than \(Self.longestFile >> 20) MB",
+                remedy: "name a file that `kindred tune` wrote"
+            )
+        }
     }
 }

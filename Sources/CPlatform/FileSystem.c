@@ -32,3 +32,16 @@ int name_unnamed(int descriptor, const char *path) {
     snprintf(own, sizeof own, "/proc/self/fd/%d", descriptor);
     return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
+
+int exchange_paths(const char *one, const char *other) {
+#if defined(RENAME_EXCHANGE)
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+#elif defined(RENAME_SWAP)
+    return renamex_np(one, other, RENAME_SWAP);
+#else
+    (void)one;
+    (void)other;
+    errno = ENOSYS;
+    return -1;
+#endif
+}

@@ -108,10 +108,25 @@ package struct StaticModelFolder: Sendable {
         return dropped
     }
 
-    /// Writes the model's four files; `config.json`, by which a folder is one of a model, at last.
+    /// What a model's folder holds; one that holds something else too cannot be replaced as a whole.
+    private static let names: Set = [
+        "model.safetensors", "vocab.txt", "tokenizer_config.json", "config.json", TrainingCheckpoint.fileName,
+    ]
+
+    /// Writes the model's four files, all at once where that is possible, and takes away what training left beside them.
     ///
+    /// - Parameter folder: it exists.
     /// - Throws: ``FileError``.
     package func write(to folder: String) throws(FileError) {
+        try replaceFolder(folder, holding: Self.names) { folder throws(FileError) in
+            try writeFiles(to: folder)
+        }
+        let checkpoint = folder + "/" + TrainingCheckpoint.fileName
+        try? FileManager.default.removeItem(atPath: checkpoint)
+    }
+
+    /// `config.json`, by which a folder is one of a model, comes last.
+    private func writeFiles(to folder: String) throws(FileError) {
         let (numbers, scales) = quantized()
         var weights = SafeTensorsWriter(metadata: ["format": "kindred-static", "version": provenance.version])
         weights.add("embeddings", numbers, shape: [vocabulary.count, dimension])

@@ -34,6 +34,9 @@ package struct TrainingCheckpoint: Sendable {
     /// Where it was read from; empty for one made in memory.
     let path: String
 
+    /// Its name in the folder of the model that is trained.
+    package static let fileName = "training.checkpoint"
+
     private static let signature = Array("KNDLTRN1".utf8)
     /// A table of 1,000,000 tokens x 512 dimensions and its moments, with room for the header.
     private static let byteLimit = 6_200_000_000

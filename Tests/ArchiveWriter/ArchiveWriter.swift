@@ -1,17 +1,28 @@
 import Foundation
 import Kindred
 
-/// Upserts articles one after the other and prints each id once the archive has acknowledged it, until it is killed.
+/// Upserts articles one after the other and prints each id once the archive has acknowledged it, until it is killed or
+/// has done as many as it was asked for.
 ///
-///     ArchiveWriter FOLDER FIRST
+///     ArchiveWriter FOLDER FIRST [COUNT]
 @main
 struct ArchiveWriter {
     static func main() async throws {
+        do {
+            try await upsert()
+        } catch {
+            try FileHandle.standardError.write(contentsOf: Data("error: \(error)\n".utf8))
+            exit(EX_IOERR)
+        }
+    }
+
+    private static func upsert() async throws {
         let arguments = CommandLine.arguments
         let archive = try await Archive(at: .folder(arguments[1]), model: .none)
         var number = Int(arguments[2]) ?? 0
+        let end = arguments.count > 3 ? number + (Int(arguments[3]) ?? 0) : Int.max
         try print("ready")
-        while true {
+        while number < end {
             try await archive.upsert(Self.article(number))
             try print("\(number)")
             // Every third is corrected, every seventh removed again.

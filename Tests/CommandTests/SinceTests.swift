@@ -51,6 +51,23 @@ import Testing
 
     private let published = "publishedDateTime: 2021-03-02T10:36:00Z"
 
+    /// A repository's own settings may name programs, for whoever trusts it.
+    @Test func noProgramOfARepositoryIsRun() throws {
+        let folder = try repository()
+        let mark = folder.path("ran")
+        for setting in [
+            "filter.a=b.clean", "filter.x.clean", "filter.x.process", "diff.x.textconv", "core.fsmonitor",
+        ] {
+            try git("config", setting, "touch \(mark); cat", in: folder)
+        }
+        try git("config", "filter.x.required", "true", in: folder)
+        try folder.write(".gitattributes", "*.md filter=x diff=x\n")
+        try edit("choir.md", in: folder, "title: ", "title: New ")
+        let outcome = try relate("--since", "HEAD", "--json", in: folder)
+        #expect(outcome.status == 0 && try ids(outcome) == ["choir.md"], "\(outcome.messages)")
+        #expect(!FileManager.default.fileExists(atPath: mark))
+    }
+
     // MARK: - Dates
 
     @Test func newIsWhatWasPublishedThenOrLater() throws {

@@ -254,6 +254,10 @@ import Testing
             (bomb, "stand for more than"), (deep, "nested deeper"), (huge, "larger than"),
             ("\"a", "not valid YAML"),
             ("corpus: \u{FFFE}\n", "YAML"),
+            (
+                "exclude-provider: [\((0..<2001).map { "p\($0)" }.joined(separator: ", "))]\n",
+                "more than 2000 values"
+            ),
         ] {
             let folder = try site(text, model: "")
             let outcome = try run(["relate", "site"], in: folder)

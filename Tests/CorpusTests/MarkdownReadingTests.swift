@@ -111,6 +111,8 @@ func reading(_ bytes: [UInt8], name: String = "a.md") throws -> SourceReading {
         ("+++\ntitle = \"A\"\n", .unclosedFrontMatter, 1),
         ("+++\ntitle = \"A\"\nx = [1,\n+++\n", .invalidFrontMatter, 3),
         ("+++\ntitle = \"A\"\nx = 2021-02-30\n+++\n", .invalidFrontMatter, 3),
+        ("+++\ntitle = \"A\"\n[\\x]\n+++\n", .invalidFrontMatter, 3),
+        ("+++\ntitle = \"A\"\n[[x]]\n[(y)]\n+++\n", .invalidFrontMatter, 4),
         ("+++\ntitle = \"A\"\ntitle = \"B\"\n+++\n", .invalidFrontMatter, 3),
         ("\n+++\nexcerpt = \"A\"\ntitle = \"\"\n+++\n", .assumedTitle, 4),
         ("{\"title\": \"A\",\n \"x\": 01}\n", .invalidFrontMatter, 2),

@@ -119,10 +119,50 @@ import Testing
         try folder.write(".\(getpid())-1.kindred-tmp", "half")
         let living = ".\(getppid())-1.kindred-tmp"
         try folder.write(living, "half")
-        #expect(removeLeftovers(in: folder.path) == 2)
+        try folder.write(".99999999-2.kindred-tmp/config.json", "of a folder")
+        #expect(removeLeftovers(in: folder.path) == 3)
         #expect(
             FileManager.default.fileExists(atPath: folder.path(living))
         )
+    }
+
+    @Test func foldersAreReplacedAsAWhole() throws {
+        let model = folder.path("model")
+        let config = try folder.write("model/config.json", "old")
+        try folder.write("model/vocab.txt", "old")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: config)
+        var seen: [String] = []
+        try replaceFolder(model, holding: ["config.json", "vocab.txt"]) { place throws(FileError) in
+            try writeFile(place + "/config.json", Array("new".utf8))
+            seen = [
+                (try? folder.text("model/config.json")) ?? "", (try? folder.text("model/vocab.txt")) ?? "",
+            ]
+        }
+        // Until all is written, all is as it was; then nothing old is left.
+        #expect(seen == ["old", "old"])
+        #expect(try folder.text("model/config.json") == "new")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: model) == ["config.json"])
+        #expect(try FileManager.default.attributesOfItem(atPath: config)[.posixPermissions] as? Int == 0o600)
+
+        let failure = FileError(.write, "x", code: ENOSPC)
+        #expect(throws: failure) {
+            try replaceFolder(model, holding: ["config.json"]) { place throws(FileError) in
+                try writeFile(place + "/config.json", Array("newer".utf8))
+                throw failure
+            }
+        }
+        #expect(try folder.text("model/config.json") == "new")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["model"])
+    }
+
+    @Test func whatElseAFolderHoldsOutlivesItsReplacement() throws {
+        try folder.write("model/README.md", "by hand")
+        try replaceFolder(folder.path("model"), holding: ["config.json"]) { place throws(FileError) in
+            try writeFile(place + "/config.json", Array("new".utf8))
+        }
+        #expect(try folder.text("model/README.md") == "by hand")
+        #expect(try folder.text("model/config.json") == "new")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["model"])
     }
 
     @Test func outputsKeepLinksAndModesAndWriteToDevices() throws {
@@ -192,6 +232,8 @@ import Testing
     @Test func unpacksOneAndSeveralMembers() throws {
         #expect(try gunzip(hello, limit: 100) == Array("hello\n".utf8))
         #expect(try gunzip(hello + hello, limit: 100) == Array("hello\nhello\n".utf8))
+        #expect(try gunzip(hello + [0, 0, 0], limit: 100) == Array("hello\n".utf8))
+        #expect(throws: GunzipError.damaged) { try gunzip(hello + [0, 7, 0], limit: 100) }
     }
 
     @Test func everyTruncationIsReported() {

@@ -272,6 +272,57 @@ extension IndexUpdate.Counts {
         #expect(try folder.bytes("index.sqlite") == before)
     }
 
+    /// What a process leaves that is killed while it writes into the new file for the first time.
+    @Test func aHalfMadeIndexIsMadeAnew() throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE half (x)") }
+        try queue.close()
+        // A journal without pages, of a database that had none: signature, number of pages, nonce, pages before, sector,
+        // bytes of a page.
+        let numbers: [UInt32] = [0, 7, 0, 512, 4096]
+        var journal: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        journal += numbers.flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+        }
+        try folder.write("index.sqlite-journal", journal + [UInt8](repeating: 0, count: 512 - journal.count))
+        #expect(throws: StoreError.missing(path: path)) { try SQLiteStore(existing: path) }
+        _ = try IndexUpdate(of: SQLiteStore(path: path), from: [folder.path])
+        #expect(try SQLiteStore(existing: path).integrityFailures().isEmpty)
+    }
+
+    @Test func aViewInATablesPlaceIsNotAsked() throws {
+        try makeIndex()
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    DROP TABLE meta;
+                    CREATE VIEW meta AS WITH RECURSIVE more(key, value) AS (
+                        SELECT 'a', 'b' UNION ALL SELECT key || 'x', value FROM more
+                    ) SELECT * FROM more
+                    """
+            )
+        }
+        try queue.close()
+        for open in [{ try SQLiteStore(path: $0) }, { try SQLiteStore(existing: $0) }] {
+            #expect {
+                _ = try open(path)
+            } throws: {
+                if case StoreError.damaged = $0 { true } else { false }
+            }
+        }
+    }
+
+    @Test func noIndexIsMadeWhereALinkLeads() throws {
+        let elsewhere = folder.path("elsewhere.sqlite")
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: elsewhere)
+        #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+        #expect(!FileManager.default.fileExists(atPath: elsewhere))
+        // One that is there already may lie elsewhere.
+        _ = try SQLiteStore(path: elsewhere)
+        _ = try SQLiteStore(path: path)
+    }
+
     @Test func aDamagedRowIsAnErrorAndNoCrash() throws {
         try makeIndex()
         let queue = try DatabaseQueue(path: path)
@@ -357,6 +408,10 @@ extension IndexUpdate.Counts {
     }
 
     @Test func theIndexFolderKeepsItselfOutOfGit() throws {
+        _ = try SQLiteStore(path: folder.path(".kindred/index.sqlite"))
+        #expect(try folder.text(".kindred/.gitignore") == "*\n")
+        // A process may be killed before it is there.
+        try FileManager.default.removeItem(atPath: folder.path(".kindred/.gitignore"))
         _ = try SQLiteStore(path: folder.path(".kindred/index.sqlite"))
         #expect(try folder.text(".kindred/.gitignore") == "*\n")
     }

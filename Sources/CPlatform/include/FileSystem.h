@@ -10,3 +10,6 @@ int open_unnamed(const char *folder, unsigned mode);
 
 /// Gives a file of `open_unnamed` a name that is free; -1 and `errno` where that failed.
 int name_unnamed(int descriptor, const char *path);
+
+/// Lets two files or folders change places in one step; -1 and `errno` where that failed or the system cannot do it.
+int exchange_paths(const char *one, const char *other);

@@ -34,6 +34,9 @@ package struct SettingsFile: Sendable {
     /// A mapping of lists has two levels; a few more let the error name what is wrong.
     private static let depth = 8
 
+    /// Values of a list: the command line takes them one by one, and reads so many in a tenth of a second.
+    private static let mostValues = 2000
+
     package let path: String
     /// In the file's order.
     package private(set) var items: [Item] = []
@@ -102,6 +105,7 @@ package struct SettingsFile: Sendable {
         _ lines: LineTable
     ) throws(InputProblem) -> Item {
         if let list = value.sequence {
+            try checkCount(list, key, line)
             var values: [String] = []
             for element in list {
                 let place = element.mark.map { lines.fileLine(ofLine: $0.line) - 1 } ?? line
@@ -117,6 +121,7 @@ package struct SettingsFile: Sendable {
                     throw problem(.badValue, place, "a key is no text", "write one `key: value` a line")
                 }
                 let list = member.value.sequence
+                try checkCount(list ?? [], "\(key).\(name)", place)
                 var values: [String] = []
                 for element in list ?? (member.value.isNull ? [] : [member.value]) {
                     values.append(try text(element, "\(key).\(name)", place))
@@ -126,6 +131,16 @@ package struct SettingsFile: Sendable {
             return Item(key: key, values: [], isList: false, members: items, line: line)
         }
         return Item(key: key, values: [try text(value, key, line)], isList: false, line: line)
+    }
+
+    private func checkCount(_ list: [FrontMatterNode], _ key: String, _ line: Int) throws(InputProblem) {
+        guard list.count > Self.mostValues else { return }
+        throw problem(
+            .tooLarge,
+            line,
+            "\(key.excerptForMessage) has more than \(Self.mostValues) values",
+            "name folders or patterns instead of single files, and topics instead of single articles"
+        )
     }
 
     private func text(_ node: FrontMatterNode, _ key: String, _ line: Int) throws(InputProblem) -> String {

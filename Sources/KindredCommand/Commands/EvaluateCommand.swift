@@ -169,7 +169,10 @@ struct EvaluateCommand: ParsableCommand {
             let messages = options.messages
             messages.report(corpus.problems, in: corpora)
             guard !corpus.articles.isEmpty else {
-                throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
+                throw CommandFailure(
+                    "no articles in \(corpora.joined(separator: ", "))",
+                    ExitStatus.ofNoArticles(corpus.problems)
+                )
             }
             let judgements = try Judgements(
                 judgementOptions.selection,

@@ -70,7 +70,10 @@ struct ImportCommand: ParsableCommand {
             }
             guard count > 0 else {
                 options.messages.report(problems)
-                throw CommandFailure("no articles in \(files.joined(separator: ", "))", ExitStatus.noInput)
+                throw CommandFailure(
+                    "no articles in \(files.joined(separator: ", "))",
+                    ExitStatus.ofNoArticles(problems)
+                )
             }
             try file.commit()
             options.messages.report(problems)

@@ -167,7 +167,10 @@ struct JudgeCommand: ParsableCommand {
         let corpus = try options.corpus(corpora)
         messages.report(corpus.problems, in: corpora)
         guard !corpus.articles.isEmpty else {
-            throw CommandFailure("no articles in \(corpora.joined(separator: ", "))", ExitStatus.noInput)
+            throw CommandFailure(
+                "no articles in \(corpora.joined(separator: ", "))",
+                ExitStatus.ofNoArticles(corpus.problems)
+            )
         }
         var file = try LabelsFile(labels ?? LabelsFile.standardPath(in: corpora, judge: judge))
         let oddities = try file.warnings + file.unknownIDs(among: corpus.articles, in: corpora)

@@ -184,7 +184,7 @@ struct RelateCommand: ParsableCommand {
             guard !selection.articles.isEmpty else {
                 throw CommandFailure(
                     "no articles in \(paths.joined(separator: ", "))" + hintAtSitemap(corpus.passedOver),
-                    ExitStatus.noInput
+                    ExitStatus.ofNoArticles(problems)
                 )
             }
             let new = try sinceOptions.newArticles(among: selection, at: paths, options)

@@ -75,7 +75,7 @@ struct TrainCommand: ParsableCommand {
     private static let bodyLimit = 2000
 
     private var messages: Messages { Messages(isQuiet: quiet, isVerbose: false) }
-    private var checkpointPath: String { output + "/training.checkpoint" }
+    private var checkpointPath: String { output + "/" + TrainingCheckpoint.fileName }
 
     func validate() throws {
         if !(8...1024).contains(dimension) { throw ValidationError("--dimension is 8 to 1024.") }
@@ -131,7 +131,6 @@ struct TrainCommand: ParsableCommand {
         try teach(&model.training)
         let folder = model.folder(version: kindredVersion, initial: initial.map { splitPath($0).name })
         try folder.write(to: output)
-        try? FileManager.default.removeItem(atPath: checkpointPath)
         let leftOut = model.entriesLeftOut(of: folder)
         if leftOut > 0 {
             messages.note(
@@ -150,7 +149,7 @@ struct TrainCommand: ParsableCommand {
                 try files.createDirectory(atPath: output, withIntermediateDirectories: true)
             } catch {
                 throw CommandFailure(
-                    "cannot make the folder \(output): \(error.localizedDescription)",
+                    "cannot make the folder \(output); check permissions and free space, or name another folder",
                     ExitStatus.notWritten
                 )
             }

@@ -37,6 +37,11 @@ enum ExitStatus {
         if !errors.isEmpty { throw badInput }
     }
 
+    /// Where there is no article: whether there was nothing to read, or something that could not be read.
+    static func ofNoArticles(_ problems: [InputProblem]) -> ExitCode {
+        problems.contains { $0.severity == .error && $0.kind != .notFound } ? badInput : noInput
+    }
+
     static func code(of failure: ExperimentFailure) -> ExitCode {
         switch failure.kind {
         case .noInput: noInput

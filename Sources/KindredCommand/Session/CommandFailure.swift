@@ -43,7 +43,12 @@ extension Messages {
             report([problem])
             try ExitStatus.throwIfNeeded([problem])
         } catch let error as FileError {
-            self.error(error.description)
+            // Whoever limits what it reads says the limit.
+            if error.isTooLarge {
+                self.error(error.description)
+                throw ExitStatus.badInput
+            }
+            report([InputProblem(error)])
             throw error.operation == .write ? ExitStatus.notWritten : ExitStatus.noInput
         } catch let code as ExitCode {
             throw code

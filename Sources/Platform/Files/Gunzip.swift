@@ -55,7 +55,8 @@ private func unpack(_ packed: [UInt8], limit: Int) -> (bytes: [UInt8], problem: 
                     outcome = .tooLarge(limit: limit)
                 } else if status == Z_STREAM_END {
                     ended = true
-                    if consumed == input.count { return }
+                    // Behind the last member some tapes and tools leave zeros, which gzip(1) passes over.
+                    if input[consumed...].allSatisfy({ $0 == 0 }) { return }
                     // Several members one after another are one file (RFC 1952, 2.2).
                     inflateReset(&stream)
                     ended = false

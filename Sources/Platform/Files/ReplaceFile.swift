@@ -130,7 +130,7 @@ package func synchronize(folders: Set<String>) {
     }
 }
 
-/// Removes the temporary files that runs which no longer exist left in `folder`.
+/// Removes the temporary files and folders that runs which no longer exist left in `folder`.
 ///
 /// - Parameter includesOwn: whether those count that have this process' number, to be asked for before it makes any: in a
 ///   container, run after run has the same one.
@@ -145,7 +145,8 @@ package func removeLeftovers(in folder: String, includesOwn: Bool = true) -> Int
         }
         let isGone = process == getpid() ? includesOwn : kill(process, 0) != 0 && errno == ESRCH
         guard isGone else { continue }
-        if unlink("\(folder)/\(name)") == 0 { removed += 1 }
+        // A folder, where one was to be replaced.
+        if (try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")) != nil { removed += 1 }
     }
     return removed
 }

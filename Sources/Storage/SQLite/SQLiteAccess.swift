@@ -27,7 +27,7 @@ package struct SQLiteAccess {
         transaction.changesArticles = true
         let last = try revision()
         guard last < Self.highestNumber else {
-            throw StoreError.damaged(path: "the index", detail: "it is at revision \(last)")
+            throw StoreError.damaged(path: StoreError.unnamed, detail: "it is at revision \(last)")
         }
         try setNumber(last + 1, "revision")
     }
@@ -41,7 +41,7 @@ package struct SQLiteAccess {
             Int64.fetchOne(db, sql: "SELECT max(key) FROM article") ?? 0
         )
         guard last <= Self.highestNumber else {
-            throw StoreError.damaged(path: "the index", detail: "an article has the key \(last)")
+            throw StoreError.damaged(path: StoreError.unnamed, detail: "an article has the key \(last)")
         }
         return last
     }

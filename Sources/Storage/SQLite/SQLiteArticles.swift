@@ -219,5 +219,5 @@ extension SQLiteAccess {
         return articles
     }
 
-    static var missingRow: StoreError { .damaged(path: "the index", detail: "a row is missing") }
+    static var missingRow: StoreError { .damaged(path: StoreError.unnamed, detail: "a row is missing") }
 }

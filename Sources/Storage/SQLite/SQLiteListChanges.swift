@@ -84,7 +84,7 @@ extension SQLiteAccess {
 
     private static func lists(of text: String) throws -> [ArticleID] {
         guard let ids = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
-            throw StoreError.damaged(path: "the index", detail: "the ids of changed lists are no JSON")
+            throw StoreError.damaged(path: StoreError.unnamed, detail: "the ids of changed lists are no JSON")
         }
         return ids.map { ArticleID($0) }
     }

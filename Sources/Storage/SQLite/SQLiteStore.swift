@@ -119,32 +119,74 @@ package final class SQLiteStore: ArticleStore {
     ///
     /// - Throws: ``StoreError`` for a file that is another program's or was made by a newer Kindred.
     private static func isReady(_ path: String) throws -> Bool {
-        guard let size = try? FileStamp(ofFile: path).size, size > 0 else { return false }
+        guard let size = try? FileStamp(ofFile: path).size, size > 0 else {
+            // Where it leads to may be anywhere; with the file there, what lies behind a link is an index already.
+            if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+                throw StoreError.failed(path: path, detail: "it is a symbolic link to no index")
+            }
+            return false
+        }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        return try queue.inDatabase { db in
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            let isMarked = try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID
-            guard tables > 0 else { return false }
-            guard isMarked else { throw StoreError.foreign(path: path) }
-            if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
-            return try Schema.migrator.hasCompletedMigrations(db)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration).inDatabase {
+                try isReady($0, path)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY && wasEmpty(path) {
+            return false
         }
+    }
+
+    /// Whether a process was killed while it wrote into the file for the first time: the journal beside it tells that there
+    /// was nothing before. Opened to be written, the file becomes that again.
+    private static func wasEmpty(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path + "-journal") else { return false }
+        // https://www.sqlite.org/fileformat.html#the_rollback_journal: the size of the database before, in pages.
+        let header = (try? file.read(upToCount: 20)).flatMap(\.self) ?? Data()
+        return header.starts(with: [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
+            && header.count == 20 && header[16..<20].allSatisfy { $0 == 0 }
+    }
+
+    private static func isReady(_ db: Database, _ path: String) throws -> Bool {
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        let isMarked = try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID
+        guard tables > 0 else { return false }
+        guard isMarked else { throw StoreError.foreign(path: path) }
+        // A view in a table's place may be endless, and a trigger do anything.
+        let others =
+            "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%'"
+        guard try Int.fetchOne(db, sql: others) == 0 else {
+            throw StoreError.damaged(
+                path: path,
+                detail: "it holds views, triggers or virtual tables, as no index does"
+            )
+        }
+        if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
+        return try Schema.migrator.hasCompletedMigrations(db)
     }
 
     /// Makes the folder of the index, with a `.gitignore` so that no index is committed by accident.
     private static func makeFolder(for path: String) throws(StoreError) {
         let folder = splitPath(path).folder
-        guard !FileManager.default.fileExists(atPath: folder) else { return }
+        let files = FileManager.default
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            if splitPath(folder).name == ".kindred" {
-                try writeFile(folder + "/.gitignore", Array("*\n".utf8))
+            if !files.fileExists(atPath: folder) {
+                try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
+            // Also where the folder is there already, since a process may be killed between the two.
+            let mark = folder + "/.gitignore"
+            if splitPath(folder).name == ".kindred", !files.fileExists(atPath: mark) {
+                // An index that is there can be read without.
+                if files.fileExists(atPath: path) {
+                    try? writeFile(mark, Array("*\n".utf8))
+                } else {
+                    try writeFile(mark, Array("*\n".utf8))
+                }
             }
         } catch {
-            throw .unwritable(path: path, detail: "cannot make the folder \(folder)")
+            let reason = (error as? FileError).map { ": \($0.reason)" } ?? ""
+            throw .unwritable(path: path, detail: "cannot make the folder \(folder)\(reason)")
         }
     }
 
@@ -221,6 +263,8 @@ package final class SQLiteStore: ArticleStore {
             return try body()
         } catch let error as DatabaseError {
             throw StoreError(error, path: name)
+        } catch StoreError.damaged(path: StoreError.unnamed, let detail) {
+            throw StoreError.damaged(path: name, detail: detail)
         } catch  where error is RowDecodingError || error is DamagedPin {
             throw StoreError.damaged(path: name, detail: "a row holds no article")
         }

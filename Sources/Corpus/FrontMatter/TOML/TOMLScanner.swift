@@ -32,6 +32,8 @@ struct TOMLScanner {
     private let depthLimit: Int
     private let lines: LineTable
     private var index: Int
+    /// Where the last statement ends that could be read.
+    private(set) var end: Int
     private var comments: [Comment] = []
 
     init(_ text: ArraySlice<UInt8>, depthLimit: Int) {
@@ -39,6 +41,7 @@ struct TOMLScanner {
         self.depthLimit = depthLimit
         lines = LineTable(feeds: text, firstLine: 2)
         index = text.startIndex
+        end = index
     }
 
     /// All statements.
@@ -85,6 +88,7 @@ struct TOMLScanner {
             skipSpaces()
             if byte() == UInt8(ascii: "#") { skipComment() }
             guard index == text.endIndex || isAtLineEnd else { throw TOMLFailure(offset: index) }
+            end = index
         }
     }
 

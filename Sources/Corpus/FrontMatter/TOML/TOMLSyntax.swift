@@ -30,7 +30,8 @@ struct TOMLSyntax: FrontMatterSyntax {
         do throws(TOMLFailure) {
             statements = try scanner.statements()
         } catch {
-            let line = lines.mark(of: error.offset).line
+            // What is missing at the end is missing on the last line.
+            let line = lines.mark(of: max(text.startIndex, min(error.offset, text.endIndex - 1))).line
             if error.isTooDeep {
                 throw InputProblem(
                     .frontMatterTooComplex,
@@ -40,9 +41,9 @@ struct TOMLSyntax: FrontMatterSyntax {
                     remedy: "write the values out flat"
                 )
             }
-            // Only the part that was understood goes to the parser, which takes any depth.
-            let end = lines.start(ofLine: line + 1) ?? text.endIndex
-            try validate(text[..<end], file, lines)
+            // Only what was understood goes to the parser: it takes any depth, and where a key begins with a wrong sign it
+            // ends the process (https://github.com/marzer/tomlplusplus: an assertion in parse_key).
+            try validate(text[..<scanner.end], file, lines)
             throw .invalid(file, lines.fileLine(ofLine: line), "it does not parse")
         }
         try validate(text, file, lines)
