@@ -2,10 +2,13 @@
 
 SWIFT ?= swift
 KINDRED := .build/release/kindred
+# The program that documents are made and tried with, where another one is built already.
+PROGRAM = $(or $(KINDRED_PROGRAM),$(KINDRED))
 PREFIX ?= /usr/local
 export DESTDIR PREFIX
 
-.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-crash fuzz model build serve install uninstall release lint format docs bench test-spark \
+.PHONY: demo test test-server test-page test-blas test-postgres test-benchmarks test-scripts test-crash test-spark fuzz model \
+	build serve install uninstall release lint format docs examples sbom coverage mutate bench \
 	bench-encoding bench-peers bench-growth bench-service quality quality-baseline setup clean
 
 ## Build the release and show a dozen related lists of the demo corpus, and what became of all the others.
@@ -37,7 +40,7 @@ test-postgres: setup
 ## Test the kernels with float products by the system's CBLAS (libblas-dev; faster with OpenBLAS than without).
 test-blas: setup
 	scripts/install-libraries blas
-	KINDRED_KERNELS_ONLY=1 $(SWIFT) test --traits BLAS --scratch-path .build-blas
+	KINDRED_ONLY=KernelsTests $(SWIFT) test --traits BLAS --scratch-path .build-blas
 	@echo "Done: the kernels agree with CBLAS."
 
 ## Test the Python of the benchmarks that decides what peers are measured with (no packages needed).
@@ -91,18 +94,50 @@ uninstall:
 release: setup
 	@SWIFT="$(SWIFT)" scripts/make-release
 
+## Lines and regions that tests run, by module. ONLY=LanguageTests builds and runs that test target alone.
+coverage: setup
+	@SWIFT="$(SWIFT)" scripts/coverage $(ONLY)
+
+## Change the source in COUNT places, one at a time, and name the changes that no test notices:
+## make mutate ONLY=CorpusTests PATHS=Sources/Corpus/Writing COUNT=10 SEED=1
+mutate: setup
+	@SWIFT="$(SWIFT)" scripts/mutate $(ONLY) $(PATHS) --count $(or $(COUNT),10) --seed $(or $(SEED),1)
+
 ## Check the formatting, without changing anything.
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	scripts/check-sources
+	scripts/make-sbom --check
 	@echo "Done: formatting and source rules hold."
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-## Build the library's documentation into .build/docs; a warning is an error.
+## Write .build/kindred.cdx.json, a bill of materials of kindred in CycloneDX 1.5, and fail where other versions were
+## resolved than scripts/components.json records.
+sbom:
+	scripts/make-sbom --check-versions
+	scripts/make-sbom --traits "$(TRAITS)" .build/kindred.cdx.json
+	@echo "Done: .build/kindred.cdx.json"
+
+## Test the scripts that sites and releases use, with the built program.
+test-scripts: $(if $(KINDRED_PROGRAM),,build)
+	KINDRED_PROGRAM=$(PROGRAM) python3 -m unittest discover -s Tests/Scripts
+	@echo "Done: the scripts keep what they promise."
+
+## Build the library's reference into .build/docs, and with it the site of all documents into .build/site, which needs
+## no server. A warning is an error, and so is a link that leads nowhere.
 docs: setup
 	SWIFT="$(SWIFT)" scripts/build-docs
+	$(if $(KINDRED_PROGRAM),,$(SWIFT) build -c release --product kindred)
+	@scripts/install-programs cmark-gfm
+	@scripts/build-site --kindred $(PROGRAM)
+
+## Run the commands that the documents show, and compare what they promise, and the examples of the commands' help.
+examples: $(if $(KINDRED_PROGRAM),,build)
+	@scripts/install-programs hugo jekyll git jq
+	@scripts/check-examples --kindred $(PROGRAM)
+	@scripts/check-help $(PROGRAM)
 
 ## Measure each phase on the demo corpus, or on CORPUS=path.
 bench: setup

@@ -277,12 +277,24 @@ if Context.environment["KINDRED_SERVER"] != nil {
     ]
 }
 
-// `make test-blas` tests one module: with the others left out its build takes seconds.
-if Context.environment["KINDRED_KERNELS_ONLY"] != nil {
-    let tested: Set = [
-        "CKernels", "Kernels", "CBLAS", "CPlatform", "CPQ", "CZlib", "Platform", "KernelsTests",
-    ]
-    package.targets.removeAll { !tested.contains($0.name) }
+// `KINDRED_ONLY=CorpusTests` leaves nothing but that target and what it needs, so that a build of it takes less: for
+// `make test-blas`, `make coverage` and scripts/mutate.
+if let only = Context.environment["KINDRED_ONLY"] {
+    var needed: Set<String> = []
+    var open = [only]
+    while let name = open.popLast() {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
+        else {
+            continue
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): open.append(name)
+            default: break
+            }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
     package.products = []
 }
 

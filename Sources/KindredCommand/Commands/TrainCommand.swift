@@ -19,7 +19,7 @@ struct TrainCommand: ParsableCommand {
             Ctrl-C keeps what was learned so far; the same command goes on from there.
 
             EXAMPLES
-              kindred train archive.jsonl.gz --output ours --initial auto
+              kindred train archive.jsonl.gz --output ours --initial auto --dimension 192
               kindred train articles/ --output ours
               kindred relate articles/ --model ./ours
             """
