@@ -64,7 +64,8 @@ import Testing
         try folder.write(".gitattributes", "*.md filter=x diff=x\n")
         try edit("choir.md", in: folder, "title: ", "title: New ")
         let outcome = try relate("--since", "HEAD", "--json", in: folder)
-        #expect(outcome.status == 0 && try ids(outcome) == ["choir.md"], "\(outcome.messages)")
+        try #require(outcome.status == 0, "\(outcome.messages)")
+        #expect(try ids(outcome) == ["choir.md"])
         #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
