@@ -87,7 +87,7 @@ import Testing
         let fresh = try Recommender(articles, vectors: nil)
         #expect(!fresh.learn(found.densities, of: Array(articles.prefix(21))))
         #expect(!fresh.learn([0, 0, 192, 127] + found.densities.dropFirst(4), of: some))
-        #expect(fresh.densities.all.allSatisfy(\.isNaN))
+        #expect(fresh.densities.all.allSatisfy { $0.isNaN })
         #expect(fresh.learn(found.densities, of: some))
         #expect(fresh.densities.all.prefix(20).elementsEqual(recommender.densities.all.prefix(20)))
 
