@@ -33,7 +33,9 @@ final class KeptArticles: Sendable {
     /// there is no room for many more.
     func nextAhead(_ count: Int) -> Range<Int> {
         kept.withLock { kept in
-            if kept.byteCount >= limit / 16 * 15 { return 0..<0 }
+            // Those that come are about as large as those that are there, of which none shall go for them.
+            let expected = kept.byteCount + kept.byteCount / max(1, kept.count) * count
+            if expected >= limit / 16 * 15 { return 0..<0 }
             return kept.takeAhead(count)
         }
     }
@@ -48,6 +50,7 @@ final class KeptArticles: Sendable {
         /// Positions before it were had ahead of questions.
         private var ahead = 0
         private(set) var byteCount = 0
+        private(set) var count = 0
 
         private struct Room {
             var article: AnalysedArticle?
@@ -78,6 +81,7 @@ final class KeptArticles: Sendable {
                 if let old = rooms[hand].article, !rooms[hand].wasNeeded {
                     rooms[hand].article = nil
                     byteCount -= old.byteCount
+                    count -= 1
                     gone.append(old)
                 }
                 rooms[hand].wasNeeded = false
@@ -85,6 +89,7 @@ final class KeptArticles: Sendable {
             }
             rooms[position] = Room(article: article)
             byteCount += size
+            count += 1
             return gone
         }
     }
