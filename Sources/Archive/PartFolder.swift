@@ -38,7 +38,9 @@ package struct PartFolder {
         let model = recommender.vectors.map { VectorStamp($0.model, $0.precision) }
         let parts =
             [
-                String(recommender.searchSettings, radix: 16), String(corpus.rules.fingerprint, radix: 16),
+                String(recommender.searchSettings, radix: 16),
+                String(CollectionSnapshot.fingerprint, radix: 16),
+                String(corpus.rules.fingerprint, radix: 16),
                 model?.name ?? "", model?.stamp ?? "",
             ] + sources + articles.map(\.id.rawValue)
         fingerprint = Self.bytes(contentHash(Array(parts.joined(separator: "\n").utf8)))

@@ -84,7 +84,7 @@ extension Recommender {
     /// A hash of what the searches for any part depend on beside the texts of the articles and the model.
     package var searchSettings: UInt64 {
         let centroids = contentHash(vectors?.clusters?.storedCentroids ?? [])
-        let hashes = [checkpointSettings(candidateCount), centroids, CollectionSnapshot.fingerprint]
+        let hashes = [checkpointSettings(candidateCount), centroids]
         return contentHash(
             PackedNumbers(hashes.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32($0 >> 32)] }).bytes
         )
