@@ -267,7 +267,9 @@ struct RelateCommand: ParsableCommand {
                 ExitStatus.noInput
             )
         }
-        let files = Set(SourceListing(paths).files.map(\.path))
+        let listing = SourceListing(paths)
+        for folder in listing.foldersWithTemporaries { removeLeftovers(in: folder) }
+        let files = Set(listing.files.map(\.path))
         let outcomes = try replaced.restore(in: files, rules: options.rules)
         let problems = outcomes.compactMap { if case .failed(let problem) = $0 { problem } else { nil } }
         options.messages.report(problems)
