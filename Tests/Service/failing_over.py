@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import types
 
 from killed_service import TOKEN, Articles, ask, start, wrong
 from shared_database import Database, write
@@ -164,11 +165,7 @@ def main():
     process, port = start(options.server, arguments)
     writers = [Articles(number) for number in range(3)]
 
-    class Service:
-        pass
-
-    service = Service()
-    service.port = port
+    service = types.SimpleNamespace(port=port)
     slowest = 0
     for number in range(options.rounds):
         until = time.time() + 4
@@ -195,11 +192,9 @@ def main():
         if wrong:
             break
         # The dead one comes back as the standby of the living, at its old address.
-        old_port = primary.port
         subprocess.run(["rm", "-rf", f"{primary.folder}/data"], check=True)
         primary.primary = standby
         primary.run("initdb")
-        primary.port = old_port
         primary.restart()
         primary, standby = standby, primary
         primary.confirm_by_standby(True)
