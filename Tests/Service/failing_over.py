@@ -62,7 +62,7 @@ class Server(Database):
     def run(self, program, *arguments):
         if program == "initdb" and self.primary:
             source = f"host=127.0.0.1 port={self.primary.port} user=app password={OWNER} sslmode=require"
-            command = [f"{self.programs}/pg_basebackup", "-D", f"{self.folder}/data", "-R", "-d",
+            command = [f"{self.programs}/pg_basebackup", "-D", f"{self.folder}/data", "-R", "-c", "fast", "-d",
                        f"{source} application_name=standby"]
             return subprocess.run([*self.prefix, *command], check=True, cwd=self.folder)
         super().run(program, *arguments)
