@@ -193,7 +193,7 @@ let package = Package(
             name: "ArchiveTests",
             dependencies: [
                 "Archive", "ArchiveWriter", "Kindred", "Corpus", "Recommendation", "Semantic", "Storage",
-                "TestSupport",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(

@@ -27,7 +27,7 @@ struct StoredSnapshot {
 
     /// Reads the snapshot of one embedding model, or of words alone.
     ///
-    /// - Returns: nil where the store has not all of it.
+    /// - Returns: nil where the store has not all of it, or some of it is damaged.
     init?(_ stamp: VectorStamp?, in access: any StoreAccess) throws {
         let scope = Self.scope(stamp)
         var parts: [CollectionSnapshot.Part: [UInt8]] = [:]
@@ -88,13 +88,9 @@ struct StoredSnapshot {
         _ = try access.log([.all])
     }
 
-    /// Whether the store has all that there is to know of the articles by a model.
+    /// Whether the store has all that there is to know of the articles by a model, and none of it is damaged.
     static func isComplete(_ stamp: VectorStamp?, in access: any StoreAccess) throws -> Bool {
-        let scope = scope(stamp)
-        guard try access.lookup(Name.state, scope) != nil,
-            let densities = try access.lookup(CollectionSnapshot.Part.neighbourhoods.rawValue, scope)
-        else { return false }
-        return CollectionSnapshot.isComplete(neighbourhoods: densities)
+        try StoredSnapshot(stamp, in: access)?.snapshot.isComplete ?? false
     }
 
     /// Whether the store still has this snapshot and no newer one.

@@ -134,6 +134,13 @@ extension InputProblem {
                 "unpacked it has more than \(limit >> 20) MB",
                 remedy: "split it into several files"
             )
+        case .implausible:
+            self.init(
+                .damagedArchive,
+                path: path,
+                "it unpacks to more than any text does",
+                remedy: "check where it comes from; if it is right, unpack it with gunzip"
+            )
         }
     }
 }

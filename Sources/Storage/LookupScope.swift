@@ -10,6 +10,7 @@ package struct LookupScope: Hashable, Sendable {
     ///   - fingerprint: of everything else that the bytes depend on: their form, analysis, weighting, constants.
     package init(of vectors: VectorStamp?, fingerprint: UInt64) {
         model = vectors?.name ?? "none"
-        stamp = "\(String(fingerprint, radix: 16)) \(vectors?.stamp ?? "")"
+        // An older version, which knows of no checksum behind the bytes, takes them for those of another.
+        stamp = "checked \(String(fingerprint, radix: 16)) \(vectors?.stamp ?? "")"
     }
 }

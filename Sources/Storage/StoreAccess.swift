@@ -155,19 +155,20 @@ package protocol VectorAccess {
     /// - Throws: ``StoreError`` where one is missing.
     func vectors(at keys: [Int64], receive: ([UInt8]) throws -> Void) throws
 
-    /// What the vectors of a model are grouped around, if it is known, and the number of rows that it was made for.
+    /// What the vectors of a model are grouped around, if it is known and whole, and the number of rows that it was made
+    /// for.
     func centroids(of model: VectorStamp) throws -> (rows: Int, bytes: [UInt8])?
     func put(centroids: [UInt8], rows: Int, of model: VectorStamp) throws
 }
 
 /// Bytes and numbers derived from all articles.
 package protocol LookupAccess {
-    /// The bytes stored under a name; nil where there are none of this scope.
+    /// The bytes stored under a name; nil where there are none of this scope, or they are not what was stored.
     func lookup(_ name: String, _ scope: LookupScope) throws -> [UInt8]?
     /// Stores bytes in place of those under the name for the scope's model.
     func put(lookup bytes: [UInt8], _ name: String, _ scope: LookupScope) throws
 
-    /// A part of a long job's results; nil where there is none of this name and scope.
+    /// A part of a long job's results; nil where there is none of this name and scope, or it is damaged.
     func checkpoint(_ name: String, _ scope: LookupScope) throws -> [UInt8]?
     func put(checkpoint bytes: [UInt8], _ name: String, _ scope: LookupScope) throws
     /// Deletes all checkpoints of the scope's model.

@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import GRDB
 import Kindred
 import Recommendation
 import TestSupport
@@ -72,6 +73,44 @@ import Testing
             options: RankingOptions(limit: 40, minimumProbability: 0)
         )
         #expect(list.entries.contains { $0.article.id == "draft" })
+    }
+
+    /// Whatever part of what was derived is damaged, the answers are the same, and it is made anew.
+    @Test func damagedDerivedBytesChangeNoAnswer() async throws {
+        let folder = try TemporaryFolder()
+        let place = ArchiveLocation.folder(folder.path + "/archive")
+        func answers(_ archive: Archive) async throws -> [Ranking] {
+            var lists: [Ranking] = []
+            for article in articles.prefix(4) {
+                lists.append(try await archive.related(to: article.id.rawValue, options: options))
+            }
+            return lists
+        }
+        var right: [Ranking] = []
+        do {
+            let archive = try await Archive(at: place, model: .none)
+            try await archive.upsert(articles)
+            try await archive.consolidate()
+            right = try await answers(archive)
+        }
+        let queue = try DatabaseQueue(path: folder.path + "/archive/index.sqlite")
+        func stored() throws -> [String: Data] {
+            let rows = try queue.read { try Row.fetchAll($0, sql: "SELECT part, bytes FROM lookup") }
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["part"], $0["bytes"]) })
+        }
+        let whole = try stored()
+        #expect(whole.count >= CollectionSnapshot.Part.allCases.count)
+        for (part, bytes) in whole {
+            var damaged = bytes
+            damaged[damaged.count / 2] ^= 0x10
+            try await queue.write { [damaged] in
+                try $0.execute(sql: "UPDATE lookup SET bytes = ? WHERE part = ?", arguments: [damaged, part])
+            }
+            let archive = try await Archive(at: place, model: .none)
+            #expect(try await answers(archive) == right, "\(part)")
+            try await archive.consolidate()
+            #expect(try stored() == whole, "\(part)")
+        }
     }
 
     @Test func aCorrectionReplacesAndARemovalIsGone() async throws {

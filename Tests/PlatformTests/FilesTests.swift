@@ -250,6 +250,14 @@ import Testing
         #expect(throws: GunzipError.tooLarge(limit: 5)) { try gunzip(hello, limit: 5) }
     }
 
+    @Test func whatNoTextUnpacksToIsRefusedBeforeItFillsMemory() throws {
+        let lines = [UInt8](repeating: 0x0A, count: 130 << 20)
+        let packed = try #require(gzip(lines))
+        #expect(packed.count < 200_000)
+        #expect(throws: GunzipError.implausible) { try gunzip(packed, limit: 2 << 30) }
+        #expect(try gunzip(gzip(Array(lines.prefix(1 << 20))) ?? [], limit: 2 << 30).count == 1 << 20)
+    }
+
     @Test(arguments: [0, 1, 100, 65_536, 1 << 20])
     func whatIsPackedIsUnpacked(_ count: Int) throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }

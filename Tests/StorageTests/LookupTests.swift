@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import GRDB
 import Storage
 import TestSupport
 import Testing
@@ -43,6 +44,55 @@ import Testing
         try store.update { try $0.put(lookup: [4], "part", newer) }
         #expect(try store.read { try $0.lookup("part", ours) } == nil)
         #expect(try store.read { try $0.lookup("part", newer) } == [4])
+    }
+
+    /// Each bit turned round, each length, and what was stored before there were checksums.
+    @Test func damagedBytesAreTakenForMissing() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("i.sqlite")
+        let store = try SQLiteStore(path: path)
+        try store.update {
+            try $0.put([(text: 1, bytes: [1])], of: model)
+            try $0.put(lookup: [1, 2, 3], "part", scope)
+            try $0.put(checkpoint: [], "part", scope)
+            try $0.put(centroids: [4], rows: 9, of: model)
+        }
+        func isThere() throws -> [Bool] {
+            try store.read {
+                [
+                    try $0.lookup("part", scope) != nil, try $0.checkpoint("part", scope) != nil,
+                    try $0.centroids(of: model) != nil,
+                ]
+            }
+        }
+        let queue = try DatabaseQueue(path: path)
+        for table in ["lookup", "centroids"] {
+            let all = "SELECT rowid AS row, bytes FROM \(table)"
+            let rows = try queue.read { try Row.fetchAll($0, sql: all) }
+            #expect(!rows.isEmpty)
+            for row in rows {
+                let whole = [UInt8](row["bytes"] as Data)
+                func damaged(_ bytes: [UInt8]) throws -> [Bool] {
+                    try queue.write {
+                        try $0.execute(
+                            sql: "UPDATE \(table) SET bytes = ? WHERE rowid = ?",
+                            arguments: [Data(bytes), row["row"] as Int64]
+                        )
+                    }
+                    return try isThere()
+                }
+                for bit in 0..<(8 * whole.count) {
+                    var bytes = whole
+                    bytes[bit / 8] ^= 1 << (bit % 8)
+                    #expect(try damaged(bytes).count { $0 } == 2)
+                }
+                for length in 0..<whole.count {
+                    #expect(try damaged(Array(whole.prefix(length))).count { $0 } == 2)
+                }
+                #expect(try damaged(whole + [0]).count { $0 } == 2)
+                #expect(try damaged(whole) == [true, true, true])
+            }
+        }
     }
 
     @Test func areForgottenWhenArticlesChange() throws {

@@ -48,7 +48,7 @@ package struct AppendedFile: ~Copyable {
             }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw undone() }
+        guard isFlushed(descriptor) else { throw undone() }
         size += Int64(bytes.count)
     }
 

@@ -9,11 +9,14 @@ package enum GunzipError: Error, Hashable, Sendable {
     case truncated
     /// Unpacked, it would exceed this many bytes.
     case tooLarge(limit: Int)
+    /// It unpacks to so much more than it takes that it was made to fill memory.
+    case implausible
 }
 
 /// Unpacks a gzip file of one or more members.
 ///
-/// - Throws: ``GunzipError``; a small file that unpacks without end stops at `limit` bytes.
+/// - Throws: ``GunzipError``; a small file that unpacks without end stops at `limit` bytes, and long before where it is
+///   far smaller than any text is when packed.
 package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8] {
     let (bytes, problem) = unpack(packed, limit: limit)
     if let problem { throw problem }
@@ -22,6 +25,11 @@ package func gunzip(_ packed: [UInt8], limit: Int) throws(GunzipError) -> [UInt8
 
 /// Unpacks what the first bytes of a gzip file hold, about `limit` bytes of it; nothing of what is none.
 package func gunzip(startOf packed: [UInt8], limit: Int) -> [UInt8] { unpack(packed, limit: limit).bytes }
+
+/// Text is packed to a fifth, what a program wrote to a thirtieth; gzip reaches 1:1032 with one byte over and over.
+private let mostExpansion = 200
+/// Bytes that are taken whatever they are packed to.
+private let harmlessSize = 128 << 20
 
 /// - Returns: what could be unpacked, and why no more could.
 private func unpack(_ packed: [UInt8], limit: Int) -> (bytes: [UInt8], problem: GunzipError?) {
@@ -53,6 +61,8 @@ private func unpack(_ packed: [UInt8], limit: Int) -> (bytes: [UInt8], problem: 
                 output.append(contentsOf: room.prefix(produced))
                 if output.count > limit {
                     outcome = .tooLarge(limit: limit)
+                } else if output.count > max(harmlessSize, mostExpansion * input.count) {
+                    outcome = .implausible
                 } else if status == Z_STREAM_END {
                     ended = true
                     // Behind the last member some tapes and tools leave zeros, which gzip(1) passes over.

@@ -61,7 +61,7 @@ package struct OutputFile: ~Copyable {
     package consuming func commit() throws(FileError) {
         guard let temporary else { return }
         if let mode, fchmod(descriptor, mode) != 0 { throw FileError(.write, name) }
-        if fsync(descriptor) != 0 { throw FileError(.write, name) }
+        if !isFlushed(descriptor) { throw FileError(.write, name) }
         if !isNamed, name_unnamed(descriptor, temporary) != 0 { throw FileError(.write, name) }
         if rename(temporary, target) != 0 { throw FileError(.write, name) }
     }

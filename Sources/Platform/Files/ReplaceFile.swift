@@ -56,7 +56,7 @@ package struct StagedReplacement: Sendable {
             if !isGroupKept { code = errno }
         }
         if code == nil, fchmod(descriptor, status.st_mode & 0o7777) != 0 { code = errno }
-        if close(descriptor) != 0, code == nil { code = errno }
+        if !isClosed(descriptor), code == nil { code = errno }
         if let code {
             unlink(temporary)
             throw FileError(.write, path, code: code)
@@ -88,7 +88,7 @@ package struct StagedReplacement: Sendable {
         let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return FileError(.write, path) }
         defer { close(descriptor) }
-        return fsync(descriptor) == 0 ? nil : FileError(.write, path)
+        return isFlushed(descriptor) ? nil : FileError(.write, path)
     }
 
     /// Gives the replacement up.
@@ -116,18 +116,6 @@ package struct StagedReplacement: Sendable {
 /// A name that no other process uses, of a length that any file system takes.
 func temporaryPath(beside path: String) -> String {
     "\(splitPath(path).folder)/.\(getpid())-\(UInt64.random(in: 0...UInt64.max))\(temporarySuffix)"
-}
-
-/// Flushes folders' own entries to the disk, so that renames in them survive a power cut.
-///
-/// Once per folder after many renames: the entries are journalled together.
-package func synchronize(folders: Set<String>) {
-    for folder in folders {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { continue }
-        fsync(descriptor)
-        close(descriptor)
-    }
 }
 
 /// Removes the temporary files and folders that runs which no longer exist left in `folder`.

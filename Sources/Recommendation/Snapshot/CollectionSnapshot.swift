@@ -129,12 +129,7 @@ package struct CollectionSnapshot: Sendable {
     package func number(at position: Int) -> Int { numbers.count == 0 ? position : Int(numbers[position]) }
 
     /// Whether all neighbourhoods are known.
-    package var isComplete: Bool { Self.isComplete(neighbourhoods: neighbourhoods.bytes) }
-
-    /// Whether all neighbourhoods in the bytes of this part are known.
-    package static func isComplete(neighbourhoods bytes: [UInt8]) -> Bool {
-        PackedNumbers(bytes: bytes).numbers.allSatisfy { !Float(bitPattern: $0).isNaN }
-    }
+    package var isComplete: Bool { neighbourhoods.numbers.allSatisfy { !Float(bitPattern: $0).isNaN } }
 
     /// The neighbourhoods of the articles at some positions; NaN where one is not known.
     package func neighbourhoods(at positions: [Int]) -> [Float] {

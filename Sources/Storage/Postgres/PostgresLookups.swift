@@ -38,16 +38,17 @@ extension PostgresAccess {
             // In place, since there may be many parts.
             if bytes == nil { bytes = part } else { bytes?.append(contentsOf: part) }
         }
-        return bytes
+        return bytes.flatMap { CheckedBytes.opened($0) }
     }
 
-    private func put(_ bytes: [UInt8], _ name: String, _ scope: LookupScope, isCheckpoint: Bool) throws {
+    private func put(_ content: [UInt8], _ name: String, _ scope: LookupScope, isCheckpoint: Bool) throws {
+        let bytes = CheckedBytes.sealed(content)
         let values: [PostgresValue] = [.text(scope.model), .text(name), .bool(isCheckpoint)]
         try connection.run(
             "DELETE FROM lookup WHERE model = $1 AND name = $2 AND is_checkpoint = $3",
             values
         )
-        for (number, start) in stride(from: 0, to: max(bytes.count, 1), by: Self.partLimit).enumerated() {
+        for (number, start) in stride(from: 0, to: bytes.count, by: Self.partLimit).enumerated() {
             let part = bytes[start..<min(bytes.count, start + Self.partLimit)]
             try connection.run(
                 "INSERT INTO lookup (model, name, is_checkpoint, part, stamp, bytes) VALUES ($1, $2, $3, $4, $5, $6)",

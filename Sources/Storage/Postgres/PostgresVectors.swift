@@ -98,7 +98,7 @@ extension PostgresAccess {
                 "SELECT rows, bytes FROM centroids WHERE model = $1",
                 [.int(key)]
             ).first,
-            let count = row.int(0), let bytes = row.bytes(1)
+            let count = row.int(0), let bytes = row.bytes(1).flatMap({ CheckedBytes.opened($0) })
         else { return nil }
         return (Int(count), bytes)
     }
@@ -110,7 +110,7 @@ extension PostgresAccess {
             INSERT INTO centroids VALUES ($1, $2, $3)
             ON CONFLICT (model) DO UPDATE SET rows = excluded.rows, bytes = excluded.bytes
             """,
-            [.int(key), .int(Int64(rows)), .bytes(centroids)]
+            [.int(key), .int(Int64(rows)), .bytes(CheckedBytes.sealed(centroids))]
         )
     }
 

@@ -9,13 +9,13 @@ extension SQLiteAccess {
             sql: "SELECT bytes FROM lookup WHERE model = ? AND part = ? AND stamp = ?",
             arguments: [scope.model, name, scope.stamp]
         )
-        .map { [UInt8]($0) }
+        .flatMap { CheckedBytes.opened([UInt8]($0)) }
     }
 
     package func put(lookup bytes: [UInt8], _ name: String, _ scope: LookupScope) throws {
         try db.execute(
             sql: "INSERT OR REPLACE INTO lookup VALUES (?, ?, ?, ?)",
-            arguments: [scope.model, name, scope.stamp, Data(bytes)]
+            arguments: [scope.model, name, scope.stamp, Data(CheckedBytes.sealed(bytes))]
         )
     }
 

@@ -113,14 +113,15 @@ extension SQLiteAccess {
                 arguments: [key]
             )
         else { return nil }
-        return (try row.decode(atIndex: 0), [UInt8](try row.decode(Data.self, atIndex: 1)))
+        let bytes = CheckedBytes.opened([UInt8](try row.decode(Data.self, atIndex: 1)))
+        return try bytes.map { (try row.decode(atIndex: 0), $0) }
     }
 
     package func put(centroids: [UInt8], rows: Int, of model: VectorStamp) throws {
         guard let key = try key(of: model) else { return }
         try db.execute(
             sql: "INSERT OR REPLACE INTO centroids VALUES (?, ?, ?)",
-            arguments: [key, rows, Data(centroids)]
+            arguments: [key, rows, Data(CheckedBytes.sealed(centroids))]
         )
     }
 
