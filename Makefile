@@ -15,9 +15,9 @@ export DESTDIR PREFIX
 demo: build
 	@scripts/demo $(KINDRED)
 
-## Run all tests (debug build).
+## Run all tests (debug build). COVERAGE=1 prints how much of each module they run.
 test: setup
-	$(SWIFT) test $(if $(TRAITS),--traits $(TRAITS))
+	$(if $(COVERAGE),SCRATCH=.build scripts/coverage,$(SWIFT) test $(if $(TRAITS),--traits $(TRAITS)))
 	@echo "Done: all tests passed."
 
 ## Test the service as well, which takes some minutes to build the first time.

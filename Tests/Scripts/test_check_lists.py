@@ -29,7 +29,9 @@ class CheckListsTests(unittest.TestCase):
             shutil.copy(article, self.folder / "content")
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
         self.environment["PATH"] = f"{PROGRAM.parent}:{os.environ['PATH']}"
-        self.environment["KINDRED_MODELS"] = str(ROOT / "models")
+        # Those that are fetched beside it are chosen first where they are.
+        shutil.copytree(ROOT / "models/kindred-small", self.folder / "models/kindred-small")
+        self.environment["KINDRED_MODELS"] = str(self.folder / "models")
 
     def run_here(self, *command, **environment):
         return subprocess.run(command, cwd=self.folder, capture_output=True, encoding="utf-8",
