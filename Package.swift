@@ -277,30 +277,16 @@ if Context.environment["KINDRED_SERVER"] != nil {
     ]
 }
 
-// `KINDRED_ONLY=CorpusTests` leaves nothing but that target and what it needs, so that a build of it takes less: for
-// `make test-blas`, `make coverage` and scripts/mutate.
-if let only = Context.environment["KINDRED_ONLY"] {
-    var needed: Set<String> = []
-    var open = [only]
-    while let name = open.popLast() {
-        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
-        else {
-            continue
-        }
-        for dependency in target.dependencies {
-            switch dependency {
-            case .targetItem(let name, _), .byNameItem(let name, _): open.append(name)
-            default: break
-            }
-        }
-    }
-    package.targets.removeAll { !needed.contains($0.name) }
-    package.products = []
-}
+// Targets that are built with what they need and nothing else, so that it takes less; empty for all.
+var only: [String] = []
+
+// `KINDRED_ONLY=CorpusTests` is for `make test-blas`, `make coverage` and scripts/mutate.
+if let target = Context.environment["KINDRED_ONLY"] { only.append(target) }
 
 // Programs for libFuzzer, which is in them only with `--sanitize fuzzer`: `make fuzz`.
 if Context.environment["KINDRED_FUZZ"] != nil {
     let harnesses: [(name: String, dependencies: [Target.Dependency])] = [
+        ("Bodies", ["Corpus", "Evaluation"]),
         ("Feeds", ["Corpus"]),
         ("FrontMatter", ["Corpus"]),
         ("JSONLines", ["Corpus"]),
@@ -323,4 +309,23 @@ if Context.environment["KINDRED_FUZZ"] != nil {
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]
         )
     }
+    only += harnesses.map { "Fuzz\($0.name)" }
+}
+
+if !only.isEmpty {
+    var needed: Set<String> = []
+    while let name = only.popLast() {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
+        else {
+            continue
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): only.append(name)
+            default: break
+            }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
 }

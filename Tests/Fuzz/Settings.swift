@@ -9,15 +9,15 @@ enum SettingsFuzzing {
     static func check(_ bytes: [UInt8]) throws {
         file.write(bytes)
         let lines = bytes.count(where: { $0 == 0x0A }) + 1
-        do {
+        do throws(InputProblem) {
             for item in try SettingsFile(path: file.path).items {
                 must((1...lines).contains(item.line), "line \(item.line) of \(lines)")
                 must(!item.isList || item.members == nil, "a list that is a mapping")
             }
-        } catch let problem as InputProblem {
+        } catch {
             must(
-                (1...lines).contains(problem.line ?? 1),
-                "line \(problem.line ?? 0) of \(lines): \(problem)"
+                (1...lines).contains(error.line ?? 1),
+                "line \(error.line ?? 0) of \(lines): \(error)"
             )
         }
     }

@@ -65,6 +65,12 @@ def main():
     add("FrontMatter", front)
     add("ListEditing", front + [f"---\ntitle: T\n{text}\n---\n" for text in keys])
     add("JSONLines", [text for text in corpus if text.lstrip().startswith("{")])
+    article = '{"id": "a", "title": "One", "excerpt": "Two", "topics": ["x"], "publishedDateTime": "2026-01-02"}'
+    events = ('{"type": "impression", "id": "i", "article": "a", "shown": ["b", "c"], "experiment": "e", "teams": ["A", "B"]}',
+              '{"type": "click", "impression": "i", "entry": "b"}')
+    add("Bodies", [text for text in [*corpus, *texts("ServerTests")] if text.lstrip().startswith("{")]
+        + ['{"article": %s}' % article, '{"like": [{"id": "a"}, {"text": "b"}, {"article": %s}], "unlike": []}' % article,
+           '{"entries": [%s]}' % article, '{"events": [%s]}' % ", ".join(events)])
     add("Feeds", [text for text in corpus if text.lstrip().startswith(("<", "{", "["))]
         + ["title,url,body\nOne,https://a.example/1,\"Two\nlines\"\n", "id;title\n1;One\n"])
     add("Settings", keys + [text for text in corpus if ":" in text and not text.startswith(("<", "{"))])
