@@ -99,9 +99,9 @@ coverage: setup
 	@SWIFT="$(SWIFT)" scripts/coverage $(ONLY)
 
 ## Change the source in COUNT places, one at a time, and name the changes that no test notices:
-## make mutate ONLY=CorpusTests PATHS=Sources/Corpus/Writing COUNT=10 SEED=1
+## make mutate ONLY=CorpusTests PATHS=Sources/Corpus/Writing COUNT=40 SEED=1
 mutate: setup
-	@SWIFT="$(SWIFT)" scripts/mutate $(ONLY) $(PATHS) --count $(or $(COUNT),10) --seed $(or $(SEED),1)
+	@SWIFT="$(SWIFT)" scripts/mutate $(ONLY) $(PATHS) --count $(or $(COUNT),40) --seed $(or $(SEED),1)
 
 ## Check the formatting, without changing anything.
 lint:

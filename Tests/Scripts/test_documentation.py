@@ -132,9 +132,20 @@ class MutationTests(unittest.TestCase):
     def test_what_is_changed(self):
         self.assertEqual(self.changed("    if a < b {"), ["    if a <= b {", "    if !(a < b) {"])
         self.assertEqual(self.changed("    let sum = a + b"), ["    let sum = a - b"])
-        self.assertEqual(self.changed("    for i in 0..<n {"), ["    for i in 0...n {"])
+        self.assertEqual(self.changed("    for i in 0..<n {"), ["    for i in 0..<1 + n {"])
         self.assertEqual(self.changed("    file.close()"), [""])
         self.assertEqual(self.changed("    isOpen = true"), ["    isOpen = false"])
+
+    def test_a_condition_stands_around_the_operands_alone(self):
+        def conditional(code):
+            return self.mutate.with_conditions(code, list(enumerate(self.mutate.mutants("a.swift", code), 1)))
+
+        self.assertEqual(conditional("    return a + b == c ? d : e"),
+                         "    return (mutated(2) ? (a + b != c) : mutated(1) ? (a - b == c) : (a + b == c)) ? d : e")
+        self.assertEqual(conditional("    let a = f(b, c < d)"), "    let a = f(b, (mutated(1) ? (c <= d) : (c < d)))")
+        self.assertEqual(conditional("    case .a: sum += 1"), "    case .a: if mutated(1) { sum -= 1 } else { sum += 1 }")
+        self.assertEqual(conditional("    file.close()"), "    if mutated(1) {  } else { file.close() }")
+        self.assertEqual(conditional("    if a < b { return }"), "    if (mutated(1) ? (a <= b) : mutated(2) ? (!(a < b)) : (a < b)) { return }")
 
     def test_what_is_left_alone(self):
         for code in ['    let a = "x == y"', "    // a == b", "    let a: Array<Int>", "func f() -> Bool",
