@@ -111,11 +111,22 @@ let package = Package(
             swiftSettings: safe
         ),
 
+        // Options that the command line and the service have in common.
+        .target(
+            name: "CommandArguments",
+            dependencies: [
+                "Corpus", "Recommendation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: safe
+        ),
+
         // Layer 5: the command line.
         .executableTarget(
             name: "KindredCommand",
             dependencies: [
-                "Archive", "Experiments", "Kernels", "Platform", "Corpus", "Semantic", "Storage",
+                "Archive", "CommandArguments", "Experiments", "Kernels", "Platform", "Corpus", "Semantic",
+                "Storage",
                 "Evaluation",
                 "Training",
                 "Recommendation",
@@ -208,7 +219,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "KindredCommand", "Archive", "Corpus", "TestSupport",
+                "KindredCommand", "Archive", "CommandArguments", "Corpus", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -236,8 +247,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .executableTarget(
             name: "KindredServer",
             dependencies: [
-                "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform", "Recommendation",
-                "Semantic", "Storage",
+                "Archive", "CommandArguments", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
+                "Recommendation", "Semantic", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -261,7 +272,8 @@ if Context.environment["KINDRED_SERVER"] != nil {
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "KindredServer", "Archive", "Corpus", "Evaluation", "Experiments", "Kernels", "Platform",
+                "KindredServer", "Archive", "CommandArguments", "Corpus", "Evaluation", "Experiments",
+                "Kernels", "Platform",
                 "Recommendation", "Semantic", "Storage", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -108,6 +108,9 @@ public final class Archive: Sendable {
         try await writing.run { try self.load() }
     }
 
+    /// How lists are made where a question does not say it.
+    package var lists: RankingOptions { options.lists }
+
     /// The path beside which weights and labels lie; nil where nothing can.
     var filesPath: String? { Self.filesPath(store, options) }
 

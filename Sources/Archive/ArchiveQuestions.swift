@@ -150,12 +150,20 @@ extension Archive {
     package func articles(listing id: ArticleID) async throws -> [ArticleID] {
         try await ask { state in
             guard let article = try state.article(withID: id) else { return [] }
-            let everyone = RankingOptions(limit: RankingOptions().candidateCount, rules: .none)
+            let lists = self.lists
+            let everyone = RankingOptions(
+                limit: lists.candidateCount,
+                // What tops a list up may be as improbable as can be.
+                minimumProbability: lists.fewest > 0 ? 0 : lists.minimumProbability,
+                precision: lists.precision,
+                candidateCount: lists.candidateCount,
+                rules: .none
+            )
             guard let near = try state.answer(to: .article(article), everyone)?.ranking.entries.map(\.article)
             else { return nil }
             var listing: [ArticleID] = []
             for other in near {
-                guard let list = try state.answer(to: .article(other), RankingOptions())?.ranking else {
+                guard let list = try state.answer(to: .article(other), lists)?.ranking else {
                     return nil
                 }
                 if list.entries.contains(where: { $0.article.id == id }) { listing.append(other.id) }

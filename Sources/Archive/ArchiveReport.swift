@@ -170,8 +170,13 @@ extension Archive {
     package func report(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws
         -> ArchiveReport
     {
-        try await survey { articles, vectors, relatedness in
-            let recommender = try Recommender(articles, vectors: vectors, relatedness: relatedness)
+        try await survey { [lists] articles, vectors, relatedness in
+            let recommender = try Recommender(
+                articles,
+                vectors: vectors,
+                relatedness: relatedness,
+                options: lists
+            )
             return ArchiveReport(recommender) { progress(Double($0) / Double(articles.count)) }
         }
     }

@@ -1,4 +1,6 @@
 package import Corpus
+import Kernels
+import Recommendation
 import Storage
 
 /// Whose lists became others since somebody last asked.
@@ -42,7 +44,8 @@ extension Archive {
         try await asking.run {
             try Self.translatingErrors {
                 try self.store.read { access in
-                    let (log, numbers) = try access.listChangeLog()
+                    let (stored, numbers) = try access.listChangeLog()
+                    let log = stored + self.lists.nameInLog
                     let last = numbers?.upperBound ?? 0
                     let known = numbers.map { $0.lowerBound - 1...last } ?? 0...0
                     guard let cursor, cursor.log == log, known.contains(cursor.number) else {
@@ -88,5 +91,13 @@ extension Archive {
     private static func lastOfEach(_ ids: [ArticleID]) -> [ArticleID] {
         var seen: Set<ArticleID> = []
         return ids.reversed().filter { seen.insert($0).inserted }.reversed()
+    }
+}
+
+extension RankingOptions {
+    /// What tells a log of changes to lists that are made so from others, so that who followed lists of one kind is told
+    /// that all may be others now; nothing for those that are made as usual.
+    fileprivate var nameInLog: String {
+        self == RankingOptions() ? "" : "." + String(contentHash(Array("\(self)".utf8)), radix: 36)
     }
 }

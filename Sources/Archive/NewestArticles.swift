@@ -8,16 +8,21 @@ extension Archive {
     /// - Complexity: O(articles), of which few are read.
     package func newest(_ count: Int) async throws -> [ArchiveReport.Named] {
         try await asking.run {
-            try Self.translatingErrors { try self.store.read { try Self.newest(count, in: $0) } }
+            try Self.translatingErrors {
+                try self.store.read { try Self.newest(count, self.lists.rules, in: $0) }
+            }
         }
     }
 
-    private static func newest(_ count: Int, in access: any StoreAccess) throws -> [ArchiveReport.Named] {
+    private static func newest(
+        _ count: Int,
+        _ rules: EditorialRules,
+        in access: any StoreAccess
+    ) throws -> [ArchiveReport.Named] {
         let dates = try access.publicationDates().compactMap { key, text in
             PublicationDate(text).map { (key: key, date: $0.date) }
         }
         .sorted { $0.date != $1.date ? $0.date > $1.date : $0.key > $1.key }
-        let rules = EditorialRules()
         var found: [ArchiveReport.Named] = []
         var at = 0
         // Drafts and what is dated in the future are passed over, so some more are read.

@@ -183,6 +183,7 @@ struct RunningService {
     private func openArchive() async throws -> Archive {
         var options = ArchiveOptions()
         options.folder = folder
+        options.lists = settings.lists
         options.onNote = { [logger] note in logger.notice("\(note)") }
         do {
             return try await Archive(

@@ -356,7 +356,13 @@ import Testing
         try folder.write(
             "kindred.yml",
             """
-            limit: 4
+            limit: 6
+            at-least: 2
+            window: 2w
+            exclude-topic: [Obituaries, "Letters"]
+            fold-series: true
+            only-earlier: false
+            no-such-key: of the command line
             server:
               archive: articles/.kindred
               listen: 127.0.0.1:9
@@ -374,6 +380,11 @@ import Testing
         #expect(read.address == ListenAddress("127.0.0.1:1") && read.connections == 7)
         #expect(read.origins == ["https://a.example", "https://b.example"] && read.requestsPerSecond == 3)
         #expect(read.experiments.keys.sorted() == ["by-date"] && read.writesFiles)
+        var rules = EditorialRules()
+        rules.window = 14
+        rules.excludedTopics = ["Obituaries", "Letters"]
+        rules.foldsSeries = true
+        #expect(read.lists == RankingOptions(limit: 6, fewest: 2, rules: rules))
         // It is not looked for where `none` is said.
         #expect(throws: ServerSettings.Invalid.self) { try settings([["config"]: "none"]) }
     }
@@ -384,6 +395,12 @@ import Testing
         ("server:\n  write-files: perhaps\n", "kindred.yml:2: server.write-files is"),
         ("\nserver:\n  listen: [a, b]\n", "kindred.yml:3: server.listen takes one value"),
         ("server: yes\n", "kindred.yml:1: server is no mapping"), ("server: [\n", "kindred.yml:"),
+        ("order: newest\nlimit: many\n", "kindred.yml:2: limit: "),
+        ("limit: [1, 2]\n", "kindred.yml:1: limit: "),
+        ("window: 3 moons\n", "kindred.yml:1: window: "),
+        ("only-earlier: perhaps\n", "kindred.yml:1: only-earlier"),
+        ("limit: 3\nat-least: 9\n", "kindred.yml:2: at-least: "),
+        ("min-probability: 0.5\nlimit: 3\nprecision: full\n", "kindred.yml:3: precision: "),
     ])
     func whatIsWrongInAFileIsSaidWithItsLine(_ text: String, _ words: String) throws {
         let folder = try TemporaryFolder()

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import CommandArguments
 import Corpus
 import Evaluation
 import Experiments
@@ -251,3 +252,5 @@ struct TuneCommand: ParsableCommand {
         options.messages.note("weights saved to \(path)")
     }
 }
+
+extension CollectionKind: ExpressibleByArgument {}

@@ -1,3 +1,5 @@
+import CommandArguments
+
 /// One setting, the value that holds, and who says so.
 struct EffectiveSetting: Encodable {
     enum Origin: String, Encodable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandArguments
 import Corpus
 import Foundation
 import Platform

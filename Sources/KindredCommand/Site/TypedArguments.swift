@@ -1,3 +1,5 @@
+import CommandArguments
+
 /// A command line as it was typed, taken apart by a command's signature but not judged.
 struct TypedArguments {
     /// An option or flag.

@@ -30,6 +30,13 @@ struct QueryParameters {
 
     mutating func text(_ name: String) -> String? { values.removeValue(forKey: name) }
 
+    /// Takes a parameter if it has this value.
+    mutating func take(_ name: String, _ value: String) -> Bool {
+        guard values[name] == value else { return false }
+        values[name] = nil
+        return true
+    }
+
     mutating func flag(_ name: String) throws(Problem) -> Bool {
         switch text(name) {
         case nil, "false"?: return false

@@ -32,6 +32,9 @@ export async function readArticle(id, signal) {
   return { article: content, version, language, hasWritableFile };
 }
 
+/** What lists are like where nothing is said of it. */
+export const readListSettings = async (signal) => (await ask("v1/settings", { signal })).content;
+
 export const readNewest = async (limit, signal) => (await ask(`v1/newest?limit=${limit}`, { signal })).content.newest;
 
 export const readExperiments = async (signal) => (await ask("v1/experiments", { signal })).content;

@@ -1,5 +1,6 @@
 // What a list shall be like: the controls, and the settings in addresses of the page and of the service.
 
+import { readListSettings } from "./api.js";
 import { element, freshID } from "./elements.js";
 import { asNumber, asPercent, say } from "./language.js";
 
@@ -10,8 +11,8 @@ const mostPerProvider = 10;
 /** Days either side of an article; past the last one there is no window. */
 const windows = [1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
 
-/** As the service has them where nothing is said. */
-export const defaults = Object.freeze({
+/** As the service has them where nothing is said; as it has them of itself where it cannot be asked. */
+export const defaults = Object.freeze(await readListSettings().catch(() => ({
   limit: 4,
   at_least: 0,
   precision: "high",
@@ -23,15 +24,15 @@ export const defaults = Object.freeze({
   order: "relevance",
   only_earlier: false,
   any_language: false,
-});
+})));
 
 const ranges = {
   limit: { low: 1, high: 100, isWhole: true },
   at_least: { low: 0, high: 100, isWhole: true },
   min_probability: { low: 0, high: 1 },
-  window: { low: 0, high: 100_000 },
+  window: { low: 0, high: 100_000, mayBeAny: true },
   diversity: { low: 0, high: 10 },
-  max_per_provider: { low: 1, high: 100, isWhole: true },
+  max_per_provider: { low: 1, high: 100, isWhole: true, mayBeAny: true },
 };
 
 /** What each setting says, in words. */
@@ -59,15 +60,18 @@ export function saidSettings(settings, others = defaults) {
 /** The settings that an address has; what it does not say, or cannot mean, is as in others. */
 export function readSettings(parameters, prefix = "", others = defaults) {
   const settings = { ...others };
-  for (const [name, { low, high, isWhole }] of Object.entries(ranges)) {
+  for (const [name, { low, high, isWhole, mayBeAny }] of Object.entries(ranges)) {
     const text = parameters.get(prefix + name);
     const value = Number(text);
+    if (mayBeAny && text === "any") settings[name] = null;
     if (text && value >= low && value <= high && (!isWhole || Number.isInteger(value))) settings[name] = value;
   }
   for (const [name, values] of [["precision", precisions], ["order", orders]]) {
     const value = parameters.get(prefix + name);
     if (values.includes(value)) settings[name] = value;
   }
+  // Of the two the one that is said counts.
+  if (parameters.has(`${prefix}precision`) && !parameters.has(`${prefix}min_probability`)) settings.min_probability = null;
   for (const name of ["only_earlier", "any_language"]) {
     const value = parameters.get(prefix + name);
     if (value !== null) settings[name] = ["", "true"].includes(value);
@@ -79,9 +83,13 @@ export function readSettings(parameters, prefix = "", others = defaults) {
 export function parametersOf(settings, prefix = "") {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(settings)) {
-    // The service takes only one of the two.
-    if (name === "precision" && settings.min_probability !== null) continue;
-    if (value !== defaults[name]) parameters.set(prefix + name, value);
+    if (name === "precision") {
+      // A least probability says more; and where the service has one of itself, the precision takes its place.
+      if (settings.min_probability !== null || (value === defaults.precision && defaults.min_probability === null)) continue;
+    } else if (value === defaults[name] || (name === "min_probability" && value === null)) {
+      continue;
+    }
+    parameters.set(prefix + name, value ?? "any");
   }
   return parameters;
 }

@@ -26,6 +26,8 @@ struct ArticleRoutes {
         ]
     }
 
+    private func options(_ query: RelatedQuery) -> RankingOptions { query.options(beside: archive.lists) }
+
     @Sendable private func article(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try QueryParameters(request).finish()
         let id = try context.articleID
@@ -62,7 +64,7 @@ struct ArticleRoutes {
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
-            try await archive.list(ofArticleWith: id, options: query.options(), explains: query.explains).json
+            try await archive.list(ofArticleWith: id, options: options(query), explains: query.explains).json
         }
         return .tagged(answer.bytes, answer.entityTag, for: request)
     }
@@ -85,9 +87,9 @@ struct ArticleRoutes {
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let explains = query.explains
-        async let a = archive.list(ofArticleWith: id, options: query.options(), explains: explains)
-        async let b = archive.list(ofArticleWith: id, options: tried.options(), explains: explains)
-        return InterleavedList(try await a, try await b, name, impression, limit: query.options().limit)
+        async let a = archive.list(ofArticleWith: id, options: options(query), explains: explains)
+        async let b = archive.list(ofArticleWith: id, options: options(tried), explains: explains)
+        return InterleavedList(try await a, try await b, name, impression, limit: options(query).limit)
     }
 
     /// The list as a piece of a page, which runs nothing.
@@ -97,7 +99,7 @@ struct ArticleRoutes {
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
-            let list = try await archive.list(ofArticleWith: id, options: query.options(), explains: false)
+            let list = try await archive.list(ofArticleWith: id, options: options(query), explains: false)
             return ListFragment(of: Article(id: id, title: ""), list.entries.map(\.article)).bytes
         }
         let html = "text/html; charset=utf-8"
@@ -155,7 +157,7 @@ struct ArticleRoutes {
         }
         let list = try await archive.list(
             ofArticleWith: article.id,
-            options: query.options(),
+            options: options(query),
             explains: query.explains
         )
         let json = JSONValue.object([

@@ -18,7 +18,7 @@ struct LeftOutRoutes {
         var parameters = try QueryParameters(request)
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
-        let found = try await archive.leftOut(ofListOf: id, options: query.options())
+        let found = try await archive.leftOut(ofListOf: id, options: query.options(beside: archive.lists))
         let articles = found.articles.prefix(Self.most).map { article, verdict in
             JSONValue.object(
                 ArchiveReport.Named(article).members + [

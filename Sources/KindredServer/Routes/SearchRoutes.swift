@@ -31,7 +31,8 @@ struct SearchRoutes {
         }
         let query = try RelatedQuery(&parameters)
         try parameters.finish()
-        let options = query.options(limit: Self.limit, precision: .full)
+        // Whoever looks for something is no reader of lists, whose rules say nothing here.
+        let options = query.options(beside: RankingOptions(limit: Self.limit, precision: .full))
         let answer = try await cache.answer(to: "\(request.uri)", of: archive) {
             try await archive.list(of: .text(text), options: options, explains: query.explains).json
         }
@@ -56,9 +57,8 @@ struct SearchRoutes {
             throw Problem(.badRequest, "The body has unlike without like.")
         }
         let subject = try await question.part.subject(in: archive)
-        // Few words tell too little to be sure of anything.
-        let precision: ListPrecision = if case .text = subject { .full } else { .high }
-        let options = query.options(precision: precision)
+        let usual = if case .text = subject { archive.lists.forFewWords } else { archive.lists }
+        let options = query.options(beside: usual)
         return Response(
             try await archive.list(of: subject, options: options, explains: query.explains).jsonValue
         )
@@ -85,7 +85,7 @@ extension SearchRoutes {
         return try await archive.list(
             like: Array(subjects.prefix(like.count)),
             unlike: Array(subjects.dropFirst(like.count)),
-            options: query.options(precision: .full),
+            options: query.options(beside: archive.lists.forFewWords),
             explains: query.explains
         )
     }

@@ -15,6 +15,7 @@ struct StatusRoutes {
             Endpoint("/readyz", [.get: ready]),
             Endpoint("/metrics", [.get: metricsText]),
             Endpoint("/version", [.get: versionNumber]),
+            Endpoint("/v1/settings", [.get: { _, _ in Response(archive.lists.json) }]),
         ]
     }
 

@@ -1,7 +1,9 @@
+import CommandArguments
 import Configuration
 import Corpus
 import Foundation
 import Platform
+import Recommendation
 import Storage
 
 /// What a service is started with: options of the command line first, then the environment, then the site's file of
@@ -34,6 +36,8 @@ struct ServerSettings: Sendable {
 
     /// Whether an editor's choices may be written into articles' files.
     var writesFiles: Bool
+    /// How lists are made where a question does not say it: as the site's file has it for the command line, too.
+    var lists = RankingOptions()
 
     /// - Parameter options: what was typed, by the names of the options without `--`.
     /// - Throws: ``Invalid`` where something is missing or has no such value.
@@ -46,8 +50,9 @@ struct ServerSettings: Sendable {
             ),
         ]
         let file = try Self.file(ConfigReader(providers: said).string(forKey: "config"))
+        if let file { lists = file.lists }
         let reader = ConfigReader(
-            providers: said + [InMemoryProvider(name: SettingsFile.name, values: file)]
+            providers: said + [InMemoryProvider(name: SettingsFile.name, values: file?.settings ?? [:])]
         )
         guard let archive = reader.string(forKey: "archive") else {
             throw Invalid(
@@ -128,15 +133,19 @@ struct ServerSettings: Sendable {
         }
     }
 
-    /// What a file of settings says to the service.
+    /// What a file of settings says to the service, and of lists.
     ///
     /// - Parameter path: nil for the `kindred.yml` of the current folder, if it is there and the user's own.
-    private static func file(_ path: String?) throws -> [AbsoluteConfigKey: ConfigValue] {
-        if path == "none" { return [:] }
+    /// - Returns: nil where there is none.
+    private static func file(_ path: String?) throws
+        -> (settings: [AbsoluteConfigKey: ConfigValue], lists: RankingOptions)?
+    {
+        if path == "none" { return nil }
         let name = SettingsFile.name
-        if path == nil, (try? PathKind(name)) != .file || !isOwnedByUser(name) { return [:] }
+        if path == nil, (try? PathKind(name)) != .file || !isOwnedByUser(name) { return nil }
         do {
-            return try SettingsFile(path: try realPath(path ?? name)).serverSettings()
+            let file = try SettingsFile(path: try realPath(path ?? name))
+            return (try file.serverSettings(), try SiteLists.rankingOptions(in: file))
         } catch let problem as InputProblem {
             throw Invalid(description: "\(problem)")
         } catch {

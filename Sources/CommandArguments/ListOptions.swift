@@ -1,12 +1,12 @@
 public import ArgumentParser
 import Corpus
-import Foundation
+package import Foundation
 public import Recommendation
 
 /// How long related lists are and where they stop.
-struct ListOptions: ParsableArguments {
+package struct ListOptions: ParsableArguments {
     @Option(help: "Entries that a list has at most.")
-    var limit = RankingOptions().limit
+    package var limit = RankingOptions().limit
 
     @Option(
         help: ArgumentHelp(
@@ -18,7 +18,7 @@ struct ListOptions: ParsableArguments {
             valueName: "n"
         )
     )
-    var atLeast = RankingOptions().fewest
+    package var atLeast = RankingOptions().fewest
 
     @Option(
         help: ArgumentHelp(
@@ -26,7 +26,7 @@ struct ListOptions: ParsableArguments {
             discussion: "The weights say which probability that is. Default: high."
         )
     )
-    var precision: ListPrecision?
+    package var precision: ListPrecision?
 
     @Option(
         help: ArgumentHelp(
@@ -34,11 +34,13 @@ struct ListOptions: ParsableArguments {
             valueName: "p"
         )
     )
-    var minProbability: Double?
+    package var minProbability: Double?
 
-    @OptionGroup var candidateOptions: CandidateOptions
+    @OptionGroup package var candidateOptions: CandidateOptions
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if !(1...1000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000.") }
         if let minProbability, !(0...1).contains(minProbability) {
             throw ValidationError("--min-probability must be from 0 to 1.")
@@ -50,7 +52,7 @@ struct ListOptions: ParsableArguments {
         }
     }
 
-    func rankingOptions(_ rules: RuleOptions) -> RankingOptions {
+    package func rankingOptions(_ rules: RuleOptions) -> RankingOptions {
         RankingOptions(
             limit: limit,
             fewest: atLeast,
@@ -63,9 +65,9 @@ struct ListOptions: ParsableArguments {
 }
 
 /// Two options that say where lists end.
-enum PrecisionConflict {
+package enum PrecisionConflict {
     /// - Throws: `ValidationError` where both are given.
-    static func check(_ precision: ListPrecision?, _ minProbability: Double?) throws {
+    package static func check(_ precision: ListPrecision?, _ minProbability: Double?) throws {
         guard let precision, let minProbability else { return }
         throw ValidationError(
             "--precision \(precision.rawValue) and --min-probability \(minProbability) both say where lists end; leave one out."
@@ -75,10 +77,8 @@ enum PrecisionConflict {
 
 extension ListPrecision: ExpressibleByArgument {}
 
-extension CollectionKind: ExpressibleByArgument {}
-
 /// How many articles are judged for a list.
-struct CandidateOptions: ParsableArguments {
+package struct CandidateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Candidates judged for each list: the nearest by words and meaning.",
@@ -87,9 +87,11 @@ struct CandidateOptions: ParsableArguments {
             valueName: "n"
         )
     )
-    var candidates = RankingOptions().candidateCount
+    package var candidates = RankingOptions().candidateCount
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard RankingOptions.candidateCounts.contains(candidates) else {
             throw ValidationError(
                 "--candidates must be from 1 to \(RankingOptions.candidateCounts.upperBound)."
@@ -99,7 +101,7 @@ struct CandidateOptions: ParsableArguments {
 }
 
 /// What may stand in a list, and in which order.
-struct RuleOptions: ParsableArguments {
+package struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "List only what was published within this time of the article, either side: 14d, 8w, 1y, 36h.",
@@ -107,35 +109,35 @@ struct RuleOptions: ParsableArguments {
         ),
         transform: Self.days
     )
-    var window: Double?
+    package var window: Double?
 
     @Flag(help: "List only what is no newer than the article.")
-    var onlyEarlier = false
+    package var onlyEarlier = false
 
     @Option(help: ArgumentHelp("Entries of one provider that a list has at most.", valueName: "n"))
-    var maxPerProvider: Int?
+    package var maxPerProvider: Int?
 
     @Option(help: ArgumentHelp("Never list this provider, by name or domain; repeat it.", valueName: "name"))
-    var excludeProvider: [String] = []
+    package var excludeProvider: [String] = []
 
     @Option(
         help: ArgumentHelp("List only articles with this topic; repeat it for others.", valueName: "topic")
     )
-    var onlyTopic: [String] = []
+    package var onlyTopic: [String] = []
 
     @Option(help: ArgumentHelp("Never list articles with this topic; repeat it.", valueName: "topic"))
-    var excludeTopic: [String] = []
+    package var excludeTopic: [String] = []
 
     @Option(help: ArgumentHelp("List only articles of this type; repeat it for others.", valueName: "type"))
-    var onlyType: [String] = []
+    package var onlyType: [String] = []
 
     @Option(
         help: ArgumentHelp("List only articles in this language; repeat it for others.", valueName: "tag")
     )
-    var onlyLanguage: [String] = []
+    package var onlyLanguage: [String] = []
 
     @Option(help: ArgumentHelp("List only what was published then or later.", valueName: "date"))
-    var publishedAfter: NamedDate?
+    package var publishedAfter: NamedDate?
 
     @Option(
         help: ArgumentHelp(
@@ -143,31 +145,31 @@ struct RuleOptions: ParsableArguments {
             valueName: "date"
         )
     )
-    var publishedBefore: NamedDate?
+    package var publishedBefore: NamedDate?
 
     @Option(help: ArgumentHelp("List only articles of at least this quality.", valueName: "q"))
-    var minQuality: Double?
+    package var minQuality: Double?
 
     @Flag(help: "List drafts too.")
-    var includeDrafts = false
+    package var includeDrafts = false
 
     @Flag(help: "List articles that are dated in the future too.")
-    var includeFuture = false
+    package var includeFuture = false
 
     @Flag(help: "List articles that have expired too.")
-    var includeExpired = false
+    package var includeExpired = false
 
     @Flag(help: "List index pages too, such as those of sections and tags.")
-    var includeIndexPages = false
+    package var includeIndexPages = false
 
     @Flag(help: "List articles in other languages than the article's too, but never its translations.")
-    var anyLanguage = false
+    package var anyLanguage = false
 
     @Option(help: ArgumentHelp("The date that counts as today. Default: now.", valueName: "date"))
-    var asOf: NamedDate?
+    package var asOf: NamedDate?
 
     @Flag(help: "Show only one part of a series in a list.")
-    var foldSeries = false
+    package var foldSeries = false
 
     @Option(
         help: ArgumentHelp(
@@ -175,7 +177,7 @@ struct RuleOptions: ParsableArguments {
             valueName: "w"
         )
     )
-    var qualityWeight = EditorialRules().qualityWeight
+    package var qualityWeight = EditorialRules().qualityWeight
 
     @Option(
         help: ArgumentHelp(
@@ -183,7 +185,7 @@ struct RuleOptions: ParsableArguments {
             valueName: "w"
         )
     )
-    var recencyWeight = EditorialRules().recencyWeight
+    package var recencyWeight = EditorialRules().recencyWeight
 
     @Option(
         help: ArgumentHelp(
@@ -191,12 +193,14 @@ struct RuleOptions: ParsableArguments {
             valueName: "w"
         )
     )
-    var diversity = EditorialRules().diversity
+    package var diversity = EditorialRules().diversity
 
     @Option(help: ArgumentHelp("In which order a list is shown, once it is chosen.", valueName: "order"))
-    var order = EditorialRules().order
+    package var order = EditorialRules().order
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if let maxPerProvider, maxPerProvider < 1 {
             throw ValidationError("--max-per-provider must be at least 1.")
         }
@@ -208,7 +212,7 @@ struct RuleOptions: ParsableArguments {
         if let minQuality, !minQuality.isFinite { throw ValidationError("--min-quality must be a number.") }
     }
 
-    var rules: EditorialRules {
+    package var rules: EditorialRules {
         var rules = EditorialRules()
         rules.window = window
         rules.onlyEarlier = onlyEarlier
@@ -250,12 +254,12 @@ struct RuleOptions: ParsableArguments {
 extension ListOrder: ExpressibleByArgument {}
 
 /// A date on the command line.
-struct NamedDate: ExpressibleByArgument {
-    let date: Date
+package struct NamedDate: ExpressibleByArgument {
+    package let date: Date
     /// The last moment that is meant: of a day, its end.
-    let end: Date
+    package let end: Date
 
-    init?(argument: String) {
+    package init?(argument: String) {
         guard let published = PublicationDate(argument) else { return nil }
         date = published.date
         let isDay = !argument.contains(":") && argument.count <= 10
