@@ -173,9 +173,9 @@ extension Archive {
         try await survey { [lists] articles, vectors, relatedness in
             let recommender = try Recommender(
                 articles,
+                options: lists,
                 vectors: vectors,
-                relatedness: relatedness,
-                options: lists
+                relatedness: relatedness
             )
             return ArchiveReport(recommender) { progress(Double($0) / Double(articles.count)) }
         }

@@ -77,6 +77,8 @@ package enum PrecisionConflict {
 
 extension ListPrecision: ExpressibleByArgument {}
 
+extension CollectionKind: ExpressibleByArgument {}
+
 /// How many articles are judged for a list.
 package struct CandidateOptions: ParsableArguments {
     @Option(

@@ -1,4 +1,5 @@
 import Archive
+import CommandArguments
 import Corpus
 import Foundation
 import Platform

@@ -252,5 +252,3 @@ struct TuneCommand: ParsableCommand {
         options.messages.note("weights saved to \(path)")
     }
 }
-
-extension CollectionKind: ExpressibleByArgument {}
