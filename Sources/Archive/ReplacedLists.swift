@@ -1,5 +1,5 @@
 package import Corpus
-package import Foundation
+import Foundation
 import Kernels
 package import Platform
 

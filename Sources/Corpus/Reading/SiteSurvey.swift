@@ -1,5 +1,5 @@
 import Foundation
-package import Platform
+import Platform
 
 /// What is found in a folder that nobody has set up yet.
 package struct SiteSurvey: Sendable {

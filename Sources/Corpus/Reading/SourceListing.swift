@@ -1,4 +1,4 @@
-package import Platform
+import Platform
 
 /// The article files of some folders and files, in a stable order.
 package struct SourceListing: Sendable {

@@ -35,7 +35,7 @@ struct Webhooks: Service {
 
     func run() async throws {
         let places = WebhookCursors(placesFile)
-        try? await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for address in addresses { group.addTask { await follow(for: address, places) } }
             }

@@ -1,5 +1,5 @@
 package import Corpus
-public import Foundation
+import Foundation
 
 /// Why a page is recommended by nobody, unless a site says otherwise.
 public enum Unlistable: String, CaseIterable, Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import Kernels
+import Kernels
 package import Platform
 
 /// Writes named arrays of numbers as a safetensors file.

@@ -66,7 +66,7 @@ extension YAMLSyntax {
         }
         // Of what runs on further left, a part would be left over.
         guard
-            case .mapping(let mapping)?? = try? Yams.compose(
+            case .mapping(let mapping)? = try? Yams.compose(
                 yaml: String(decoding: text[start..<end], as: UTF8.self),
                 .basic,
                 .default,
