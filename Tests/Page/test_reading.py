@@ -304,6 +304,25 @@ class Settings(PageTestCase):
         self.assertEqual(self.control("limit").get_attribute("value"), "4")
         self.assertFalse(self.control("only_earlier").is_selected())
 
+    def test_begins_with_the_settings_of_the_service(self):
+        self.open()
+        usual = {"limit": 6, "at_least": 0, "precision": "balanced", "min_probability": 0.2, "window": 30,
+                 "diversity": 1, "max_per_provider": 2, "order": "newest", "only_earlier": True, "any_language": False}
+        self.pretend("v1/settings", usual)
+        # The module once more, as it is where the service says this.
+        defaults, *parameters, read = self.browser.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            import(new URL("page/settings.js?again", location.href)).then(({ defaults, parametersOf, readSettings }) => {
+                const of = (changes) => String(parametersOf({ ...defaults, ...changes }));
+                done([defaults, of({}), of({ window: null, limit: 4 }), of({ max_per_provider: null, only_earlier: false }),
+                    of({ min_probability: null }), of({ min_probability: 0.3 }),
+                    readSettings(new URLSearchParams("window=any&precision=balanced"))]);
+            });""")
+        self.assertEqual(defaults, usual)
+        self.assertEqual(parameters, ["", "limit=4&window=any", "max_per_provider=any&only_earlier=false",
+                                      "precision=balanced", "min_probability=0.3"])
+        self.assertEqual(read, {**usual, "window": None, "min_probability": None})
+
     def test_one_publisher_and_the_order_can_be_set(self):
         self.open_article("dikes", precision="full", limit=4)
         ranked = self.listed()
