@@ -47,6 +47,8 @@ package struct ArchiveReport: Sendable {
     /// How many articles are in each language, by its tag, most first.
     package let languages: [(language: String, articles: Int)]
     package let newest: [Named]
+    /// The articles of each list, best first.
+    package let lists: [ArticleID: [ArticleID]]
 
     /// Articles that are named of one kind.
     private static let named = 50
@@ -90,6 +92,7 @@ package struct ArchiveReport: Sendable {
         orphanCount = orphans.count
         self.orphans = orphans.prefix(Self.named).map { Named($0) }
         self.hubs = hubs.prefix(Self.newestCount).map { (Named(articles[$0.position]), $0.lists) }
+        self.lists = Dictionary(uniqueKeysWithValues: zip(articles.lazy.map(\.id), lists.lazy.map(\.entries)))
         languages = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
             .map { ($0.key, $0.value) }
         newest = order.lazy.map { articles[$0] }
@@ -100,10 +103,12 @@ package struct ArchiveReport: Sendable {
     /// What is kept of a list while the others are made.
     private struct Made: Sendable {
         let item: ListSummary.Item
+        let entries: [ArticleID]
         let lack: Lack
 
         init(_: Article, _ ranking: Ranking, _ objections: [Verdict]) {
             item = ListSummary.Item(ranking)
+            entries = ranking.entries.map(\.article.id)
             lack = Lack(objections)
         }
     }

@@ -56,6 +56,24 @@ class Overview(PageTestCase):
         newest = [item.text.split("\n")[0] for item in self.all("li", self.section("newest"))]
         self.assertEqual(newest, [one["title"] for one in counted["newest"]])
 
+    def test_says_what_was_judged_of_the_lists(self):
+        report()
+        self.open_report()
+        judged = self.section("judgedTitle")
+        self.assertIn("Nobody has judged yet", judged.text)
+        self.assertTrue(self.one("a", judged).get_attribute("href").endswith("#/judge"))
+        damage = "page-test/damage"
+        entries = json.loads(service.ask("GET", f"{service.path(damage)}/related"))["related"]
+        for entry, label in zip(entries, ["1", "0"]):
+            where = "/v1/judgements/" + "/".join(service.urllib.parse.quote(name, safe="") for name in [damage, entry["id"]])
+            service.ask("PUT", where, json.dumps({"label": label}))
+            self.addCleanup(service.ask, "DELETE", where, "")
+        self.open_report()
+        self.assertIn("Of one article something was judged", self.section("judgedTitle").text)
+        self.assertEqual([row[:2] for row in self.rows("judgedTitle")],
+                         [["Judged entries that belong there", "1 of 2"],
+                          ["Places filled rightly, of those that could be", "1 of 1"]])
+
     def test_leads_to_articles_whose_lists_are_empty(self):
         report()
         self.open_report()

@@ -59,6 +59,54 @@ extension TestedClient {
         }
     }
 
+    @Test func judgementsSayWhatTheListsAreWorth() async throws {
+        let folder = try TemporaryFolder()
+        let service = try await TestService(location: .folder(folder.path("archive")))
+        try await service.test { client in
+            func judged() async throws -> [String: any Sendable] {
+                let report = try await client.whenCurrent("/v1/report").object
+                return try #require(report["judged"] as? [String: any Sendable])
+            }
+            let none = try await judged()
+            #expect(none["lists"] as? Int == 0 && none["rightShare"] == nil && none["filledShare"] == nil)
+
+            // Of two lists three entries: two right, one wrong; and a related article that no list has.
+            var lists: [[String]] = []
+            for id in ["a0", "a2"] {
+                let list = try RelatedList(json: try await client.get("/v1/articles/\(id)/related").bytes)
+                lists.append(list.entries.map(\.article.id.rawValue))
+            }
+            let outside = try #require(
+                (0..<40).map { "a\($0)" }.first { !lists[0].contains($0) && $0 != "a0" }
+            )
+            for (query, document, label) in [
+                ("a0", lists[0][0], "1"), ("a0", lists[0][1], "0"),
+                ("a0", outside, "2"),
+                ("a2", lists[1][0], "2"),
+            ] {
+                let answer = try await client.put(
+                    "/v1/judgements/\(query)/\(document)",
+                    "{\"label\": \"\(label)\"}"
+                )
+                #expect(answer.status == 201, "\(answer.text)")
+            }
+            let some = try await judged()
+            #expect(some["lists"] as? Int == 2 && some["entries"] as? Int == lists[0].count + lists[1].count)
+            #expect(some["judged"] as? Int == 3 && some["right"] as? Int == 2 && some["places"] as? Int == 3)
+            let right = try #require(some["rightShare"] as? [String: Double])
+            #expect(right["value"] == 2.0 / 3 && right["low"] ?? 1 <= 0.5 && right["high"] == 1)
+            #expect((some["filledShare"] as? [String: Double])?["value"] == 2.0 / 3)
+
+            // What is gone was no place to fill.
+            #expect(try await client.delete("/v1/articles/\(outside)").status == 200)
+            let rest = try await judged()
+            #expect(rest["places"] as? Int == 2)
+        }
+        try await TestService().test { client in
+            #expect(try await client.whenCurrent("/v1/report").object["judged"] == nil)
+        }
+    }
+
     @Test func aListThatCopiesAreKeptOutOfSaysSo() async throws {
         let words = "harbour walls rebuilt winter storms waves engineers concrete fishing boats tide flood"
         let copies = (0..<5).map { Article(id: ArticleID("copy\($0)"), title: words, excerpt: words) }

@@ -33,6 +33,7 @@ function sections(report, experiments) {
         section("orphans", report.orphans.count > 0
           ? [element("p", {}, say("orphansText", { count: report.orphans.count })), folded(report.orphans.articles)]
           : element("p", {}, say("orphansNone"))),
+        report.judged ? section("judgedTitle", judgedLists(report.judged)) : null,
         section("languages", languagesTable(report)),
         experiments),
       element("div", {},
@@ -74,6 +75,19 @@ function lackingTable(lacking) {
   return table(["reason", "lists_short", "lists_empty"], lacking.map(({ reason, short, empty, articles }) => row(
     [hasText(`lack.${reason}`) ? say(`lack.${reason}`) : reason, folded(articles)],
     asNumber(short), asNumber(empty))));
+}
+
+function judgedLists({ lists, judged, entries, right, places, rightShare, filledShare }) {
+  const more = element("a", { href: "#/judge" }, say("judgedMore"));
+  if (!judged && !places) return [element("p", {}, say("judgedNone")), element("p", {}, more)];
+  const figures = [["judgedRight", right, judged, rightShare], ["judgedFilled", right, places, filledShare]];
+  return [
+    element("p", {}, say("judgedOf", { count: lists, judged: asNumber(judged), entries: asNumber(entries) })),
+    table(["judgedFigure", "judgedCount", "share"], figures.filter(([, , , share]) => share).map(
+      ([name, count, all, share]) => row(say(name), say("countOf", { count: asNumber(count), all: asNumber(all) }),
+        say("shareBetween", { share: asPercent(share.value), low: asPercent(share.low), high: asPercent(share.high) })))),
+    element("p", {}, more),
+  ];
 }
 
 function languagesTable({ articles, languages }) {
