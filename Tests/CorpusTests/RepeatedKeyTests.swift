@@ -81,6 +81,22 @@ import Testing
     }
 
     /// Behind the list, or in its midst, what does not count is no comment that could go.
+    /// What repeats itself within the list goes with the list, and leaves no comment behind.
+    @Test(arguments: [0, 2], [false, true])
+    func keysThatAreRepeatedWithinTheListGoWithIt(_ indent: Int, _ includesList: Bool) throws {
+        let list =
+            "- title: T\n  ampUrl: u\n  more:\n    - x\n  ampUrl: v\n- title: U\n  note: |\n    text\n  note:\n"
+        let space = String(repeating: " ", count: indent)
+        let lines = list.split(separator: "\n").map { "\(space)\($0)\n" }.joined()
+        let text = "---\nseo: 1\nrelated:\n\(lines)# a comment\nseo: 2\n---\nText\n"
+        let file = try #require(try MarkdownFile(Array(text.utf8), path: "a.md", includesList: includesList))
+        let edited = try file.replacingRelated(with: [other], style: ListStyle(form: .ids))
+        #expect(
+            String(decoding: edited, as: UTF8.self)
+                == "---\nseo: 1\nrelated:\n  - \"b.md\"\n# a comment\nseo: 2\n---\nText\n"
+        )
+    }
+
     @Test func whatFollowsTheListStays() throws {
         let before = "---\nrelated:\n  - {title: X, url: /x/}\ntags: [a]\n# c\ntags: [b]\ntitle: T\n---\n"
         let folder = try TemporaryFolder()

@@ -73,11 +73,14 @@ extension YAMLSyntax {
                 .utf8
             ), mapping.count == 1, let name = mapping.first?.key.scalar?.string
         else { return nil }
-        var isLineStart = true
+        // As far right as the key, so that within a list it goes with the list, as all that is deeper than the list's key.
+        var lineStart = start
         for index in start..<end {
-            let isBreak = text[index] == 0x0A || text[index] == 0x0D
-            if !isBreak { text[index] = isLineStart ? UInt8(ascii: "#") : 0x20 }
-            isLineStart = isBreak
+            if text[index] == 0x0A || text[index] == 0x0D {
+                lineStart = index + 1
+            } else {
+                text[index] = index - lineStart == column ? UInt8(ascii: "#") : 0x20
+            }
         }
         return TextWithEachKeyOnce.Key(name: name, line: mark.line)
     }
