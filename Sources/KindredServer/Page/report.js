@@ -85,7 +85,8 @@ function judgedLists({ lists, judged, entries, right, places, rightShare, filled
     element("p", {}, say("judgedOf", { count: lists, judged: asNumber(judged), entries: asNumber(entries) })),
     table(["judgedFigure", "judgedCount", "share"], figures.filter(([, , , share]) => share).map(
       ([name, count, all, share]) => row(say(name), say("countOf", { count: asNumber(count), all: asNumber(all) }),
-        say("shareBetween", { share: asPercent(share.value), low: asPercent(share.low), high: asPercent(share.high) })))),
+        share.low === undefined ? asPercent(share.value)
+          : say("shareBetween", { share: asPercent(share.value), low: asPercent(share.low), high: asPercent(share.high) })))),
     element("p", {}, more),
   ];
 }

@@ -58,14 +58,15 @@ struct ReportRoutes {
 }
 
 extension JudgedLists {
-    /// What the lists are worth, with 95 % intervals of the shares.
+    /// What the lists are worth, with 95 % intervals of the shares where there is more than one list.
     fileprivate var json: JSONValue {
         let figures = figures()
         let intervals = intervals(Resampling())
         func share(_ share: Double?, _ interval: Interval?) -> JSONValue? {
-            guard let share, let interval else { return nil }
+            guard let share else { return nil }
             return .object([
-                ("value", .number(share)), ("low", .number(interval.low)), ("high", .number(interval.high)),
+                ("value", .number(share)), ("low", interval.map { .number($0.low) }),
+                ("high", interval.map { .number($0.high) }),
             ])
         }
         return .object([
