@@ -233,3 +233,19 @@ import Testing
         #expect(quality.mostListed == nil && quality.lists == 0 && quality.unrelatedPairs == 0)
     }
 }
+
+@Suite struct CalibrationTests {
+    @Test func pairsAreCountedByTenthsOfTheProbability() {
+        let calibration = Calibration([
+            (0.05, false), (0.09, true), (0.1, false), (0.95, true), (1, true), (0.91, false),
+        ])
+        #expect(calibration.bins.map(\.pairs) == [2, 1, 0, 0, 0, 0, 0, 0, 0, 3])
+        #expect(abs(calibration.bins[0].said - 0.07) < 1e-12 && calibration.bins[0].found == 0.5)
+        #expect(calibration.bins[1].said == 0.1 && calibration.bins[1].found == 0)
+        #expect(calibration.bins[4] == Calibration.Bin())
+        #expect(abs(calibration.bins[9].found - 2.0 / 3) < 1e-12)
+        // By pairs: 2 x .43, 1 x .1, 3 x (.9533 - .6667), over 6.
+        #expect(abs(calibration.error - (0.86 + 0.1 + 0.86) / 6) < 1e-12)
+        #expect(Calibration([]).error == 0)
+    }
+}
