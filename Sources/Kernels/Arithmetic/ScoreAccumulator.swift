@@ -26,6 +26,8 @@ package struct ScoreAccumulator: ~Copyable {
         guard length > 0 else { return }
         // The list ascends, so its last document bounds them all and the loop needs no check.
         precondition(Int(documents[length - 1]) < count, "document \(documents[length - 1]) of \(count)")
+        // Of its own, since the thread sanitizer (Swift 6.3.1) cannot build additions through a pointer of `self`.
+        let scores = UnsafeMutableBufferPointer(start: scores, count: count)
         documents.withUnsafeBufferPointer { documents in
             weights.withUnsafeBufferPointer { weights in
                 for i in 0..<length {
@@ -38,6 +40,7 @@ package struct ScoreAccumulator: ~Copyable {
     /// Adds `products[i]` to the score of every document i.
     package mutating func add(_ products: Span<Float>) {
         precondition(products.count == count, "one product a document")
+        let scores = UnsafeMutableBufferPointer(start: scores, count: count)
         for i in products.indices { scores[i] += products[i] }
     }
 
