@@ -242,7 +242,7 @@ import Testing
         #expect(calibration.bins.map(\.pairs) == [2, 1, 0, 0, 0, 0, 0, 0, 0, 3])
         #expect(abs(calibration.bins[0].said - 0.07) < 1e-12 && calibration.bins[0].found == 0.5)
         #expect(calibration.bins[1].said == 0.1 && calibration.bins[1].found == 0)
-        #expect(calibration.bins[4] == Calibration.Bin())
+        #expect(calibration.bins[4].pairs == 0 && calibration.bins[4].said == 0)
         #expect(abs(calibration.bins[9].found - 2.0 / 3) < 1e-12)
         // By pairs: 2 x .43, 1 x .1, 3 x (.9533 - .6667), over 6.
         #expect(abs(calibration.error - (0.86 + 0.1 + 0.86) / 6) < 1e-12)
