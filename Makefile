@@ -48,12 +48,15 @@ test-benchmarks:
 	python3 -m unittest discover -s Benchmarks/Peers
 	@echo "Done: each peer is measured with its fastest kernels."
 
-## Kill kindred and let its system calls fail, at random instants and one after the other, and see what is left: Linux only.
-## SIZE=short: some minutes; SIZE=long: 1,000 kills and every call, hours. OLDER=path: an older kindred, whose index is upgraded.
+## Kill kindred, let its system calls fail, at random instants and one after the other, cut its power, and see what is left:
+## Linux only. SIZE=short: some minutes; SIZE=long: 1,000 kills, every call and 4,000 power cuts, hours. OLDER=path: an older
+## kindred, whose index is upgraded.
 test-crash: build
 	$(SWIFT) build -c release --product ArchiveWriter
 	python3 Tests/Crash/crash.py --kindred $(KINDRED) $(if $(OLDER),--older $(OLDER)) \
 		$(if $(filter long,$(SIZE)),--kills 1000 --every 1,--kills 26 --every 50)
+	python3 -m unittest discover -s Tests/Crash
+	python3 Tests/Crash/power.py --kindred $(KINDRED) --cuts $(if $(filter long,$(SIZE)),4000,80)
 
 ## Give what reads files mutated inputs, TIME seconds each harness of Tests/Fuzz. ONLY="FrontMatter ListEditing" for some; ADDRESS=1
 ## looks for memory errors as well, in C too.

@@ -203,8 +203,8 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: [
-                "Archive", "ArchiveWriter", "Kindred", "Corpus", "Recommendation", "Semantic", "Storage",
-                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Archive", "ArchiveWriter", "Kernels", "Kindred", "Corpus", "Recommendation", "Semantic",
+                "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(

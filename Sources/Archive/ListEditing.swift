@@ -103,6 +103,9 @@ package struct ListEditing: Sendable {
         for folder in Set(jobs.map { splitPath($0.path).folder }) { removeLeftovers(in: folder) }
         var results: [Outcome] = []
         var parts = 0
+        var announced: [String: ReplacedLists.AnnouncedTexts] = [:]
+        // Before this run's own announcements take their place.
+        if let replaced, replaced.hasAnnounced { try replaced.note(writtenTexts: written) }
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
             let range = start..<min(jobs.count, start + Self.batch)
             // They wait for the disk half of the time, so more workers than cores keep the cores busy.
@@ -121,6 +124,12 @@ package struct ListEditing: Sendable {
             if let replaced, !records.isEmpty {
                 do {
                     try replaced.keep(records, part: parts)
+                    for (job, edit) in zip(jobs[range], edits) where edit.staged != nil {
+                        announced[job.path] = style.signature(of: job.entries).map {
+                            .init(texts: ListStyle.fingerprint(of: $0), file: edit.result.newHash)
+                        }
+                    }
+                    if !announced.isEmpty { try replaced.announce(announced) }
                 } catch {
                     for edit in edits { edit.staged?.abandon() }
                     throw error
@@ -133,12 +142,11 @@ package struct ListEditing: Sendable {
                 return commit(job, edit.result, staged, problems.next() ?? nil)
             }
         }
-        var texts: [String: UInt64] = [:]
-        for (job, result) in zip(jobs, results) where result.isChanged {
-            texts[job.path] = style.signature(of: job.entries).map { ListStyle.fingerprint(of: $0) }
-        }
+        let changed = Set(results.lazy.filter(\.isChanged).map(\.path))
+        synchronize(folders: Set(changed.map { splitPath($0).folder }))
+        // Only what cannot be undone by a power cut any more: the lists before were known by what was noted of them.
+        let texts = announced.filter { changed.contains($0.key) }.mapValues(\.texts)
         if !texts.isEmpty { try replaced?.note(writtenTexts: written.merging(texts) { $1 }) }
-        synchronize(folders: Set(results.filter(\.isChanged).map { splitPath($0.path).folder }))
         return results
     }
 

@@ -50,7 +50,7 @@ package struct PartFolder {
     ///
     /// - Throws: `FileError`.
     package func keep(_ found: Recommender.PartSearches, of part: ListPart) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try makeFolder(path)
         try write(found.bytes, file(part, "searches"))
         try write(found.densities, file(part, "densities"))
     }

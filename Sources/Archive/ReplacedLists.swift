@@ -39,9 +39,8 @@ package struct ReplacedLists: Sendable {
     ///
     /// - Throws: ``FileError``.
     func keep(_ records: [Record], part number: Int) throws {
-        let files = FileManager.default
         if number == 0 {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try makeFolder(folder)
             try forget()
         }
         let encoder = JSONEncoder()
@@ -60,21 +59,57 @@ package struct ReplacedLists: Sendable {
 
     // MARK: - What was written
 
+    /// A list of texts that is about to be written.
+    struct AnnouncedTexts: Codable {
+        /// Of the texts, by ``ListStyle/fingerprint(of:)``.
+        var texts: UInt64
+        /// A hash of the file's bytes once the list is in it.
+        var file: UInt64
+    }
+
     private var textsPath: String { "\(folder)/texts.json" }
+    private var announcedPath: String { "\(folder)/texts-next.json" }
 
     /// Of each file into which a list of texts was written, a hash of the last one, by ``ListStyle/fingerprint(of:)``; what
     /// cannot be read was written by nobody.
+    ///
+    /// Of a run that was cut off, the lists count that it had written already.
     func writtenTexts() -> [String: UInt64] {
-        guard let bytes = try? readFile(textsPath, limit: Self.partLimit).bytes else { return [:] }
-        return (try? JSONDecoder().decode([String: UInt64].self, from: Data(bytes))) ?? [:]
+        var texts: [String: UInt64] = decoded(textsPath) ?? [:]
+        let announced: [String: AnnouncedTexts] = decoded(announcedPath) ?? [:]
+        for (path, announced) in announced {
+            guard let bytes = try? readFile(path, limit: Self.partLimit).bytes,
+                contentHash(bytes) == announced.file
+            else { continue }
+            texts[path] = announced.texts
+        }
+        return texts
     }
+
+    /// Whether a run was cut off between writing lists of texts and noting that it had.
+    var hasAnnounced: Bool { FileManager.default.fileExists(atPath: announcedPath) }
+
+    /// Says which lists of texts are about to be written.
+    ///
+    /// - Throws: ``FileError``.
+    func announce(_ texts: [String: AnnouncedTexts]) throws { try write(texts, to: announcedPath) }
 
     /// - Throws: ``FileError``.
     func note(writtenTexts texts: [String: UInt64]) throws {
+        try write(texts, to: textsPath)
+        try? FileManager.default.removeItem(atPath: announcedPath)
+    }
+
+    private func decoded<Content: Decodable>(_ path: String) -> Content? {
+        guard let bytes = try? readFile(path, limit: Self.partLimit).bytes else { return nil }
+        return try? JSONDecoder().decode(Content.self, from: Data(bytes))
+    }
+
+    private func write(_ content: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try writeFile(textsPath, Array(try encoder.encode(texts)))
+        try makeFolder(folder)
+        try writeFile(path, Array(try encoder.encode(content)))
     }
 
     // MARK: - One writer at a time
@@ -85,8 +120,11 @@ package struct ReplacedLists: Sendable {
     ///   to give up.
     /// - Returns: nil where `wait` gave up.
     package func locked(wait: (Int) -> Bool) -> FolderLock? {
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return FolderLock(folder, wait: wait)
+        try? makeFolder(folder)
+        guard let lock = FolderLock(folder, wait: wait) else { return nil }
+        // The last step of a run writes here, and a next one may have nothing to write.
+        removeLeftovers(in: folder)
+        return lock
     }
 
     // MARK: - Bringing back
@@ -113,6 +151,7 @@ package struct ReplacedLists: Sendable {
         var outcomes: [Outcome] = []
         var number = 0
         var others = 0
+        var changed: Set<String> = []
         while FileManager.default.fileExists(atPath: part(number)) {
             let content = try readFile(part(number), limit: Self.partLimit)
             let decoder = JSONDecoder()
@@ -127,13 +166,17 @@ package struct ReplacedLists: Sendable {
                     )
                 }
                 if paths.contains(record.path) {
-                    outcomes.append(restore(record, rules))
+                    let outcome = restore(record, rules)
+                    if case .restored = outcome { changed.insert(splitPath(record.path).folder) }
+                    outcomes.append(outcome)
                 } else {
                     others += 1
                 }
             }
             number += 1
         }
+        // What was kept must not be gone before the files are back for good.
+        synchronize(folders: changed)
         let isDone = outcomes.allSatisfy { if case .failed = $0 { false } else { true } }
         if isDone, others == 0 { try? forget() }
         return outcomes
@@ -152,7 +195,9 @@ package struct ReplacedLists: Sendable {
                     remedy: "bring the list back by hand"
                 )
             }
-            try file.write(old)
+            let staged = try file.stage(old)
+            if let problem = StagedEdit.flush([staged])[0] { throw problem }
+            _ = try staged.commit()
             return .restored
         } catch {
             return .failed(error)

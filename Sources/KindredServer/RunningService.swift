@@ -134,13 +134,11 @@ struct RunningService {
         // A database has many users, and each of them a folder of its own.
         let isShared = StoreLocation.isDatabase(settings.archive)
         let locked = isShared ? folder : settings.archive + "/service"
-        do {
-            for path in [folder, locked] {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            }
+        do throws(FileError) {
+            for path in [folder, locked] { try makeFolder(path) }
         } catch {
             throw StartFailure(
-                description: "\(folder): the folder cannot be made: \(error.localizedDescription)",
+                description: "\(folder): the folder cannot be made: \(error.reason)",
                 status: EX_CANTCREAT
             )
         }

@@ -1,8 +1,10 @@
-import Archive
 import Corpus
 import Foundation
+import Kernels
 import TestSupport
 import Testing
+
+@testable import Archive
 
 /// What a run replaced comes back, byte for byte, and nothing else is touched.
 @Suite struct ReplacedListsTests {
@@ -100,6 +102,35 @@ import Testing
         try folder.write("site/b.md", try bytes("b.md").replacing("\"y\"", with: "\"y\"\r\n  - \"own\""))
         #expect(try write("z") == ["authored", "authored"])
         #expect(try bytes("b.md").contains("own"))
+    }
+
+    @Test func listsOfTextsAreKnownAgainAfterARunThatWasCutOff() throws {
+        let replaced = try #require(ReplacedLists(besideIndexAt: index))
+        let folder = folder.path("site/.kindred/replaced/")
+        func write(_ id: String) throws -> [String] {
+            let entry = Article(id: ArticleID(id), title: "T")
+            let job = ListEditing.Job(path: self.folder.path("site/b.md"), entries: [entry], source: nil)
+            let editing = ListEditing([job], style: ListStyle(form: .ids), rules: ReadingRules(), among: [])
+            return try editing.run(writing: true, keeping: replaced) { _ in }
+                .map { $0.problem?.kind.rawValue ?? ($0.isChanged ? "written" : "same") }
+        }
+        #expect(try write("x") == ["written"])
+        let before = try String(contentsOfFile: folder + "texts.json", encoding: .utf8)
+        #expect(try write("y") == ["written"])
+        #expect(!replaced.hasAnnounced)
+        // As if the power had gone before it was noted that "y" was written.
+        try before.write(toFile: folder + "texts.json", atomically: true, encoding: .utf8)
+        let written = ReplacedLists.AnnouncedTexts(
+            texts: ListStyle.fingerprint(of: ["y"]),
+            file: contentHash(Array(try bytes("b.md").utf8))
+        )
+        try replaced.announce([self.folder.path("site/b.md"): written])
+        #expect(try write("y") == ["same"])
+        #expect(!replaced.hasAnnounced)
+        #expect(try write("z") == ["written"])
+        // And before "z" was written: the file has "z" already, so what was announced is not what is there.
+        try replaced.announce([self.folder.path("site/b.md"): .init(texts: 1, file: 1)])
+        #expect(try write("x") == ["written"])
     }
 
     @Test func whatIsKeptIsChecked() throws {

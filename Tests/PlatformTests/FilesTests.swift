@@ -155,6 +155,26 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["model"])
     }
 
+    @Test func foldersAreMadeWithThoseAboveThem() throws {
+        let deep = folder.path("a/b/c")
+        try makeFolder(deep)
+        try makeFolder(deep)
+        try makeFolder(folder.path("d/e/"))
+        #expect(try PathKind(deep) == .folder)
+        #expect(try PathKind(folder.path("d/e")) == .folder)
+        let file = try folder.write("file", "by hand")
+        for path in [file, file + "/below"] {
+            #expect(throws: FileError.self) { try makeFolder(path) }
+        }
+        // A link that leads nowhere is no folder.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link"),
+            withDestinationPath: folder.path("nothing")
+        )
+        #expect(throws: FileError.self) { try makeFolder(folder.path("link")) }
+        #expect(try folder.text("file") == "by hand")
+    }
+
     @Test func whatElseAFolderHoldsOutlivesItsReplacement() throws {
         try folder.write("model/README.md", "by hand")
         try replaceFolder(folder.path("model"), holding: ["config.json"]) { place throws(FileError) in

@@ -153,8 +153,7 @@ public struct ArticleFile: Sendable {
     /// - Throws: as ``write(_:)-([UInt8])`` and ``bytes(choosing:)``.
     public func write(_ choices: EditorialChoices) throws(InputProblem) {
         guard let staged = try stage(choices)?.edit else { return }
-        if let problem = StagedEdit.flush([staged])[0] { throw problem }
-        _ = try staged.commit()
+        try put(staged)
     }
 
     /// Prepares the write of an editor's choices; nil where the file says the same already.
@@ -170,9 +169,13 @@ public struct ArticleFile: Sendable {
     /// - Throws: ``InputProblem`` where the file's list is locked, where the file changed since it was read, or
     ///   where it cannot be written; it is left as it is then.
     public func write(_ bytes: [UInt8]) throws(InputProblem) {
-        let staged = try stage(bytes)
+        try put(try stage(bytes))
+    }
+
+    private func put(_ staged: StagedEdit) throws(InputProblem) {
         if let problem = StagedEdit.flush([staged])[0] { throw problem }
         _ = try staged.commit()
+        synchronize(folders: [splitPath(path).folder])
     }
 
     /// Prepares a write, to be committed with others.

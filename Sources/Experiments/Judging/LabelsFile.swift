@@ -112,7 +112,6 @@ package struct LabelsFile: Sendable {
             )
         }
         try writeFile(path, bytes)
-        synchronize(folders: [splitPath(path).folder])
         stamp = try FileStamp(ofFile: path)
     }
 

@@ -306,7 +306,7 @@ struct EvaluateCommand: ParsableCommand {
     private func writeRuns(_ experiment: Experiment, _ methods: [RankingMethod]) throws {
         guard let runOut else { return }
         do {
-            try FileManager.default.createDirectory(atPath: runOut, withIntermediateDirectories: true)
+            try makeFolder(runOut)
         } catch {
             throw CommandFailure(
                 "cannot make the folder \(runOut.excerptForMessage); check its name and permissions",

@@ -147,6 +147,7 @@ extension RelateCommand {
             }
         }
         if isWhole { try folder.removeOthers() }
+        folder.flush()
         tell(
             lists.articles.count,
             empty,

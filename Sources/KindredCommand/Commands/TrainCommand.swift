@@ -146,7 +146,7 @@ struct TrainCommand: ParsableCommand {
         let files = FileManager.default
         guard files.fileExists(atPath: output) else {
             do {
-                try files.createDirectory(atPath: output, withIntermediateDirectories: true)
+                try makeFolder(output)
             } catch {
                 throw CommandFailure(
                     "cannot make the folder \(output); check permissions and free space, or name another folder",

@@ -9,6 +9,8 @@ struct FragmentFolder {
     private var current: [String: String] = [:]
     private(set) var written = 0
     private(set) var removed = 0
+    /// Folders in which something changed that a power cut may undo yet.
+    private var changed: Set<String> = []
     /// Articles whose fragment would have the path of another one's.
     private(set) var problems: [InputProblem] = []
 
@@ -44,7 +46,8 @@ struct FragmentFolder {
         } else {
             try makeFolder(splitPath(file).folder)
         }
-        try writeFile(file, fragment.bytes)
+        try writeFile(file, fragment.bytes, flushingName: false)
+        changed.insert(splitPath(file).folder)
         written += 1
     }
 
@@ -58,18 +61,11 @@ struct FragmentFolder {
                 bytes.starts(with: ListFragment.mark.utf8)
             else { continue }
             try FileManager.default.removeItem(atPath: other)
+            changed.insert(splitPath(other).folder)
             removed += 1
         }
     }
-}
 
-/// Makes a folder, and those above it, where they are missing.
-///
-/// - Throws: ``FileError``.
-func makeFolder(_ path: String) throws(FileError) {
-    do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-        throw FileError(.write, path)
-    }
+    /// Has a power cut undo nothing of what was done.
+    func flush() { synchronize(folders: changed) }
 }

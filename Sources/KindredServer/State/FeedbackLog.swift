@@ -78,10 +78,7 @@ actor FeedbackLog {
                         file = known
                     } else {
                         // Where it cannot be made, opening the file says why.
-                        try? FileManager.default.createDirectory(
-                            atPath: folder,
-                            withIntermediateDirectories: true
-                        )
+                        try? makeFolder(folder)
                         file = try OpenFile(day, in: folder)
                     }
                     try file.append(group.flatMap(\.bytes))

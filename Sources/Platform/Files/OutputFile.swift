@@ -55,15 +55,18 @@ package struct OutputFile: ~Copyable {
         if let code = writeAll(bytes, to: descriptor) { throw FileError(.write, name, code: code) }
     }
 
-    /// Flushes what was written to the disk and puts it in place.
+    /// Flushes what was written to the disk and puts it in place, where it is after a power cut too.
     ///
+    /// - Parameter flushesName: false where many files are written: until their folders are flushed by
+    ///   ``synchronize(folders:)``, a power cut may bring back what was there before.
     /// - Throws: ``FileError``; what was there before is whole then.
-    package consuming func commit() throws(FileError) {
+    package consuming func commit(flushingName flushesName: Bool = true) throws(FileError) {
         guard let temporary else { return }
         if let mode, fchmod(descriptor, mode) != 0 { throw FileError(.write, name) }
         if !isFlushed(descriptor) { throw FileError(.write, name) }
         if !isNamed, name_unnamed(descriptor, temporary) != 0 { throw FileError(.write, name) }
         if rename(temporary, target) != 0 { throw FileError(.write, name) }
+        if flushesName { synchronize(folders: [splitPath(target).folder]) }
     }
 
     deinit {
@@ -77,9 +80,14 @@ package struct OutputFile: ~Copyable {
 /// Writes a new file, or replaces one with the same all-or-nothing promise; for outputs that are nobody's
 /// original.
 ///
+/// - Parameter flushesName: as of ``OutputFile/commit(flushingName:)``.
 /// - Throws: ``FileError``.
-package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+package func writeFile(
+    _ path: String,
+    _ bytes: [UInt8],
+    flushingName flushesName: Bool = true
+) throws(FileError) {
     var file = try OutputFile(path)
     try file.append(bytes)
-    try file.commit()
+    try file.commit(flushingName: flushesName)
 }

@@ -22,11 +22,20 @@ package func replaceFolder(
     try body(beside)
     for name in names {
         var status = stat()
-        if stat("\(target)/\(name)", &status) == 0 { chmod("\(beside)/\(name)", status.st_mode & 0o7777) }
+        guard stat("\(target)/\(name)", &status) == 0 else { continue }
+        setMode(status.st_mode & 0o7777, of: "\(beside)/\(name)")
     }
     synchronize(folders: [beside])
     guard exchange_paths(beside, target) == 0 else { return try body(folder) }
     synchronize(folders: [splitPath(target).folder])
+}
+
+/// Gives a file a mode that it has after a power cut too, where that can be.
+private func setMode(_ mode: mode_t, of path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if fchmod(descriptor, mode) == 0 { _ = isFlushed(descriptor) }
+    close(descriptor)
 }
 
 /// A new folder beside `folder` that may stand in its place; nil where there can be none.

@@ -170,10 +170,8 @@ package final class SQLiteStore: ArticleStore {
     private static func makeFolder(for path: String) throws(StoreError) {
         let folder = splitPath(path).folder
         let files = FileManager.default
-        do {
-            if !files.fileExists(atPath: folder) {
-                try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            }
+        do throws(FileError) {
+            try Platform.makeFolder(folder)
             // Also where the folder is there already, since a process may be killed between the two.
             let mark = folder + "/.gitignore"
             if splitPath(folder).name == ".kindred", !files.fileExists(atPath: mark) {
@@ -185,8 +183,7 @@ package final class SQLiteStore: ArticleStore {
                 }
             }
         } catch {
-            let reason = (error as? FileError).map { ": \($0.reason)" } ?? ""
-            throw .unwritable(path: path, detail: "cannot make the folder \(folder)\(reason)")
+            throw .unwritable(path: path, detail: "cannot make the folder \(folder): \(error.reason)")
         }
     }
 
