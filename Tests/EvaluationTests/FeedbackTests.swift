@@ -97,6 +97,11 @@ import Testing
         // Too few tell nothing, and neither do lists in which nothing was clicked.
         #expect(Feedback(shown(["b", "c"], 2, clicked: ["b"])).qrels == Qrels())
         #expect(Feedback(shown(["b", "c"], 50, clicked: [])).qrels == Qrels())
+        // Of the first place 40 of 42 lists are expected to be clicked, of the second two: only d is above that.
+        let steep =
+            shown(["b", "c"], 20, clicked: ["b"]) + shown(["b", "c"], 2, clicked: ["c"], from: 100)
+            + shown(["d", "c"], 20, clicked: ["d"], from: 200)
+        #expect(Feedback(steep).qrels == Qrels(["a": ["d": 1]]))
     }
 }
 
@@ -176,6 +181,38 @@ import Testing
         }
         // Five of a hundred by chance.
         #expect(found <= 13)
+    }
+
+    /// Lists of two articles with one entry of each ranking, of which those of some teams are clicked.
+    @Test func winsLossesAndDrawsAreCountedByLists() throws {
+        let clicked: [[Team]] = [[.a], [.b], [.b], [.a, .b], [], [.b]]
+        let events = clicked.enumerated().flatMap { number, teams -> [FeedbackEvent] in
+            let impression = FeedbackEvent.Impression(
+                id: "\(number)",
+                article: ArticleID("q\(number % 2)"),
+                shown: ["one", "two"],
+                experiment: FeedbackEvent.Experiment(name: "x", teams: [.a, .b])
+            )
+            return [.impression(impression)]
+                + teams.map { .click(impression: "\(number)", entry: $0 == .a ? "one" : "two") }
+        }
+        let result = try #require(InterleavingResult.all(in: Feedback(events)).first)
+        #expect(result.impressions == 6 && result.clicked == 5)
+        #expect((result.clicksA, result.clicksB) == (2, 4) && (result.winsA, result.winsB) == (1, 3))
+        // Three lists and half of the draw, of five.
+        #expect(result.share == 0.7)
+        // One article's lists are won once and lost once, the other's won twice and drawn once.
+        let interval = try #require(result.interval)
+        #expect(interval.low == 0.5 && abs(interval.high - 2.5 / 3) < 1e-12)
+    }
+
+    @Test func aListThatIsShownHasAHundredEntriesAtMost() throws {
+        for (count, isTaken) in [(100, true), (101, false)] {
+            let entries = (0..<count).map { "\"e\($0)\"" }.joined(separator: ",")
+            let json = "{\"type\":\"impression\",\"id\":\"i\",\"article\":\"a\",\"shown\":[\(entries)]}"
+            let event = try? FeedbackEvent(json: JSONDocument(Array(json.utf8)))
+            #expect((event != nil) == isTaken)
+        }
     }
 
     @Test func withoutClicksThereIsNothingToTell() throws {

@@ -36,6 +36,18 @@ import Testing
         #expect(problems.map(\.line) == [2] && problems[0].kind == .badLine && problems[0].severity == .error)
     }
 
+    @Test func thePairOfALineIsToldWhateverItsForm() {
+        func pair(_ line: String) -> [String]? {
+            Qrels.pair(inLine: Array(line.utf8)[...]).map { [$0.query, $0.document] }
+        }
+        for line in ["a\tb\t1", "a\tb\t1\r", "a 0 b 1", "a\tQ0\tb\t1\r", "a\tb\tt"] {
+            #expect(pair(line) == ["a", "b"], "\(line)")
+        }
+        for line in ["query-id\tdoc-id\tlabel", "query-id\tdoc-id\tlabel\r", "", "\r", "a\tb"] {
+            #expect(pair(line) == nil, "\(line)")
+        }
+    }
+
     @Test func theSamePairTwiceIsAWarning() throws {
         let (qrels, problems) = try read("a 0 b 1\na 0 b 1\n")
         #expect(qrels?.pairs == 1)

@@ -193,6 +193,18 @@ import Testing
         #expect(result.queriesWithoutRelevant == 0)
     }
 
+    @Test func whatWasOnlyJudgedUnrelatedHasNothingRelevant() {
+        let qrels = Qrels(["a": ["x": 0], "b": ["x": 1], "c": ["x": 0, "y": 2]])
+        let result = EvaluationResult([], qrels: qrels, queries: ["a", "b", "c", "d"], stories: Stories())
+        #expect(result.queriesWithoutRelevant == 2)
+    }
+
+    @Test func winsTiesAndLossesAreCountedByQueries() throws {
+        let result = try evaluate([run("a", [1, 1, 2, 4]), run("b", [1, 2, 1, 4])], queries: 4)
+        let comparison = try #require(result.comparisons.first)
+        #expect((comparison.wins, comparison.ties, comparison.losses) == (1, 2, 1))
+    }
+
     @Test func oneStoryHasNoInterval() throws {
         let result = try evaluate([run("a", [2])], queries: 1)
         #expect(result.methods[0].intervals == [nil, nil] && result.methods[0].means[0] == 0.5)
