@@ -178,7 +178,8 @@ import Testing
     @Test func listsAreCountedWithWhatWasJudged() {
         let quality = ListQuality(
             [
-                "a": ["b", "c", "d", "e"], "b": ["a", "c"], "c": [], "d": ["a", "b", "c"], "e": ["e2", "a"], "f": ["a"], "g": [],
+                "a": ["b", "c", "d", "e"], "b": ["a", "c"], "c": [], "d": ["a", "b", "c"], "e": ["e2", "a"],
+                "f": ["a"], "g": [],
             ],
             qrels: Qrels(["a": ["b": 1, "c": 0, "x": 0], "b": ["a": 2, "c": 0], "c": ["a": 1]]),
             mayBeListed: { $0 != "g" },
