@@ -221,6 +221,26 @@ import Testing
 }
 
 @Suite struct ListQualityTests {
+    @Test func listsAreCountedWithWhatWasJudged() {
+        let quality = ListQuality(
+            [
+                "a": ["b", "c", "d", "e"], "b": ["a", "c"], "c": [], "d": ["a", "b", "c"], "e": ["e2", "a"],
+                "f": ["a"], "g": [],
+            ],
+            qrels: Qrels(["a": ["b": 1, "c": 0, "x": 0], "b": ["a": 2, "c": 0], "c": ["a": 1]]),
+            mayBeListed: { $0 != "g" },
+            // Two texts are the same: that of b and of d, which stand in one list.
+            text: { $0 == "d" ? "b" : $0 == "e2" ? "e" : $0 }
+        )
+        #expect(quality.lists == 7 && quality.entries == 12)
+        #expect(quality.judged == 4 && quality.unrelated == 2 && quality.unrelatedPairs == 3)
+        #expect(quality.emptyLists == 2 && quality.shortLists == 5)
+        // d below b in one list, b in the list of d, e2 in that of e.
+        #expect(quality.duplicates == 3)
+        #expect(quality.mostListed == "a" && quality.mostListedCount == 4)
+        #expect(quality.listed == 6 && quality.listable == 6 && quality.orphans == ["f"])
+    }
+
     @Test func countsWhatReadersSee() {
         let lists = ["a": ["b", "c", "copy of b"], "b": ["a", "copy of b"], "c": [], "d": ["b"]]
         let quality = ListQuality(
