@@ -308,6 +308,7 @@ import Testing
         ("---\nrelatedPinned: [\n  b.md, # one\n]\n---\n", 2, "comments"),
         ("+++\nrelatedPinned = [\n  \"b.md\", # one\n]\n+++\n", 2, "comments"),
         ("---\nrelatedPinned: [b.md]\nrelatedPinned: [x.md]\n---\n", 3, "twice"),
+        ("---\nrelatedPinned: [b.md]\nrelatedPinned: []\n---\n", 3, "twice"),
         ("---\nrelatedPinned: >\n  b.md\n---\n", 2, "several lines"),
         ("---\nrelatedPinned: [b.md, 5]\n---\n", 2, "can be read"),
         ("---\n{relatedPinned: [b.md]}\n---\n", 2, "one `key: value` a line"),

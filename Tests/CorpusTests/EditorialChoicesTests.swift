@@ -217,5 +217,10 @@ import Testing
             path: try folder.write("b.md", "---\ntitle: \"A \\\" relatedLocked\"\n---\n")
         )
         #expect(try !open.isLocked)
+        #expect(try !ArticleFile(path: try folder.write("c.md", "No front matter\n")).isLocked)
+        // Of what cannot be read nobody can tell, so that it is not written.
+        let torn = try ArticleFile(path: try folder.write("d.md", "---\ntitle: A\nrelatedLocked: true\n"))
+        #expect(throws: InputProblem.self) { try torn.isLocked }
+        #expect(throws: InputProblem.self) { try torn.write(Array("---\ntitle: B\n---\n".utf8)) }
     }
 }
