@@ -44,7 +44,6 @@ extension Archive {
                     // Another process may have written meanwhile, so that a condition no longer holds.
                     if plan.isRefused { edit.staged.abandon() } else { try edit.commit(access) }
                 }
-                synchronize(folders: [splitPath(edit.source.path).folder])
                 return applied[0]
             } catch {
                 edit.staged.abandon()
@@ -60,9 +59,12 @@ extension Archive {
         let source: SourceRecord
         let newHash: UInt64
 
-        /// Puts the bytes in their place, and has the store know them.
+        /// Puts the bytes in their place for good, and has the store know them.
         func commit(_ access: any StoreAccess) throws {
-            guard let stamp = try staged.commit() else { return }
+            let stamp = try staged.commit()
+            // Before the store says that they are there.
+            synchronize(folders: [splitPath(source.path).folder])
+            guard let stamp else { return }
             var written = source
             written.stamp = stamp
             written.contentHash = newHash
@@ -82,15 +84,26 @@ extension Archive {
         do throws(InputProblem) {
             let file = try ArticleFile(path: path, rules: options.rules)
             // What was a file then could be a link to another one now.
-            guard file.path == source.path, source.isSame(as: file) else {
+            guard file.path == source.path else { throw InputProblem.changedMeanwhile(path) }
+            guard source.isSame(as: file) else {
+                // As where the power went between the file and the archive: nothing has to be written over.
+                if file.says(choices) { return nil }
                 throw InputProblem.changedMeanwhile(path)
             }
+            removeLeftovers(in: splitPath(path).folder, includesOwn: false)
             guard let (staged, bytes) = try file.stage(choices) else { return nil }
             if let problem = StagedEdit.flush([staged])[0] { throw problem }
             return FileEdit(staged: staged, source: source, newHash: contentHash(bytes))
         } catch {
             throw FileRefusal(error)
         }
+    }
+}
+
+extension ArticleFile {
+    /// Whether the file has these choices already.
+    fileprivate func says(_ choices: EditorialChoices) -> Bool {
+        do { return try bytes(choosing: choices) == nil } catch { return false }
     }
 }
 

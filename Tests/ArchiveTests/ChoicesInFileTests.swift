@@ -103,6 +103,23 @@ import Testing
         #expect(corpus.articles.first { $0.id == "a.md" }?.choices.isLocked == true)
     }
 
+    @Test func aChangeIsRepeatedAfterAPowerCutBetweenTheFileAndTheArchive() async throws {
+        let archive = try await opened()
+        let locked = EditorialChoices(isLocked: true)
+        let change = try await article("a.md", locked, in: archive)
+        try ArticleFile(path: folder.path("site/a.md")).write(locked)
+        let written = try text("a.md")
+        // Of a process that is no more.
+        let leftover = try folder.write("site/.99999999-1\(temporarySuffix)", "half")
+        #expect(try await archive.putInFile(change).outcome == .replaced(ArticleVersion(change)))
+        #expect(try text("a.md") == written)
+        #expect(try await archive.storedArticle("a.md")?.choices == locked)
+
+        _ = try await archive.putInFile(try await article("b.md", locked, in: archive))
+        #expect(try text("b.md").contains("relatedLocked: true"))
+        #expect(!FileManager.default.fileExists(atPath: leftover))
+    }
+
     @Test func whereTheConditionDoesNotHoldTheFileStaysAsItWas() async throws {
         let archive = try await opened()
         let before = try text("a.md")

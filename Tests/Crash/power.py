@@ -170,10 +170,13 @@ class Place(crash.Place):
 
 def work(settings, kind, number, generator, report):
     """Records one scenario and cuts its power so many times."""
+    if settings.deadline and time.monotonic() > settings.deadline:
+        return
     try:
         place = Place(settings, kind, settings.work)
-    except Finding as finding:
-        return report(kind.name, None, str(finding))
+    except (Finding, subprocess.TimeoutExpired) as finding:
+        report(kind.name, None, f"{kind.name}: {finding}")
+        return
     cases, different = place.cases(number, generator)
     syncs = sum(record.op in ("sync", "syncfs") for record in place.records)
     print(f"{kind.name}: {len(place.records)} changes, {syncs} flushes, {different} different cuts, "
@@ -184,7 +187,7 @@ def work(settings, kind, number, generator, report):
         try:
             place.case(count, loss, seed)
             report(kind.name, loss, None)
-        except Finding as finding:
+        except (Finding, subprocess.TimeoutExpired) as finding:
             report(kind.name, loss, str(finding))
     shutil.rmtree(place.folder, ignore_errors=True)
 
