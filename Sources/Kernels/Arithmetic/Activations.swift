@@ -20,6 +20,7 @@ package func gelu(_ values: inout MutableSpan<Float>, at level: KernelLevel = .b
 ///   - bias: [d].
 ///   - epsilon: added to the variance.
 /// - Complexity: O(md).
+@_lifetime(rows: copy rows)
 package func addAndNormalize(
     _ rows: inout MutableSpan<Float>,
     adding residual: Span<Float>,
@@ -35,6 +36,7 @@ package func addAndNormalize(
 }
 
 /// Replaces each row by LayerNorm(row); see ``addAndNormalize(_:adding:weight:bias:epsilon:at:)``.
+@_lifetime(rows: copy rows)
 package func normalize(
     _ rows: inout MutableSpan<Float>,
     weight: Span<Float>,
@@ -46,6 +48,7 @@ package func normalize(
 }
 
 /// - Precondition: `residual` is nil or has the size of `rows`.
+@_lifetime(rows: copy rows)
 private func normalize(
     _ rows: inout MutableSpan<Float>,
     _ residual: UnsafePointer<Float>?,
@@ -97,6 +100,7 @@ package func normalizeLengths(_ rows: inout MutableSpan<Float>, width: Int, at l
 /// becomes zeros of scale NaN, so that whatever is computed from it is NaN. The same on every machine.
 ///
 /// - Returns: the scale, max |row[j]| / 127.
+@_lifetime(out: copy out)
 package func quantizeRow(
     _ row: Span<Float>,
     into out: inout MutableSpan<Int8>,

@@ -159,6 +159,7 @@ extension TransformerModel {
         )
     }
 
+    @_lifetime(rows: copy rows)
     private func normalize(
         _ rows: inout MutableSpan<Float>,
         adding residual: Span<Float>,
