@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 
 /// values[i] = gelu(values[i]) = x (1 + erf(x / √2)) / 2, the exact form that PyTorch has by default.
 ///
@@ -6,6 +7,12 @@ import CKernels
 package func gelu(_ values: inout MutableSpan<Float>, at level: KernelLevel = .best) {
     guard !values.isEmpty else { return }
     values.withUnsafeMutableBufferPointer { level.table.pointee.gelu($0.count, $0.baseAddress) }
+}
+
+/// values[i] = tanh(values[i]), rounded from the double's, so that the bits are those of the nearest float in all but one
+/// of some million. C libraries disagree on a float's own: glibc 2.36 and 2.43 in one of seven.
+package func hyperbolicTangent(_ values: inout MutableSpan<Float>) {
+    for i in values.indices { values[i] = Float(tanh(Double(values[i]))) }
 }
 
 /// Replaces each row by LayerNorm(row + residual's row): shifted and scaled to mean 0 and variance 1, then
