@@ -5,11 +5,13 @@ let safe: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
+    // Swift 6.2 must be told of `inout` spans what 6.3 infers: `@_lifetime(out: copy out)`.
+    .enableExperimentalFeature("Lifetimes"),
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),
 ]
 /// Kernels and Platform are the modules that may use unsafe code, so strict memory safety is off there only.
-let unsafe = Array(safe.prefix(3))
+let unsafe = Array(safe.prefix(4))
 
 let package = Package(
     name: "Kindred",

@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 
 /// values[i] = gelu(values[i]) = x (1 + erf(x / √2)) / 2, the exact form that PyTorch has by default.
 ///
@@ -6,6 +7,12 @@ import CKernels
 package func gelu(_ values: inout MutableSpan<Float>, at level: KernelLevel = .best) {
     guard !values.isEmpty else { return }
     values.withUnsafeMutableBufferPointer { level.table.pointee.gelu($0.count, $0.baseAddress) }
+}
+
+/// values[i] = tanh(values[i]), rounded from the double's, so that the bits are those of the nearest float in all but one
+/// of some million. C libraries disagree on a float's own: glibc 2.36 and 2.43 in one of seven.
+package func hyperbolicTangent(_ values: inout MutableSpan<Float>) {
+    for i in values.indices { values[i] = Float(tanh(Double(values[i]))) }
 }
 
 /// Replaces each row by LayerNorm(row + residual's row): shifted and scaled to mean 0 and variance 1, then
@@ -20,6 +27,7 @@ package func gelu(_ values: inout MutableSpan<Float>, at level: KernelLevel = .b
 ///   - bias: [d].
 ///   - epsilon: added to the variance.
 /// - Complexity: O(md).
+@_lifetime(rows: copy rows)
 package func addAndNormalize(
     _ rows: inout MutableSpan<Float>,
     adding residual: Span<Float>,
@@ -35,6 +43,7 @@ package func addAndNormalize(
 }
 
 /// Replaces each row by LayerNorm(row); see ``addAndNormalize(_:adding:weight:bias:epsilon:at:)``.
+@_lifetime(rows: copy rows)
 package func normalize(
     _ rows: inout MutableSpan<Float>,
     weight: Span<Float>,
@@ -46,6 +55,7 @@ package func normalize(
 }
 
 /// - Precondition: `residual` is nil or has the size of `rows`.
+@_lifetime(rows: copy rows)
 private func normalize(
     _ rows: inout MutableSpan<Float>,
     _ residual: UnsafePointer<Float>?,
@@ -97,6 +107,7 @@ package func normalizeLengths(_ rows: inout MutableSpan<Float>, width: Int, at l
 /// becomes zeros of scale NaN, so that whatever is computed from it is NaN. The same on every machine.
 ///
 /// - Returns: the scale, max |row[j]| / 127.
+@_lifetime(out: copy out)
 package func quantizeRow(
     _ row: Span<Float>,
     into out: inout MutableSpan<Int8>,

@@ -10,6 +10,7 @@ import CKernels
 ///   - length: the number of positions.
 ///   - context: [length x H].
 /// - Complexity: O(length² H).
+@_lifetime(context: copy context)
 package func attention(
     _ queryKeyValue: Span<Float>,
     heads: Int,

@@ -106,6 +106,7 @@ package struct CodeColumns: Sendable {
     /// products[i · count + j] = row `chosen[i]` times column j.
     ///
     /// - Complexity: O(`chosen.count` · `count` · `length`).
+    @_lifetime(products: copy products)
     package func products(of rows: CodeRows, _ chosen: Span<UInt32>, into products: inout MutableSpan<Int32>)
     {
         check(rows, chosen)
@@ -168,6 +169,7 @@ package struct CodeColumns: Sendable {
     ///   - pairs: room for all pairs, of row `chosen[i]` and column j each.
     /// - Returns: the number of pairs, which come in no certain order.
     /// - Complexity: O(`chosen.count` · `count` · `length`).
+    @_lifetime(pairs: copy pairs)
     package func pairs(
         with rows: CodeRows,
         _ chosen: Span<UInt32>,

@@ -5,6 +5,7 @@ import CKernels
 /// The sum is exact, so the bits are the same on every machine.
 ///
 /// - Complexity: O(nd), bound by the speed of memory where the rows are in no cache.
+@_lifetime(scores: copy scores)
 package func dotProducts(
     rows: Span<Int8>,
     scales: Span<Float>,
@@ -42,6 +43,7 @@ package func dotProducts(
 /// Many queries are a matrix product: ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
 ///
 /// - Complexity: O(nd), bound by the speed of memory where the rows are in no cache.
+@_lifetime(scores: copy scores)
 package func dotProducts(
     rows: Span<Float>,
     query: Span<Float>,
@@ -64,6 +66,7 @@ package func dotProducts(
 /// `seconds[i]` of `others`; the bits of ``dotProducts(rows:scales:query:queryScale:into:at:)``.
 ///
 /// - Complexity: O(`scores.count` · dimension).
+@_lifetime(scores: copy scores)
 package func dotProducts(
     rows: Span<Int8>,
     scales: Span<Float>,
@@ -112,6 +115,7 @@ package func dotProducts(
 /// ``dotProducts(rows:query:into:at:)``.
 ///
 /// - Complexity: O(`scores.count` · dimension).
+@_lifetime(scores: copy scores)
 package func dotProducts(
     rows: Span<Float>,
     _ firsts: Span<UInt32>,
@@ -156,6 +160,7 @@ package func dotProducts(
 ///   - scales: a factor for each row.
 ///   - sums: [d].
 /// - Complexity: O(`ids.count` · d).
+@_lifetime(sums: copy sums)
 package func addRows(
     _ ids: Span<UInt32>,
     of table: Span<Int8>,

@@ -139,6 +139,7 @@ package struct LinearLayer: Sendable {
     /// Computes the output of every row of `input`, on the calling thread.
     ///
     /// - Complexity: O(m · `inputs` · `outputs`).
+    @_lifetime(output: copy output)
     package func apply(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
         precondition(input.count % inputs == 0, "\(input.count) is no multiple of \(inputs) inputs")
         let m = input.count / inputs
@@ -155,6 +156,7 @@ package struct LinearLayer: Sendable {
         apply(rows: input, m, into: &output)
     }
 
+    @_lifetime(output: copy output)
     private func apply(rows input: Span<Float>, _ m: Int, into output: inout MutableSpan<Float>) {
         switch content {
         case .float(let weights):
@@ -217,6 +219,7 @@ private struct FloatWeights: Sendable {
     }
 
     /// - Precondition: `input` holds m rows, `output` m rows, m > 0.
+    @_lifetime(output: copy output)
     func apply(_ input: Span<Float>, _ m: Int, into output: inout MutableSpan<Float>, _ level: KernelLevel) {
         let n = bias.count
         input.withUnsafeBufferPointer { input in

@@ -13,6 +13,7 @@ import CBLAS
 ///   - k: the length of the rows of `a` and of `b`.
 ///   - accumulating: adds to `out` instead of setting it.
 /// - Complexity: O(mnk).
+@_lifetime(out: copy out)
 package func multiply(
     _ a: Span<Float>,
     byRowsOf b: Span<Float>,
@@ -34,6 +35,7 @@ package func multiply(
 }
 
 /// out = a b, for a [m x k], b [k x n] and out [m x n]; see ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
+@_lifetime(out: copy out)
 package func multiply(
     _ a: Span<Float>,
     by b: Span<Float>,
@@ -56,6 +58,7 @@ package func multiply(
 
 /// out = aᵀ b, for a [k x m], b [k x n] and out [m x n]; see
 /// ``multiply(_:byRowsOf:inner:into:accumulating:at:)``.
+@_lifetime(out: copy out)
 package func multiply(
     transposed a: Span<Float>,
     by b: Span<Float>,

@@ -6,6 +6,7 @@
 ///   - stride: elements from one row's beginning to the next one's.
 ///   - column: the first element of each row that is added; `sum.count` elements are.
 /// - Complexity: O(rows.count · sum.count).
+@_lifetime(sum: copy sum)
 package func addRows(
     _ rows: Span<Int32>,
     of matrix: Span<Float>,
@@ -124,6 +125,7 @@ package struct AdamStep: Sendable {
     /// - Parameters:
     ///   - row: parameters, first and second moments, one after the other: three times the gradient's length.
     ///   - gradient: of the loss, by parameter.
+    @_lifetime(row: copy row)
     package func move(_ row: inout MutableSpan<Float>, against gradient: Span<Float>) {
         let width = gradient.count
         precondition(row.count == 3 * width, "a row holds parameters and two moments")

@@ -102,6 +102,7 @@ package struct SparseQuery: ~Copyable {
     ///   - entries: the columns of its rows, end to end.
     ///   - weights: one an entry.
     /// - Complexity: O(entries of the rows).
+    @_lifetime(products: copy products)
     package func dotProducts(
         of rows: Span<UInt32>,
         offsets: Span<Int>,

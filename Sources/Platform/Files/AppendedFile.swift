@@ -14,9 +14,8 @@ package struct AppendedFile: ~Copyable {
     ///
     /// - Throws: ``FileError`` where it cannot be opened, or is no regular file.
     package init(_ path: String) throws(FileError) {
-        self.path = path
         let isNew = access(path, F_OK) != 0
-        descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw FileError(.write, path) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -31,6 +30,8 @@ package struct AppendedFile: ~Copyable {
             close(descriptor)
             throw error
         }
+        self.path = path
+        self.descriptor = descriptor
         self.size = size
         if isNew { synchronize(folders: [splitPath(path).folder]) }
     }

@@ -15,17 +15,24 @@ package struct FolderChanges: ~Copyable {
 
     /// - Parameter folders: absolute paths.
     package init(in folders: [String]) {
-        descriptor = folder_changes_open()
-        isTold = descriptor >= 0
-        watch(folders)
+        let descriptor = folder_changes_open()
+        self.descriptor = descriptor
+        isTold = descriptor >= 0 && Self.isWatching(folders, descriptor)
     }
 
     /// Watches further folders; those that are watched already stay so.
     package mutating func watch(_ folders: [String]) {
         guard descriptor >= 0 else { return }
+        if !Self.isWatching(folders, descriptor) { isTold = false }
+    }
+
+    /// Whether the system tells of changes in all of the folders that are there.
+    private static func isWatching(_ folders: [String], _ descriptor: Int32) -> Bool {
+        var isTold = true
         for folder in folders where folder_changes_watch(descriptor, folder) < 0 && errno != ENOENT {
             isTold = false
         }
+        return isTold
     }
 
     /// Waits at most a fifth of a second, so that an interrupt is noticed.

@@ -36,8 +36,8 @@ package struct ProgramOutcome: Sendable {
         } catch { return nil }
         let handles = [out.fileHandleForReading, errors.fileHandleForReading]
         // Together: the program may fill one pipe while it waits for the other to be read.
-        let read = concurrentMap(2, grain: 1, workers: 2) {
-            (try? handles[$0].readToEnd()).flatMap(\.self) ?? Data()
+        let read = concurrentMap(2, grain: 1, workers: 2) { number -> Data in
+            (try? handles[number].readToEnd()) ?? Data()
         }
         process.waitUntilExit()
         status = process.terminationStatus

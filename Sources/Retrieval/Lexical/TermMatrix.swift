@@ -125,6 +125,7 @@ package struct TermMatrix: Sendable {
     }
 
     /// products[i] = the dot product of row `rows[i]` with the query, summed by term ascending.
+    @_lifetime(products: copy products)
     package func dotProducts(
         of rows: Span<UInt32>,
         with query: borrowing SparseQuery,

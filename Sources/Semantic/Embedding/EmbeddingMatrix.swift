@@ -199,6 +199,7 @@ package struct EmbeddingMatrix: Sendable {
     ///
     /// - Parameter queries: of the same dimension and precision; may be this matrix.
     /// - Complexity: O(`cosines.count` x dimension).
+    @_lifetime(cosines: copy cosines)
     package func cosines(
         of queries: EmbeddingMatrix,
         _ firsts: Span<UInt32>,

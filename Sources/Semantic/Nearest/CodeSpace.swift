@@ -51,6 +51,8 @@ struct CodeSpace: Sendable {
     ///   - vector: `dimension` numbers; turned in place.
     ///   - code: `length` numbers.
     /// - Complexity: O(dimension · log dimension).
+    @_lifetime(vector: copy vector)
+    @_lifetime(code: copy code)
     func encode(_ vector: inout MutableSpan<Float>, into code: inout MutableSpan<Int8>) -> Quality {
         for i in code.indices { code[i] = 0 }
         var square: Float = 0
@@ -94,6 +96,7 @@ struct CodeSpace: Sendable {
     }
 
     /// The code of a direction, given by a sum of rows' codes.
+    @_lifetime(code: copy code)
     func encodeDirection(_ sums: Span<Int32>, into code: inout MutableSpan<Int8>) {
         var square = 0.0
         for i in sums.indices { square += Double(sums[i]) * Double(sums[i]) }

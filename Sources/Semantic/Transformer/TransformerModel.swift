@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 import Platform
 
@@ -159,6 +158,7 @@ extension TransformerModel {
         )
     }
 
+    @_lifetime(rows: copy rows)
     private func normalize(
         _ rows: inout MutableSpan<Float>,
         adding residual: Span<Float>,
@@ -190,7 +190,7 @@ extension TransformerModel {
             var mapped = [Float](repeating: 0, count: lengths.count * head.outputs)
             var span = mapped.mutableSpan
             layer.apply(vectors.span, into: &span)
-            if head.activation == .tanh { for i in mapped.indices { mapped[i] = tanh(mapped[i]) } }
+            if head.activation == .tanh { hyperbolicTangent(&span) }
             vectors = mapped
         }
         normalizeRows(&vectors, width: dimension)
