@@ -104,6 +104,7 @@ package struct ListEditing: Sendable {
         var results: [Outcome] = []
         var parts = 0
         var announced: [String: ReplacedLists.AnnouncedTexts] = [:]
+        var announcements = 0
         // Before this run's own announcements take their place.
         if let replaced, replaced.hasAnnounced { try replaced.note(writtenTexts: written) }
         for start in stride(from: 0, to: jobs.count, by: Self.batch) {
@@ -124,12 +125,15 @@ package struct ListEditing: Sendable {
             if let replaced, !records.isEmpty {
                 do {
                     try replaced.keep(records, part: parts)
+                    var next: [String: ReplacedLists.AnnouncedTexts] = [:]
                     for (job, edit) in zip(jobs[range], edits) where edit.staged != nil {
-                        announced[job.path] = style.signature(of: job.entries).map {
+                        next[job.path] = style.signature(of: job.entries).map {
                             .init(texts: ListStyle.fingerprint(of: $0), file: edit.result.newHash)
                         }
                     }
-                    if !announced.isEmpty { try replaced.announce(announced) }
+                    if !next.isEmpty { try replaced.announce(next, part: announcements) }
+                    announcements += next.isEmpty ? 0 : 1
+                    announced.merge(next) { $1 }
                 } catch {
                     for edit in edits { edit.staged?.abandon() }
                     throw error

@@ -68,7 +68,11 @@ package struct ReplacedLists: Sendable {
     }
 
     private var textsPath: String { "\(folder)/texts.json" }
-    private var announcedPath: String { "\(folder)/texts-next.json" }
+    private func announcedPath(_ part: Int) -> String { "\(folder)/texts-next-\(part).json" }
+    /// The parts in which it was said what is about to be written.
+    private var announcedParts: Range<Int> {
+        0..<((0...).first { !FileManager.default.fileExists(atPath: announcedPath($0)) } ?? 0)
+    }
 
     /// Of each file into which a list of texts was written, a hash of the last one, by ``ListStyle/fingerprint(of:)``; what
     /// cannot be read was written by nobody.
@@ -76,7 +80,9 @@ package struct ReplacedLists: Sendable {
     /// Of a run that was cut off, the lists count that it had written already.
     func writtenTexts() -> [String: UInt64] {
         var texts: [String: UInt64] = decoded(textsPath) ?? [:]
-        let announced: [String: AnnouncedTexts] = decoded(announcedPath) ?? [:]
+        let announced = announcedParts.lazy.flatMap { part -> [String: AnnouncedTexts] in
+            decoded(announcedPath(part)) ?? [:]
+        }
         for (path, announced) in announced {
             guard let bytes = try? readFile(path, limit: Self.partLimit).bytes,
                 contentHash(bytes) == announced.file
@@ -87,17 +93,22 @@ package struct ReplacedLists: Sendable {
     }
 
     /// Whether a run was cut off between writing lists of texts and noting that it had.
-    var hasAnnounced: Bool { FileManager.default.fileExists(atPath: announcedPath) }
+    var hasAnnounced: Bool { !announcedParts.isEmpty }
 
-    /// Says which lists of texts are about to be written.
+    /// Says which lists of texts are about to be written, part by part from 0.
     ///
     /// - Throws: ``FileError``.
-    func announce(_ texts: [String: AnnouncedTexts]) throws { try write(texts, to: announcedPath) }
+    func announce(_ texts: [String: AnnouncedTexts], part: Int) throws {
+        try write(texts, to: announcedPath(part))
+    }
 
     /// - Throws: ``FileError``.
     func note(writtenTexts texts: [String: UInt64]) throws {
         try write(texts, to: textsPath)
-        try? FileManager.default.removeItem(atPath: announcedPath)
+        // Of some that are left the first is still there, so that they are found.
+        for part in announcedParts.reversed() {
+            try? FileManager.default.removeItem(atPath: announcedPath(part))
+        }
     }
 
     private func decoded<Content: Decodable>(_ path: String) -> Content? {
