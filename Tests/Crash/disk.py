@@ -1,8 +1,8 @@
 """What a power cut may leave of the changes that recorded-calls.c recorded.
 
-What was flushed is there. What was not may be there or not, whole or in part, in any order: names and data are kept apart, as
-file systems do, and only a rename is never half done. So a file may be there without its bytes, have a hole where a block was
-not written yet, or stand under its old name although something later survived.
+What was flushed is there. What was not may be there or not, whole or in part, in any order: names and data are kept
+apart, as file systems do, and only a rename is never half done. So a file may be there without its bytes, have a hole
+where a block was not written yet, or stand under its old name although something later survived.
 """
 
 import collections
@@ -118,7 +118,7 @@ class Disk:
         self.root = os.path.realpath(root)
         #: By inode numbers, as they are at the moment.
         self.inodes = {}
-        #: Folder and name to what they lead to: as programs see it, and as it is on the disk with the number of the change.
+        #: Folder and name to what they lead to: as programs see it, and as it is on the disk, with the change's number.
         self.now, self.flushed = {}, {}
         #: Changes of names that are not on the disk yet: number, and places with what they lead to (None: nothing).
         self.pending = []
@@ -272,8 +272,8 @@ class Recording:
     def end(self):
         """To be called when the command has ended; says what escaped the record, as paths.
 
-        With all changes done the folder must be the one that the command left, but for what SQLite shares between processes
-        in memory, and makes anew after a power cut.
+        With all changes done the folder must be the one that the command left, but for what SQLite shares between
+        processes in memory, and makes anew after a power cut.
         """
         self.records = read_records(self.log) if os.path.exists(self.log) else []
         state = self.state(len(self.records))

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Cuts the power while kindred writes: what was not flushed to the disk may be lost, unlike after a kill.
 
-Each scenario of crash.py runs once, and recorded-calls.c records what it changes. Then the folder is made as a power cut
-after the n-th change may have left it (disk.py), and crash.py's conditions must hold: each file is as before or as an
-uninterrupted run leaves it, the next run succeeds without hands and ends the same. What was said to be done must be there:
-after exit status 0 all of it, and each change that was acknowledged.
+Each scenario of crash.py runs once, and recorded-calls.c records what it changes. Then the folder is made as a power
+cut after the n-th change may have left it (disk.py), and crash.py's conditions must hold: each file is as before or as
+an uninterrupted run leaves it, the next run succeeds without hands and ends the same. What was said to be done must be
+there: after exit status 0 all of it, and each change that was acknowledged.
 
     power.py --kindred .build/release/kindred --cuts 400
 
@@ -164,7 +164,8 @@ class Place(crash.Place):
         if count == len(self.records):
             return "after the end"
         record = self.records[count]
-        paths = [os.path.relpath(os.fsdecode(path), self.site) for path in (record.one, record.other) if path[:1] == b"/"]
+        paths = [os.path.relpath(os.fsdecode(path), self.site)
+                 for path in (record.one, record.other) if path[:1] == b"/"]
         return f"before change {count + 1} of {len(self.records)} ({' '.join([record.op, *paths])})"
 
 

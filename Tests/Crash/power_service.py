@@ -1,4 +1,4 @@
-"""Power cuts of kindred-server: what it answered to be done must be there afterwards, in the archive and in articles' files."""
+"""Power cuts of kindred-server: what it answered to be done must be there, in the archive and in articles' files."""
 
 import http.client
 import json
@@ -54,7 +54,7 @@ class Running:
 
 
 class ServiceChanges(Scenario):
-    """A site's program puts articles in, corrects and removes some, and its editors lock lists, each after the other."""
+    """A site's program puts articles in, corrects and removes some, and its editors lock lists, one after the other."""
 
     name = "service"
     only_lists = False
