@@ -124,12 +124,13 @@ import Testing
             texts: ListStyle.fingerprint(of: ["y"]),
             file: contentHash(Array(try bytes("b.md").utf8))
         )
-        try replaced.announce([self.folder.path("site/b.md"): written])
+        try replaced.announce([self.folder.path("site/elsewhere.md"): written], part: 0)
+        try replaced.announce([self.folder.path("site/b.md"): written], part: 1)
         #expect(try write("y") == ["same"])
         #expect(!replaced.hasAnnounced)
         #expect(try write("z") == ["written"])
         // And before "z" was written: the file has "z" already, so what was announced is not what is there.
-        try replaced.announce([self.folder.path("site/b.md"): .init(texts: 1, file: 1)])
+        try replaced.announce([self.folder.path("site/b.md"): .init(texts: 1, file: 1)], part: 0)
         #expect(try write("x") == ["written"])
     }
 
