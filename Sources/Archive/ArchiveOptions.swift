@@ -11,8 +11,8 @@ public struct ArchiveOptions: Sendable {
     public var weights = WeightsChoice.automatic
     /// The folder of what lies beside an archive's index, weights and labels, for one in a database. Default: none.
     public var folder: String?
-    /// How lists are made where a question does not say it: those that ``ArchiveReport`` counts, and that are others after
-    /// a change. Default: as `RankingOptions` has it.
+    /// How lists are made where a question does not say it, such as those that a change made others. Default: as
+    /// `RankingOptions` has it.
     public var lists = RankingOptions()
     /// How files are read. Default: the standard names of fields and limits.
     public var rules = ReadingRules()
