@@ -148,7 +148,14 @@ static xmlEntityPtr entity(void *data, const xmlChar *name) {
     return &xml->entity;
 }
 
-static void ignore(void *data, xmlErrorPtr error) { (void)data, (void)error; }
+// Errors are constant since libxml2 2.12.
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *given_error;
+#else
+typedef xmlErrorPtr given_error;
+#endif
+
+static void ignore(void *data, given_error error) { (void)data, (void)error; }
 
 kindred_xml *kindred_xml_open(void) {
     kindred_xml *xml = calloc(1, sizeof *xml);
