@@ -12,7 +12,7 @@ package struct SiteLists: ParsableCommand {
 
     package init() {}
 
-    /// What is in the way of one value of the file: some of its arguments, and its place.
+    /// One key of the file, and the arguments that say the same.
     private struct Setting {
         let item: SettingsFile.Item
         let arguments: [String]
@@ -56,17 +56,9 @@ package struct SiteLists: ParsableCommand {
         _ option: ArgumentSignature,
         in file: SettingsFile
     ) throws(InputProblem) -> [String] {
-        guard option.kind == .flag else {
-            guard option.isRepeating || item.values.count == 1 else {
-                throw problem(item, "it takes one value, not \(item.values.count)", in: file)
-            }
-            return item.values.map { "--\(item.key)=\($0)" }
-        }
-        switch item.values {
-        case ["true"]: return ["--" + item.key]
-        case ["false"]: return []
-        default: throw problem(item, "it is true or false", in: file)
-        }
+        let values = try item.checkedValues(for: [option], in: file)
+        guard option.kind == .flag else { return values.map { "--\(item.key)=\($0)" } }
+        return values == ["true"] ? ["--" + item.key] : []
     }
 
     private static func problem(_ item: SettingsFile.Item?, _ text: String, in file: SettingsFile)

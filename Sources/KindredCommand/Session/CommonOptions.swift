@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import CommandArguments
 import Corpus
 import Foundation
 import Logging

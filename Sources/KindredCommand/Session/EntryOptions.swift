@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandArguments
 public import Corpus
 
 /// What related entries are written with.

@@ -69,7 +69,7 @@ struct SiteFile {
             values.append(
                 Value(
                     key: item.key,
-                    values: try Self.checked(item, options, in: file),
+                    values: try item.checkedValues(for: options, in: file),
                     line: item.line
                 )
             )
@@ -120,46 +120,6 @@ struct SiteFile {
             "there is no setting \(item.key.excerptForMessage)",
             remedy: near.map { "did you mean `\($0)`?" } ?? "`kindred config --show` lists them all"
         )
-    }
-
-    /// The values of a key, with absolute paths.
-    private static func checked(
-        _ item: SettingsFile.Item,
-        _ options: [ArgumentSignature],
-        in file: SettingsFile
-    ) throws(InputProblem) -> [String] {
-        func problem(_ problem: String, _ remedy: String) -> InputProblem {
-            InputProblem(
-                .badValue,
-                path: file.path,
-                line: item.line,
-                "\(item.key): \(problem)",
-                remedy: remedy
-            )
-        }
-        guard options.contains(where: { $0.isRepeating }) || item.values.count == 1 else {
-            throw problem(
-                item.values.isEmpty ? "the list is empty" : "it takes one value, not \(item.values.count)",
-                "write `\(item.key): value`"
-            )
-        }
-        for value in item.values {
-            if options.contains(where: { $0.kind == .flag }), Bool(value) == nil {
-                throw problem("\(value.excerptForMessage) is neither true nor false", "write true or false")
-            }
-            if let known = options.compactMap(\.allValues).first(where: { !$0.isEmpty }),
-                !known.contains(value)
-            {
-                throw problem(
-                    "\(value.excerptForMessage) is none of its values",
-                    known.nearest(to: value).map { "did you mean \($0)?" }
-                        ?? "write one of \(known.joined(separator: ", "))"
-                )
-            }
-        }
-        return item.values.map { value in
-            options.contains { $0.isPath(value) } ? file.absolutePath(value) : value
-        }
     }
 }
 

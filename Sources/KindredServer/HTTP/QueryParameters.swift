@@ -37,9 +37,12 @@ struct QueryParameters {
         return true
     }
 
-    mutating func flag(_ name: String) throws(Problem) -> Bool {
+    mutating func flag(_ name: String) throws(Problem) -> Bool { try truth(name) ?? false }
+
+    mutating func truth(_ name: String) throws(Problem) -> Bool? {
         switch text(name) {
-        case nil, "false"?: return false
+        case nil: return nil
+        case "false"?: return false
         case "true"?: return true
         case let value?: throw Self.problem(name, value, "true or false")
         }

@@ -7,9 +7,12 @@ struct RelatedQuery {
     private var atLeast: Int?
     private var precision: ListPrecision?
     private var minimumProbability: Double?
-    private var window: Bound<Double>?
+    private var window: Double?
+    /// Whether the bound that the service has is lifted.
+    private var hasAnyWindow = false
     private var onlyEarlier: Bool?
-    private var maxPerProvider: Bound<Int>?
+    private var maxPerProvider: Int?
+    private var hasAnyProviders = false
     private var anyLanguage: Bool?
     private var diversity: Double?
     private var order: ListOrder?
@@ -17,14 +20,12 @@ struct RelatedQuery {
     let explains: Bool
 
     init(_ parameters: inout QueryParameters) throws(Problem) {
-        window = try parameters.bound("window") { (parameters) throws(Problem) in
-            try parameters.number("window", in: 0...100_000)
-        }
-        onlyEarlier = try parameters.choice("only_earlier", Truth.self)?.isTrue
-        maxPerProvider = try parameters.bound("max_per_provider") { (parameters) throws(Problem) in
-            try parameters.integer("max_per_provider", in: 1...100)
-        }
-        anyLanguage = try parameters.choice("any_language", Truth.self)?.isTrue
+        hasAnyWindow = parameters.take("window", "any")
+        window = try parameters.number("window", in: 0...100_000)
+        onlyEarlier = try parameters.truth("only_earlier")
+        hasAnyProviders = parameters.take("max_per_provider", "any")
+        maxPerProvider = try parameters.integer("max_per_provider", in: 1...100)
+        anyLanguage = try parameters.truth("any_language")
         diversity = try parameters.number("diversity", in: 0...10)
         order = try parameters.choice("order", ListOrder.self)
         limit = try parameters.integer("limit", in: 1...100)
@@ -37,9 +38,9 @@ struct RelatedQuery {
     /// - Parameter usual: what holds where nothing is said of it.
     func options(beside usual: RankingOptions) -> RankingOptions {
         var rules = usual.rules
-        if let window { rules.window = window.value }
+        if hasAnyWindow || window != nil { rules.window = window }
         if let onlyEarlier { rules.onlyEarlier = onlyEarlier }
-        if let maxPerProvider { rules.maxPerProvider = maxPerProvider.value }
+        if hasAnyProviders || maxPerProvider != nil { rules.maxPerProvider = maxPerProvider }
         if let anyLanguage { rules.anyLanguage = anyLanguage }
         if let diversity { rules.diversity = diversity }
         if let order { rules.order = order }
@@ -52,28 +53,6 @@ struct RelatedQuery {
             candidateCount: usual.candidateCount,
             rules: rules
         )
-    }
-}
-
-/// A bound that was asked for, or that there shall be none.
-private struct Bound<Value: Sendable>: Sendable {
-    let value: Value?
-}
-
-private enum Truth: String, CaseIterable {
-    case `true`, `false`
-
-    var isTrue: Bool { self == .true }
-}
-
-extension QueryParameters {
-    /// A bound, which is lifted by `any`.
-    fileprivate mutating func bound<Value>(
-        _ name: String,
-        _ read: (inout QueryParameters) throws(Problem) -> Value?
-    ) throws(Problem) -> Bound<Value>? {
-        if take(name, "any") { return Bound(value: nil) }
-        return try read(&self).map { Bound(value: $0) }
     }
 }
 

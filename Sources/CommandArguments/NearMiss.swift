@@ -3,7 +3,7 @@ extension [String] {
     ///
     /// Case, `-` and `_` are passed over. A third of the letters may differ, so that short words do not
     /// suggest each other.
-    func nearest(to word: String) -> String? {
+    package func nearest(to word: String) -> String? {
         // A hostile word must not cost the product of its length with everything.
         guard word.utf8.count <= 100 else { return nil }
         let wanted = Self.folded(word)
